@@ -1,0 +1,29 @@
+package inventory
+
+import (
+	"context"
+	"log/slog"
+)
+
+// Secret is a reference to a secret. It is resolved when a host is dialled, and prints as "(secret)" everywhere.
+type Secret struct {
+	source string // env, file, prompt, …
+	args   []string
+}
+
+// String never shows the secret.
+func (s *Secret) String() string { return "(secret)" }
+
+// GoString never shows the secret.
+func (s *Secret) GoString() string { return "(secret)" }
+
+// LogValue never shows the secret.
+func (s *Secret) LogValue() slog.Value { return slog.StringValue("(secret)") }
+
+// MarshalJSON never shows the secret.
+func (s *Secret) MarshalJSON() ([]byte, error) { return []byte(`"(secret)"`), nil }
+
+// Resolver turns secret references into secrets; answers are kept for one run.
+type Resolver interface {
+	Resolve(ctx context.Context, s *Secret) (string, error)
+}

@@ -1,0 +1,127 @@
+// Package plan decides what must change: it evaluates playbooks on what was observed of one host.
+// It is pure: no context, no clock, no IO.
+package plan
+
+import (
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// Status of a host in a plan or a run.
+type Status string
+
+// The states, as plan --json prints them.
+const (
+	OK          Status = "ok"
+	Changes     Status = "changes"
+	Skipped     Status = "skipped"
+	Failed      Status = "failed"
+	Unreachable Status = "unreachable"
+	Stale       Status = "stale"
+	Undone      Status = "undone"
+)
+
+// Change is one planned change of a step.
+type Change struct {
+	step.Change
+	Step       string // address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
+	Kind       string
+	Title      string
+	Serves     []string
+	OnError    string // revert, stop, continue
+	KnownAfter string // address of the step that must run first; then there is no Op yet
+	Stage      int    // 0-based: which exchange it belongs to
+	Source     string // file:line
+	// Outcome is how it ended; nil while it is only planned, or was never sent.
+	Outcome *resource.Result
+}
+
+// CheckStatus is how a check came out.
+type CheckStatus string
+
+// The states of a check.
+const (
+	CheckOK      CheckStatus = "ok"
+	CheckFinding CheckStatus = "finding"
+	CheckUnknown CheckStatus = "unknown" // it rests on something that could not be told
+	CheckSkipped CheckStatus = "skipped" // its when is false
+)
+
+// Check is one evaluated check.
+type Check struct {
+	Check    string // address
+	Title    string
+	Status   CheckStatus
+	Severity string // required, recommended, info
+	Message  string
+	Serves   []string
+	Source   string
+}
+
+// Host is the plan of one host.
+type Host struct {
+	Host       string
+	Title      string // the practice's title
+	Status     Status
+	DurationMS int64
+	Requests   int
+	Starts     int
+	Changes    []Change
+	Checks     []Check
+	// Skips are the steps and playbooks that do not apply here, each with its reason.
+	Skips []Skip
+	Error *diag.Error
+}
+
+// Skip is something that does not apply to a host.
+type Skip struct {
+	Address string
+	Reason  string
+}
+
+// Pending says whether there are changes that are not manual.
+func (h *Host) Pending() bool {
+	for _, c := range h.Changes {
+		if c.Action != step.Manual {
+			return true
+		}
+	}
+	return false
+}
+
+// Plan is what would change on a fleet, in inventory order.
+type Plan struct {
+	Playbooks []string
+	Hosts     []*Host
+}
+
+// Summary counts hosts by status.
+type Summary struct {
+	Hosts       int `json:"hosts"`
+	OK          int `json:"ok"`
+	Changes     int `json:"changes"`
+	Skipped     int `json:"skipped"`
+	Failed      int `json:"failed"`
+	Unreachable int `json:"unreachable"`
+}
+
+// Summary counts the plan's hosts. Stale counts as failed, undone as ok.
+func (p *Plan) Summary() Summary {
+	s := Summary{Hosts: len(p.Hosts)}
+	for _, h := range p.Hosts {
+		switch h.Status {
+		case OK, Undone:
+			s.OK++
+		case Changes:
+			s.Changes++
+		case Skipped:
+			s.Skipped++
+		case Unreachable:
+			s.Unreachable++
+		default:
+			s.Failed++
+		}
+	}
+	return s
+}

@@ -1,0 +1,94 @@
+// Package step has the contract of a step kind and of a query type, and one file per kind.
+//
+// A kind is pure: it has no context, no clock and does no IO. It says what it must know (Observe) and,
+// from what is known, which changes are needed (Plan). docs/add-a-step.md walks through one.
+package step
+
+import (
+	"fmt"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// World is what is known of one host: what was observed, with the predictions of earlier steps on top.
+type World interface {
+	// List gives the items that answer a query. The error is *NotObserved when the query was
+	// not asked yet, or the *resource.Fault with which the host answered.
+	List(q resource.Query) ([]resource.Item, error)
+	// Get gives one resource's properties, from any query that answered it. Errors as for List.
+	Get(typ, key string) (resource.Props, error)
+}
+
+// NotObserved says that Plan reads what Observe did not ask for: a defect of the kind.
+type NotObserved struct{ Type, Key string }
+
+func (e *NotObserved) Error() string {
+	return fmt.Sprintf("%s %q was not observed", e.Type, e.Key)
+}
+
+// Step is one configured step on one host. Its attributes are the fields of the struct behind it,
+// decoded from HCL by their `hcl:"name"` tags.
+type Step interface {
+	// Observe gives the queries that Plan needs. It is asked again, with the answers, until it adds
+	// nothing new (four rounds at the most); asking the same again costs nothing.
+	Observe(w World) []resource.Query
+	// Plan gives the changes that make the host as configured; none when it is so already.
+	// An error is a sentence for the technician; wrap a *resource.Fault to keep its code.
+	Plan(w World) ([]Change, error)
+}
+
+// Action is what a change does.
+type Action string
+
+// The actions, as plan --json prints them.
+const (
+	Create  Action = "create"
+	Update  Action = "update"
+	Delete  Action = "delete"
+	Restart Action = "restart"
+	Run     Action = "run"
+	Manual  Action = "manual"
+)
+
+// Change is one needed change on one resource.
+type Change struct {
+	Action   Action
+	Resource resource.ID
+	// Before and After are what a person sees: the touched properties, e.g. the INI keys of a file.
+	Before, After resource.Props
+	// Op is what is sent. nil for manual changes.
+	Op *resource.Op
+	// Predict are further properties of Op's resource that this change is known to give, e.g. the new SDDL.
+	// They overlay the world for later steps, together with Op.After.
+	Predict resource.Props
+	// Opaque says that the outcome cannot be predicted (script): what depends on it is unknown.
+	Opaque bool
+	// Reversible says whether undo can take it back.
+	Reversible bool
+	// Diff is the change as lines with -, + or blank in front, for text output; nil where Before/After say it.
+	Diff []string
+	// Notes are for the technician: what to know about this change, or the instructions of a manual one.
+	Notes []string
+}
+
+// Kind is a registered step kind.
+type Kind struct {
+	Name string
+	Doc  string      // one sentence
+	New  func() Step // gives a pointer to a struct with hcl tags
+}
+
+// Query is one configured query of a playbook.
+type Query interface {
+	// Ask gives the questions to the host.
+	Ask() []resource.Query
+	// Answer gives the query's value, a list of objects that all have the same attributes (nil where unknown), from the answers to Ask.
+	Answer(w World) ([]map[string]any, error)
+}
+
+// QueryType is a registered query type.
+type QueryType struct {
+	Name string
+	Doc  string
+	New  func() Query // gives a pointer to a struct with hcl tags
+}
