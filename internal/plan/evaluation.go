@@ -1,15 +1,94 @@
 package plan
 
-import "github.com/xops-dev/xops/internal/resource"
+import (
+	"fmt"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// Target is the host that playbooks are evaluated on. Host and Practice are objects with the attributes of
+// playbook.HostType and playbook.PracticeType.
+type Target struct {
+	ID       string // practice/host
+	Title    string // the practice's title
+	Host     cty.Value
+	Practice cty.Value
+}
 
 // Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
-type Evaluation struct{}
+// Every round walks through the playbooks anew with what is known, so there is no state but the answers.
+type Evaluation struct {
+	set      *playbook.Set
+	target   Target
+	answers  []answered
+	answered map[string]bool
+	last     *walk // of the present answers
+}
 
-// Queries are the questions that can be asked now and were not asked yet.
-func (e *Evaluation) Queries() []resource.Query { panic("not built") }
+type answered struct {
+	query  resource.Query
+	answer resource.Answer
+}
+
+// New prepares the evaluation of a set of playbooks on one host.
+func New(set *playbook.Set, target Target) *Evaluation {
+	return &Evaluation{set: set, target: target, answered: map[string]bool{}}
+}
+
+// Queries are the questions that can be asked now and were not asked yet, each once.
+func (e *Evaluation) Queries() []resource.Query { return e.walk().needs }
 
 // Add takes in answers, in the order of the queries.
-func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {}
+func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
+	for i, q := range queries {
+		if i < len(answers) && !e.answered[q.ID()] {
+			e.answered[q.ID()] = true
+			e.answers = append(e.answers, answered{q, answers[i]})
+		}
+	}
+	e.last = nil
+}
 
-// Plan is what must change. Call it when Queries is empty.
-func (e *Evaluation) Plan() *Host { panic("not built") }
+// Plan is what must change. It is complete when Queries is empty; asked earlier, it is a failed host that says so.
+func (e *Evaluation) Plan() *Host {
+	w := e.walk()
+	h := w.host
+	if len(w.needs) > 0 && h.Error == nil {
+		h.Error = &diag.Error{
+			Code: "rounds", Summary: "The playbook asks in too many rounds",
+			Detail: fmt.Sprintf("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key),
+			Hint:   "Queries that rest on queries that rest on queries are asked one after the other. Use patterns (* and ?) in paths instead.",
+		}
+	}
+	switch {
+	case h.Error != nil:
+		h.Status = Failed
+	case w.applicable == 0 && len(e.set.Playbooks) > 0:
+		h.Status = Skipped
+		h.Error = &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: h.Skips[0].Reason}
+	case len(h.Changes) > 0:
+		h.Status = Changes
+	default:
+		h.Status = OK
+	}
+	return h
+}
+
+func (e *Evaluation) walk() *walk {
+	if e.last != nil {
+		return e.last
+	}
+	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, host: &Host{Host: e.target.ID, Title: e.target.Title}}
+	for _, a := range e.answers {
+		w.world.Add(a.query, a.answer)
+		w.observed.Add(a.query, a.answer)
+	}
+	w.run()
+	e.last = w
+	return w
+}

@@ -25,6 +25,7 @@ const (
 // Change is one planned change of a step.
 type Change struct {
 	step.Change
+	Playbook   string // name, when a run has several; else empty
 	Step       string // address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
 	Kind       string
 	Title      string
@@ -35,6 +36,16 @@ type Change struct {
 	Source     string // file:line
 	// Outcome is how it ended; nil while it is only planned, or was never sent.
 	Outcome *resource.Result
+	// Reverted is how taking it back ended, after on_error = "revert"; nil if that was not tried.
+	Reverted *resource.Result
+}
+
+// Block names the step within the run: what on_error=revert takes back together.
+func (c *Change) Block() string {
+	if c.Playbook == "" {
+		return c.Step
+	}
+	return c.Playbook + ":" + c.Step
 }
 
 // CheckStatus is how a check came out.
@@ -50,6 +61,7 @@ const (
 
 // Check is one evaluated check.
 type Check struct {
+	Playbook string // name, when a run has several; else empty
 	Check    string // address
 	Title    string
 	Status   CheckStatus

@@ -1,0 +1,511 @@
+package plan
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// why says why a value is not known.
+type why struct {
+	pending bool   // an answer is still to come
+	after   string // a step must run first
+	err     error  // it could not be found out
+}
+
+func (y why) none() bool { return !y.pending && y.after == "" && y.err == nil }
+
+func (y why) and(z why) why {
+	y.pending = y.pending || z.pending
+	if y.after == "" {
+		y.after = z.after
+	}
+	if y.err == nil {
+		y.err = z.err
+	}
+	return y
+}
+
+// value is a value for expressions; why is set when it, or a part of it, is unknown.
+type value struct {
+	v   cty.Value
+	why why
+}
+
+// exprError is an expression that failed, with its place.
+type exprError struct {
+	text string
+	rng  hcl.Range
+}
+
+func (e *exprError) Error() string { return e.text }
+
+func located(diags hcl.Diagnostics) error {
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			e := &exprError{text: d.Summary}
+			if d.Detail != "" {
+				e.text += ": " + d.Detail
+			}
+			if d.Subject != nil {
+				e.rng = *d.Subject
+			}
+			return e
+		}
+	}
+	return nil
+}
+
+// scope is one playbook on one host: a root, or an include with its own variables.
+type scope struct {
+	w        *walk
+	pb       *playbook.Playbook
+	parent   *scope
+	include  *playbook.Include
+	prefix   string // "include.number."
+	playbook string // the root playbook's name, when a run has several
+	root     map[string]cty.Value
+	children map[string]*scope
+	steps    map[string]value // by KIND.NAME, filled in order
+	queries  map[string]value // that are final
+	skipped  bool
+	waiting  why
+}
+
+func newScope(w *walk, p *playbook.Playbook, parent *scope, prefix string) *scope {
+	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, children: map[string]*scope{}, steps: map[string]value{}, queries: map[string]value{}}
+	for name, inc := range p.Includes {
+		c := newScope(w, inc.Playbook, s, prefix+"include."+name+".")
+		c.include = inc
+		s.children[name] = c
+	}
+	return s
+}
+
+func (s *scope) name() string {
+	if s.parent == nil {
+		return s.pb.Name
+	}
+	return s.prefix[:len(s.prefix)-1]
+}
+
+// eval evaluates an expression; each is the block's instance or cty.NilVal. When the result is not wholly known, why says so.
+func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
+	ctx, y := s.context([]hcl.Expression{e}, each)
+	v, diags := e.Value(ctx)
+	if diags.HasErrors() {
+		if y.err != nil { // what it rests on failed: that is the cause
+			return cty.DynamicVal, y, y.err
+		}
+		if y.pending {
+			return cty.DynamicVal, y, nil
+		}
+		return cty.DynamicVal, why{}, located(diags)
+	}
+	if v.IsWhollyKnown() {
+		return v, why{}, nil
+	}
+	if y.none() {
+		y.err = fmt.Errorf("this value cannot be known")
+	}
+	if y.err != nil && !y.pending {
+		return v, y, y.err
+	}
+	return v, y, nil
+}
+
+// text evaluates an optional expression to a text; what is not known reads "(known later)".
+func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
+	if e == nil {
+		return "", nil
+	}
+	v, y, err := s.eval(e, each)
+	if err != nil {
+		return "", err
+	}
+	if !v.IsWhollyKnown() {
+		return "(" + reason(y, nil) + ")", nil
+	}
+	v, err = convert.Convert(v, cty.String)
+	if err != nil || v.IsNull() {
+		return "", err
+	}
+	return v.AsString(), nil
+}
+
+// context has a value for everything that the expressions use, and why some of it is unknown.
+func (s *scope) context(exprs []hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
+	tree := map[string]any{"host": s.w.e.target.Host, "practice": s.w.e.target.Practice}
+	var y why
+	for _, e := range exprs {
+		for _, t := range e.Variables() {
+			ref, diags := playbook.ParseRef(t)
+			if diags.HasErrors() {
+				continue // evaluation reports it
+			}
+			v := s.resolve(ref, each)
+			y = y.and(v.why)
+			path := []string{}
+			for _, n := range ref.Include {
+				path = append(path, "include", n)
+			}
+			path = append(path, ref.Root)
+			for _, n := range []string{ref.Type, ref.Name} {
+				if n != "" {
+					path = append(path, n)
+				}
+			}
+			place(tree, path, v.v)
+		}
+	}
+	vars := map[string]cty.Value{}
+	for k, n := range tree {
+		vars[k] = grow(n)
+	}
+	return &hcl.EvalContext{Variables: vars, Functions: hclx.Functions()}, y
+}
+
+func place(tree map[string]any, path []string, v cty.Value) {
+	for _, n := range path[:len(path)-1] {
+		next, ok := tree[n].(map[string]any)
+		if !ok {
+			next = map[string]any{}
+			tree[n] = next
+		}
+		tree = next
+	}
+	tree[path[len(path)-1]] = v
+}
+
+func grow(n any) cty.Value {
+	switch x := n.(type) {
+	case cty.Value:
+		return x
+	case map[string]any:
+		m := make(map[string]cty.Value, len(x))
+		for k, v := range x {
+			m[k] = grow(v)
+		}
+		return object(m)
+	}
+	return cty.DynamicVal
+}
+
+func object(m map[string]cty.Value) cty.Value {
+	if len(m) == 0 {
+		return cty.EmptyObjectVal
+	}
+	return cty.ObjectVal(m)
+}
+
+func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
+	if len(ref.Include) > 0 {
+		child := s.children[ref.Include[0]]
+		if child == nil {
+			return value{cty.DynamicVal, why{err: fmt.Errorf("there is no include %q", ref.Include[0])}}
+		}
+		ref.Include = ref.Include[1:]
+		return child.resolve(ref, each)
+	}
+	switch ref.Root {
+	case "host":
+		return value{v: s.w.e.target.Host}
+	case "practice":
+		return value{v: s.w.e.target.Practice}
+	case "each":
+		if each == cty.NilVal {
+			return value{cty.DynamicVal, why{err: fmt.Errorf("each is known only in a block with for_each")}}
+		}
+		return value{v: each}
+	case "fact":
+		return s.facts()
+	case "var":
+		return s.variable(ref.Name)
+	case "local":
+		if l := s.pb.Locals[ref.Name]; l != nil {
+			v, y, err := s.eval(l.Expr, cty.NilVal)
+			if err != nil {
+				y.err = err
+			}
+			return value{v, y}
+		}
+	case "query":
+		for _, q := range s.pb.Queries {
+			if q.Type.Name == ref.Type && q.Name == ref.Name {
+				return s.query(q)
+			}
+		}
+	case "step":
+		if v, ok := s.steps[ref.Type+"."+ref.Name]; ok {
+			return v
+		}
+		if s.skipped {
+			return unchanged
+		}
+		if !s.waiting.none() {
+			return value{cty.DynamicVal, s.waiting}
+		}
+		return value{cty.DynamicVal, why{pending: true}}
+	}
+	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no %s", ref.Address())}}
+}
+
+func (s *scope) variable(name string) value {
+	if s.parent == nil {
+		if v, ok := s.root[name]; ok {
+			return value{v: v}
+		}
+		return value{cty.DynamicVal, why{err: fmt.Errorf("variable %q has no value", name)}}
+	}
+	for _, v := range s.pb.Variables {
+		if v.Name != name {
+			continue
+		}
+		a, ok := s.include.Vars[name]
+		if !ok {
+			return value{v: v.Default}
+		}
+		got, y, err := s.parent.eval(a.Expr, cty.NilVal)
+		if err != nil {
+			return value{cty.DynamicVal, why{err: err}}
+		}
+		conv, err := convert.Convert(got, v.Type)
+		if err != nil {
+			return value{cty.DynamicVal, why{err: &exprError{fmt.Sprintf("variable %q of the included playbook is %s: %s", name, v.Type.FriendlyName(), err), a.Range}}}
+		}
+		return value{conv, y}
+	}
+	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no variable %q", name)}}
+}
+
+// facts are the os query's answer, asked once per host.
+func (s *scope) facts() value {
+	for _, t := range step.QueryTypes() {
+		if t.Name == "os" {
+			rows, y := s.answer(t.New())
+			if !y.none() {
+				return value{cty.DynamicVal, y}
+			}
+			if len(rows) == 1 {
+				return value{v: toCty(rows[0])}
+			}
+		}
+	}
+	return value{cty.DynamicVal, why{err: fmt.Errorf("this host told nothing of its operating system")}}
+}
+
+func (s *scope) answer(q step.Query) ([]map[string]any, why) {
+	if s.w.ask(q.Ask()) {
+		return nil, why{pending: true}
+	}
+	rows, err := q.Answer(s.w.observed)
+	if err != nil {
+		return nil, why{err: err}
+	}
+	return rows, why{}
+}
+
+// query is the value of a query block: a list of objects, or with for_each an object of them.
+func (s *scope) query(q *playbook.Query) value {
+	key := q.Type.Name + "." + q.Name
+	if v, ok := s.queries[key]; ok {
+		return v
+	}
+	v := s.queryValue(q)
+	if v.why.none() || v.why.err != nil {
+		s.queries[key] = v
+	}
+	return v
+}
+
+func (s *scope) queryValue(q *playbook.Query) value {
+	each, y, err := s.instances(q.ForEach)
+	if err != nil {
+		return value{cty.DynamicVal, why{err: err}}
+	}
+	if !y.none() {
+		return value{cty.DynamicVal, y}
+	}
+	values := map[string]cty.Value{}
+	var total why
+	for _, e := range each {
+		v := s.queryOne(q, e.value)
+		if q.ForEach == nil {
+			return v
+		}
+		values[e.key] = v.v
+		total = total.and(v.why)
+	}
+	return value{object(values), total}
+}
+
+func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
+	if q.When != nil {
+		v, y, err := s.eval(q.When, each)
+		switch {
+		case err != nil:
+			return value{cty.DynamicVal, why{err: err}}
+		case !v.IsKnown():
+			return value{cty.DynamicVal, y}
+		case isFalse(v):
+			return value{v: cty.EmptyTupleVal}
+		}
+	}
+	target := q.Type.New()
+	y, err := s.decode(q.Body, q.Attrs, each, target)
+	if err != nil {
+		return value{cty.DynamicVal, why{err: err}}
+	}
+	if !y.none() {
+		return value{cty.DynamicVal, y}
+	}
+	rows, y := s.answer(target)
+	if y.err != nil {
+		y.err = fmt.Errorf("%s%s (%s): %w", s.prefix, q.Address, where(q.Range), y.err)
+	}
+	if !y.none() {
+		return value{cty.DynamicVal, y}
+	}
+	list := make([]cty.Value, len(rows))
+	for i, r := range rows {
+		list[i] = toCty(r)
+	}
+	return value{v: cty.TupleVal(list)}
+}
+
+// triggered says whether a step with these after references is to run.
+func (s *scope) triggered(after []playbook.Ref) (why, bool) {
+	if len(after) == 0 {
+		return why{}, true
+	}
+	var y why
+	for _, ref := range after {
+		v := s.resolve(ref, cty.NilVal)
+		if !v.v.IsKnown() {
+			y = y.and(v.why)
+			continue
+		}
+		if changes(v.v) {
+			return why{}, true
+		}
+	}
+	return y, false
+}
+
+// changes says whether a step's value, or one of its instances', is changed.
+func changes(v cty.Value) bool {
+	if !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() {
+		return false
+	}
+	if v.Type().HasAttribute("changed") {
+		c := v.GetAttr("changed")
+		return c.IsKnown() && c.Type() == cty.Bool && !c.IsNull() && c.True()
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		if _, e := it.Element(); changes(e) {
+			return true
+		}
+	}
+	return false
+}
+
+type instance struct {
+	key   string
+	value cty.Value // object with key and value, or cty.NilVal
+}
+
+// instances works out for_each: an object or map by key, a set or list of texts by text, any other list by index.
+func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
+	if e == nil {
+		return []instance{{value: cty.NilVal}}, why{}, nil
+	}
+	v, y, err := s.eval(e, cty.NilVal)
+	if err != nil {
+		return nil, why{}, err
+	}
+	if !v.IsWhollyKnown() {
+		return nil, y, nil
+	}
+	if v.IsNull() || !v.CanIterateElements() {
+		return nil, why{}, &exprError{"for_each needs a map, an object, or a list, and got " + v.Type().FriendlyName(), e.Range()}
+	}
+	keyed := v.Type().IsMapType() || v.Type().IsObjectType()
+	var out []instance
+	seen := map[string]bool{}
+	i := 0
+	for it := v.ElementIterator(); it.Next(); i++ {
+		k, val := it.Element()
+		name := fmt.Sprint(i)
+		switch {
+		case keyed:
+			name = k.AsString()
+		case val.Type() == cty.String && !val.IsNull():
+			name = val.AsString()
+		}
+		if seen[name] {
+			return nil, why{}, &exprError{fmt.Sprintf("for_each has %q twice", name), e.Range()}
+		}
+		seen[name] = true
+		out = append(out, instance{name, cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": val})})
+	}
+	return out, why{}, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// toCty gives a JSON value its cty form. Lists become tuples and null has any type, as with jsondecode.
+func toCty(v any) cty.Value {
+	switch x := v.(type) {
+	case nil:
+		return cty.NullVal(cty.DynamicPseudoType)
+	case bool:
+		return cty.BoolVal(x)
+	case int:
+		return cty.NumberIntVal(int64(x))
+	case int64:
+		return cty.NumberIntVal(x)
+	case float64:
+		return cty.NumberFloatVal(x)
+	case string:
+		return cty.StringVal(x)
+	case []string:
+		list := make([]cty.Value, len(x))
+		for i, s := range x {
+			list[i] = cty.StringVal(s)
+		}
+		return cty.TupleVal(list)
+	case []any:
+		list := make([]cty.Value, len(x))
+		for i, e := range x {
+			list[i] = toCty(e)
+		}
+		return cty.TupleVal(list)
+	case map[string]string:
+		m := make(map[string]cty.Value, len(x))
+		for k, e := range x {
+			m[k] = cty.StringVal(e)
+		}
+		return object(m)
+	case map[string]any:
+		m := make(map[string]cty.Value, len(x))
+		for k, e := range x {
+			m[k] = toCty(e)
+		}
+		return object(m)
+	}
+	return cty.StringVal(fmt.Sprint(v))
+}

@@ -1,0 +1,441 @@
+package playbook
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/gohcl"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// Loader reads playbooks. Read gives a file's bytes; it decides where names are looked for (a folder, or the program's own).
+type Loader struct {
+	Parser     *hclx.Parser
+	Read       func(name string) ([]byte, error)
+	Kinds      []step.Kind
+	QueryTypes []step.QueryType
+
+	loading []string // paths of the includes being loaded, to find cycles
+}
+
+// Load reads one playbook and what it includes. All mistakes are collected.
+func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
+	src, err := l.Read(name)
+	if err != nil {
+		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Playbook cannot be read", Detail: err.Error()}}
+	}
+	at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
+	file, diags := l.Parser.Source(name, src)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	for _, open := range l.loading {
+		if open == name {
+			return nil, hcl.Diagnostics{{
+				Severity: hcl.DiagError, Summary: "Playbooks include each other",
+				Detail: strings.Join(append(l.loading, name), " includes ") + ".", Subject: &at,
+			}}
+		}
+	}
+	l.loading = append(l.loading, name)
+	defer func() { l.loading = l.loading[:len(l.loading)-1] }()
+
+	p := &Playbook{Path: name, Source: file.Bytes, Locals: map[string]*Local{}, Includes: map[string]*Include{}, Range: at}
+	d := decoder{l: l, p: p}
+	d.file(file.Body)
+	if !d.diags.HasErrors() {
+		d.diags = append(d.diags, p.check()...)
+	}
+	return p, append(diags, d.diags...)
+}
+
+type decoder struct {
+	l     *Loader
+	p     *Playbook
+	diags hcl.Diagnostics
+}
+
+func (d *decoder) errorf(r hcl.Range, summary, format string, args ...any) {
+	d.diags = append(d.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &r})
+}
+
+var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+	{Type: "playbook"},
+	{Type: "locals"},
+	{Type: "variable", LabelNames: []string{"name"}},
+	{Type: "include", LabelNames: []string{"name"}},
+	{Type: "query", LabelNames: []string{"type", "name"}},
+	{Type: "check", LabelNames: []string{"name"}},
+	{Type: "step", LabelNames: []string{"kind", "name"}},
+}}
+
+func (d *decoder) file(body hcl.Body) {
+	content, diags := body.Content(fileSchema)
+	d.diags = append(d.diags, diags...)
+	seen := map[string]hcl.Range{}
+	head := false
+	for _, b := range content.Blocks {
+		id := b.Type
+		if len(b.Labels) > 0 {
+			id += "." + strings.Join(b.Labels, ".")
+			if first, dup := seen[id]; dup {
+				d.errorf(b.DefRange, "Name used twice", "%s is defined at %s:%d already.", id, first.Filename, first.Start.Line)
+				continue
+			}
+			seen[id] = b.DefRange
+		}
+		for i, label := range b.Labels {
+			if !hclsyntax.ValidIdentifier(label) {
+				d.errorf(b.LabelRanges[i], "Invalid name", "%q cannot be used in expressions. A name is letters, digits, _ and -, and begins with a letter.", label)
+			}
+		}
+		switch b.Type {
+		case "playbook":
+			if head {
+				d.errorf(b.DefRange, "Second playbook block", "A file is one playbook and has one playbook block.")
+				continue
+			}
+			head = true
+			d.head(b)
+		case "locals":
+			attrs, diags := b.Body.JustAttributes()
+			d.diags = append(d.diags, diags...)
+			for name, a := range attrs {
+				if old, dup := d.p.Locals[name]; dup {
+					d.errorf(a.NameRange, "Name used twice", "local.%s is defined at line %d already.", name, old.Expr.Range().Start.Line)
+					continue
+				}
+				d.p.Locals[name] = &Local{Name: name, Expr: a.Expr}
+			}
+		case "variable":
+			d.variable(b)
+		case "include":
+			d.include(b)
+		case "query":
+			d.query(b)
+		case "check":
+			d.check(b)
+		case "step":
+			d.step(b)
+		}
+	}
+	if !head {
+		d.errorf(d.p.Range, "No playbook block", "A playbook begins with playbook { name = \"…\" }.")
+	}
+}
+
+var headSchema = &hcl.BodySchema{
+	Attributes: []hcl.AttributeSchema{{Name: "name", Required: true}, {Name: "title"}, {Name: "description"}, {Name: "serves"}, {Name: "only"}},
+	Blocks:     []hcl.BlockHeaderSchema{{Type: "rollout"}},
+}
+
+func (d *decoder) head(b *hcl.Block) {
+	content, diags := b.Body.Content(headSchema)
+	d.diags = append(d.diags, diags...)
+	d.p.Range = b.DefRange
+	d.literal(content.Attributes["name"], &d.p.Name)
+	d.literal(content.Attributes["title"], &d.p.Title)
+	d.literal(content.Attributes["description"], &d.p.Description)
+	d.literal(content.Attributes["serves"], &d.p.Serves)
+	if a := content.Attributes["only"]; a != nil {
+		d.p.Only = a.Expr
+	}
+	for _, r := range content.Blocks {
+		if d.p.Rollout != nil {
+			d.errorf(r.DefRange, "Second rollout block", "A playbook has one rollout.")
+			continue
+		}
+		d.rollout(r)
+	}
+}
+
+func (d *decoder) rollout(b *hcl.Block) {
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "batches"}, {Name: "max_failures"}}})
+	d.diags = append(d.diags, diags...)
+	r := &Rollout{Range: b.DefRange}
+	d.p.Rollout = r
+	if a := content.Attributes["batches"]; a != nil {
+		exprs, diags := hcl.ExprList(a.Expr)
+		d.diags = append(d.diags, diags...)
+		for _, e := range exprs {
+			if amount, ok := d.amount(e); ok {
+				r.Batches = append(r.Batches, amount)
+			}
+		}
+	}
+	if a := content.Attributes["max_failures"]; a != nil {
+		if amount, ok := d.amount(a.Expr); ok {
+			r.MaxFailures = &amount
+		}
+	}
+}
+
+func (d *decoder) amount(e hcl.Expression) (Amount, bool) {
+	v, diags := e.Value(nil)
+	d.diags = append(d.diags, diags...)
+	if diags.HasErrors() {
+		return Amount{}, false
+	}
+	s, err := convert.Convert(v, cty.String)
+	if err == nil && !s.IsNull() {
+		text, percent := strings.CutSuffix(s.AsString(), "%")
+		n, err := strconv.Atoi(text)
+		if err == nil && n >= 0 && (!percent || n <= 100) && percent == (v.Type() == cty.String) {
+			return Amount{Number: n, Percent: percent}, true
+		}
+	}
+	d.errorf(e.Range(), "Invalid number of hosts", "Write a number of hosts (3) or a percentage (\"10%%\").")
+	return Amount{}, false
+}
+
+// literal decodes an attribute that must be constant.
+func (d *decoder) literal(a *hcl.Attribute, into any) {
+	if a == nil {
+		return
+	}
+	if len(a.Expr.Variables()) > 0 {
+		d.errorf(a.Expr.Range(), "Constant expected", "%s must be written out: it is needed before any host is looked at.", a.Name)
+		return
+	}
+	d.diags = append(d.diags, gohcl.DecodeExpression(a.Expr, nil, into)...)
+}
+
+func (d *decoder) variable(b *hcl.Block) {
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "type"}, {Name: "default"}, {Name: "description"}}})
+	d.diags = append(d.diags, diags...)
+	v := &Variable{Name: b.Labels[0], Type: cty.DynamicPseudoType, Range: b.DefRange}
+	d.literal(content.Attributes["description"], &v.Description)
+	if a := content.Attributes["type"]; a != nil {
+		t, diags := typeexpr.TypeConstraint(a.Expr)
+		d.diags = append(d.diags, diags...)
+		if !diags.HasErrors() {
+			v.Type = t
+		}
+	}
+	if a := content.Attributes["default"]; a != nil {
+		val, diags := a.Expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+		d.diags = append(d.diags, diags...)
+		if !diags.HasErrors() {
+			conv, err := convert.Convert(val, v.Type)
+			if err != nil {
+				d.errorf(a.Expr.Range(), "Default does not fit the type", "%s; the variable's type is %s.", err, v.Type.FriendlyName())
+			} else {
+				v.Default = conv
+			}
+		}
+	}
+	d.p.Variables = append(d.p.Variables, v)
+}
+
+func (d *decoder) include(b *hcl.Block) {
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source", Required: true}, {Name: "vars"}, {Name: "when"}}})
+	d.diags = append(d.diags, diags...)
+	inc := &Include{Name: b.Labels[0], Range: b.DefRange, Vars: hcl.Attributes{}}
+	d.literal(content.Attributes["source"], &inc.Source)
+	if a := content.Attributes["when"]; a != nil {
+		inc.When = a.Expr
+	}
+	if inc.Source == "" {
+		return
+	}
+	var target string
+	if filepath.IsAbs(inc.Source) {
+		target = inc.Source
+	} else if dir, ok := strings.CutPrefix(d.p.Path, "embedded:"); ok {
+		target = "embedded:" + path.Join(path.Dir(dir), inc.Source)
+	} else {
+		target = filepath.Join(filepath.Dir(d.p.Path), filepath.FromSlash(inc.Source))
+	}
+	sub, diags := d.l.Load(target)
+	for _, diag := range diags {
+		if diag.Subject == nil {
+			diag.Subject = content.Attributes["source"].Expr.Range().Ptr()
+		}
+	}
+	d.diags = append(d.diags, diags...)
+	if sub == nil {
+		return
+	}
+	inc.Playbook = sub
+	if a := content.Attributes["vars"]; a != nil {
+		pairs, diags := hcl.ExprMap(a.Expr)
+		d.diags = append(d.diags, diags...)
+		for _, kv := range pairs {
+			key, diags := kv.Key.Value(nil)
+			d.diags = append(d.diags, diags...)
+			if diags.HasErrors() || key.Type() != cty.String || key.IsNull() {
+				continue
+			}
+			name := key.AsString()
+			if sub.variable(name) == nil {
+				d.errorf(kv.Key.Range(), "Unknown variable", "%s has no variable %q.%s", sub.Path, name, hclx.Hint(name, sub.variableNames()))
+				continue
+			}
+			inc.Vars[name] = &hcl.Attribute{Name: name, Expr: kv.Value, Range: kv.Value.Range(), NameRange: kv.Key.Range()}
+		}
+	}
+	for _, v := range sub.Variables {
+		if _, ok := inc.Vars[v.Name]; !ok && v.Default == cty.NilVal {
+			d.errorf(b.DefRange, "Variable without value", "The included playbook needs a value for %q: vars = { %s = … }.", v.Name, v.Name)
+		}
+	}
+	d.p.Includes[inc.Name] = inc
+	d.p.Items = append(d.p.Items, Item{Include: inc})
+}
+
+var commonSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "when"}, {Name: "for_each"}, {Name: "title"}, {Name: "serves"}}}
+
+var stepSchema = &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{{Name: "on_error"}, {Name: "after"}, {Name: "stage"}}, commonSchema.Attributes...)}
+
+func (d *decoder) common(b *hcl.Block, address string, attrs hcl.Attributes) Common {
+	c := Common{Address: address, Range: b.DefRange}
+	if a := attrs["when"]; a != nil {
+		c.When = a.Expr
+	}
+	if a := attrs["for_each"]; a != nil {
+		c.ForEach = a.Expr
+	}
+	if a := attrs["title"]; a != nil {
+		c.Title = a.Expr
+	}
+	d.literal(attrs["serves"], &c.Serves)
+	return c
+}
+
+// body checks a kind's own attributes against its struct.
+func (d *decoder) body(remain hcl.Body, target any) hcl.Attributes {
+	schema, _ := gohcl.ImpliedBodySchema(target)
+	content, diags := remain.Content(schema)
+	d.diags = append(d.diags, diags...)
+	if content == nil {
+		return nil
+	}
+	return content.Attributes
+}
+
+func (d *decoder) query(b *hcl.Block) {
+	typ, name := b.Labels[0], b.Labels[1]
+	content, remain, diags := b.Body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "when"}}})
+	d.diags = append(d.diags, diags...)
+	for _, t := range d.l.QueryTypes {
+		if t.Name == typ {
+			q := &Query{Common: d.common(b, "query."+typ+"."+name, content.Attributes), Type: t, Name: name, Body: remain}
+			q.Attrs = d.body(remain, t.New())
+			d.p.Queries = append(d.p.Queries, q)
+			return
+		}
+	}
+	var known []string
+	for _, t := range d.l.QueryTypes {
+		known = append(known, t.Name)
+	}
+	d.errorf(b.LabelRanges[0], "Unknown query type", "There is no query type %q.%s", typ, hclx.Hint(typ, known))
+}
+
+func (d *decoder) check(b *hcl.Block) {
+	schema := &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{{Name: "severity"}, {Name: "ok", Required: true}, {Name: "message"}}, commonSchema.Attributes...)}
+	content, diags := b.Body.Content(schema)
+	d.diags = append(d.diags, diags...)
+	c := &Check{Common: d.common(b, "check."+b.Labels[0], content.Attributes), Name: b.Labels[0], Severity: "required"}
+	if a := content.Attributes["severity"]; a != nil {
+		d.oneOf(a, &c.Severity, "required", "recommended", "info")
+	}
+	if a := content.Attributes["ok"]; a != nil {
+		c.OK = a.Expr
+	}
+	if a := content.Attributes["message"]; a != nil {
+		c.Message = a.Expr
+	}
+	d.p.Checks = append(d.p.Checks, c)
+}
+
+func (d *decoder) oneOf(a *hcl.Attribute, into *string, allowed ...string) {
+	before := len(d.diags)
+	d.literal(a, into)
+	if len(d.diags) > before {
+		return
+	}
+	for _, s := range allowed {
+		if *into == s {
+			return
+		}
+	}
+	d.errorf(a.Expr.Range(), "Invalid value", "%s cannot be %q.%s", a.Name, *into, hclx.Hint(*into, allowed))
+}
+
+func (d *decoder) step(b *hcl.Block) {
+	kind, name := b.Labels[0], b.Labels[1]
+	content, remain, diags := b.Body.PartialContent(stepSchema)
+	d.diags = append(d.diags, diags...)
+	for _, k := range d.l.Kinds {
+		if k.Name != kind {
+			continue
+		}
+		s := &Step{Common: d.common(b, "step."+kind+"."+name, content.Attributes), Kind: k, Name: name, Body: remain, OnError: "revert"}
+		s.Attrs = d.body(remain, k.New())
+		if a := content.Attributes["on_error"]; a != nil {
+			d.oneOf(a, &s.OnError, "revert", "stop", "continue")
+		}
+		if a := content.Attributes["stage"]; a != nil {
+			d.literal(a, &s.Stage)
+			if s.Stage < 0 || s.Stage > 4 {
+				d.errorf(a.Expr.Range(), "Invalid stage", "A stage is a number from 0 to 4.")
+			}
+		}
+		if a := content.Attributes["after"]; a != nil {
+			d.after(a, s)
+		}
+		d.p.Items = append(d.p.Items, Item{Step: s})
+		return
+	}
+	var known []string
+	for _, k := range d.l.Kinds {
+		known = append(known, k.Name)
+	}
+	d.errorf(b.LabelRanges[0], "Unknown step kind", "There is no step kind %q.%s", kind, hclx.Hint(kind, known))
+}
+
+func (d *decoder) after(a *hcl.Attribute, s *Step) {
+	exprs, diags := hcl.ExprList(a.Expr)
+	d.diags = append(d.diags, diags...)
+	for _, e := range exprs {
+		t, diags := hcl.AbsTraversalForExpr(e)
+		if !diags.HasErrors() {
+			var ref Ref
+			ref, diags = ParseRef(t)
+			if !diags.HasErrors() && ref.Root != "step" {
+				d.errorf(e.Range(), "Not a step", "after lists steps: [step.KIND.NAME].")
+				continue
+			}
+			s.After = append(s.After, ref)
+		}
+		d.diags = append(d.diags, diags...)
+	}
+}
+
+func (p *Playbook) variable(name string) *Variable {
+	for _, v := range p.Variables {
+		if v.Name == name {
+			return v
+		}
+	}
+	return nil
+}
+
+func (p *Playbook) variableNames() []string {
+	names := make([]string, len(p.Variables))
+	for i, v := range p.Variables {
+		names[i] = v.Name
+	}
+	return names
+}

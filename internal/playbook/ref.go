@@ -1,0 +1,101 @@
+package playbook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/hclx"
+)
+
+// Ref is a reference in an expression to something that a playbook declares or that a run provides.
+type Ref struct {
+	Root    string   // host, practice, fact, each, var, local, query, step
+	Include []string // names of includes to go through first
+	Type    string   // of a query or step
+	Name    string   // of a query, step, var or local
+	Range   hcl.Range
+}
+
+// Address is how the reference is written.
+func (r Ref) Address() string {
+	var b strings.Builder
+	for _, n := range r.Include {
+		fmt.Fprintf(&b, "include.%s.", n)
+	}
+	b.WriteString(r.Root)
+	if r.Type != "" {
+		b.WriteString("." + r.Type)
+	}
+	if r.Name != "" {
+		b.WriteString("." + r.Name)
+	}
+	return b.String()
+}
+
+var roots = []string{"host", "practice", "fact", "each", "var", "local", "query", "step", "include"}
+
+// ParseRef reads a reference from the beginning of a traversal; what stands behind it is an attribute or index of its value.
+func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
+	ref := Ref{Root: t.RootName(), Range: t.SourceRange()}
+	rest := t[1:]
+	next := func() (string, bool) {
+		if len(rest) == 0 {
+			return "", false
+		}
+		var name string
+		switch s := rest[0].(type) {
+		case hcl.TraverseAttr:
+			name = s.Name
+		case hcl.TraverseIndex:
+			if !s.Key.Type().Equals(cty.String) {
+				return "", false
+			}
+			name = s.Key.AsString()
+		default:
+			return "", false
+		}
+		rest = rest[1:]
+		return name, true
+	}
+	for ref.Root == "include" {
+		name, ok := next()
+		root, ok2 := next()
+		if !ok || !ok2 {
+			return ref, refError(t, "A reference into an include is include.NAME.query.TYPE.NAME or include.NAME.step.KIND.NAME.")
+		}
+		ref.Include = append(ref.Include, name)
+		ref.Root = root
+	}
+	ok := true
+	switch ref.Root {
+	case "host", "practice", "fact", "each":
+	case "var", "local":
+		ref.Name, ok = next()
+	case "query", "step":
+		var ok1 bool
+		ref.Type, ok1 = next()
+		ref.Name, ok = next()
+		ok = ok && ok1
+	default:
+		return ref, hcl.Diagnostics{{
+			Severity: hcl.DiagError, Summary: "Unknown name",
+			Detail:  fmt.Sprintf("There is no %q here.%s", ref.Root, hclx.Hint(ref.Root, roots)),
+			Subject: t.SourceRange().Ptr(),
+		}}
+	}
+	if len(ref.Include) > 0 && ref.Root != "query" && ref.Root != "step" {
+		return ref, refError(t, "Of an include, only its queries and steps can be used from outside.")
+	}
+	if !ok {
+		forms := map[string]string{"var": "var.NAME", "local": "local.NAME", "query": "query.TYPE.NAME", "step": "step.KIND.NAME"}
+		return ref, refError(t, fmt.Sprintf("A reference to a %s is %s.", ref.Root, forms[ref.Root]))
+	}
+	return ref, nil
+}
+
+func refError(t hcl.Traversal, detail string) hcl.Diagnostics {
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Incomplete reference", Detail: detail, Subject: t.SourceRange().Ptr()}}
+}

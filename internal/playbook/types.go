@@ -1,0 +1,127 @@
+// Package playbook reads playbook HCL: blocks with their source ranges and expressions. It checks everything that can
+// be checked without a host; what depends on a host stays an expression, which package plan evaluates.
+package playbook
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// Set is what one run works on: playbooks in the order given, with the values of their variables.
+type Set struct {
+	Playbooks []*Playbook
+	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
+}
+
+// Names are the names of the playbooks.
+func (s *Set) Names() []string {
+	names := make([]string, len(s.Playbooks))
+	for i, p := range s.Playbooks {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// Playbook is one file.
+type Playbook struct {
+	Name, Title, Description string
+	Path                     string
+	Serves                   []string       // ids of catalogue rows (rows.md)
+	Only                     hcl.Expression // nil: every host
+	Rollout                  *Rollout
+	Variables                []*Variable
+	Locals                   map[string]*Local
+	Queries                  []*Query
+	Checks                   []*Check
+	// Items are the steps and includes in source order: the order in which they are planned and done.
+	Items    []Item
+	Includes map[string]*Include
+	Range    hcl.Range
+	Source   []byte
+}
+
+// Item is a step or an include, whichever is not nil.
+type Item struct {
+	Step    *Step
+	Include *Include
+}
+
+// Rollout is how a change goes through a fleet: batches of hosts, and when to stop.
+type Rollout struct {
+	Batches     []Amount
+	MaxFailures *Amount
+	Range       hcl.Range
+}
+
+// Amount is a number of hosts, or a percentage of them.
+type Amount struct {
+	Number  int
+	Percent bool
+}
+
+// Variable is a declared variable.
+type Variable struct {
+	Name, Description string
+	Type              cty.Type
+	Default           cty.Value // cty.NilVal: required
+	Range             hcl.Range
+}
+
+// Local is one value of a locals block.
+type Local struct {
+	Name string
+	Expr hcl.Expression
+}
+
+// Common is what queries, checks and steps share.
+type Common struct {
+	Address string // "step.ini.kundennummer", without the include's prefix
+	When    hcl.Expression
+	ForEach hcl.Expression
+	Title   hcl.Expression
+	Serves  []string
+	Range   hcl.Range
+}
+
+// Query is a query block.
+type Query struct {
+	Common
+	Type step.QueryType
+	Name string
+	Body hcl.Body
+	// Attrs are the body's attributes, to evaluate before decoding.
+	Attrs hcl.Attributes
+}
+
+// Check is a check block.
+type Check struct {
+	Common
+	Name     string
+	Severity string // required, recommended, info
+	OK       hcl.Expression
+	Message  hcl.Expression
+}
+
+// Step is a step block.
+type Step struct {
+	Common
+	Kind    step.Kind
+	Name    string
+	Body    hcl.Body
+	Attrs   hcl.Attributes
+	After   []Ref
+	OnError string // revert, stop, continue
+	Stage   int    // planned and done after everything of a lower stage
+}
+
+// Include takes in another playbook.
+type Include struct {
+	Name     string
+	Source   string
+	Vars     hcl.Attributes // values for the included playbook's variables
+	When     hcl.Expression
+	Playbook *Playbook
+	Range    hcl.Range
+}

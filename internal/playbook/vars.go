@@ -1,0 +1,126 @@
+package playbook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/xops-dev/xops/internal/hclx"
+)
+
+// Given is a value for a variable from the command line or a variables file.
+type Given struct {
+	Name  string
+	Text  string    // from --var: text, read as the variable's type
+	Value cty.Value // from a file; NilVal: use Text
+	Where string    // "--var", or file:line
+}
+
+// NewSet puts playbooks and the given variable values together. A later value of one name wins. A value that no playbook
+// declares, and a variable without value, are errors.
+func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
+	set := &Set{Playbooks: playbooks}
+	var diags hcl.Diagnostics
+	names := map[string]string{}
+	used := map[string]bool{}
+	var all []string
+	for _, p := range playbooks {
+		if other, dup := names[p.Name]; dup {
+			diags = append(diags, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Playbook given twice",
+				Detail: fmt.Sprintf("%s and %s are both named %q. Name each playbook of a run once.", other, p.Path, p.Name), Subject: p.Range.Ptr(),
+			})
+		}
+		names[p.Name] = p.Path
+		values := map[string]cty.Value{}
+		for _, v := range p.Variables {
+			all = append(all, v.Name)
+			val := v.Default
+			for _, g := range given {
+				if g.Name != v.Name {
+					continue
+				}
+				used[g.Name] = true
+				got, err := g.value(v.Type)
+				if err != nil {
+					diags = append(diags, &hcl.Diagnostic{
+						Severity: hcl.DiagError, Summary: "Value does not fit the variable",
+						Detail: fmt.Sprintf("%s %s: %s. The variable's type is %s.", g.Where, g.Name, err, v.Type.FriendlyName()), Subject: v.Range.Ptr(),
+					})
+					continue
+				}
+				val = got
+			}
+			if val == cty.NilVal {
+				diags = append(diags, &hcl.Diagnostic{
+					Severity: hcl.DiagError, Summary: "Variable without value",
+					Detail: fmt.Sprintf("Playbook %s needs a value for %q: --var %s=…", p.Name, v.Name, v.Name), Subject: v.Range.Ptr(),
+				})
+				val = cty.DynamicVal
+			}
+			values[v.Name] = val
+		}
+		set.Vars = append(set.Vars, values)
+	}
+	for _, g := range given {
+		if !used[g.Name] {
+			used[g.Name] = true
+			diags = append(diags, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Unknown variable",
+				Detail: fmt.Sprintf("%s %s: no playbook of this run declares it.%s", g.Where, g.Name, hclx.Hint(g.Name, all)),
+			})
+		}
+	}
+	return set, diags
+}
+
+func (g Given) value(t cty.Type) (cty.Value, error) {
+	if g.Value != cty.NilVal {
+		return convert.Convert(g.Value, t)
+	}
+	if t == cty.String || t == cty.DynamicPseudoType {
+		return cty.StringVal(g.Text), nil
+	}
+	if t.IsPrimitiveType() {
+		return convert.Convert(cty.StringVal(g.Text), t)
+	}
+	expr, diags := hclsyntax.ParseExpression([]byte(g.Text), g.Where, hcl.InitialPos)
+	if diags.HasErrors() {
+		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
+	}
+	v, diags := expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+	if diags.HasErrors() {
+		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
+	}
+	return convert.Convert(v, t)
+}
+
+// ParseVar reads NAME=VALUE of --var.
+func ParseVar(arg string) (Given, error) {
+	name, text, ok := strings.Cut(arg, "=")
+	if !ok || !hclsyntax.ValidIdentifier(name) {
+		return Given{}, fmt.Errorf("--var %q: write --var NAME=VALUE", arg)
+	}
+	return Given{Name: name, Text: text, Where: "--var"}, nil
+}
+
+// ParseVarFile reads a file of NAME = VALUE lines in HCL.
+func ParseVarFile(parser *hclx.Parser, name string) ([]Given, hcl.Diagnostics) {
+	file, diags := parser.File(name)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	attrs, diags := file.Body.JustAttributes()
+	var out []Given
+	for _, key := range sortedKeys(attrs) {
+		a := attrs[key]
+		v, d := a.Expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+		diags = append(diags, d...)
+		out = append(out, Given{Name: key, Value: v, Where: fmt.Sprintf("%s:%d", name, a.Range.Start.Line)})
+	}
+	return out, diags
+}
