@@ -1,0 +1,208 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+)
+
+// PingRow is one host of ping.
+type PingRow struct {
+	Host       string      `json:"host"`
+	Title      string      `json:"title"`
+	Address    string      `json:"address"`
+	Status     string      `json:"status"` // ok, failed, unreachable
+	DurationMS int64       `json:"duration_ms"`
+	Requests   int         `json:"requests"`
+	Computer   string      `json:"computer"`
+	PowerShell string      `json:"powershell"`
+	Build      int64       `json:"build"`
+	Error      *diag.Error `json:"error"`
+}
+
+// PingDocument is the JSON of ping.
+type PingDocument struct {
+	Version int         `json:"version"`
+	Hosts   []PingRow   `json:"hosts"`
+	Summary PingSummary `json:"summary"`
+}
+
+// PingSummary counts hosts.
+type PingSummary struct {
+	Hosts       int `json:"hosts"`
+	OK          int `json:"ok"`
+	Failed      int `json:"failed"`
+	Unreachable int `json:"unreachable"`
+}
+
+// NewPingDocument is the JSON form of ping's answers.
+func NewPingDocument(rows []PingRow) PingDocument {
+	d := PingDocument{Version: Version, Hosts: rows, Summary: PingSummary{Hosts: len(rows)}}
+	if rows == nil {
+		d.Hosts = []PingRow{}
+	}
+	for _, r := range rows {
+		switch r.Status {
+		case "ok":
+			d.Summary.OK++
+		case "unreachable":
+			d.Summary.Unreachable++
+		default:
+			d.Summary.Failed++
+		}
+	}
+	return d
+}
+
+// Ping shows which hosts answer, and why the others do not.
+func (p *Printer) Ping(d PingDocument) {
+	rows := make([][]string, len(d.Hosts))
+	for i, r := range d.Hosts {
+		about := ""
+		if r.Error == nil {
+			about = fmt.Sprintf("%s, Windows build %d, PowerShell %s", r.Computer, r.Build, r.PowerShell)
+		} else {
+			about = r.Error.Summary
+		}
+		rows[i] = []string{r.Host, r.Address, r.Status, fmt.Sprintf("%d ms", r.DurationMS), about}
+	}
+	p.table(0, []string{"HOST", "ADDRESS", "STATUS", "TIME", "ANSWER"}, rows, p.statusColumn(2, rows))
+	var open bool
+	for _, r := range d.Hosts {
+		if r.Error == nil || r.Error.Detail == "" && r.Error.Hint == "" {
+			continue
+		}
+		if !open {
+			p.line(0, "")
+			open = true
+		}
+		p.line(0, "%s", p.paint(bold, r.Host))
+		p.fault(2, red, r.Error)
+	}
+	p.line(0, "")
+	s := d.Summary
+	parts := []string{number(s.Hosts, "host"), p.paint(green, fmt.Sprintf("%d ok", s.OK))}
+	if s.Failed > 0 {
+		parts = append(parts, p.paint(red, fmt.Sprintf("%d failed", s.Failed)))
+	}
+	if s.Unreachable > 0 {
+		parts = append(parts, p.paint(red, fmt.Sprintf("%d unreachable", s.Unreachable)))
+	}
+	p.line(0, "%s: %s.", parts[0], strings.Join(parts[1:], ", "))
+}
+
+// statusColumn paints the column that holds a status word.
+func (p *Printer) statusColumn(column int, rows [][]string) func(row, col int) lipgloss.Style {
+	return func(row, col int) lipgloss.Style {
+		if col != column {
+			return lipgloss.NewStyle()
+		}
+		switch rows[row][col] {
+		case "ok", "done", "already":
+			return green
+		case "failed", "unreachable", "unknown", "drift", "interrupted":
+			return red
+		}
+		return yellow
+	}
+}
+
+// HostRow is one host of inventory list.
+type HostRow struct {
+	Host      string   `json:"host"`
+	Practice  string   `json:"practice"`
+	Title     string   `json:"title"`
+	Address   string   `json:"address"`
+	Role      string   `json:"role"`
+	Transport string   `json:"transport"` // "winrm https ntlm"
+	Port      int      `json:"port"`
+	User      string   `json:"user"`
+	Mandate   bool     `json:"mandate"`
+	Products  []string `json:"products"`
+	Tags      []string `json:"tags"`
+}
+
+// InventoryDocument is the JSON of inventory list.
+type InventoryDocument struct {
+	Version int       `json:"version"`
+	Hosts   []HostRow `json:"hosts"`
+}
+
+// NewInventoryDocument is the JSON form of an inventory's hosts.
+func NewInventoryDocument(rows []HostRow) InventoryDocument {
+	for i := range rows {
+		rows[i].Products, rows[i].Tags = list(rows[i].Products), list(rows[i].Tags)
+	}
+	if rows == nil {
+		rows = []HostRow{}
+	}
+	return InventoryDocument{Version: Version, Hosts: rows}
+}
+
+// Inventory lists hosts.
+func (p *Printer) Inventory(d InventoryDocument) {
+	rows := make([][]string, len(d.Hosts))
+	practices := map[string]bool{}
+	for i, h := range d.Hosts {
+		practices[h.Practice] = true
+		mandate := "yes"
+		if !h.Mandate {
+			mandate = "no"
+		}
+		rows[i] = []string{h.Host, h.Title, h.Role, h.Address, fmt.Sprintf("%s :%d", h.Transport, h.Port), mandate, strings.Join(h.Products, ", ")}
+	}
+	p.table(0, []string{"HOST", "PRACTICE", "ROLE", "ADDRESS", "CONNECTION", "MANDATE", "PRODUCTS"}, rows, nil)
+	p.line(0, "")
+	p.line(0, "%s in %s.", number(len(rows), "host"), number(len(practices), "practice"))
+}
+
+// PlaybookRow is one playbook of playbook list.
+type PlaybookRow struct {
+	Name   string   `json:"name"`
+	Title  string   `json:"title"`
+	Serves []string `json:"serves"`
+	Path   string   `json:"path"`
+	Origin string   `json:"origin"` // shipped, local
+	Error  string   `json:"error"`  // why it cannot be read; empty when it can
+}
+
+// PlaybooksDocument is the JSON of playbook list.
+type PlaybooksDocument struct {
+	Version   int           `json:"version"`
+	Playbooks []PlaybookRow `json:"playbooks"`
+}
+
+// NewPlaybooksDocument is the JSON form of a list of playbooks.
+func NewPlaybooksDocument(rows []PlaybookRow) PlaybooksDocument {
+	for i := range rows {
+		rows[i].Serves = list(rows[i].Serves)
+	}
+	if rows == nil {
+		rows = []PlaybookRow{}
+	}
+	return PlaybooksDocument{Version: Version, Playbooks: rows}
+}
+
+// Playbooks lists playbooks.
+func (p *Printer) Playbooks(d PlaybooksDocument) {
+	rows := make([][]string, len(d.Playbooks))
+	for i, b := range d.Playbooks {
+		title := b.Title
+		if b.Error != "" {
+			title = "cannot be read: " + b.Error
+		}
+		rows[i] = []string{b.Name, b.Origin, strings.Join(b.Serves, ", "), title}
+	}
+	p.table(0, []string{"PLAYBOOK", "ORIGIN", "SERVES", "TITLE"}, rows, nil)
+}
+
+// ValidDocument is the JSON of inventory validate and playbook validate when nothing is wrong; Checked are the files.
+type ValidDocument struct {
+	Version     int                  `json:"version"`
+	Valid       bool                 `json:"valid"`
+	Checked     []string             `json:"checked"`
+	Diagnostics []DiagnosticDocument `json:"diagnostics"` // warnings
+}

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"charm.land/lipgloss/v2"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// Progress is one live line on a terminal: how many hosts are done, and what happens now. It is safe for many
+// goroutines. A nil Progress shows nothing.
+type Progress struct {
+	mu    sync.Mutex
+	bars  *mpb.Progress
+	bar   *mpb.Bar
+	now   string
+	width int
+	ended map[string]bool
+}
+
+// NewProgress begins a live line for total hosts; width is the terminal's.
+func NewProgress(w io.Writer, title string, total, width int) *Progress {
+	if width <= 0 {
+		width = 80
+	}
+	p := &Progress{width: width, ended: map[string]bool{}}
+	p.bars = mpb.New(mpb.WithOutput(w), mpb.WithWidth(24), mpb.WithAutoRefresh())
+	p.bar = p.bars.AddBar(int64(total), mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Name(title+" "), decor.CountersNoUnit("%d/%d ")),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
+	return p
+}
+
+func (p *Progress) text() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	room := max(10, p.width-50)
+	return " " + cut(p.now, room)
+}
+
+// Event says what a host is doing.
+func (p *Progress) Event(host, phase, text string, done, total int) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := host + ": " + phase
+	if total > 0 {
+		s += fmt.Sprintf(" %d/%d", done, total)
+	}
+	if text != "" {
+		s += " " + text
+	}
+	p.now = oneLine(s)
+}
+
+// Done says that a host is finished; saying it again counts once.
+func (p *Progress) Done(host string) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	again := p.ended[host]
+	p.ended[host] = true
+	p.mu.Unlock()
+	if !again {
+		p.bar.Increment()
+	}
+}
+
+// Stop removes the line.
+func (p *Progress) Stop() {
+	if p == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.bars.Wait()
+}
+
+// cut shortens a line to a width in columns.
+func cut(s string, width int) string {
+	if lipgloss.Width(s) <= width {
+		return s
+	}
+	r := []rune(s)
+	for len(r) > 0 && lipgloss.Width(string(r)) > width-1 {
+		r = r[:len(r)-1]
+	}
+	return string(r) + "…"
+}
