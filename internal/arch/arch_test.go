@@ -1,0 +1,101 @@
+// Package arch tests the rules of the house: which package may import which, and what pure packages stay away from.
+package arch
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/xops-dev/xops"
+
+// house lists the packages from the bottom up: each may import only what stands before it.
+var house = []string{
+	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/diag", "internal/hclx", "internal/inventory",
+	"internal/playbook", "internal/plan", "internal/exec", "internal/transport/winrm", "internal/agent", "internal/lab/wsman", "internal/lab/sim", "internal/lab",
+	"internal/journal", "internal/report", "playbooks", "internal/cli", "cmd/xops",
+}
+
+// apart are tests' own packages, which may use anything and which the program does not use.
+var apart = []string{"internal/arch", "internal/agent/agenttest", "internal/agent/conformance", "bench"}
+
+// pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
+var pure = []string{"internal/resource", "internal/windows", "internal/step", "internal/plan"}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+	GoFiles    []string
+}
+
+func list(t *testing.T) map[string]pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-deps=false", "-json=ImportPath,Imports,Deps,GoFiles", module+"/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	pkgs := map[string]pkg{}
+	d := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p pkg
+		if err := d.Decode(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.GoFiles) > 0 {
+			pkgs[strings.TrimPrefix(p.ImportPath, module+"/")] = p
+		}
+	}
+	return pkgs
+}
+
+func TestImportsGoDownward(t *testing.T) {
+	pkgs := list(t)
+	for name, p := range pkgs {
+		if slices.Contains(apart, name) {
+			continue
+		}
+		at := slices.Index(house, name)
+		if at < 0 {
+			t.Errorf("%s has no place in the house: add it to the list in this test, above what uses it", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			rel, own := strings.CutPrefix(imp, module+"/")
+			if !own {
+				continue
+			}
+			if slices.Contains(apart, rel) {
+				t.Errorf("%s imports %s, which is for tests only", name, rel)
+			} else if slices.Index(house, rel) >= at {
+				t.Errorf("%s imports %s, which stands above it: a package knows only what it is built from, else nothing can be changed alone", name, rel)
+			}
+		}
+	}
+}
+
+func TestPurePackagesStayPure(t *testing.T) {
+	pkgs := list(t)
+	for _, name := range pure {
+		p, ok := pkgs[name]
+		if !ok {
+			t.Errorf("%s is missing", name)
+			continue
+		}
+		for _, imp := range []string{"os", "context", "time", "net", "net/http", "os/exec", "math/rand", "math/rand/v2", "crypto/rand"} {
+			if slices.Contains(p.Imports, imp) {
+				t.Errorf("%s imports %s: what decides about a doctor's server must not depend on a clock, a file, chance or the network", name, imp)
+			}
+		}
+		for _, dep := range []string{"net", "net/http", "os/exec"} {
+			if slices.Contains(p.Deps, dep) && name != "internal/plan" && name != "internal/step" {
+				t.Errorf("%s reaches %s", name, dep)
+			}
+		}
+	}
+}
