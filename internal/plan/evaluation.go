@@ -27,7 +27,8 @@ type Evaluation struct {
 	target   Target
 	answers  []answered
 	answered map[string]bool
-	last     *walk // of the present answers
+	applied  map[string]*Change // by block: what this run has changed already
+	last     *walk              // of the present answers
 }
 
 type answered struct {
@@ -50,6 +51,16 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 			e.answered[q.ID()] = true
 			e.answers = append(e.answers, answered{q, answers[i]})
 		}
+	}
+	e.last = nil
+}
+
+// Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
+// known. Call it before the first Queries.
+func (e *Evaluation) Applied(changes []Change) {
+	e.applied = map[string]*Change{}
+	for i := range changes {
+		e.applied[changes[i].Block()] = &changes[i]
 	}
 	e.last = nil
 }

@@ -401,6 +401,27 @@ step "set" "x" {
 	}
 }
 
+func TestAppliedStepsCountAsChanged(t *testing.T) {
+	src := `playbook { name = "p" }
+step "run" "s" { done = true }
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = step.run.s.output[0]
+  after = [step.run.s]
+}`
+	first := newEvaluation(t, strings.Replace(src, "done = true", "done = false", 1))
+	h, _ := world{"a": {}}.settle(t, first)
+	ran := h.Changes[0]
+	ran.Outcome = &resource.Result{Status: resource.Done, Now: resource.Props{"output": []any{"42"}, "exit_code": int64(0)}}
+	second := newEvaluation(t, src)
+	second.Applied([]Change{ran})
+	h, _ = world{"a": {}}.settle(t, second)
+	if got, want := brief(h), "changes\nupdate step.set.x a x=42\n"; got != want {
+		t.Errorf("got %s want %s", got, want)
+	}
+}
+
 func TestPlanBeforeAnswersSaysSo(t *testing.T) {
 	e := newEvaluation(t, "playbook { name = \"p\" }\nquery \"thing\" \"x\" { key = \"a\" }")
 	if h := e.Plan(); h.Status != Failed || h.Error.Code != "rounds" {

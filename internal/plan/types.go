@@ -41,11 +41,13 @@ type Change struct {
 }
 
 // Block names the step within the run: what on_error=revert takes back together.
-func (c *Change) Block() string {
-	if c.Playbook == "" {
-		return c.Step
+func (c *Change) Block() string { return block(c.Playbook, c.Step) }
+
+func block(playbook, step string) string {
+	if playbook == "" {
+		return step
 	}
-	return c.Playbook + ":" + c.Step
+	return playbook + ":" + step
 }
 
 // CheckStatus is how a check came out.

@@ -215,11 +215,27 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		w.host.Changes = append(w.host.Changes, full)
 	}
 	w.planned = append(w.planned, plannedStep{target, st, at})
+	if done := w.e.applied[block(s.playbook, at)]; done != nil && !auto {
+		return value{v: appliedValue(done)}
+	}
 	v := value{v: stepValue(cty.BoolVal(auto), opaque)}
 	if opaque {
 		v.why.after = at
 	}
 	return v
+}
+
+// appliedValue is a step's value after it has run: changed, and with what a script printed.
+func appliedValue(c *Change) cty.Value {
+	m := map[string]cty.Value{"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)), "exit_code": cty.NullVal(cty.Number)}
+	if c.Outcome != nil {
+		for _, name := range []string{"output", "exit_code"} {
+			if v, ok := c.Outcome.Now[name]; ok && v != nil {
+				m[name] = toCty(v)
+			}
+		}
+	}
+	return cty.ObjectVal(m)
 }
 
 // mergeRestart drops an earlier restart of the same service: one restart after all changes is enough, and each one
