@@ -1,0 +1,6 @@
+//go:build !windows
+
+package main
+
+// console needs nothing here: terminals speak UTF-8 and understand colours.
+func console() (restore func()) { return func() {} }

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+const utf8CodePage = 65001
+
+// console makes the console show UTF-8 and colours. It belongs to the shell too, so restore sets it back.
+func console() (restore func()) {
+	undo := []func(){}
+	if cp, err := windows.GetConsoleOutputCP(); err == nil && cp != utf8CodePage && windows.SetConsoleOutputCP(utf8CodePage) == nil {
+		undo = append(undo, func() { _ = windows.SetConsoleOutputCP(cp) })
+	}
+	for _, f := range []*os.File{os.Stdout, os.Stderr} {
+		h := windows.Handle(f.Fd())
+		var mode uint32
+		if windows.GetConsoleMode(h, &mode) != nil {
+			continue // not a console
+		}
+		if windows.SetConsoleMode(h, mode|windows.ENABLE_PROCESSED_OUTPUT|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil {
+			undo = append(undo, func() { _ = windows.SetConsoleMode(h, mode) })
+		}
+	}
+	return func() {
+		for _, f := range undo {
+			f()
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// exitCode ends a command whose result is shown already.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// located are mistakes in configuration files.
+type located struct {
+	diags hcl.Diagnostics
+	files map[string]*hcl.File
+}
+
+func (e *located) Error() string { return e.diags.Error() }
+
+// usage is a command line that cannot be understood or carried out.
+func usage(format string, args ...any) *diag.Error {
+	return &diag.Error{Code: "usage", Summary: fmt.Sprintf(format, args...)}
+}
+
+func sentence(err error) string {
+	s := strings.TrimSpace(err.Error())
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// finish shows an error, once, as text for people and with --json as the one document on stdout, and gives the exit code.
+// Every error that comes here comes from before any host was touched.
+func (p *program) finish(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var code exitCode
+	if errors.As(err, &code) {
+		return int(code)
+	}
+	text := p.errPrinter()
+	var e *diag.Error
+	var diags hcl.Diagnostics
+	var l *located
+	if errors.As(err, &l) {
+		diags = l.diags
+		text.Diagnostics(diags, l.files)
+		e = summarise(diags)
+	} else {
+		e = diag.From(err)
+		text.Error(e)
+	}
+	if p.wantsJSON() {
+		if err := report.WriteJSON(p.Out, report.NewErrorDocument(e, diags)); err != nil {
+			return exitUsage
+		}
+	}
+	return exitUsage
+}
+
+func summarise(diags hcl.Diagnostics) *diag.Error {
+	first := diags[0]
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			first = d
+			break
+		}
+	}
+	e := &diag.Error{Code: "configuration", Summary: first.Summary, Detail: first.Detail, Hint: "Correct the file at the place shown; xops has not touched any computer."}
+	if first.Subject != nil {
+		e.Summary = fmt.Sprintf("%s:%d:%d: %s", first.Subject.Filename, first.Subject.Start.Line, first.Subject.Start.Column, first.Summary)
+	}
+	return e
+}
+
+// wantsJSON looks at the bare arguments: an error can come before they are parsed.
+func (p *program) wantsJSON() bool {
+	end := slices.Index(p.args, "--")
+	if end < 0 {
+		end = len(p.args)
+	}
+	for _, a := range p.args[:end] {
+		switch strings.TrimLeft(a, "-") {
+		case "json", "json=true", "json=1":
+			return strings.HasPrefix(a, "-")
+		}
+	}
+	return false
+}

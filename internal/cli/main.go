@@ -1,0 +1,92 @@
+// Package cli is the command line: flags become an options struct, and an action that reads as a list of what happens.
+// It is the only place that wires the packages together.
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from buffers.
+type Streams struct {
+	In          io.Reader
+	Out, Err    io.Writer // results; narration, progress and errors
+	InTerminal  bool
+	OutTerminal bool
+	ErrTerminal bool
+	Width       int // of the terminal, in columns; 0: not known
+	Getenv      func(string) string
+	Now         func() time.Time
+	// Signals delivers interrupts: the first asks for an orderly end, the second for an immediate one. nil: none come.
+	Signals <-chan os.Signal
+	// ReadSecret reads a line from the terminal without showing it. nil: there is no terminal.
+	ReadSecret func(prompt string) (string, error)
+}
+
+// The exit codes of the contract.
+const (
+	exitDone      = 0
+	exitUsage     = 1 // error before any host was touched
+	exitPending   = 2 // plan: changes pending; check: findings
+	exitFailed    = 3 // some hosts failed or were unreachable
+	exitStale     = 4 // a reviewed plan no longer fits its hosts
+	exitCancelled = 130
+)
+
+// program is one call of xops.
+type program struct {
+	Streams
+	args []string
+}
+
+// Main runs one command line, without the program's name, and gives the exit code.
+func Main(args []string, s Streams) int {
+	p := &program{Streams: s, args: args}
+	err := p.run(context.Background())
+	return p.finish(err)
+}
+
+func (p *program) run(ctx context.Context) error {
+	app := p.app()
+	args, err := arrange(app, p.args)
+	if err != nil {
+		return err
+	}
+	return app.RunContext(ctx, append([]string{"xops"}, args...))
+}
+
+func (p *program) app() *cli.App {
+	app := &cli.App{
+		Name:                      "xops",
+		Usage:                     "remote operations for practice computers: plan, review, apply, take back",
+		Description:               "A playbook says how a practice's computers should be. xops plan shows what differs and changes nothing; xops apply\nmakes exactly what was shown, verifies it and writes it down.\n\nStart with: xops demo",
+		Reader:                    p.In,
+		Writer:                    p.Out,
+		ErrWriter:                 p.Err,
+		HideVersion:               true,
+		HideHelpCommand:           true,
+		DisableSliceFlagSeparator: true,
+		CustomAppHelpTemplate:     appHelp,
+		Commands:                  p.commands(),
+		ExitErrHandler:            func(*cli.Context, error) {}, // finish decides
+		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%s", sentence(err)) },
+	}
+	for _, c := range app.Commands {
+		complete(app, c)
+	}
+	return app
+}
+
+// complete gives a command and those under it what all have.
+func complete(app *cli.App, c *cli.Command) {
+	c.HideHelpCommand = true
+	c.CustomHelpTemplate = commandHelp
+	c.OnUsageError = app.OnUsageError
+	for _, sub := range c.Subcommands {
+		complete(app, sub)
+	}
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// options are the common flags.
+type options struct {
+	inventory string
+	hosts     []string
+	where     string
+	vars      []string
+	varFiles  []string
+	parallel  int
+	timeout   time.Duration
+	json      bool
+	noColor   bool
+	verbose   bool
+}
+
+func displayFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "json", Usage: "print exactly one JSON document on stdout", DisableDefaultText: true},
+		&cli.BoolFlag{Name: "no-color", Usage: "no colours (also $NO_COLOR)", DisableDefaultText: true},
+		&cli.BoolFlag{Name: "v", Usage: "say more", DisableDefaultText: true},
+	}
+}
+
+func inventoryFlags() []cli.Flag {
+	return []cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "`PATH` of a file or folder (default: $XOPS_INVENTORY, else inventory.hcl)"}}
+}
+
+func selectFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "host", Usage: "only hosts that match `PATTERN`: glob on practice/host, ! excludes (repeatable)"},
+		&cli.StringFlag{Name: "where", Usage: "only hosts for which `EXPR` is true: HCL over practice and host"},
+	}
+}
+
+func varFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "var", Usage: "`NAME=VALUE` of a playbook's variable (repeatable)"},
+		&cli.StringSliceFlag{Name: "var-file", Usage: "`FILE` with lines NAME = VALUE (repeatable)"},
+	}
+}
+
+func runFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.IntFlag{Name: "parallel", Usage: "`N` hosts at a time", Value: 50},
+		&cli.DurationFlag{Name: "timeout", Usage: "`DURATION` that one host may take, for planning and again for applying", Value: 10 * time.Minute},
+	}
+}
+
+func flags(groups ...[]cli.Flag) []cli.Flag {
+	var all []cli.Flag
+	for _, g := range groups {
+		all = append(all, g...)
+	}
+	return all
+}
+
+// options reads the common flags; those that a command does not have are empty.
+func (p *program) options(c *cli.Context) (options, error) {
+	o := options{
+		inventory: c.String("inventory"), hosts: c.StringSlice("host"), where: c.String("where"),
+		vars: c.StringSlice("var"), varFiles: c.StringSlice("var-file"),
+		parallel: c.Int("parallel"), timeout: c.Duration("timeout"),
+		json: c.Bool("json"), noColor: c.Bool("no-color"), verbose: c.Bool("v"),
+	}
+	if o.inventory == "" {
+		o.inventory = p.Getenv("XOPS_INVENTORY")
+	}
+	if o.inventory == "" {
+		o.inventory = "inventory.hcl"
+	}
+	if c.IsSet("parallel") && (o.parallel < 1 || o.parallel > 1000) {
+		return o, usage("--parallel %d: write a number from 1 to 1000", o.parallel)
+	}
+	if c.IsSet("timeout") && o.timeout <= 0 {
+		return o, usage("--timeout %s: write a duration such as 90s or 10m", o.timeout)
+	}
+	return o, nil
+}
+
+// noArguments refuses arguments of a command that takes none.
+func noArguments(c *cli.Context) error {
+	if c.Args().Present() {
+		return &diag.Error{Code: "usage", Summary: c.Command.HelpName + " takes no arguments, but there is " + quoted(c.Args().First()), Hint: c.Command.HelpName + " --help"}
+	}
+	return nil
+}
+
+// printer writes results.
+func (p *program) printer(o options) *report.Printer {
+	return report.NewPrinter(p.Out, report.Options{Color: p.colour(o.noColor, p.OutTerminal), Width: p.width(p.OutTerminal), Verbose: o.verbose})
+}
+
+// narrator writes what happens, for a person to follow.
+func (p *program) narrator(o options) *report.Printer {
+	return report.NewPrinter(p.Err, report.Options{Color: p.colour(o.noColor, p.ErrTerminal), Width: p.width(p.ErrTerminal), Verbose: o.verbose})
+}
+
+// errPrinter is for errors from before the flags are known.
+func (p *program) errPrinter() *report.Printer {
+	noColor := false
+	for _, a := range p.args {
+		noColor = noColor || a == "--no-color" || a == "-no-color"
+	}
+	return p.narrator(options{noColor: noColor})
+}
+
+func (p *program) colour(off, terminal bool) bool {
+	if off || p.Getenv("NO_COLOR") != "" || !terminal {
+		return false
+	}
+	// Windows has no TERM; elsewhere its absence means a terminal that cannot do much.
+	term := p.Getenv("TERM")
+	return term != "dumb" && (term != "" || runtime.GOOS == "windows")
+}
+
+func (p *program) width(terminal bool) int {
+	if !terminal {
+		return 0
+	}
+	return p.Width
+}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// Version is set by a release build (-ldflags "-X …/internal/cli.Version=1.2.3").
+var Version string
+
+type versionDocument struct {
+	Version  int    `json:"version"`
+	Xops     string `json:"xops"`
+	Revision string `json:"revision"`
+	Go       string `json:"go"`
+	Platform string `json:"platform"`
+}
+
+func (p *program) versionCommand() *cli.Command {
+	return &cli.Command{
+		Name: "version", Usage: "the program's version", Flags: displayFlags(),
+		Action: func(c *cli.Context) error {
+			if err := noArguments(c); err != nil {
+				return err
+			}
+			d := versionDocument{Version: report.Version, Xops: Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+			if info, ok := debug.ReadBuildInfo(); ok {
+				if d.Xops == "" {
+					d.Xops = info.Main.Version
+				}
+				for _, s := range info.Settings {
+					if s.Key == "vcs.revision" {
+						d.Revision = s.Value
+					}
+				}
+			}
+			if d.Xops == "" || d.Xops == "(devel)" {
+				d.Xops = "development"
+			}
+			if c.Bool("json") {
+				return report.WriteJSON(p.Out, d)
+			}
+			line := fmt.Sprintf("xops %s %s %s", d.Xops, d.Platform, d.Go)
+			if d.Revision != "" {
+				line += " " + d.Revision
+			}
+			_, err := fmt.Fprintln(p.Out, line)
+			return err
+		},
+	}
+}
