@@ -46,12 +46,21 @@ type Session interface {
 }
 
 // Journal is where a run is written down. Intend must be durable when it returns; it is called before an operation is sent.
+// An operation's id is unique within one host of one run. Outcome may come twice: unknown first, then what
+// was found out by observing. Calls come from many goroutines at once.
 type Journal interface {
 	Begin(ctx context.Context, run RunInfo) error
-	Intend(ctx context.Context, run, host string, changes []plan.Change) error
+	Intend(ctx context.Context, run, host string, intents []Intent) error
 	Outcome(ctx context.Context, run, host string, result resource.Result) error
 	HostDone(ctx context.Context, run string, h *plan.Host) error
 	End(ctx context.Context, run string, status string) error
+}
+
+// Intent is one change that is about to be sent. Its Op is not nil.
+type Intent struct {
+	plan.Change
+	// Reverts is the id of the operation that this one takes back; "" for a change of the plan.
+	Reverts string
 }
 
 // RunInfo describes a run when it begins.
@@ -64,15 +73,44 @@ type RunInfo struct {
 	Hosts     []string
 }
 
-// Event is progress, for a person to watch. Done counts what is finished of the host's work.
+// The phases of an event, in the order in which a host goes through them.
+const (
+	PhaseConnect = "connect"
+	PhaseObserve = "observe"
+	PhasePlan    = "plan"
+	PhaseApply   = "apply"
+	PhaseRevert  = "revert"
+	PhaseVerify  = "verify"
+	PhaseDone    = "done"
+	PhaseJournal = "journal" // the journal could not be written; Text says why
+)
+
+// Event is progress, for a person to watch. Done of Total counts the operations of the present exchange; Total is 0 where nothing is counted.
 type Event struct {
 	Host  string
-	Phase string // connect, observe, plan, apply, verify, done
+	Phase string
 	Text  string
+	Done  int
+	Total int
 }
 
 // Events receives progress from many goroutines at once.
 type Events interface{ Event(Event) }
 
+// Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
+type Evaluation interface {
+	Queries() []resource.Query
+	Add(queries []resource.Query, answers []resource.Answer)
+	Plan() *plan.Host
+}
+
+// Continuation is an Evaluation that can plan the later stage of a run: Applied tells it, before the first Queries, which
+// changes were made in this run so far, each with its Outcome. Their steps count as changed, so that what runs after
+// them is planned. It is called only while steps of the reviewed plan still wait.
+type Continuation interface {
+	Evaluation
+	Applied(changes []plan.Change)
+}
+
 // Evaluate prepares the evaluation of a run's playbooks on one host.
-type Evaluate func(h *inventory.Host) *plan.Evaluation
+type Evaluate func(h *inventory.Host) Evaluation

@@ -1,0 +1,236 @@
+package exec
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// exchange makes changes in one agent process and plans again in it, so that a.fresh is what the host is like
+// afterwards. An error is how the host's work ends.
+func (a *application) exchange(ctx context.Context, changes []*plan.Change) (plan.Status, *diag.Error) {
+	session, err := a.openApply(ctx)
+	if err != nil {
+		status, e := describe(a.ctx, err)
+		if len(a.sent) == 0 {
+			return status, e
+		}
+		// Something was changed: that must not read as if the host had not been reached.
+		later := *e
+		later.Detail = join("The stages before were done and verified; the next one was not begun.", e.Detail)
+		if a.ctx.Err() != nil {
+			later = *cancelled("The stages before were done and verified; the next one was not begun.")
+		}
+		return plan.Failed, &later
+	}
+	defer func() { leave(ctx, session) }()
+	if e := a.intend(changes, nil); e != nil {
+		return plan.Failed, e
+	}
+	a.say(PhaseApply, "")
+	err = a.send(ctx, session, PhaseApply, changes, func(c *plan.Change) **resource.Result { return &c.Outcome })
+	if e := a.settle(ctx, session, changes, err); e != nil {
+		return plan.Failed, e
+	}
+	if err == nil {
+		a.say(PhaseVerify, "")
+		a.fresh, err = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
+	}
+	if err != nil {
+		if e := a.findOut(err, changes); e != nil {
+			return plan.Failed, e
+		}
+	}
+	return "", nil
+}
+
+// openApply starts an exchange that may change. A connection that was kept from planning may have died while the plan was
+// read: nothing was sent on it yet, so one new connection is harmless. A logon that was refused is not tried again.
+func (a *application) openApply(ctx context.Context) (Session, error) {
+	kept := a.conn != nil
+	session, err := a.open(ctx, Apply)
+	if err == nil || !kept || ctx.Err() != nil || !stale(err) {
+		return session, err
+	}
+	a.disconnect()
+	return a.open(ctx, Apply)
+}
+
+// stale says whether an error may mean no more than that a connection died of idleness.
+func stale(err error) bool {
+	var te *transport.Error
+	if !errors.As(err, &te) {
+		return true
+	}
+	switch te.Code {
+	case "auth", "access", "identity", "tls", "quota":
+		return false
+	}
+	return true
+}
+
+// intend writes down what will be sent. reverts has, for each change, the id of the operation that it takes back.
+func (a *application) intend(changes []*plan.Change, reverts []string) *diag.Error {
+	intents := make([]Intent, len(changes))
+	for i, c := range changes {
+		intents[i] = Intent{Change: *c}
+		if reverts != nil {
+			intents[i].Reverts = reverts[i]
+		}
+	}
+	err := a.r.Journal.Intend(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), intents)
+	if err == nil {
+		return nil
+	}
+	return &diag.Error{
+		Code:    "journal",
+		Summary: "The journal cannot be written, so " + steps(changes) + " was not begun",
+		Detail:  err.Error(),
+		Hint:    "Check the disk and the rights of the state directory, then run it again.",
+	}
+}
+
+// send sends changes and writes down each result, at the place that at gives. What has no result afterwards is unknown. The error is
+// why the session is of no further use.
+func (a *application) send(ctx context.Context, session Session, phase string, changes []*plan.Change, at func(*plan.Change) **resource.Result) error {
+	ops := make([]resource.Op, len(changes))
+	byID := map[string]*plan.Change{}
+	for i, c := range changes {
+		ops[i] = *c.Op
+		byID[c.Op.ID] = c
+		a.sent[c.Step] = true
+		delete(a.waiting, c.Step)
+	}
+	done := 0
+	err := session.Apply(ctx, ops, func(res resource.Result) {
+		c := byID[res.Op]
+		if c == nil || *at(c) != nil {
+			return // an answer to something else, or a second one: the first counts
+		}
+		*at(c) = &res
+		a.record(res)
+		done++
+		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: c.Step + " " + string(res.Status), Done: done, Total: len(ops)})
+	})
+	for _, c := range changes {
+		if *at(c) != nil {
+			continue
+		}
+		*at(c) = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
+		a.record(**at(c))
+		if err == nil {
+			err = &transport.Error{Code: "protocol", Summary: "The host did not answer " + c.Step}
+		}
+	}
+	return err
+}
+
+// record writes down an outcome. If that fails the journal says unknown, which is the truth as far as it goes.
+func (a *application) record(res resource.Result) {
+	err := a.r.Journal.Outcome(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), res)
+	if err != nil {
+		a.say(PhaseJournal, err.Error())
+	}
+}
+
+// settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it does.
+// lost is the error of the session, nil while it can be used.
+func (a *application) settle(ctx context.Context, session Session, changes []*plan.Change, lost error) *diag.Error {
+	for _, c := range changes {
+		if c.Outcome.Status != resource.Failed && c.Outcome.Status != resource.Drift {
+			continue
+		}
+		e := explain(c)
+		if c.OnError == "continue" {
+			a.forgiven[c.Step] = true
+			if a.failure == nil {
+				a.failure = e
+			}
+			continue
+		}
+		var back string
+		switch {
+		case c.OnError == "stop":
+		case lost != nil:
+			back = "The connection was lost before anything could be taken back: " + lost.Error() + "."
+		default:
+			back = a.revert(ctx, session, changes, c)
+		}
+		for _, text := range []string{back, leftovers(changes)} {
+			if text != "" {
+				e.Detail = join(e.Detail, text)
+			}
+		}
+		return e
+	}
+	return nil
+}
+
+// explain says why a change was not made.
+func explain(c *plan.Change) *diag.Error {
+	where := fmt.Sprintf("%s: %s %s", c.Step, c.Resource.Type, c.Resource.Key)
+	if c.Outcome.Status == resource.Drift {
+		return &diag.Error{
+			Code:    "drift",
+			Summary: where + " is no longer as it was when the plan was made; it was left alone",
+			Detail:  differences(c.Op.Before, c.Outcome.Now),
+			Hint:    "Somebody or something changed it meanwhile. Plan again and look at the difference.",
+		}
+	}
+	e := &diag.Error{Code: "failed", Summary: where + " could not be changed"}
+	if f := c.Outcome.Fault; f != nil {
+		d := diag.From(f)
+		e.Code, e.Detail, e.Hint = d.Code, f.Error(), d.Hint
+	}
+	return e
+}
+
+// differences names the properties that are not as expected. Values that are long, such as a file's bytes, are not shown.
+func differences(want, now resource.Props) string {
+	out := ""
+	for _, k := range want.Keys() {
+		if resource.Equal(want[k], now[k]) {
+			continue
+		}
+		w, n := fmt.Sprint(want[k]), fmt.Sprint(now[k])
+		if len(w) > 80 || len(n) > 80 {
+			out = join(out, k+" differs.")
+			continue
+		}
+		out = join(out, fmt.Sprintf("%s was %s and is %s.", k, w, n))
+	}
+	return out
+}
+
+// leftovers names the steps that were not tried or whose end is unknown.
+func leftovers(changes []*plan.Change) string {
+	var skipped, unknown []*plan.Change
+	for _, c := range changes {
+		switch c.Outcome.Status {
+		case resource.Skipped:
+			skipped = append(skipped, c)
+		case resource.Unknown:
+			unknown = append(unknown, c)
+		}
+	}
+	out := ""
+	if len(skipped) > 0 {
+		out = "Not tried: " + steps(skipped) + "."
+	}
+	if len(unknown) > 0 {
+		out = join(out, "Unknown whether done: "+steps(unknown)+".")
+	}
+	return out
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}

@@ -1,0 +1,157 @@
+package exec
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/sourcegraph/conc/pool"
+
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+const (
+	maxRounds   = 6  // of questions in one evaluation; a playbook that needs more asks in a circle
+	maxStages   = 5  // exchanges that change one host in one run
+	maxParallel = 50 // hosts at a time, if the options do not say
+
+	closeTime = 10 * time.Second // what leaving a host in order may take, even when the run is cancelled
+)
+
+// Options say what a Runner works with. Dialer is needed always, Journal for Apply.
+type Options struct {
+	Dialer  Dialer
+	Journal Journal
+	Events  Events // may be nil
+	// Info describes the run for the journal. Started and Hosts are filled in, ID if it is empty.
+	Info     RunInfo
+	Parallel int           // hosts at a time; 0: 50
+	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
+	Clock    func() time.Time
+}
+
+// Runner runs work on many hosts at a time.
+type Runner struct {
+	Options
+	stopped  chan struct{}
+	stopOnce sync.Once
+}
+
+// New makes a Runner.
+func New(o Options) *Runner {
+	if o.Parallel <= 0 {
+		o.Parallel = maxParallel
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return &Runner{Options: o, stopped: make(chan struct{})}
+}
+
+// Stop asks for an orderly end: no further host and no further exchange is started, operations that were sent are waited for
+// and journalled. Cancelling the context is the hard way: what was sent then ends unknown. It may be called at
+// any time, from any goroutine, more than once.
+func (r *Runner) Stop() { r.stopOnce.Do(func() { close(r.stopped) }) }
+
+// halted says whether nothing new may be started.
+func (r *Runner) halted(ctx context.Context) bool {
+	select {
+	case <-r.stopped:
+		return true
+	case <-ctx.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// each calls f for the numbers 0 … n-1, Parallel at a time, and returns when all have ended. f must not panic.
+func (r *Runner) each(n int, f func(i int)) {
+	p := pool.New().WithMaxGoroutines(r.Parallel)
+	for i := range n {
+		p.Go(func() { f(i) })
+	}
+	p.Wait()
+}
+
+func (r *Runner) event(e Event) {
+	if r.Events != nil {
+		r.Events.Event(e)
+	}
+}
+
+// bound gives one host's time to a context.
+func (r *Runner) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if r.Timeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, r.Timeout)
+}
+
+// site is one host's connection and what it has cost, over all connections to it.
+type site struct {
+	r     *Runner
+	host  *inventory.Host
+	conn  Conn
+	spent transport.Stats // of connections that are closed
+}
+
+func (s *site) say(phase, text string) {
+	s.r.event(Event{Host: s.host.ID(), Phase: phase, Text: text})
+}
+
+// connect makes the connection, if there is none.
+func (s *site) connect(ctx context.Context) error {
+	if s.conn != nil {
+		return nil
+	}
+	s.say(PhaseConnect, "")
+	c, err := s.r.Dialer.Dial(ctx, s.host)
+	if err != nil {
+		return &dialError{err}
+	}
+	s.conn = c
+	return nil
+}
+
+// open starts an exchange, on the connection that there is or on a new one.
+func (s *site) open(ctx context.Context, mode Mode) (Session, error) {
+	if err := s.connect(ctx); err != nil {
+		return nil, err
+	}
+	return s.conn.Open(ctx, mode)
+}
+
+// leave ends an exchange in order, for a short time even when the context is cancelled. What was asked and done in it is known
+// already, so an error here changes nothing.
+func leave(ctx context.Context, s Session) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+	defer cancel()
+	_ = s.Close(ctx)
+}
+
+// disconnect closes the connection. What it has cost stays counted.
+func (s *site) disconnect() {
+	if s.conn == nil {
+		return
+	}
+	s.spent = s.cost()
+	_ = s.conn.Close()
+	s.conn = nil
+}
+
+// cost is what the host has cost so far.
+func (s *site) cost() transport.Stats {
+	t := s.spent
+	if s.conn != nil {
+		c := s.conn.Stats()
+		t.Requests += c.Requests
+		t.Connections += c.Connections
+		t.Logons += c.Logons
+		t.Starts += c.Starts
+		t.BytesSent += c.BytesSent
+		t.BytesReceived += c.BytesReceived
+	}
+	return t
+}

@@ -1,0 +1,200 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+const runColumns = `SELECT id, command, operator, playbooks, started, ended, status FROM runs `
+
+// Runs gives the newest runs first, without their hosts; all of them if limit is 0.
+func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	runs, err := j.runs(ctx, runColumns+"ORDER BY started DESC, id DESC LIMIT ?", limit)
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	for i := range runs {
+		if err := j.count(ctx, &runs[i]); err != nil {
+			return nil, fmt.Errorf("journal: run %s: %w", runs[i].ID, err)
+		}
+	}
+	return runs, nil
+}
+
+// ErrNoRun is in the error of Run when no run is meant.
+var ErrNoRun = errors.New("no such run")
+
+// Run gives one run with its hosts and their operations: by its id, by the beginning or the end of it if only one run has that,
+// or the newest one by "last".
+func (j *Journal) Run(ctx context.Context, name string) (*Run, error) {
+	found, err := j.find(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	run := &found
+	if err := j.count(ctx, run); err != nil {
+		return nil, fmt.Errorf("journal: run %s: %w", run.ID, err)
+	}
+	if err := j.hosts(ctx, run); err != nil {
+		return nil, fmt.Errorf("journal: run %s: %w", run.ID, err)
+	}
+	return run, nil
+}
+
+func (j *Journal) find(ctx context.Context, name string) (Run, error) {
+	var runs []Run
+	var err error
+	switch name {
+	case "":
+		return Run{}, fmt.Errorf("%w: its id is empty", ErrNoRun)
+	case "last":
+		runs, err = j.runs(ctx, runColumns+"ORDER BY started DESC, id DESC LIMIT 1")
+	default:
+		runs, err = j.runs(ctx, runColumns+"WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1 ORDER BY id = ?1 DESC, id LIMIT 6",
+			strings.ToLower(name))
+	}
+	switch {
+	case err != nil:
+		return Run{}, fmt.Errorf("journal: %w", err)
+	case len(runs) == 0 && name == "last":
+		return Run{}, fmt.Errorf("%w: the journal is empty", ErrNoRun)
+	case len(runs) == 0:
+		return Run{}, fmt.Errorf("%w: %q; `xops runs list` shows them", ErrNoRun, name)
+	case len(runs) > 1 && runs[0].ID != strings.ToLower(name):
+		ids := make([]string, len(runs))
+		for i, r := range runs {
+			ids[i] = r.ID
+		}
+		return Run{}, fmt.Errorf("%q can mean several runs: %s", name, strings.Join(ids, ", "))
+	}
+	return runs[0], nil
+}
+
+func (j *Journal) runs(ctx context.Context, query string, args ...any) ([]Run, error) {
+	rows, err := j.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Run
+	for rows.Next() {
+		var r Run
+		var playbooks, started string
+		var ended sql.NullString
+		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(playbooks), &r.Playbooks); err != nil {
+			return nil, err
+		}
+		if r.Started, err = time.Parse(timeFormat, started); err != nil {
+			return nil, err
+		}
+		if r.Ended, err = moment(ended); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range out {
+		if err := j.interrupted(ctx, &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// interrupted corrects the status of a run that claims to be running and that nobody works on.
+func (j *Journal) interrupted(ctx context.Context, r *Run) error {
+	if r.Status != Running || j.alive(r.ID) {
+		return nil
+	}
+	// It may have ended between the reading and the look at the lock.
+	var ended sql.NullString
+	err := j.db.QueryRowContext(ctx, "SELECT status, ended FROM runs WHERE id = ?", r.ID).Scan(&r.Status, &ended)
+	if err != nil {
+		return err
+	}
+	if r.Status == Running {
+		r.Status = Interrupted
+	}
+	r.Ended, err = moment(ended)
+	return err
+}
+
+func moment(s sql.NullString) (*time.Time, error) {
+	if !s.Valid {
+		return nil, nil
+	}
+	t, err := time.Parse(timeFormat, s.String)
+	return &t, err
+}
+
+// count fills in a run's numbers.
+func (j *Journal) count(ctx context.Context, r *Run) error {
+	p := plan.Plan{}
+	pending := 0
+	err := j.tally(ctx, "SELECT coalesce(status, ''), count(*) FROM hosts WHERE run = ? GROUP BY 1", r.ID, func(status string, n int) {
+		for range n {
+			if status == "" {
+				pending++
+				continue
+			}
+			p.Hosts = append(p.Hosts, &plan.Host{Status: plan.Status(status)})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r.Summary = p.Summary()
+	r.Summary.Hosts += pending
+	return j.tally(ctx, "SELECT iif(reverts IS NULL, coalesce(status, 'unknown'), 'reverts'), count(*) FROM operations WHERE run = ? GROUP BY 1", r.ID,
+		func(status string, n int) {
+			if status == "reverts" {
+				r.Operations.Reverted += n
+				return
+			}
+			r.Operations.Total += n
+			switch resource.Status(status) {
+			case resource.Done, resource.Already:
+				r.Operations.Done += n
+			case resource.Skipped:
+				r.Operations.Skipped += n
+			case resource.Unknown:
+				r.Operations.Unknown += n
+			default:
+				r.Operations.Failed += n
+			}
+		})
+}
+
+func (j *Journal) tally(ctx context.Context, query, run string, each func(status string, n int)) error {
+	rows, err := j.db.QueryContext(ctx, query, run)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var status string
+		var n int
+		if err := rows.Scan(&status, &n); err != nil {
+			return err
+		}
+		each(status, n)
+	}
+	return rows.Err()
+}

@@ -1,0 +1,104 @@
+package journal
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// migrations make the schema; each is applied once, in order. A journal's version is how many it has had.
+// Times are UTC text, property sets are JSON (props.go).
+var migrations = []string{`
+CREATE TABLE runs (
+	id        TEXT PRIMARY KEY,
+	command   TEXT NOT NULL,
+	operator  TEXT NOT NULL,
+	playbooks TEXT NOT NULL,
+	started   TEXT NOT NULL,
+	ended     TEXT,
+	status    TEXT NOT NULL
+) STRICT;
+CREATE TABLE hosts (
+	run      TEXT NOT NULL REFERENCES runs(id),
+	host     TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	title    TEXT NOT NULL DEFAULT '',
+	status   TEXT,                      -- NULL: its work has not ended
+	error    TEXT,
+	ended    TEXT,
+	duration_ms INTEGER NOT NULL DEFAULT 0,
+	requests INTEGER NOT NULL DEFAULT 0,
+	starts   INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (run, host)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE operations (
+	run        TEXT NOT NULL,
+	host       TEXT NOT NULL,
+	seq        INTEGER NOT NULL,        -- the order in which they were intended
+	id         TEXT NOT NULL,
+	reverts    TEXT,                    -- the operation that this one takes back
+	step       TEXT NOT NULL,
+	title      TEXT NOT NULL,
+	kind       TEXT NOT NULL,
+	action     TEXT NOT NULL,
+	on_error   TEXT NOT NULL,
+	stage      INTEGER NOT NULL,
+	type       TEXT NOT NULL,
+	key        TEXT NOT NULL,
+	shown_before TEXT NOT NULL,         -- what a person sees
+	shown_after  TEXT NOT NULL,
+	before     TEXT NOT NULL,           -- what is sent: all that taking back needs
+	after      TEXT NOT NULL,
+	args       TEXT NOT NULL,
+	reversible INTEGER NOT NULL,
+	intended   TEXT NOT NULL,
+	ended      TEXT,
+	status     TEXT,                    -- NULL: sent, or about to be, and no outcome is known
+	now        TEXT,
+	fault      TEXT,
+	PRIMARY KEY (run, host, seq),
+	UNIQUE (run, host, id),
+	FOREIGN KEY (run, host) REFERENCES hosts(run, host)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blobs (
+	sha256 TEXT PRIMARY KEY,
+	data   BLOB NOT NULL
+) STRICT;
+`}
+
+// migrate brings the schema up to date. Another process may be doing the same at the same time.
+func migrate(db *sql.DB, path string) error {
+	deadline := time.Now().Add(busyTimeout)
+	for {
+		err := migrateOnce(db, path)
+		if err == nil || !busy(err) || time.Now().After(deadline) {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond) // changing to WAL does not wait for another process by itself
+	}
+}
+
+func migrateOnce(db *sql.DB, path string) error {
+	tx, err := db.Begin() // immediate: it waits for others here
+	if err != nil {
+		return fmt.Errorf("journal %s cannot be opened: %w", path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	var version int
+	if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+		return fmt.Errorf("journal %s cannot be read: %w", path, err)
+	}
+	if version > len(migrations) {
+		return fmt.Errorf("journal %s was written by a newer xops (schema %d, this program knows %d): update xops, or set XOPS_STATE_DIR to another directory",
+			path, version, len(migrations))
+	}
+	for ; version < len(migrations); version++ {
+		if _, err := tx.Exec(migrations[version]); err != nil {
+			return fmt.Errorf("journal %s, schema %d: %w", path, version+1, err)
+		}
+	}
+	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+		return fmt.Errorf("journal %s: %w", path, err)
+	}
+	return tx.Commit()
+}

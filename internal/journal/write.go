@@ -1,0 +1,186 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+var _ exec.Journal = (*Journal)(nil)
+
+const timeFormat = "2006-01-02T15:04:05.000000Z"
+
+func stamp(t time.Time) string { return t.UTC().Format(timeFormat) }
+
+// Begin writes down that a run begins, with its hosts in order. From then on this process is the one that works on it.
+func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
+	if run.ID == "" {
+		return fmt.Errorf("journal: a run needs an id")
+	}
+	if err := j.acquire(run.ID); err != nil {
+		return err
+	}
+	err := j.write(ctx, func(tx *sql.Tx) error {
+		playbooks, err := json.Marshal(append([]string{}, run.Playbooks...))
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec("INSERT INTO runs (id, command, operator, playbooks, started, status) VALUES (?, ?, ?, ?, ?, ?)",
+			run.ID, run.Command, run.Operator, string(playbooks), stamp(run.Started), Running)
+		if err != nil {
+			return err
+		}
+		for i, h := range run.Hosts {
+			if _, err := tx.Exec("INSERT INTO hosts (run, host, position) VALUES (?, ?, ?)", run.ID, h, i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		j.unlock(run.ID)
+	}
+	return err
+}
+
+func (j *Journal) unlock(run string) {
+	j.lockMu.Lock()
+	defer j.lockMu.Unlock()
+	if f := j.locks[run]; f != nil {
+		j.release(run, f)
+	}
+}
+
+// Intend writes down what is about to be sent to a host. When it returns nil, that is on the disk.
+func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.Intent) error {
+	type row struct{ shownBefore, shownAfter, before, after, args packed }
+	rows := make([]row, len(intents))
+	for i, in := range intents {
+		if in.Op == nil {
+			return fmt.Errorf("journal: %s has no operation", in.Step)
+		}
+		r := &rows[i]
+		for _, p := range []struct {
+			to   *packed
+			from resource.Props
+		}{{&r.shownBefore, in.Before}, {&r.shownAfter, in.After}, {&r.before, in.Op.Before}, {&r.after, in.Op.After}, {&r.args, in.Op.Args}} {
+			var err error
+			if *p.to, err = pack(p.from); err != nil {
+				return fmt.Errorf("journal: %s: %w", in.Step, err)
+			}
+		}
+	}
+	now := stamp(j.Clock())
+	return j.write(ctx, func(tx *sql.Tx) error {
+		var seq int
+		if err := tx.QueryRow("SELECT coalesce(max(seq), 0) FROM operations WHERE run = ? AND host = ?", run, host).Scan(&seq); err != nil {
+			return err
+		}
+		for i, in := range intents {
+			r := rows[i]
+			for _, p := range []packed{r.shownBefore, r.shownAfter, r.before, r.after, r.args} {
+				if err := p.store(tx); err != nil {
+					return err
+				}
+			}
+			_, err := tx.Exec(`INSERT INTO operations (run, host, seq, id, reverts, step, title, kind, action, on_error, stage,
+				type, key, shown_before, shown_after, before, after, args, reversible, intended)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Step, in.Title, in.Kind, string(in.Action), in.OnError, in.Stage,
+				in.Op.Type, in.Op.Key, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json, r.args.json, in.Reversible, now)
+			if err != nil {
+				return fmt.Errorf("host %s, operation %s: %w", host, in.Op.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Outcome writes down how an operation ended. One that is unknown can become known later, not the other way round.
+func (j *Journal) Outcome(ctx context.Context, run, host string, result resource.Result) error {
+	now, err := pack(result.Now)
+	if err != nil {
+		return fmt.Errorf("journal: host %s, operation %s: %w", host, result.Op, err)
+	}
+	fault, err := encode(result.Fault)
+	if err != nil {
+		return fmt.Errorf("journal: host %s, operation %s: %w", host, result.Op, err)
+	}
+	ended := stamp(j.Clock())
+	return j.write(ctx, func(tx *sql.Tx) error {
+		if err := now.store(tx); err != nil {
+			return err
+		}
+		res, err := tx.Exec(`UPDATE operations SET status = ?, ended = ?, now = ?, fault = ?
+			WHERE run = ? AND host = ? AND id = ? AND coalesce(status, 'unknown') = 'unknown'`,
+			string(result.Status), ended, now.json, fault, run, host, result.Op)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("run %s, host %s: operation %q was not intended, or its outcome is known already (%v)", run, host, result.Op, err)
+		}
+		return nil
+	})
+}
+
+// HostDone writes down how a host's work ended.
+func (j *Journal) HostDone(ctx context.Context, run string, h *plan.Host) error {
+	e, err := encode(h.Error)
+	if err != nil {
+		return fmt.Errorf("journal: host %s: %w", h.Host, err)
+	}
+	host, title, status := h.Host, h.Title, string(h.Status)
+	duration, requests, starts := h.DurationMS, h.Requests, h.Starts
+	ended := stamp(j.Clock())
+	return j.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.Exec(`UPDATE hosts SET title = ?, status = ?, error = ?, ended = ?, duration_ms = ?, requests = ?, starts = ?
+			WHERE run = ? AND host = ?`, title, status, e, ended, duration, requests, starts, run, host)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("host %s is not part of run %s (%v)", host, run, err)
+		}
+		return nil
+	})
+}
+
+// End writes down that a run has ended: done, failed or cancelled.
+func (j *Journal) End(ctx context.Context, run, status string) error {
+	ended := stamp(j.Clock())
+	err := j.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.Exec("UPDATE runs SET status = ?, ended = ? WHERE id = ?", status, ended, run)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("there is no run %s (%v)", run, err)
+		}
+		return nil
+	})
+	j.unlock(run)
+	return err
+}
+
+// encode is a value as JSON, or NULL if it is nil.
+func encode[T any](v *T) (any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+func null(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
