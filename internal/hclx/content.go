@@ -161,3 +161,18 @@ func Warnf(at hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
 	d.Severity = hcl.DiagWarning
 	return d
 }
+
+type hiddenSource struct{}
+
+// HideSource marks a diagnostic whose line of source may hold a secret; writers show the place only.
+func HideSource(d *hcl.Diagnostic) *hcl.Diagnostic {
+	d.Extra = hiddenSource{}
+	d.Expression, d.EvalContext = nil, nil
+	return d
+}
+
+// SourceHidden says whether HideSource was called for it.
+func SourceHidden(d *hcl.Diagnostic) bool {
+	_, hidden := d.Extra.(hiddenSource)
+	return hidden
+}

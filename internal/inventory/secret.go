@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 )
 
@@ -26,4 +27,12 @@ func (s *Secret) MarshalJSON() ([]byte, error) { return []byte(`"(secret)"`), ni
 // Resolver turns secret references into secrets; answers are kept for one run.
 type Resolver interface {
 	Resolve(ctx context.Context, s *Secret) (string, error)
+}
+
+// reference is how the secret is named in messages: its function, and where that helps its argument.
+func (s *Secret) reference() string {
+	if s.source == "command" { // arguments of a command may be secrets
+		return "command()"
+	}
+	return fmt.Sprintf("%s(%q)", s.source, s.args[0])
 }

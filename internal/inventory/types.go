@@ -4,17 +4,21 @@ package inventory
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/hclx"
 )
 
 // Inventory is the fleet, in the order of the files.
 type Inventory struct {
 	Practices []*Practice
+
+	parser *hclx.Parser // keeps the sources, and takes --where, for snippets
 }
 
 // Practice is one medical practice.
 type Practice struct {
 	Name         string
-	Title        string
+	Title        string // the name, if none is given
 	Kundennummer string
 	Products     []string
 	Mandate      bool // without it xops reads but refuses to change (DOC-03, A91)
@@ -37,8 +41,8 @@ type Host struct {
 	Practice   *Practice
 	Name       string
 	Address    string
-	Role       string // server, workstation, terminal_server
-	Tags       []string
+	Role       string               // server, workstation, terminal_server; "" if not written
+	Tags       []string             // its own, then those of its practice
 	Vars       map[string]cty.Value // host over practice
 	Connection Connection
 	Range      hcl.Range
@@ -60,7 +64,7 @@ type Connection struct {
 	KeyPassphrase *Secret
 	CAFile        string
 	TLSServerName string
-	Fingerprint   string // "sha256:…" of the certificate
+	Fingerprint   string // "sha256:" and 64 lower-case hexadecimal digits, of the certificate or SSH host key
 	Trust         string // "" or "first-use"
 	KnownHosts    string
 	Jump          string

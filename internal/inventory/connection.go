@@ -1,0 +1,263 @@
+package inventory
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/hclx"
+)
+
+// connectionAttributes are the attributes of a connection block, in the order of the documentation.
+var connectionAttributes = []string{
+	"transport", "https", "port", "auth", "user", "password",
+	"key_file", "cert_file", "key_passphrase",
+	"ca_file", "tls_server_name", "fingerprint", "trust", "known_hosts",
+	"jump", "realm", "keytab",
+}
+
+var (
+	transports = []string{"winrm", "ssh", "local"}
+	auths      = map[string][]string{
+		"winrm": {"ntlm", "kerberos", "certificate", "basic"},
+		"ssh":   {"agent", "key", "password"},
+		"local": nil,
+	}
+	jumpPattern = regexp.MustCompile(`^[^@\s:]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?$`)
+)
+
+const noInsecure = "There is no switch that turns the check of the certificate or host key off. For a self-signed certificate write " +
+	`fingerprint = "sha256:…" or ca_file = "…", or trust = "first-use", which pins it on first contact and is an alarm when it changes.`
+
+var connectionExplain = map[string]string{
+	"insecure": noInsecure, "skip_verify": noInsecure, "insecure_skip_verify": noInsecure, "tls_verify": noInsecure,
+	"verify": noInsecure, "verify_tls": noInsecure, "validate_certs": noInsecure, "server_cert_validation": noInsecure,
+	"skip_ca_check": noInsecure, "host_key_checking": noInsecure,
+	"username": "The attribute is called user.", "login": "The attribute is called user.",
+	"address": "address belongs to the host, not to its connection.",
+	"host":    "The host's address is the attribute address of the host block.",
+	"tls":     "The attribute is called https.", "ssl": "The attribute is called https.", "use_ssl": "The attribute is called https.",
+	"pass": `The attribute is called password: password = env("NAME").`, "passwort": `The attribute is called password: password = env("NAME").`,
+	"kennwort": `The attribute is called password: password = env("NAME").`,
+	"scheme":   "Write https = true or false.", "private_key": "The attribute is called key_file.",
+}
+
+// Levels of a setting: what is written nearer to the host wins, and is blamed first.
+const (
+	levelDefaults = iota
+	levelPractice
+	levelHost
+)
+
+// setting is one attribute of a connection: a string, bool, int or *Secret, and where it was written.
+// A nil value was written but is wrong.
+type setting struct {
+	value any
+	at    hcl.Range
+	level int
+}
+
+type settings map[string]setting
+
+// merge gives attribute by attribute the last one that is set.
+func merge(levels ...settings) settings {
+	all := settings{}
+	for _, level := range levels {
+		for name, s := range level {
+			all[name] = s
+		}
+	}
+	return all
+}
+
+func (s settings) broken() bool {
+	for _, x := range s {
+		if x.value == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// connection reads the connection block of a block's content; owner names it in texts and questions.
+func (l *loader) connection(content *hcl.BodyContent, owner string, level int) settings {
+	var block *hcl.Block
+	for _, b := range content.Blocks {
+		if b.Type != "connection" {
+			continue
+		}
+		if block != nil {
+			l.add(hclx.Errorf(b.DefRange, "Duplicate block", "There is already a connection at %s. One block holds all its attributes.", place(block.DefRange)))
+			continue
+		}
+		block = b
+	}
+	if block == nil {
+		return nil
+	}
+	inner := l.content(block.Body, hclx.Schema{What: "connection", Attributes: connectionAttributes, Explain: connectionExplain})
+	r := l.reader(inner.Attributes)
+	set := settings{}
+	for _, attr := range hclx.SortedAttributes(inner.Attributes) {
+		before := len(l.diags)
+		value := l.connectionValue(r, attr, owner)
+		if l.diags[before:].HasErrors() {
+			value = nil
+		}
+		set[attr.Name] = setting{value: value, at: attr.Expr.Range(), level: level}
+	}
+	_, pinned := set["fingerprint"]
+	if trust, ok := set["trust"]; ok && pinned {
+		l.add(hclx.Errorf(trust.at, "Contradiction", "fingerprint and trust exclude each other: the fingerprint says which certificate is right, first-use learns it. Keep the fingerprint."))
+		set["trust"] = setting{at: trust.at, level: level}
+	}
+	return set
+}
+
+func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) any {
+	switch attr.Name {
+	case "password", "key_passphrase":
+		return l.secret(attr, owner)
+	case "https":
+		return r.boolean(attr.Name)
+	case "port":
+		return l.port(r, attr)
+	case "transport":
+		return r.enum(attr.Name, transports)
+	case "auth":
+		return r.enum(attr.Name, slices.Concat(auths["winrm"], auths["ssh"]))
+	case "trust":
+		return r.enum(attr.Name, []string{"first-use"})
+	}
+	s, ok := r.str(attr.Name)
+	if !ok {
+		return nil
+	}
+	at := attr.Expr.Range()
+	switch {
+	case s == "":
+		l.add(hclx.Errorf(at, "Empty value", "%s is empty. Give it a value, or remove the line.", attr.Name))
+	case attr.Name == "fingerprint":
+		pin, err := parseFingerprint(s)
+		if err != nil {
+			l.add(hclx.Errorf(at, "Invalid fingerprint", "%v", err))
+		}
+		return pin
+	case attr.Name == "jump" && !jumpPattern.MatchString(s):
+		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port".`, quote(s)))
+	case slices.Contains([]string{"key_file", "cert_file", "ca_file", "known_hosts", "keytab"}, attr.Name):
+		path, err := resolvePath(s, attr.Range.Filename, os.UserHomeDir)
+		if err != nil {
+			l.add(hclx.Errorf(at, "Invalid path", "%s: %v.", attr.Name, err))
+		}
+		return path
+	}
+	return s
+}
+
+func (l *loader) port(r *reader, attr *hcl.Attribute) any {
+	v, ok := r.value(attr)
+	if !ok {
+		return nil
+	}
+	if v.Type() != cty.Number {
+		r.wrongType(attr, "a number", v)
+		return nil
+	}
+	n, accuracy := v.AsBigFloat().Int64()
+	if accuracy != big.Exact || n < 1 || n > 65535 {
+		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid port", "A port is a whole number from 1 to 65535."))
+		return nil
+	}
+	return int(n)
+}
+
+// parseFingerprint takes "sha256:" with 64 hexadecimal digits, with or without colons between the
+// bytes, or with OpenSSH's base64, and gives the form with lower-case digits and no colons.
+func parseFingerprint(s string) (string, error) {
+	const help = `write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or "SHA256:…" as ssh-keygen -l shows it`
+	algorithm, digest, found := strings.Cut(s, ":")
+	switch {
+	case strings.EqualFold(algorithm, "sha1"):
+		return "", fmt.Errorf("a SHA-1 fingerprint is not safe: %s", help)
+	case !found || !strings.EqualFold(algorithm, "sha256"):
+		return "", fmt.Errorf("the algorithm is missing: %s", help)
+	}
+	raw, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(digest))
+	if err != nil || len(raw) != 32 {
+		raw, err = base64.RawStdEncoding.Strict().DecodeString(strings.TrimRight(digest, "="))
+	}
+	if err != nil || len(raw) != 32 {
+		return "", fmt.Errorf("this is not a SHA-256 fingerprint: %s", help)
+	}
+	return "sha256:" + hex.EncodeToString(raw), nil
+}
+
+// connection fills the struct from merged settings and adds the defaults that depend on others.
+func (s settings) connection() Connection {
+	str := func(name string) string {
+		v, _ := s[name].value.(string)
+		return v
+	}
+	c := Connection{
+		Transport: str("transport"), HTTPS: true, Auth: str("auth"), User: str("user"),
+		KeyFile: str("key_file"), CertFile: str("cert_file"), CAFile: str("ca_file"),
+		TLSServerName: str("tls_server_name"), Fingerprint: str("fingerprint"), Trust: str("trust"),
+		KnownHosts: str("known_hosts"), Jump: str("jump"), Realm: str("realm"), Keytab: str("keytab"),
+		Ranges: make(map[string]hcl.Range, len(s)),
+	}
+	if https, ok := s["https"].value.(bool); ok {
+		c.HTTPS = https
+	}
+	c.Port, _ = s["port"].value.(int)
+	c.Password, _ = s["password"].value.(*Secret)
+	c.KeyPassphrase, _ = s["key_passphrase"].value.(*Secret)
+	for name, x := range s {
+		c.Ranges[name] = x.at
+	}
+	if c.Transport == "" {
+		c.Transport = "winrm"
+	}
+	// A pin nearer to the host replaces the trust of the defaults, and the other way round.
+	if c.Fingerprint != "" && c.Trust != "" {
+		if s["fingerprint"].level >= s["trust"].level {
+			c.Trust = ""
+		} else {
+			c.Fingerprint = ""
+		}
+	}
+	if c.Auth == "" {
+		switch {
+		case c.Transport == "winrm":
+			c.Auth = "ntlm"
+		case c.Transport == "ssh" && c.KeyFile != "":
+			c.Auth = "key"
+		case c.Transport == "ssh":
+			c.Auth = "agent"
+		}
+	}
+	return c
+}
+
+// EffectivePort is Port, or the usual one of the transport; 0 for local.
+func (c *Connection) EffectivePort() int {
+	switch {
+	case c.Port != 0:
+		return c.Port
+	case c.Transport == "ssh":
+		return 22
+	case c.Transport == "winrm" && c.HTTPS:
+		return 5986
+	case c.Transport == "winrm":
+		return 5985
+	}
+	return 0
+}

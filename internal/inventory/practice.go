@@ -1,0 +1,245 @@
+package inventory
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/hclx"
+)
+
+// Products, Roles and Days are the values that an inventory may use.
+var (
+	Products = []string{"x.comfort", "x.concept", "x.isynet", "x.vianova", "medatixx", "psyx", "easymed"}
+	Roles    = []string{"server", "workstation", "terminal_server"}
+	Days     = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+)
+
+var (
+	namePattern     = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
+	hostnamePattern = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
+	digitsPattern   = regexp.MustCompile(`^[0-9]+$`)
+	timePattern     = regexp.MustCompile(`^([01][0-9]|2[0-3]):([0-5][0-9])$`)
+)
+
+const maxNameLength = 64
+
+func (l *loader) practice(block *hcl.Block) {
+	name := block.Labels[0]
+	what := fmt.Sprintf("practice %q", name)
+	content := l.content(block.Body, hclx.Schema{
+		What:       what,
+		Attributes: []string{"title", "kundennummer", "products", "mandate", "tags", "vars"},
+		Blocks: []hcl.BlockHeaderSchema{
+			{Type: "window"},
+			{Type: "connection"},
+			{Type: "host", LabelNames: []string{"name"}},
+		},
+		Explain: map[string]string{
+			"product": `The attribute is called products and is a list: products = ["x.concept"].`,
+			"role":    "A role belongs to a host.",
+			"address": "An address belongs to a host.",
+		},
+	})
+	r := l.reader(content.Attributes)
+	p := &Practice{Name: name, Range: block.DefRange}
+	p.Title, _ = r.str("title")
+	if p.Title == "" {
+		p.Title = name
+	}
+	p.Kundennummer = l.kundennummer(r)
+	p.Products = r.oneOf("products", "product", Products)
+	p.Mandate = r.boolean("mandate")
+	p.Tags = r.list("tags")
+	p.Vars = r.vars("vars")
+
+	key := strings.ToLower(name)
+	known := l.names[key]
+	switch {
+	case !l.validName(name, block.LabelRanges[0]):
+	case known != nil:
+		l.add(hclx.Errorf(block.DefRange, "Duplicate practice", "Practice %q is already at %s. Names are compared without case.",
+			name, place(known.Range)))
+	}
+	// A duplicate is read all the same, for the mistakes in it.
+	pending := practiceBlock{practice: p, connection: l.connection(content, what, levelPractice)}
+	hosts := map[string]*Host{} // by lower-case name
+	for _, b := range content.Blocks {
+		switch b.Type {
+		case "window":
+			l.window(p, b)
+		case "host":
+			pending.hosts = append(pending.hosts, l.host(p, b, hosts))
+		}
+	}
+	if known == nil {
+		l.names[key] = p
+		l.inv.Practices = append(l.inv.Practices, p)
+		l.pending = append(l.pending, pending)
+	}
+}
+
+// kundennummer is digits only (A12). It is a string, because a number would lose leading zeros.
+func (l *loader) kundennummer(r *reader) string {
+	attr := r.attrs["kundennummer"]
+	if attr == nil {
+		return ""
+	}
+	v, ok := r.value(attr)
+	if !ok {
+		return ""
+	}
+	if isNumber(v) {
+		l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "Write the Kundennummer in quotes: as a number it would lose leading zeros."))
+		return ""
+	}
+	number, ok := r.str("kundennummer")
+	if ok && (!digitsPattern.MatchString(number) || len(number) > maxNameLength) {
+		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits only, without blanks or signs.", quote(number)))
+		return ""
+	}
+	return number
+}
+
+func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hostBlock {
+	name := block.Labels[0]
+	h := &Host{Practice: p, Name: name, Range: block.DefRange}
+	before := len(l.diags)
+	content := l.content(block.Body, hclx.Schema{
+		What:       fmt.Sprintf("host %q", name),
+		Attributes: []string{"address", "role", "tags", "vars"},
+		Blocks:     []hcl.BlockHeaderSchema{{Type: "connection"}},
+		Explain: map[string]string{
+			"ip":           "The attribute is called address.",
+			"hostname":     "The attribute is called address.",
+			"port":         "port belongs to the connection: connection { port = … }.",
+			"user":         "user belongs to the connection: connection { user = … }.",
+			"password":     `password belongs to the connection: connection { password = env("NAME") }.`,
+			"kundennummer": "A Kundennummer belongs to the practice.",
+			"mandate":      "A mandate belongs to the practice.",
+		},
+	})
+	r := l.reader(content.Attributes)
+	b := hostBlock{host: h, addressAt: block.DefRange}
+	if h.Address, _ = r.str("address"); r.attrs["address"] != nil {
+		b.addressAt = r.attrs["address"].Expr.Range()
+		if text := addressProblem(h.Address); text != "" && r.values["address"].ok {
+			l.add(hclx.Errorf(b.addressAt, "Invalid address", "%s", text))
+		}
+	}
+	b.broken = l.diags[before:].HasErrors()
+	h.Role = r.enum("role", Roles)
+	h.Tags = unite(r.list("tags"), p.Tags)
+	h.Vars = inherit(r.vars("vars"), p.Vars)
+	b.connection = l.connection(content, fmt.Sprintf("host %q", h.ID()), levelHost)
+
+	key := strings.ToLower(name)
+	if o := known[key]; o != nil {
+		l.add(hclx.Errorf(block.DefRange, "Duplicate host", "Practice %q already has a host %q at %s. Names are compared without case.",
+			p.Name, o.Name, place(o.Range)))
+		b.broken = true
+		return b
+	}
+	known[key] = h
+	if l.validName(name, block.LabelRanges[0]) {
+		p.Hosts = append(p.Hosts, h)
+	}
+	return b
+}
+
+// validName keeps names free of what has a meaning in --host, in addresses and in file names.
+func (l *loader) validName(name string, at hcl.Range) bool {
+	if namePattern.MatchString(name) && len(name) <= maxNameLength {
+		return true
+	}
+	l.add(hclx.Errorf(at, "Invalid name", "%s is not a name: use letters, digits, \".\", \"_\" and \"-\", at most %d bytes, beginning with a letter or digit.",
+		quote(name), maxNameLength))
+	return false
+}
+
+func addressProblem(address string) string {
+	if address == "" {
+		return "The address is empty. Write a name or an IP address."
+	}
+	if _, err := netip.ParseAddr(address); err == nil {
+		return ""
+	}
+	switch {
+	case strings.Contains(address, "://"):
+		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the connection.", quote(address))
+	case strings.Count(address, ":") == 1:
+		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.", quote(address))
+	case len(address) > 253 || !hostnamePattern.MatchString(address) || looksLikeIP(address):
+		return fmt.Sprintf("%s is neither a host name nor an IP address.", quote(address))
+	}
+	return ""
+}
+
+// looksLikeIP finds 10.20.30.300 and 10.20.30: all digits, but no address.
+func looksLikeIP(s string) bool { return strings.Trim(s, "0123456789.") == "" }
+
+func (l *loader) window(p *Practice, block *hcl.Block) {
+	content := l.content(block.Body, hclx.Schema{
+		What: "window", Attributes: []string{"days", "from", "to"}, Required: []string{"from", "to"},
+	})
+	r := l.reader(content.Attributes)
+	w := Window{Range: block.DefRange, Days: l.days(r)}
+	var okFrom, okTo bool
+	w.From, okFrom = l.minutes(r, "from", false)
+	w.To, okTo = l.minutes(r, "to", true)
+	if okFrom && okTo && w.From == w.To {
+		l.add(hclx.Errorf(content.Attributes["to"].Expr.Range(), "Invalid window",
+			`from and to are the same time, so the window is empty. For the whole day write from = "00:00" and to = "24:00".`))
+		okTo = false
+	}
+	if okFrom && okTo {
+		p.Windows = append(p.Windows, w)
+		return
+	}
+	// A window that cannot be read must not become "always".
+	p.Windows = append(p.Windows, Window{Range: block.DefRange, Days: []string{"never"}})
+}
+
+var germanDays = map[string]string{"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
+
+func (l *loader) days(r *reader) []string {
+	attr := r.attrs["days"]
+	var days []string
+	for i, day := range r.list("days") {
+		at := element(attr, i)
+		lower := strings.ToLower(day)
+		switch english, german := germanDays[lower]; {
+		case slices.Contains(Days, lower):
+			days = append(days, lower)
+		case german:
+			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english, quote(day), strings.Join(Days, ", ")))
+		default:
+			l.add(hclx.Errorf(at, "Unknown day", "%s is no day.%s", quote(day), hclx.Hint(lower, Days)))
+		}
+	}
+	if attr != nil && len(days) == 0 {
+		return []string{"never"} // days was written, but nothing of it can be used: not "every day"
+	}
+	return days
+}
+
+// minutes reads "HH:MM" as minutes since midnight.
+func (l *loader) minutes(r *reader, name string, endOfDay bool) (int, bool) {
+	s, ok := r.str(name)
+	if !ok {
+		return 0, false
+	}
+	if s == "24:00" && endOfDay {
+		return 24 * 60, true
+	}
+	m := timePattern.FindStringSubmatch(s)
+	if m == nil {
+		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and minutes as "19:00".`, quote(s)))
+		return 0, false
+	}
+	return int(m[1][0]-'0')*600 + int(m[1][1]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true
+}

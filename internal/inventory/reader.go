@@ -1,0 +1,256 @@
+package inventory
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/hclx"
+)
+
+// reader takes typed values out of a block's attributes. What is wrong goes to the loader's
+// diagnostics; an attribute that is absent or wrong gives the zero value.
+type reader struct {
+	l      *loader
+	attrs  hcl.Attributes
+	values map[string]result // an attribute is evaluated, and complained about, once
+}
+
+type result struct {
+	value cty.Value
+	ok    bool
+}
+
+func (l *loader) reader(attrs hcl.Attributes) *reader {
+	return &reader{l: l, attrs: attrs, values: map[string]result{}}
+}
+
+// value evaluates an attribute that is no secret.
+func (r *reader) value(attr *hcl.Attribute) (cty.Value, bool) {
+	if known, done := r.values[attr.Name]; done {
+		return known.value, known.ok
+	}
+	v, ok := r.evaluate(attr)
+	r.values[attr.Name] = result{v, ok}
+	return v, ok
+}
+
+func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
+	if call := secretCall(attr.Expr); call != nil {
+		r.l.add(hclx.Errorf(call.NameRange, "Secret in the wrong place",
+			"%s() gives a secret, and a secret may stand only in password and key_passphrase of a connection, so that it is never shown or stored. %s is no secret.", call.Name, attr.Name))
+		return cty.NilVal, false
+	}
+	v, diags := attr.Expr.Value(&hcl.EvalContext{Functions: functions})
+	r.l.diags = append(r.l.diags, diags...)
+	if diags.HasErrors() {
+		return cty.NilVal, false
+	}
+	if v.IsNull() {
+		r.l.add(hclx.Errorf(attr.Expr.Range(), "No value", "%s is null. Give it a value, or remove the line.", attr.Name))
+		return v, false
+	}
+	if !v.IsWhollyKnown() {
+		r.l.add(hclx.Errorf(attr.Expr.Range(), "Unknown value", "The value of %s cannot be computed.", attr.Name))
+		return v, false
+	}
+	return v, true
+}
+
+func (r *reader) wrongType(attr *hcl.Attribute, want string, v cty.Value) {
+	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want, article(v.Type())))
+}
+
+func (r *reader) str(name string) (string, bool) {
+	attr := r.attrs[name]
+	if attr == nil {
+		return "", false
+	}
+	v, ok := r.value(attr)
+	if !ok {
+		return "", false
+	}
+	if v.Type() != cty.String {
+		r.wrongType(attr, "a string in quotes", v)
+		r.values[name] = result{}
+		return "", false
+	}
+	return v.AsString(), true
+}
+
+func (r *reader) boolean(name string) bool {
+	attr := r.attrs[name]
+	if attr == nil {
+		return false
+	}
+	v, ok := r.value(attr)
+	if !ok {
+		return false
+	}
+	if v.Type() != cty.Bool {
+		r.wrongType(attr, "true or false", v)
+		return false
+	}
+	return v.True()
+}
+
+func (r *reader) list(name string) []string {
+	attr := r.attrs[name]
+	if attr == nil {
+		return nil
+	}
+	v, ok := r.value(attr)
+	if !ok {
+		return nil
+	}
+	if ty := v.Type(); !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType() {
+		r.wrongType(attr, `a list of strings like ["a", "b"]`, v)
+		return nil
+	}
+	var list []string
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		if e.IsNull() || e.Type() != cty.String || e.AsString() == "" {
+			r.l.add(hclx.Errorf(element(attr, len(list)), "Wrong type", "%s must contain only strings that are not empty.", name))
+			return nil
+		}
+		list = append(list, e.AsString())
+	}
+	return list
+}
+
+// oneOf is a list whose elements are of a fixed set.
+func (r *reader) oneOf(name, singular string, allowed []string) []string {
+	var list []string
+	for i, s := range r.list(name) {
+		if slices.Contains(allowed, s) {
+			list = append(list, s)
+			continue
+		}
+		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", quote(s), singular, didYouMean(s, allowed)))
+	}
+	return list
+}
+
+// element is where the i-th element of a written list stands; else the whole expression.
+func element(attr *hcl.Attribute, i int) hcl.Range {
+	if list, ok := attr.Expr.(*hclsyntax.TupleConsExpr); ok && i < len(list.Exprs) {
+		return list.Exprs[i].Range()
+	}
+	return attr.Expr.Range()
+}
+
+func (r *reader) enum(name string, allowed []string) string {
+	s, ok := r.str(name)
+	if !ok || slices.Contains(allowed, s) {
+		return s
+	}
+	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", quote(s), name, didYouMean(s, allowed)))
+	return ""
+}
+
+func (r *reader) vars(name string) map[string]cty.Value {
+	attr := r.attrs[name]
+	if attr == nil {
+		return nil
+	}
+	v, ok := r.value(attr)
+	if !ok {
+		return nil
+	}
+	if ty := v.Type(); !ty.IsObjectType() && !ty.IsMapType() {
+		r.wrongType(attr, "an object like { name = value }", v)
+		return nil
+	}
+	return v.AsValueMap()
+}
+
+// secretCall finds a call of a secret's function in an expression, nil if there is none.
+func secretCall(expr hcl.Expression) *hclsyntax.FunctionCallExpr {
+	node, ok := expr.(hclsyntax.Node)
+	if !ok {
+		return nil
+	}
+	var found *hclsyntax.FunctionCallExpr
+	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && found == nil && slices.Contains(secretSources, call.Name) {
+			found = call
+		}
+		return nil
+	})
+	return found
+}
+
+// didYouMean names the nearest value and the whole list, which is short.
+func didYouMean(got string, allowed []string) string {
+	hint := hclx.Hint(got, allowed)
+	if hclx.DidYouMean(got, allowed) != "" {
+		hint += hclx.Hint("", allowed)
+	}
+	return hint
+}
+
+// quote shows a value in a message, shortened: it may be anything.
+func quote(s string) string {
+	const most = 80
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func isNumber(v cty.Value) bool { return v.Type() == cty.Number }
+
+func article(ty cty.Type) string {
+	switch {
+	case ty == cty.Bool:
+		return "true or false"
+	case ty.IsTupleType() || ty.IsListType() || ty.IsSetType():
+		return "a list"
+	case ty.IsObjectType() || ty.IsMapType():
+		return "an object"
+	default:
+		return "a " + ty.FriendlyName()
+	}
+}
+
+func inherit(own, from map[string]cty.Value) map[string]cty.Value {
+	if len(own)+len(from) == 0 {
+		return nil
+	}
+	all := make(map[string]cty.Value, len(own)+len(from))
+	maps.Copy(all, from)
+	maps.Copy(all, own)
+	return all
+}
+
+func unite(own, from []string) []string {
+	all := slices.Clone(own)
+	for _, s := range from {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// resolvePath makes a path of an inventory usable from any working folder: "~" is the home folder,
+// and a relative path begins beside the file that has it.
+func resolvePath(path, file string, home func() (string, error)) (string, error) {
+	if path == "~" || len(path) > 1 && path[0] == '~' && (path[1] == '/' || path[1] == '\\') {
+		dir, err := home()
+		if err != nil {
+			return "", fmt.Errorf("the home folder is not known: %w", err)
+		}
+		return filepath.Join(dir, filepath.FromSlash(path[1:])), nil
+	}
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path), nil
+	}
+	return filepath.Join(filepath.Dir(file), filepath.FromSlash(path)), nil
+}
