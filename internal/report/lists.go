@@ -7,53 +7,43 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/plan"
 )
 
-// PingRow is one host of ping.
+// PingRow is one host of ping. LogonMS is connecting and logging on, AnswerMS starting the agent and one question.
 type PingRow struct {
 	Host       string      `json:"host"`
 	Title      string      `json:"title"`
 	Address    string      `json:"address"`
-	Status     string      `json:"status"` // ok, failed, unreachable
-	DurationMS int64       `json:"duration_ms"`
+	Status     plan.Status `json:"status"` // ok, failed, unreachable, skipped
+	LogonMS    int64       `json:"logon_ms"`
+	AnswerMS   int64       `json:"answer_ms"`
 	Requests   int         `json:"requests"`
 	Computer   string      `json:"computer"`
-	PowerShell string      `json:"powershell"`
+	OS         string      `json:"os"`
 	Build      int64       `json:"build"`
+	PowerShell string      `json:"powershell"`
 	Error      *diag.Error `json:"error"`
 }
 
 // PingDocument is the JSON of ping.
 type PingDocument struct {
-	Version int         `json:"version"`
-	Hosts   []PingRow   `json:"hosts"`
-	Summary PingSummary `json:"summary"`
-}
-
-// PingSummary counts hosts.
-type PingSummary struct {
-	Hosts       int `json:"hosts"`
-	OK          int `json:"ok"`
-	Failed      int `json:"failed"`
-	Unreachable int `json:"unreachable"`
+	Version int          `json:"version"`
+	Hosts   []PingRow    `json:"hosts"`
+	Summary plan.Summary `json:"summary"`
 }
 
 // NewPingDocument is the JSON form of ping's answers.
 func NewPingDocument(rows []PingRow) PingDocument {
-	d := PingDocument{Version: Version, Hosts: rows, Summary: PingSummary{Hosts: len(rows)}}
+	d := PingDocument{Version: Version, Hosts: rows}
 	if rows == nil {
 		d.Hosts = []PingRow{}
 	}
+	var p plan.Plan
 	for _, r := range rows {
-		switch r.Status {
-		case "ok":
-			d.Summary.OK++
-		case "unreachable":
-			d.Summary.Unreachable++
-		default:
-			d.Summary.Failed++
-		}
+		p.Hosts = append(p.Hosts, &plan.Host{Status: r.Status})
 	}
+	d.Summary = p.Summary()
 	return d
 }
 
@@ -61,16 +51,25 @@ func NewPingDocument(rows []PingRow) PingDocument {
 func (p *Printer) Ping(d PingDocument) {
 	rows := make([][]string, len(d.Hosts))
 	for i, r := range d.Hosts {
-		about := ""
-		if r.Error == nil {
-			about = fmt.Sprintf("%s, Windows build %d, PowerShell %s", r.Computer, r.Build, r.PowerShell)
-		} else {
-			about = r.Error.Summary
+		var about []string
+		for _, s := range []string{r.Computer, r.OS} {
+			if s != "" {
+				about = append(about, s)
+			}
 		}
-		rows[i] = []string{r.Host, r.Address, r.Status, fmt.Sprintf("%d ms", r.DurationMS), about}
+		if r.Build > 0 {
+			about = append(about, fmt.Sprintf("build %d", r.Build))
+		}
+		if r.PowerShell != "" {
+			about = append(about, "PowerShell "+r.PowerShell)
+		}
+		if r.Error != nil {
+			about = []string{r.Error.Summary}
+		}
+		rows[i] = []string{r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS), fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", ")}
 	}
-	p.table(0, []string{"HOST", "ADDRESS", "STATUS", "TIME", "ANSWER"}, rows, p.statusColumn(2, rows))
-	var open bool
+	p.table(0, []string{"HOST", "ADDRESS", "STATUS", "LOGON", "ANSWER", "COMPUTER"}, rows, p.statusColumn(2, rows))
+	open := false
 	for _, r := range d.Hosts {
 		if r.Error == nil || r.Error.Detail == "" && r.Error.Hint == "" {
 			continue
@@ -83,15 +82,7 @@ func (p *Printer) Ping(d PingDocument) {
 		p.fault(2, red, r.Error)
 	}
 	p.line(0, "")
-	s := d.Summary
-	parts := []string{number(s.Hosts, "host"), p.paint(green, fmt.Sprintf("%d ok", s.OK))}
-	if s.Failed > 0 {
-		parts = append(parts, p.paint(red, fmt.Sprintf("%d failed", s.Failed)))
-	}
-	if s.Unreachable > 0 {
-		parts = append(parts, p.paint(red, fmt.Sprintf("%d unreachable", s.Unreachable)))
-	}
-	p.line(0, "%s: %s.", parts[0], strings.Join(parts[1:], ", "))
+	p.line(0, "%s.", p.hostCounts(d.Summary, "with changes"))
 }
 
 // statusColumn paints the column that holds a status word.

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// RunsDocument is the JSON of runs list.
+type RunsDocument struct {
+	Version int           `json:"version"`
+	Runs    []journal.Run `json:"runs"`
+}
+
+// NewRunsDocument is the JSON form of a list of runs.
+func NewRunsDocument(runs []journal.Run) RunsDocument {
+	if runs == nil {
+		runs = []journal.Run{}
+	}
+	return RunsDocument{Version: Version, Runs: runs}
+}
+
+// RunDocument is the JSON of runs show. What was sent, which can be whole files, stays in the journal.
+type RunDocument struct {
+	Version int `json:"version"`
+	*journal.Run
+	Hosts []RunHost `json:"hosts"`
+}
+
+// RunHost is one host of a RunDocument.
+type RunHost struct {
+	journal.Host
+	Operations []RunOperation `json:"operations"`
+}
+
+// RunOperation is one operation of a RunDocument.
+type RunOperation struct {
+	journal.Operation
+	Sent *struct{} `json:"sent,omitempty"` // hides the operation's own
+}
+
+// NewRunDocument is the JSON form of one run.
+func NewRunDocument(r *journal.Run) RunDocument {
+	d := RunDocument{Version: Version, Run: r, Hosts: []RunHost{}}
+	for _, h := range r.Hosts {
+		rh := RunHost{Host: h, Operations: []RunOperation{}}
+		for _, o := range h.Operations {
+			o.Before, o.After = props(o.Before), props(o.After)
+			rh.Operations = append(rh.Operations, RunOperation{Operation: o})
+		}
+		d.Hosts = append(d.Hosts, rh)
+	}
+	return d
+}
+
+const timeOfRun = "2006-01-02 15:04:05"
+
+// Runs lists runs, newest first. Times are shown in a location: the operator's.
+func (p *Printer) Runs(runs []journal.Run, in *time.Location) {
+	if len(runs) == 0 {
+		p.line(0, "No runs yet.")
+		return
+	}
+	rows := make([][]string, len(runs))
+	for i, r := range runs {
+		rows[i] = []string{
+			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, r.Status, number(r.Summary.Hosts, "host"),
+			operations(r.Operations), strings.Join(r.Playbooks, ", "),
+		}
+	}
+	p.table(0, []string{"RUN", "STARTED", "COMMAND", "STATUS", "HOSTS", "CHANGES", "PLAYBOOKS"}, rows, p.statusColumn(3, rows))
+}
+
+func operations(c journal.Counts) string {
+	parts := []string{fmt.Sprintf("%d done", c.Done)}
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Run shows one run with what was sent to each host and how it ended.
+func (p *Printer) Run(r *journal.Run, in *time.Location) {
+	ended := "not ended"
+	if r.Ended != nil {
+		ended = r.Ended.In(in).Format(timeOfRun)
+	}
+	p.line(0, "%s  %s", p.paint(bold, "Run "+r.ID), r.Status)
+	p.line(2, "%s by %s", r.Command, oneLine(r.Operator))
+	p.line(2, "started %s, ended %s", r.Started.In(in).Format(timeOfRun), ended)
+	p.line(2, "playbooks %s", oneLine(strings.Join(r.Playbooks, ", ")))
+	p.line(0, "")
+	for i := range r.Hosts {
+		p.runHost(&r.Hosts[i], in)
+	}
+	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary, "not finished"), operations(r.Operations))
+}
+
+func (p *Printer) runHost(h *journal.Host, in *time.Location) {
+	name := h.Host
+	if h.Title != "" {
+		name = Clean(h.Title) + " · " + name
+	}
+	cost := ""
+	if p.o.Verbose {
+		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"), number(h.Starts, "process start")))
+	}
+	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
+	if h.Error != nil {
+		p.fault(2, red, h.Error)
+	}
+	for i := range h.Operations {
+		p.operation(&h.Operations[i], in)
+	}
+	if len(h.Operations) > 0 || h.Error != nil {
+		p.line(0, "")
+	}
+}
+
+func (p *Printer) operation(o *journal.Operation, in *time.Location) {
+	title := oneLine(o.Title)
+	if title == "" {
+		title = o.Step
+	}
+	if o.Reverts != "" {
+		title = "taking back: " + title
+	}
+	result := &resource.Result{Op: o.ID, Status: o.Status, Now: o.Now, Fault: o.Fault}
+	p.line(2, "%s %s%s", o.Intended.In(in).Format("15:04:05"), title, p.outcome(result))
+	p.line(6, "%s", p.paint(dim, o.Step+" · "+thing(resource.ID{Type: o.Type, Key: o.Key})))
+	if p.o.Verbose || failed(result) {
+		p.props(o.Before, o.After, false)
+	}
+	if failed(result) {
+		p.failure(result)
+	}
+	if !o.Reversible && p.o.Verbose {
+		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
+	}
+}

@@ -1,0 +1,9 @@
+// Package playbooks holds the playbooks that are shipped with the program.
+package playbooks
+
+import "embed"
+
+// FS has the shipped playbooks by their file name, and what they include.
+//
+//go:embed *
+var FS embed.FS
