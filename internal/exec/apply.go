@@ -71,13 +71,15 @@ type application struct {
 	run *Run
 	ctx context.Context // of the whole run, without the host's deadline
 
-	lastID    int
-	waiting   map[string]bool // steps that the reviewed plan knew only after an earlier one, not sent yet
-	sent      map[string]bool // steps of which something was sent
-	forgiven  map[string]bool // steps that failed with on_error = continue
-	failure   *diag.Error     // the first of theirs
-	recovered bool            // whether it was reconnected: once is enough
-	fresh     *plan.Host      // the last plan of what the host is like now
+	lastID int
+	// By block:
+	waiting  map[string]bool // known only after an earlier step when the plan was reviewed, and not sent yet
+	sent     map[string]bool // something of it was sent
+	forgiven map[string]bool // failed with on_error = continue
+
+	failure   *diag.Error // the first of theirs
+	recovered bool        // whether it was reconnected: once is enough
+	fresh     *plan.Host  // the last plan of what the host is like now
 }
 
 // apply changes one host, whatever happens.
@@ -88,7 +90,7 @@ func (run *Run) apply(ctx context.Context, t *target) {
 		if cause := recover(); cause != nil {
 			a.end(plan.Failed, defect(cause))
 			for i := range t.plan.Changes {
-				if c := &t.plan.Changes[i]; c.Op != nil && c.Outcome == nil && a.sent[c.Step] {
+				if c := &t.plan.Changes[i]; c.Op != nil && c.Outcome == nil && a.sent[c.Block()] {
 					c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 				}
 			}
@@ -161,7 +163,7 @@ func (a *application) first() []*plan.Change {
 		switch {
 		case c.Action == step.Manual:
 		case c.Op == nil:
-			a.waiting[c.Step] = true
+			a.waiting[c.Block()] = true
 		default:
 			*c = a.prepared(*c)
 			known = append(known, c)
@@ -188,16 +190,16 @@ func earliest(changes []*plan.Change) []*plan.Change {
 func (a *application) converged() {
 	pending := map[string]bool{}
 	for _, c := range a.fresh.Changes {
-		pending[c.Step] = true
+		pending[c.Block()] = true
 	}
 	for i := range a.plan.Changes {
-		if c := &a.plan.Changes[i]; c.Outcome == nil && !pending[c.Step] {
+		if c := &a.plan.Changes[i]; c.Outcome == nil && !pending[c.Block()] {
 			c.Outcome = &resource.Result{Status: resource.Already} // it turned out not to be needed, or a person did it
 		}
 	}
 	listed := map[string]bool{}
 	for _, c := range a.plan.Changes {
-		listed[c.Step] = true
+		listed[c.Block()] = true
 	}
 	status := plan.OK
 	for _, c := range a.fresh.Changes {
@@ -205,7 +207,7 @@ func (a *application) converged() {
 			continue
 		}
 		status = plan.Changes
-		if !listed[c.Step] {
+		if !listed[c.Block()] {
 			a.plan.Changes = append(a.plan.Changes, c)
 		}
 	}

@@ -80,9 +80,9 @@ func steps(changes []*plan.Change) string {
 	var out []string
 	seen := map[string]bool{}
 	for _, c := range changes {
-		if !seen[c.Step] {
-			seen[c.Step] = true
-			out = append(out, c.Step)
+		if name := c.Block(); !seen[name] {
+			seen[name] = true
+			out = append(out, name)
 		}
 	}
 	return strings.Join(out, ", ")

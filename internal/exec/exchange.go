@@ -103,8 +103,8 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 	for i, c := range changes {
 		ops[i] = *c.Op
 		byID[c.Op.ID] = c
-		a.sent[c.Step] = true
-		delete(a.waiting, c.Step)
+		a.sent[c.Block()] = true
+		delete(a.waiting, a.entry(c))
 	}
 	done := 0
 	err := session.Apply(ctx, ops, func(res resource.Result) {
@@ -147,7 +147,7 @@ func (a *application) settle(ctx context.Context, session Session, changes []*pl
 		}
 		e := explain(c)
 		if c.OnError == "continue" {
-			a.forgiven[c.Step] = true
+			a.forgiven[c.Block()] = true
 			if a.failure == nil {
 				a.failure = e
 			}

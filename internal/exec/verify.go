@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
@@ -44,11 +45,11 @@ func (a *application) judge() ([]*plan.Change, *diag.Error) {
 	var allowed, again, beyond, stuck []*plan.Change
 	for _, c := range a.pending() {
 		switch {
-		case a.reviewed(c) != nil, a.waiting[c.Step] && c.Op != nil:
+		case a.reviewed(c) != nil, a.waiting[a.entry(c)] && c.Op != nil:
 			allowed = append(allowed, c)
-		case a.waiting[c.Step]:
+		case a.waiting[a.entry(c)]:
 			stuck = append(stuck, c)
-		case a.sent[c.Step]:
+		case a.sent[c.Block()]:
 			again = append(again, c)
 		default:
 			beyond = append(beyond, c)
@@ -84,7 +85,7 @@ func (a *application) pending() []*plan.Change {
 	var out []*plan.Change
 	for i := range a.fresh.Changes {
 		c := &a.fresh.Changes[i]
-		if c.Action == step.Manual || a.forgiven[c.Step] || isRestart(c) && a.sent[c.Step] {
+		if c.Action == step.Manual || a.forgiven[c.Block()] || isRestart(c) && a.sent[c.Block()] {
 			continue
 		}
 		out = append(out, c)
@@ -114,6 +115,16 @@ func isRestart(c *plan.Change) bool {
 	return c.Action == step.Restart || c.Op != nil && c.Op.After["restart"] != nil
 }
 
+// entry is the block under which the reviewed plan has a change that waits. A step with for_each whose keys were not known had one entry
+// for all of its instances.
+func (a *application) entry(c *plan.Change) string {
+	block := c.Block()
+	if base, _, ok := strings.Cut(block, `["`); ok && !a.waiting[block] && a.waiting[base] {
+		return base
+	}
+	return block
+}
+
 // reviewed is the change of the reviewed plan, not sent yet, that this one equals; or nil.
 func (a *application) reviewed(c *plan.Change) *plan.Change {
 	if c.Op == nil {
@@ -121,7 +132,7 @@ func (a *application) reviewed(c *plan.Change) *plan.Change {
 	}
 	for i := range a.plan.Changes {
 		o := &a.plan.Changes[i]
-		if o.Op == nil || o.Outcome != nil || o.Step != c.Step || o.Op.Type != c.Op.Type ||
+		if o.Op == nil || o.Outcome != nil || o.Block() != c.Block() || o.Op.Type != c.Op.Type ||
 			resource.Canonical(o.Op.Type, o.Op.Key) != resource.Canonical(c.Op.Type, c.Op.Key) {
 			continue
 		}
@@ -139,17 +150,17 @@ func same(a, b resource.Props) bool {
 // admit gives the reviewed changes that these fresh ones are. What became known only now takes the place of the entry that said
 // "known after".
 func (a *application) admit(fresh []*plan.Change) []*plan.Change {
-	found := map[string][]plan.Change{} // by step
+	found := map[string][]plan.Change{} // by the entry that they replace
 	for _, c := range fresh {
 		if a.reviewed(c) == nil {
-			found[c.Step] = append(found[c.Step], a.prepared(*c))
+			found[a.entry(c)] = append(found[a.entry(c)], a.prepared(*c))
 		}
 	}
 	var all []plan.Change
 	for _, c := range a.plan.Changes {
-		if put, ok := found[c.Step]; ok && c.Op == nil && c.Action != step.Manual {
+		if put, ok := found[c.Block()]; ok && c.Op == nil && c.Action != step.Manual {
 			all = append(all, put...)
-			found[c.Step] = nil // once, even if the step had several entries
+			found[c.Block()] = nil // once, even if the step had several entries
 			continue
 		}
 		all = append(all, c)

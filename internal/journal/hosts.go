@@ -56,7 +56,7 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		op   Operation
 		in   stored
 	}
-	rows, err := j.db.QueryContext(ctx, `SELECT host, seq, id, coalesce(reverts, ''), step, title, kind, action, on_error, stage, type, key,
+	rows, err := j.db.QueryContext(ctx, `SELECT host, seq, id, coalesce(reverts, ''), playbook, step, title, kind, action, on_error, stage, type, key,
 		shown_before, shown_after, before, after, args, reversible, intended, ended, coalesce(status, 'unknown'), coalesce(now, ''), fault
 		FROM operations WHERE run = ? ORDER BY host, seq`, run)
 	if err != nil {
@@ -69,7 +69,7 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		o := &f.op
 		var intended string
 		var ended, fault sql.NullString
-		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Step, &o.Title, &o.Kind, &o.Action, &o.OnError, &o.Stage, &o.Type, &o.Key,
+		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Playbook, &o.Step, &o.Title, &o.Kind, &o.Action, &o.OnError, &o.Stage, &o.Type, &o.Key,
 			&f.in.before, &f.in.after, &f.in.sentBefore, &f.in.sentAfter, &f.in.args, &o.Reversible, &intended, &ended, &o.Status, &f.in.now, &fault); err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ CREATE TABLE operations (
 	seq        INTEGER NOT NULL,        -- the order in which they were intended
 	id         TEXT NOT NULL,
 	reverts    TEXT,                    -- the operation that this one takes back
+	playbook   TEXT NOT NULL,           -- empty if the run has only one
 	step       TEXT NOT NULL,
 	title      TEXT NOT NULL,
 	kind       TEXT NOT NULL,

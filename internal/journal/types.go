@@ -63,7 +63,8 @@ const (
 type Operation struct {
 	Seq        int             `json:"seq"`
 	ID         string          `json:"id"`
-	Reverts    string          `json:"reverts,omitempty"` // id of the operation that this one took back
+	Reverts    string          `json:"reverts,omitempty"`  // id of the operation that this one took back
+	Playbook   string          `json:"playbook,omitempty"` // when the run has several
 	Step       string          `json:"step"`
 	Title      string          `json:"title,omitempty"`
 	Kind       string          `json:"kind"`

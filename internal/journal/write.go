@@ -89,10 +89,10 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 					return err
 				}
 			}
-			_, err := tx.Exec(`INSERT INTO operations (run, host, seq, id, reverts, step, title, kind, action, on_error, stage,
+			_, err := tx.Exec(`INSERT INTO operations (run, host, seq, id, reverts, playbook, step, title, kind, action, on_error, stage,
 				type, key, shown_before, shown_after, before, after, args, reversible, intended)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Step, in.Title, in.Kind, string(in.Action), in.OnError, in.Stage,
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Playbook, in.Step, in.Title, in.Kind, string(in.Action), in.OnError, in.Stage,
 				in.Op.Type, in.Op.Key, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json, r.args.json, in.Reversible, now)
 			if err != nil {
 				return fmt.Errorf("host %s, operation %s: %w", host, in.Op.ID, err)

@@ -1,0 +1,452 @@
+package exec_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// one plans and applies wishes on one host.
+func one(t *testing.T, f *fleet, hosts []*inventory.Host, evaluate exec.Evaluate) (*plan.Host, *memory) {
+	t.Helper()
+	j := &memory{}
+	r := exec.New(exec.Options{Dialer: f, Journal: j})
+	run := r.Plan(t.Context(), hosts, evaluate)
+	defer f.clean(t)
+	defer run.Close()
+	p, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Hosts[0], j
+}
+
+func code(h *plan.Host) string {
+	if h.Error == nil {
+		return ""
+	}
+	return h.Error.Code
+}
+
+// outcomes are the changes' steps with how they ended, and "-" before a step that was taken back.
+func outcomes(h *plan.Host) string {
+	var out []string
+	for _, c := range h.Changes {
+		s := c.Step + "="
+		if c.Outcome != nil {
+			s += string(c.Outcome.Status)
+		}
+		if c.Reverted != nil {
+			s += "/" + string(c.Reverted.Status)
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
+}
+
+func expect(t *testing.T, h *plan.Host, status plan.Status, errorCode, ends string) {
+	t.Helper()
+	if h.Status != status || code(h) != errorCode || outcomes(h) != ends {
+		t.Errorf("status %s, error %v, outcomes %q; want %s, code %q, outcomes %q", h.Status, h.Error, outcomes(h), status, errorCode, ends)
+	}
+}
+
+func TestPlanThenApplyThenNothing(t *testing.T) {
+	f, hosts := practice(1, map[string]string{"a": "old"})
+	wishes := playbook(wish{step: "one", key: "a", want: "new"}, wish{step: "two", key: "b", want: "made"})
+	j := &memory{}
+	r := exec.New(exec.Options{Dialer: f, Journal: j, Info: exec.RunInfo{Command: "apply", Operator: "anna"}})
+	run := r.Plan(t.Context(), hosts, wishes)
+	h := run.Plan().Hosts[0]
+	expect(t, h, plan.Changes, "", "one= two=")
+	m := f.only()
+	if h.Starts != 1 || h.Requests != 6 || m.conns != 1 || m.sessions != 0 || len(m.sent) != 0 {
+		t.Errorf("planning cost %d starts, %d requests, left %d connections, %d sessions, sent %d", h.Starts, h.Requests, m.conns, m.sessions, len(m.sent))
+	}
+	p, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Hosts[0] != h {
+		t.Error("Apply must fill in the hosts of the plan")
+	}
+	expect(t, h, plan.OK, "", "one=done two=done")
+	if h.Starts != 2 || m.dials != 1 {
+		t.Errorf("plan and apply took %d starts and %d connections, want 2 and 1", h.Starts, m.dials)
+	}
+	if h.Checks[0].Status != plan.CheckOK {
+		t.Error("checks must be those of after the changes")
+	}
+	if m.files["a"] != "new" || m.files["b"] != "made" {
+		t.Errorf("files are %v", m.files)
+	}
+	if j.ended != "done" || len(j.intents) != 2 || len(j.outcomes) != 2 || j.info.ID == "" || j.info.Hosts[0] != "mueller/pc000" || j.hosts[0] != "mueller/pc000 ok" {
+		t.Errorf("the journal has %+v", j)
+	}
+	f.clean(t)
+	again := r.Plan(t.Context(), hosts, wishes)
+	defer again.Close()
+	expect(t, again.Plan().Hosts[0], plan.OK, "", "")
+}
+
+func fails(key string, status resource.Status) func(resource.Op) *resource.Result {
+	return func(op resource.Op) *resource.Result {
+		if op.Key != key {
+			return nil
+		}
+		return &resource.Result{Status: status, Fault: &resource.Fault{Code: resource.Denied, HResult: "0x80070005"}}
+	}
+}
+
+func TestAFailedOperation(t *testing.T) {
+	three := func(onError string) exec.Evaluate {
+		return playbook(
+			wish{step: "first", key: "z", want: "z"},
+			wish{step: "block", key: "a", want: "1", onError: onError},
+			wish{step: "block", key: "b", want: "2", onError: onError},
+			wish{step: "block", key: "bad", want: "3", onError: onError},
+			wish{step: "last", key: "c", want: "4"},
+		)
+	}
+	for _, test := range []struct {
+		onError, ends string
+		files         string
+	}{
+		{"revert", "first=done block=done/done block=done/done block=failed last=skipped", "z"},
+		{"", "first=done block=done/done block=done/done block=failed last=skipped", "z"},
+		{"stop", "first=done block=done block=done block=failed last=skipped", "zab"},
+		{"continue", "first=done block=done block=done block=failed last=done", "zabc"},
+	} {
+		t.Run("on_error="+test.onError, func(t *testing.T) {
+			f, hosts := practice(1, nil)
+			m := f.only()
+			m.onOp = fails("bad", resource.Failed)
+			h, j := one(t, f, hosts, three(test.onError))
+			expect(t, h, plan.Failed, "denied", test.ends)
+			got := ""
+			for _, k := range []string{"z", "a", "b", "c", "bad"} {
+				if _, ok := m.files[k]; ok {
+					got += k
+				}
+			}
+			if got != test.files {
+				t.Errorf("there are the files %q, want %q", got, test.files)
+			}
+			if j.ended != "failed" {
+				t.Errorf("the run ended %s", j.ended)
+			}
+			if h.Error.Hint == "" || !strings.Contains(h.Error.Summary, "block: file bad") {
+				t.Errorf("the error does not say where: %v", h.Error)
+			}
+		})
+	}
+}
+
+func TestRevertIsJournalledLastFirst(t *testing.T) {
+	f, hosts := practice(1, map[string]string{"a": "old"})
+	f.only().onOp = fails("bad", resource.Failed)
+	h, j := one(t, f, hosts, playbook(
+		wish{step: "block", key: "fixed", want: "x", fixed: true},
+		wish{step: "block", key: "a", want: "1"},
+		wish{step: "block", key: "b", want: "2"},
+		wish{step: "block", key: "bad", want: "3"},
+	))
+	expect(t, h, plan.Failed, "denied", "block=done block=done/done block=done/done block=failed")
+	var got []string
+	for _, in := range j.intents {
+		got = append(got, in.Op.ID+" "+in.Op.Key+" "+in.Reverts)
+	}
+	if s := strings.Join(got, ","); s != "1 fixed ,2 a ,3 b ,4 bad ,5 b 3,6 a 2" {
+		t.Errorf("intended: %s", s)
+	}
+	if f.only().files["a"] != "old" {
+		t.Error("a was not taken back")
+	}
+	for _, text := range []string{"Cannot be taken back: file fixed", "Taken back: file b, file a"} {
+		if !strings.Contains(h.Error.Detail, text) {
+			t.Errorf("%q is not in the detail %q", text, h.Error.Detail)
+		}
+	}
+}
+
+func TestARevertThatDrifts(t *testing.T) {
+	f, hosts := practice(1, map[string]string{"a": "old"})
+	m := f.only()
+	m.onOp = func(op resource.Op) *resource.Result {
+		if op.Key == "bad" {
+			m.files["a"] = "somebody else's"
+			return &resource.Result{Status: resource.Failed}
+		}
+		return nil
+	}
+	h, _ := one(t, f, hosts, playbook(wish{step: "block", key: "a", want: "1"}, wish{step: "block", key: "bad", want: "3"}))
+	expect(t, h, plan.Failed, "failed", "block=done/drift block=failed")
+	if m.files["a"] != "somebody else's" || !strings.Contains(h.Error.Detail, "Could not be taken back: file a") {
+		t.Errorf("file %q, detail %q", m.files["a"], h.Error.Detail)
+	}
+}
+
+func TestDriftIsLeftAlone(t *testing.T) {
+	f, hosts := practice(1, map[string]string{"a": "old"})
+	j := &memory{}
+	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "one", key: "a", want: "new"}))
+	defer run.Close()
+	f.only().files["a"] = "meanwhile"
+	p, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, p.Hosts[0], plan.Failed, "drift", "one=drift")
+	if f.only().files["a"] != "meanwhile" {
+		t.Error("what somebody else wrote was overwritten")
+	}
+}
+
+func TestDeferredStepsRunInLaterStages(t *testing.T) {
+	f, hosts := practice(1, nil)
+	h, j := one(t, f, hosts, playbook(
+		wish{step: "a", key: "a", want: "1"},
+		wish{step: "b", key: "b", want: "2", knownAfter: "a"},
+		wish{step: "c", key: "c", want: "3", knownAfter: "b"},
+		wish{step: "gone", key: "a", want: "1", knownAfter: "a"}, // turns out to be so already
+	))
+	expect(t, h, plan.OK, "", "a=done b=done c=done gone=already")
+	if h.Starts != 4 || len(j.intents) != 3 {
+		t.Errorf("%d starts and %d intents, want 4 and 3", h.Starts, len(j.intents))
+	}
+}
+
+func TestARestartAfterADeferredStep(t *testing.T) {
+	f, hosts := practice(1, nil)
+	h, _ := one(t, f, hosts, playbook(
+		wish{step: "a", key: "a", want: "1"},
+		wish{step: "restart", restartAfter: "a"},
+		wish{step: "b", key: "b", want: "2", knownAfter: "a"},
+		wish{step: "again", knownAfter: "a", restartAfter: "b"},
+	))
+	expect(t, h, plan.OK, "", "a=done restart=done b=done again=done")
+	if f.only().restarts != 2 {
+		t.Errorf("restarted %d times", f.only().restarts)
+	}
+}
+
+func TestAStageThatWasReviewedWithItsOperation(t *testing.T) {
+	f, hosts := practice(1, nil)
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	expect(t, h, plan.OK, "", "a=done b=done")
+	if h.Starts != 3 {
+		t.Errorf("%d starts, want 3: the stage is an exchange of its own", h.Starts)
+	}
+	// What is to be done in the later stage is not what was reviewed any more.
+	f, hosts = practice(1, nil)
+	m := f.only()
+	m.onOp = func(op resource.Op) *resource.Result {
+		if op.Key == "a" {
+			m.files["b"] = "meanwhile"
+		}
+		return nil
+	}
+	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	expect(t, h, plan.Failed, "beyond_review", "a=done b=")
+}
+
+func TestForEachThatIsKnownLater(t *testing.T) {
+	f, hosts := practice(1, nil)
+	rounds := 0
+	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
+		rounds++
+		if rounds == 1 {
+			return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: "each", key: "x", want: "2", knownAfter: "a"}}}
+		}
+		return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: `each["x"]`, key: "x", want: "2"}, {step: `each["y"]`, key: "y", want: "3"}}}
+	})
+	expect(t, h, plan.OK, "", `a=done each["x"]=done each["y"]=done`)
+}
+
+func TestNothingBeyondTheReview(t *testing.T) {
+	for name, test := range map[string]struct {
+		later []wish
+		code  string
+	}{
+		"new step":     {[]wish{{step: "a", key: "a", want: "1"}, {step: "new", key: "b", want: "2"}}, "beyond_review"},
+		"same step":    {[]wish{{step: "a", key: "a", want: "other"}}, "not_converged"},
+		"still unsure": {[]wish{{step: "w", key: "q", want: "q", manual: true}, {step: "later", key: "b", want: "2", knownAfter: "w"}}, "stuck"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, hosts := practice(1, nil)
+			first := []wish{{step: "a", key: "a", want: "1"}, {step: "later", key: "b", want: "2", knownAfter: "a"}}
+			if test.code == "beyond_review" {
+				first = first[:1]
+			}
+			n := 0
+			h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
+				n++
+				if n == 1 {
+					return &evaluation{wishes: first}
+				}
+				return &evaluation{wishes: test.later}
+			})
+			if h.Status != plan.Failed || code(h) != test.code {
+				t.Errorf("status %s, error %v; want %s", h.Status, h.Error, test.code)
+			}
+			if _, ok := f.only().files["b"]; ok {
+				t.Error("something was changed that nobody has reviewed")
+			}
+		})
+	}
+}
+
+func TestStagesAreBounded(t *testing.T) {
+	f, hosts := practice(1, nil)
+	chain := []wish{{step: "s0", key: "k0", want: "x"}}
+	for i := 1; i < 8; i++ {
+		chain = append(chain, wish{step: "s" + string(rune('0'+i)), key: "k" + string(rune('0'+i)), want: "x", knownAfter: chain[i-1].step})
+	}
+	h, _ := one(t, f, hosts, playbook(chain...))
+	expect(t, h, plan.Failed, "stages", "s0=done s1=done s2=done s3=done s4=done s5= s6= s7=")
+}
+
+func TestManualChangesStay(t *testing.T) {
+	f, hosts := practice(1, nil)
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "by_hand", key: "b", want: "2", manual: true}))
+	expect(t, h, plan.Changes, "", "a=done by_hand=")
+	// Manual ones only: nothing is opened.
+	f, hosts = practice(1, nil)
+	h, j := one(t, f, hosts, playbook(wish{step: "by_hand", key: "b", want: "2", manual: true}))
+	expect(t, h, plan.Changes, "", "by_hand=")
+	if f.only().opens != 1 || len(j.intents) != 0 {
+		t.Errorf("%d exchanges, %d intents", f.only().opens, len(j.intents))
+	}
+}
+
+func TestAnEvaluationThatFailsAfterwards(t *testing.T) {
+	f, hosts := practice(1, nil)
+	n := 0
+	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
+		n++
+		ev := &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}}}
+		if n > 1 {
+			ev.final = func(h *plan.Host) { h.Status = plan.Failed }
+		}
+		return ev
+	})
+	expect(t, h, plan.Failed, "not_verified", "a=done")
+}
+
+func TestAnIdleConnectionIsMadeAnew(t *testing.T) {
+	f, hosts := practice(1, nil)
+	f.only().openError = func(open int) error {
+		if open == 2 {
+			return errLost
+		}
+		return nil
+	}
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	expect(t, h, plan.OK, "", "a=done")
+	if f.only().dials != 2 {
+		t.Errorf("%d connections, want 2", f.only().dials)
+	}
+	f, hosts = practice(1, nil)
+	f.only().openError = func(open int) error {
+		if open == 2 {
+			return &transport.Error{Code: "auth", Summary: "the password is wrong"}
+		}
+		return nil
+	}
+	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	expect(t, h, plan.Unreachable, "auth", "a=")
+	if f.only().dials != 1 {
+		t.Error("a refused logon must not be tried again: it locks accounts")
+	}
+}
+
+func TestWithoutAJournalNothingIsSent(t *testing.T) {
+	for _, broken := range []string{"begin", "intend"} {
+		t.Run(broken, func(t *testing.T) {
+			f, hosts := practice(2, nil)
+			j := &memory{fail: func(what string) error {
+				if what == broken {
+					return errors.New("disk full")
+				}
+				return nil
+			}}
+			run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+			defer f.clean(t)
+			defer run.Close()
+			p, err := run.Apply(t.Context())
+			if broken == "begin" {
+				if err == nil || !strings.Contains(err.Error(), "disk full") {
+					t.Errorf("error %v", err)
+				}
+			} else {
+				expect(t, p.Hosts[1], plan.Failed, "journal", "a=")
+			}
+			for _, m := range f.hosts {
+				if len(m.sent) > 0 {
+					t.Error("something was sent without being journalled")
+				}
+			}
+		})
+	}
+}
+
+// An outcome that cannot be written is unknown in the journal; what the person sees is what happened.
+func TestAJournalThatFailsAfterwards(t *testing.T) {
+	f, hosts := practice(1, nil)
+	j := &memory{fail: func(what string) error {
+		if what == "outcome" || what == "host" || what == "end" {
+			return errors.New("disk full")
+		}
+		return nil
+	}}
+	said := &events{}
+	run := exec.New(exec.Options{Dialer: f, Journal: j, Events: said}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	defer run.Close()
+	p, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, p.Hosts[0], plan.OK, "", "a=done")
+	if n := said.count(exec.PhaseJournal); n != 3 {
+		t.Errorf("%d complaints, want 3", n)
+	}
+}
+
+func TestAPanicWhileChangingCostsOneHost(t *testing.T) {
+	f, hosts := practice(3, nil)
+	f.hosts["mueller/pc001"].onSend = func(resource.Op) { panic("boom") }
+	j := &memory{}
+	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	defer f.clean(t)
+	defer run.Close()
+	p, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, p.Hosts[0], plan.OK, "", "a=done")
+	expect(t, p.Hosts[1], plan.Failed, "internal", "a=unknown")
+	expect(t, p.Hosts[2], plan.OK, "", "a=done")
+}
+
+func TestActionsOtherThanManualNeedAnOperation(t *testing.T) {
+	f, hosts := practice(1, nil)
+	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
+		return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}}, final: func(h *plan.Host) {
+			for i := range h.Changes {
+				h.Changes[i].Op, h.Changes[i].Action = nil, step.Update
+			}
+		}}
+	})
+	if h.Status == plan.OK {
+		t.Error("a change without an operation must not count as done")
+	}
+}
+
+var _ exec.Continuation = (*evaluation)(nil)

@@ -1,0 +1,416 @@
+package exec_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+var errLost = &transport.Error{Code: "lost", Summary: "The connection was lost"}
+
+// fleet is a Dialer to hosts in memory.
+type fleet struct {
+	mu    sync.Mutex
+	hosts map[string]*machine
+}
+
+func (f *fleet) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
+	f.mu.Lock()
+	m := f.hosts[h.ID()]
+	f.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.dials++
+	if m.dialError != nil {
+		return nil, m.dialError
+	}
+	if m.point("dial") {
+		return nil, &transport.Error{Code: "unreachable", Summary: "no answer"}
+	}
+	m.conns++
+	m.cost.Requests += 3
+	return &conn{m: m}, nil
+}
+
+// machine is one host: files and a service that can be restarted. Its connection can be made to die at any call.
+type machine struct {
+	mu        sync.Mutex
+	files     map[string]string
+	restarts  int
+	dialError error
+	openError func(open int) error
+
+	calls    int    // points passed
+	killAt   int    // the connection dies at this point; 0: never
+	killed   string // what that point was
+	dials    int
+	opens    int
+	conns    int // open now
+	sessions int // open now
+	cost     transport.Stats
+
+	sent   []resource.Op
+	onSend func(op resource.Op)                  // before an operation is looked at
+	onOp   func(op resource.Op) *resource.Result // instead of doing it, unless it gives nil
+	block  func(ctx context.Context) error       // within Apply, before the first operation
+}
+
+// point passes one point at which a connection can die, and says whether it does.
+func (m *machine) point(name string) bool {
+	m.calls++
+	if m.calls != m.killAt {
+		return false
+	}
+	m.killed = name
+	return true
+}
+
+type conn struct {
+	m    *machine
+	dead bool
+}
+
+func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
+	m := c.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.opens++
+	if m.openError != nil {
+		if err := m.openError(m.opens); err != nil {
+			return nil, err
+		}
+	}
+	if c.dead = c.dead || m.point("open"); c.dead {
+		return nil, errLost
+	}
+	m.sessions++
+	m.cost.Starts++
+	m.cost.Requests += 2
+	return &session{c: c, mode: mode}, nil
+}
+
+func (c *conn) Stats() transport.Stats {
+	c.m.mu.Lock()
+	defer c.m.mu.Unlock()
+	return c.m.cost
+}
+
+func (c *conn) Close() error {
+	c.m.mu.Lock()
+	defer c.m.mu.Unlock()
+	c.m.conns--
+	c.m.cost = transport.Stats{}
+	return nil
+}
+
+type session struct {
+	c    *conn
+	mode exec.Mode
+}
+
+func (s *session) Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+	m := s.c.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if s.c.dead = s.c.dead || m.point("observe"); s.c.dead {
+		return nil, errLost
+	}
+	m.cost.Requests++
+	out := make([]resource.Answer, len(queries))
+	for i, q := range queries {
+		props := resource.Props{"computer": "SRV01"}
+		if q.Type == "file" {
+			props = resource.Props{"content": m.content(q.Key)}
+		}
+		out[i].Items = []resource.Item{{Key: q.Key, Props: props}}
+	}
+	return out, nil
+}
+
+func (m *machine) content(key string) any {
+	s, ok := m.files[key]
+	if !ok {
+		return nil
+	}
+	return resource.Encode([]byte(s))
+}
+
+func (s *session) Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error {
+	m := s.c.m
+	if s.mode != exec.Apply {
+		panic("set in observe mode")
+	}
+	if m.block != nil {
+		if err := m.block(ctx); err != nil {
+			return err
+		}
+	}
+	failed := false
+	for _, op := range ops {
+		res, err := s.set(ctx, op, failed)
+		if err != nil {
+			return err
+		}
+		if (res.Status == resource.Failed || res.Status == resource.Drift) && !op.Continue {
+			failed = true
+		}
+		each(*res)
+	}
+	return nil
+}
+
+func (s *session) set(ctx context.Context, op resource.Op, failed bool) (*resource.Result, error) {
+	m := s.c.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.sent = append(m.sent, op)
+	if m.onSend != nil {
+		m.onSend(op)
+	}
+	if s.c.dead = s.c.dead || m.point("before set"); s.c.dead {
+		return nil, errLost
+	}
+	res := m.do(op, failed)
+	if s.c.dead = m.point("after set"); s.c.dead {
+		return nil, errLost
+	}
+	return &res, nil
+}
+
+// do compares and sets.
+func (m *machine) do(op resource.Op, failed bool) resource.Result {
+	if failed && !op.Continue {
+		return resource.Result{Op: op.ID, Status: resource.Skipped}
+	}
+	if m.onOp != nil {
+		if res := m.onOp(op); res != nil {
+			res.Op = op.ID
+			return *res
+		}
+	}
+	if op.Type == "service" {
+		m.restarts++
+		return resource.Result{Op: op.ID, Status: resource.Done}
+	}
+	now := resource.Props{"content": m.content(op.Key)}
+	switch {
+	case resource.Equal(now["content"], op.After["content"]):
+		return resource.Result{Op: op.ID, Status: resource.Already, Now: now}
+	case !resource.Equal(now["content"], op.Before["content"]):
+		return resource.Result{Op: op.ID, Status: resource.Drift, Now: now}
+	}
+	if data, ok := op.After.Bytes("content"); ok {
+		m.files[op.Key] = string(data)
+	} else {
+		delete(m.files, op.Key)
+	}
+	return resource.Result{Op: op.ID, Status: resource.Done, Now: op.After}
+}
+
+func (s *session) Close(context.Context) error {
+	m := s.c.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sessions--
+	if s.c.dead = s.c.dead || m.point("close"); s.c.dead {
+		return errLost
+	}
+	return nil
+}
+
+// wish is one change that a playbook of the tests wants: a file with a text, or a restart after another step.
+type wish struct {
+	step, key, want string
+	onError         string
+	knownAfter      string // deferred while that step has changes
+	restartAfter    string
+	manual          bool
+	fixed           bool // cannot be taken back
+	stage           int
+}
+
+// evaluation is a playbook that is a list of wishes.
+type evaluation struct {
+	wishes  []wish
+	now     map[string]any
+	asked   bool
+	applied []plan.Change
+	final   func(*plan.Host)
+}
+
+func (e *evaluation) Applied(changes []plan.Change) { e.applied = changes }
+
+func (e *evaluation) Queries() []resource.Query {
+	if e.asked {
+		return nil
+	}
+	var out []resource.Query
+	for _, w := range e.wishes {
+		if w.key != "" {
+			out = append(out, resource.Query{Type: "file", Key: w.key})
+		}
+	}
+	return out
+}
+
+func (e *evaluation) Add(queries []resource.Query, answers []resource.Answer) {
+	e.asked, e.now = true, map[string]any{}
+	for i, q := range queries {
+		e.now[q.Key] = answers[i].Items[0].Props["content"]
+	}
+}
+
+func (e *evaluation) Plan() *plan.Host {
+	h := &plan.Host{Status: plan.OK, Checks: []plan.Check{{Check: "check.all", Status: plan.CheckFinding}}}
+	changing := map[string]bool{}
+	for _, c := range e.applied {
+		changing[c.Step] = true
+	}
+	planned := map[string]bool{}
+	for _, w := range e.wishes {
+		c := plan.Change{Step: w.step, Kind: "file", OnError: w.onError, Stage: w.stage}
+		c.Reversible = !w.fixed
+		c.Resource = resource.ID{Type: "file", Key: w.key}
+		after := any(resource.Encode([]byte(w.want)))
+		switch {
+		case w.knownAfter != "" && planned[w.knownAfter]:
+			c.Action, c.KnownAfter = step.Update, w.knownAfter
+		case w.restartAfter != "":
+			if !changing[w.restartAfter] {
+				continue
+			}
+			c.Kind, c.Action, c.Resource = "service", step.Restart, resource.ID{Type: "service", Key: "sp"}
+			c.Op = &resource.Op{Type: "service", Key: "sp", Before: resource.Props{"restart": nil}, After: resource.Props{"restart": true}}
+		case resource.Equal(e.now[w.key], after):
+			continue
+		case w.manual:
+			c.Action = step.Manual
+		default:
+			c.Action = step.Update
+			c.Before, c.After = resource.Props{"text": e.now[w.key]}, resource.Props{"text": w.want}
+			c.Op = &resource.Op{Type: "file", Key: w.key, Before: resource.Props{"content": e.now[w.key]}, After: resource.Props{"content": after}}
+		}
+		changing[w.step], planned[w.step] = true, true
+		h.Changes = append(h.Changes, c)
+	}
+	if len(h.Changes) > 0 {
+		h.Status = plan.Changes
+	} else {
+		h.Checks[0].Status = plan.CheckOK
+	}
+	if e.final != nil {
+		e.final(h)
+	}
+	return h
+}
+
+// playbook evaluates the same wishes everywhere.
+func playbook(wishes ...wish) exec.Evaluate {
+	return func(*inventory.Host) exec.Evaluation { return &evaluation{wishes: wishes} }
+}
+
+// practice makes a practice with hosts, and a fleet of machines behind them, each with these files.
+func practice(n int, files map[string]string) (*fleet, []*inventory.Host) {
+	p := &inventory.Practice{Name: "mueller", Title: "Praxis Dr. Müller", Mandate: true}
+	f := &fleet{hosts: map[string]*machine{}}
+	for i := range n {
+		h := &inventory.Host{Practice: p, Name: fmt.Sprintf("pc%03d", i)}
+		p.Hosts = append(p.Hosts, h)
+		m := &machine{files: map[string]string{}}
+		for k, v := range files {
+			m.files[k] = v
+		}
+		f.hosts[h.ID()] = m
+	}
+	return f, p.Hosts
+}
+
+func (f *fleet) only() *machine { return f.hosts["mueller/pc000"] }
+
+// clean fails the test if a connection or an exchange was left open.
+func (f *fleet) clean(t *testing.T) {
+	t.Helper()
+	for id, m := range f.hosts {
+		if m.conns != 0 || m.sessions != 0 {
+			t.Errorf("%s: %d connections and %d sessions were left open", id, m.conns, m.sessions)
+		}
+	}
+}
+
+// memory is a Journal that only remembers.
+type memory struct {
+	mu       sync.Mutex
+	info     exec.RunInfo
+	intents  []exec.Intent
+	outcomes []resource.Result
+	hosts    []string
+	ended    string
+	fail     func(what string) error
+}
+
+func (j *memory) failing(what string) error {
+	if j.fail == nil {
+		return nil
+	}
+	return j.fail(what)
+}
+
+func (j *memory) Begin(_ context.Context, info exec.RunInfo) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.info = info
+	return j.failing("begin")
+}
+
+func (j *memory) Intend(_ context.Context, _, _ string, intents []exec.Intent) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.failing("intend"); err != nil {
+		return err
+	}
+	j.intents = append(j.intents, intents...)
+	return nil
+}
+
+func (j *memory) Outcome(_ context.Context, _, _ string, res resource.Result) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.outcomes = append(j.outcomes, res)
+	return j.failing("outcome")
+}
+
+func (j *memory) HostDone(_ context.Context, _ string, h *plan.Host) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.hosts = append(j.hosts, h.Host+" "+string(h.Status))
+	slices.Sort(j.hosts)
+	return j.failing("host")
+}
+
+func (j *memory) End(_ context.Context, _, status string) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.ended = status
+	return j.failing("end")
+}
