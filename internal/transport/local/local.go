@@ -1,0 +1,111 @@
+// Package local runs the agent on this computer, for a technician who sits at the server.
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/pipe"
+)
+
+// Config says how command lines are started. The zero value starts them on this Windows.
+type Config struct {
+	// Command makes the process for a command line, without starting it; nil: as Windows finds it.
+	Command func(commandLine string) (*exec.Cmd, error)
+}
+
+// Dial gives a connection to this computer.
+func Dial(cfg Config) (transport.Conn, error) {
+	if cfg.Command == nil {
+		if runtime.GOOS != "windows" {
+			return nil, &transport.Error{
+				Code: "local", Summary: "transport = \"local\" works on Windows only",
+				Detail: "this is " + runtime.GOOS, Hint: "Run xops on the Windows computer itself, or reach it with transport = \"winrm\" or \"ssh\".",
+			}
+		}
+		cfg.Command = windowsCommand
+	}
+	return &conn{cfg: cfg}, nil
+}
+
+// windowsCommand takes powershell.exe from its own place, not from the PATH, and the 64-bit one even in a 32-bit xops.
+func windowsCommand(line string) (*exec.Cmd, error) {
+	words := strings.Fields(line) // the bootstrap's line has no quotes
+	if len(words) == 0 {
+		return nil, errors.New("empty command line")
+	}
+	program := words[0]
+	if strings.EqualFold(program, "powershell.exe") {
+		system := "System32"
+		if runtime.GOARCH == "386" && os.Getenv("PROCESSOR_ARCHITEW6432") != "" {
+			system = "Sysnative"
+		}
+		program = filepath.Join(os.Getenv("SystemRoot"), system, "WindowsPowerShell", "v1.0", "powershell.exe")
+	}
+	return exec.Command(program, words[1:]...), nil
+}
+
+type conn struct {
+	cfg   Config
+	mu    sync.Mutex
+	stats transport.Stats
+}
+
+func (c *conn) count(f func(s *transport.Stats)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f(&c.stats)
+}
+
+func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	cmd, err := c.cfg.Command(commandLine)
+	if err != nil {
+		return nil, err
+	}
+	stdin, err1 := cmd.StdinPipe()
+	stdout, err2 := cmd.StdoutPipe()
+	stderr, err3 := cmd.StderrPipe()
+	if err := errors.Join(err1, err2, err3, cmd.Start()); err != nil {
+		return nil, &transport.Error{
+			Code: "start", Summary: "The command could not be started on this computer", Detail: err.Error(),
+			Hint: "Check that Windows PowerShell is installed and not blocked by a policy (AppLocker, antivirus).", Err: err,
+		}
+	}
+	c.count(func(s *transport.Stats) { s.Starts++ })
+	return pipe.New(pipe.Command{
+		Stdin: stdin, Stdout: stdout, Stderr: stderr,
+		Wait: func() (int, error) {
+			err := cmd.Wait()
+			var exit *exec.ExitError
+			if errors.As(err, &exit) {
+				err = nil
+			}
+			return cmd.ProcessState.ExitCode(), err
+		},
+		Kill: func() { _ = cmd.Process.Kill() },
+		Lost: func(err error) *transport.Error {
+			return &transport.Error{Code: "lost", Summary: "The command on this computer ended unexpectedly", Detail: fmt.Sprint(err), Err: err}
+		},
+		Sent:     func(n int) { c.count(func(s *transport.Stats) { s.BytesSent += int64(n) }) },
+		Received: func(n int) { c.count(func(s *transport.Stats) { s.BytesReceived += int64(n) }) },
+	}), nil
+}
+
+func (c *conn) Stats() transport.Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stats
+}
+
+func (c *conn) Close() error { return nil }

@@ -1,0 +1,162 @@
+// Package pipe makes a transport.Process of a command with three streams: what SSH and a local process have in common.
+package pipe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// Command is a started command.
+type Command struct {
+	Stdin  io.WriteCloser
+	Stdout io.Reader
+	Stderr io.Reader // may be nil
+	// Wait waits for the end and gives the exit code. It is called once, after Stdout is read to its end.
+	Wait func() (int, error)
+	// Kill ends the command and makes Stdout end; it may be called at any time, more than once.
+	Kill func()
+	// Lost makes an error of a stream that broke.
+	Lost func(err error) *transport.Error
+	// Sent and Received count bytes; may be nil.
+	Sent, Received func(n int)
+}
+
+const (
+	maxStderr = 64 << 10
+	pieceSize = 32 << 10
+)
+
+// New makes a Process. Close must be called.
+func New(c Command) transport.Process {
+	p := &process{c: c, pieces: make(chan []byte), closed: make(chan struct{}), stderrDone: make(chan struct{})}
+	go p.read()
+	go p.readErrors()
+	return p
+}
+
+type process struct {
+	c          Command
+	pieces     chan []byte // closed after err and exit are set
+	err        error       // why stdout ended, other than io.EOF
+	exit       int
+	closed     chan struct{} // closed by Close
+	closeOnce  sync.Once
+	stderrDone chan struct{}
+
+	mu     sync.Mutex
+	stderr []byte
+}
+
+func (p *process) read() {
+	defer close(p.pieces)
+	for {
+		buf := make([]byte, pieceSize)
+		n, err := p.c.Stdout.Read(buf)
+		if n > 0 {
+			if p.c.Received != nil {
+				p.c.Received(n)
+			}
+			select {
+			case p.pieces <- buf[:n]:
+			case <-p.closed: // nobody listens any more: the rest only makes room for the end
+			}
+		}
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				p.err = err
+				return
+			}
+			break
+		}
+	}
+	<-p.stderrDone
+	p.exit, p.err = p.c.Wait()
+}
+
+func (p *process) readErrors() {
+	defer close(p.stderrDone)
+	if p.c.Stderr == nil {
+		return
+	}
+	buf := make([]byte, 4096)
+	for {
+		n, err := p.c.Stderr.Read(buf)
+		p.mu.Lock()
+		if room := maxStderr - len(p.stderr); room > 0 {
+			p.stderr = append(p.stderr, buf[:min(n, room)]...)
+		}
+		p.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Send writes in the background, so that a context can end it: a command that does not read would block for ever.
+func (p *process) Send(ctx context.Context, data []byte) error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := p.c.Stdin.Write(data)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			return p.c.Lost(fmt.Errorf("writing to its standard input: %w", err))
+		}
+		if p.c.Sent != nil {
+			p.c.Sent(len(data))
+		}
+		return nil
+	case <-ctx.Done():
+		p.c.Kill()
+		return ctx.Err()
+	}
+}
+
+func (p *process) Receive(ctx context.Context) ([]byte, error) {
+	select {
+	case piece, ok := <-p.pieces:
+		if ok {
+			return piece, nil
+		}
+		if p.err != nil {
+			return nil, p.c.Lost(p.err)
+		}
+		return nil, io.EOF
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *process) Stderr() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]byte(nil), p.stderr...)
+}
+
+func (p *process) ExitCode() int { return p.exit }
+
+// Close ends the command and waits until nothing of it is left here.
+func (p *process) Close(ctx context.Context) error {
+	p.closeOnce.Do(func() {
+		close(p.closed)
+		_ = p.c.Stdin.Close()
+		p.c.Kill()
+	})
+	for {
+		select {
+		case _, ok := <-p.pieces:
+			if !ok {
+				return nil
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,291 @@
+// Package ssh reaches hosts by SSH: no pty, host keys always checked, bastions in between. Facts: dossier section 2.
+package ssh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/pipe"
+)
+
+// Config is how to reach one host.
+type Config struct {
+	Address string
+	Port    int // 0: 22
+	User    string
+	Auth    string // agent, key, password
+	Secrets Secrets
+	KeyFile string // auth = key
+	// KnownHosts is the file that host keys are checked against; it is never optional. FirstUse adds the key of a
+	// host that is not in it yet; a key that changed is an alarm all the same.
+	KnownHosts string
+	FirstUse   bool
+	Jump       []Hop         // bastions to go through, in order
+	KeepAlive  time.Duration // 0: 15 s
+	Timeout    time.Duration // for one connection with its logon; 0: 20 s
+	// Dial opens TCP connections; nil: net.Dialer.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Secrets resolves what a logon needs, when it needs it. A function that is nil has nothing.
+type Secrets struct {
+	Password   func(ctx context.Context) (string, error)
+	Passphrase func(ctx context.Context) (string, error) // of the key file
+	Agent      func(ctx context.Context) (net.Conn, error)
+}
+
+// Hop is one bastion. Its logon uses the agent or the key of the configuration, never the host's password.
+type Hop struct {
+	User    string
+	Address string
+	Port    int // 0: 22
+}
+
+// Conn is a connection to one host; it implements transport.Conn.
+type Conn struct {
+	client *ssh.Client
+	hops   []io.Closer // bastions, to be closed last to first
+	stop   chan struct{}
+	once   sync.Once
+
+	mu    sync.Mutex
+	stats transport.Stats
+}
+
+// Dial connects and logs on, once. Errors are *transport.Error.
+func Dial(ctx context.Context, cfg Config) (*Conn, error) {
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 20 * time.Second
+	}
+	if cfg.KeepAlive == 0 {
+		cfg.KeepAlive = 15 * time.Second
+	}
+	c := &Conn{stop: make(chan struct{})}
+	path, err := Through(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	c.hops = path.clients
+	address := hostPort(cfg.Address, cfg.Port)
+	client, err := logon(ctx, cfg, path.Dial, cfg.User, address, methods(cfg, false))
+	if err != nil {
+		path.Close()
+		return nil, err
+	}
+	c.client = client
+	c.stats = transport.Stats{Connections: 1 + len(path.clients), Logons: 1 + len(path.clients)}
+	go c.keepAlive(cfg.KeepAlive)
+	return c, nil
+}
+
+// Path is a way through bastions: what is dialled on it comes out at the last one.
+type Path struct {
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	clients []io.Closer
+}
+
+// Dial opens a TCP connection from the end of the path.
+func (p *Path) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return p.dial(ctx, network, address)
+}
+
+// Close closes the bastions' connections, last to first.
+func (p *Path) Close() {
+	for i := len(p.clients) - 1; i >= 0; i-- {
+		_ = p.clients[i].Close()
+	}
+}
+
+// Through connects to the bastions of a configuration, one through the other. Without any it is the plain network.
+func Through(ctx context.Context, cfg Config) (*Path, error) {
+	p := &Path{dial: cfg.Dial}
+	if p.dial == nil {
+		p.dial = new(net.Dialer).DialContext
+	}
+	for _, hop := range cfg.Jump {
+		client, err := logon(ctx, cfg, p.dial, hop.User, hostPort(hop.Address, hop.Port), methods(cfg, true))
+		if err != nil {
+			p.Close()
+			var e *transport.Error
+			if errors.As(err, &e) {
+				e.Summary = "The bastion " + hop.Address + ": " + e.Summary
+			}
+			return nil, err
+		}
+		p.clients = append(p.clients, client)
+		p.dial = client.DialContext
+	}
+	return p, nil
+}
+
+func hostPort(address string, port int) string {
+	if port == 0 {
+		port = 22
+	}
+	return net.JoinHostPort(address, strconv.Itoa(port))
+}
+
+// logon opens one SSH connection. The deadline and the context reach the socket.
+func logon(ctx context.Context, cfg Config, dial func(context.Context, string, string) (net.Conn, error), user, address string, auth authMethods) (*ssh.Client, error) {
+	ctx, cancel := context.WithTimeout(ctx, cfg.Timeout)
+	defer cancel()
+	raw, err := dial(ctx, "tcp", address)
+	if err != nil {
+		return nil, transport.DialError(err, address)
+	}
+	list, done, err := auth(ctx)
+	if err != nil {
+		_ = raw.Close()
+		return nil, err
+	}
+	defer done()
+	keys, err := openKnownHosts(cfg, address)
+	if err != nil {
+		_ = raw.Close()
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
+	defer stop()
+	inner, chans, requests, err := ssh.NewClientConn(raw, address, &ssh.ClientConfig{
+		User: user, Auth: list, HostKeyCallback: keys.check, HostKeyAlgorithms: keys.algorithms(), ClientVersion: "SSH-2.0-xops",
+	})
+	if err != nil {
+		_ = raw.Close()
+		return nil, handshakeError(ctx, err, keys, user, address)
+	}
+	if !stop() {
+		_ = inner.Close()
+		return nil, handshakeError(ctx, ctx.Err(), keys, user, address)
+	}
+	return ssh.NewClient(inner, chans, requests), nil
+}
+
+// keepAlive asks for an answer now and then, since routers drop what is silent; a host that no longer answers is disconnected.
+func (c *Conn) keepAlive(every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-c.stop:
+			return
+		case <-ticker.C:
+		}
+		answered := make(chan error, 1)
+		go func() {
+			_, _, err := c.client.SendRequest("keepalive@openssh.com", true, nil)
+			answered <- err
+		}()
+		select {
+		case err := <-answered:
+			if err == nil {
+				continue
+			}
+		case <-time.After(3 * every):
+		case <-c.stop:
+			return
+		}
+		_ = c.client.Close()
+		return
+	}
+}
+
+// Start runs a command line in the host's default shell, whichever that is, so it must have no character that cmd,
+// PowerShell or sh change (dossier section 2).
+func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
+	stop := context.AfterFunc(ctx, func() { _ = c.client.Close() })
+	defer stop()
+	session, err := c.client.NewSession()
+	if err != nil {
+		return nil, lost(err)
+	}
+	stdin, err := session.StdinPipe()
+	outR, outW := io.Pipe()
+	errR, errW := io.Pipe()
+	session.Stdout, session.Stderr = outW, errW
+	if err := errors.Join(err, session.Start(commandLine)); err != nil {
+		_ = session.Close()
+		return nil, lost(err)
+	}
+	c.count(func(s *transport.Stats) { s.Starts++; s.Requests += 2 })
+	ended := make(chan error, 1)
+	go func() {
+		err := session.Wait()
+		select {
+		case ended <- err:
+		default: // it was ended from here
+		}
+		_ = errW.Close()
+		_ = outW.Close()
+	}()
+	return pipe.New(pipe.Command{
+		Stdin: stdin, Stdout: outR, Stderr: errR,
+		Wait: func() (int, error) {
+			err := <-ended
+			var exit *ssh.ExitError
+			if errors.As(err, &exit) {
+				return exit.ExitStatus(), nil
+			}
+			return 0, err
+		},
+		// A server may keep the channel open until the command has ended, and must not hold us with it.
+		Kill: func() {
+			_ = session.Signal(ssh.SIGKILL)
+			_ = session.Close()
+			select {
+			case ended <- errors.New("ended by xops"):
+			default:
+			}
+			_ = errR.Close()
+			_ = outR.CloseWithError(io.EOF)
+		},
+		Lost:     lost,
+		Sent:     func(n int) { c.count(func(s *transport.Stats) { s.BytesSent += int64(n) }) },
+		Received: func(n int) { c.count(func(s *transport.Stats) { s.BytesReceived += int64(n) }) },
+	}), nil
+}
+
+func (c *Conn) count(f func(*transport.Stats)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f(&c.stats)
+}
+
+// Stats counts what the connection has cost.
+func (c *Conn) Stats() transport.Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stats
+}
+
+// Close ends the connection and those to the bastions.
+func (c *Conn) Close() error {
+	c.once.Do(func() { close(c.stop) })
+	err := c.client.Close()
+	for i := len(c.hops) - 1; i >= 0; i-- {
+		_ = c.hops[i].Close()
+	}
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
+	}
+	return err
+}
+
+func lost(err error) *transport.Error {
+	var missing *ssh.ExitMissingError
+	if errors.As(err, &missing) {
+		err = fmt.Errorf("the connection ended without an exit status")
+	}
+	return &transport.Error{
+		Code: "lost", Summary: "The SSH connection broke", Detail: err.Error(),
+		Hint: "Check the line to the practice and whether the computer restarted, then try again.", Err: err,
+	}
+}
