@@ -9,6 +9,14 @@ import (
 // commands in the order of the help.
 func (p *program) commands() []*cli.Command {
 	return []*cli.Command{
+		p.planCommand(),
+		p.applyCommand(),
+		p.fixCommand(),
+		p.checkCommand(),
+		p.runsCommand(),
+		p.pingCommand(),
+		p.inventoryCommand(),
+		p.playbookCommand(),
 		p.versionCommand(),
 	}
 }

@@ -17,14 +17,6 @@ type exitCode int
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// located are mistakes in configuration files.
-type located struct {
-	diags hcl.Diagnostics
-	files map[string]*hcl.File
-}
-
-func (e *located) Error() string { return e.diags.Error() }
-
 // usage is a command line that cannot be understood or carried out.
 func usage(format string, args ...any) *diag.Error {
 	return &diag.Error{Code: "usage", Summary: fmt.Sprintf(format, args...)}
@@ -51,11 +43,11 @@ func (p *program) finish(err error) int {
 	text := p.errPrinter()
 	var e *diag.Error
 	var diags hcl.Diagnostics
-	var l *located
-	if errors.As(err, &l) {
-		diags = l.diags
-		text.Diagnostics(diags, l.files)
-		e = summarise(diags)
+	var config *diag.ConfigError
+	if errors.As(err, &config) {
+		diags = config.Diagnostics
+		text.Diagnostics(diags, config.Files)
+		e = &diag.Error{Code: "configuration", Summary: config.Error(), Hint: "Correct the file at the place shown. No computer was touched."}
 	} else {
 		e = diag.From(err)
 		text.Error(e)
@@ -66,21 +58,6 @@ func (p *program) finish(err error) int {
 		}
 	}
 	return exitUsage
-}
-
-func summarise(diags hcl.Diagnostics) *diag.Error {
-	first := diags[0]
-	for _, d := range diags {
-		if d.Severity == hcl.DiagError {
-			first = d
-			break
-		}
-	}
-	e := &diag.Error{Code: "configuration", Summary: first.Summary, Detail: first.Detail, Hint: "Correct the file at the place shown; xops has not touched any computer."}
-	if first.Subject != nil {
-		e.Summary = fmt.Sprintf("%s:%d:%d: %s", first.Subject.Filename, first.Subject.Start.Line, first.Subject.Start.Column, first.Summary)
-	}
-	return e
 }
 
 // wantsJSON looks at the bare arguments: an error can come before they are parsed.

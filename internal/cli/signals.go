@@ -12,13 +12,14 @@ import (
 type interrupts struct {
 	cancel context.CancelFunc
 	quit   chan struct{}
+	first  chan struct{} // closed at the first
 	seen   atomic.Int32
 }
 
 // watch begins to listen; signals that came before count.
 func (p *program) watch(ctx context.Context, stop func()) (context.Context, *interrupts) {
 	ctx, cancel := context.WithCancel(ctx)
-	w := &interrupts{cancel: cancel, quit: make(chan struct{})}
+	w := &interrupts{cancel: cancel, quit: make(chan struct{}), first: make(chan struct{})}
 	if p.Signals == nil {
 		return ctx, w
 	}
@@ -33,6 +34,7 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 				}
 				if w.seen.Add(1) == 1 {
 					fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
+					close(w.first)
 					stop()
 					continue
 				}

@@ -192,8 +192,8 @@ func (p *Printer) Playbooks(d PlaybooksDocument) {
 
 // ValidDocument is the JSON of inventory validate and playbook validate when nothing is wrong; Checked are the files.
 type ValidDocument struct {
-	Version     int                  `json:"version"`
-	Valid       bool                 `json:"valid"`
-	Checked     []string             `json:"checked"`
-	Diagnostics []DiagnosticDocument `json:"diagnostics"` // warnings
+	Version     int           `json:"version"`
+	Valid       bool          `json:"valid"`
+	Checked     []string      `json:"checked"`
+	Diagnostics []diag.Record `json:"diagnostics"` // warnings
 }

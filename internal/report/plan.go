@@ -26,7 +26,9 @@ func (p *Printer) Checks(pl *plan.Plan) {
 	for _, h := range pl.Hosts {
 		p.host(h, false)
 	}
-	p.Summary(pl)
+	n := count(pl.Hosts)
+	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(pl.Summary(), "with findings"))
+	p.rest(pl.Hosts, n)
 }
 
 // legend explains the symbols that the plan uses.

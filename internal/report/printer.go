@@ -30,6 +30,9 @@ func NewPrinter(w io.Writer, o Options) *Printer { return &Printer{w: w, o: o} }
 // Err is the first error that writing met.
 func (p *Printer) Err() error { return p.err }
 
+// Say writes one paragraph.
+func (p *Printer) Say(text string) { p.wrapped(0, "", lipgloss.NewStyle(), text) }
+
 // The 16 basic colours only: they follow the terminal's own palette and every console has them.
 var (
 	bold   = lipgloss.NewStyle().Bold(true)

@@ -20,7 +20,7 @@ func (p *Printer) Summary(pl *plan.Plan) {
 	if parts := actionCounts(n.action); len(parts) > 0 {
 		p.line(0, "Changes: %s.", strings.Join(parts, ", "))
 	} else if s.OK > 0 || s.Skipped > 0 {
-		if n.manual == 0 && s.Failed+s.Unreachable == 0 {
+		if n.manual+n.findings == 0 && s.Failed+s.Unreachable == 0 {
 			p.line(0, "No changes: the hosts are as the playbooks want them.")
 		} else {
 			p.line(0, "No changes for xops to make.")
@@ -55,7 +55,7 @@ func (p *Printer) rest(hosts []*plan.Host, n counts) {
 		p.wrapped(0, p.paint(cyan, number(n.manual, "manual step")+" for a person: "), lipgloss.NewStyle(), strings.Join(manualHosts(hosts), ", "))
 	}
 	if n.findings > 0 {
-		p.line(0, "Checks: %s.", number(n.findings, "finding"))
+		p.line(0, "Findings of checks: %d.", n.findings)
 	}
 	if n.unknownCheck > 0 {
 		p.line(0, "%s could not be told.", number(n.unknownCheck, "check"))

@@ -114,5 +114,7 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// number is "1 host", "2 hosts" for regular nouns.
+// Number is "1 host", "2 hosts" for regular nouns.
+func Number(n int, noun string) string { return number(n, noun) }
+
 func number(n int, noun string) string { return plural(n, noun, noun+"s") }

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+func yesFlag() []cli.Flag {
+	return []cli.Flag{&cli.BoolFlag{Name: "yes", Usage: "do not ask", DisableDefaultText: true}}
+}
+
+func (p *program) applyCommand() *cli.Command {
+	return &cli.Command{
+		Name: "apply", Usage: "plan, show, ask, make exactly the changes shown, verify, write down", ArgsUsage: playbookArgs,
+		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
+		Flags:       flags(yesFlag(), inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Action: func(c *cli.Context) error {
+			o, err := p.options(c)
+			if err != nil {
+				return err
+			}
+			names := c.Args().Slice()
+			if err := errors.Join(needPlaybooks(names, "xops apply"), refuseSavedPlan(names), p.mayAsk(c)); err != nil {
+				return err
+			}
+			w, err := p.load(o, names)
+			if err != nil {
+				return err
+			}
+			return p.change(c, o, w, "apply")
+		},
+	}
+}
+
+func (p *program) fixCommand() *cli.Command {
+	return &cli.Command{
+		Name: "fix", Usage: "repair one host: plan, show, ask, apply, verify", ArgsUsage: "HOST " + playbookArgs,
+		Description: "HOST is practice/host, or the host's name where only one practice has it.\n" + playbookHelp,
+		Flags:       flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
+		Action: func(c *cli.Context) error {
+			o, err := p.options(c)
+			if err != nil {
+				return err
+			}
+			if !c.Args().Present() {
+				return &diag.Error{Code: "usage", Summary: "xops fix needs a host and a playbook", Hint: "xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks."}
+			}
+			names := c.Args().Tail()
+			if err := errors.Join(needPlaybooks(names, "xops fix "+c.Args().First()), p.mayAsk(c)); err != nil {
+				return err
+			}
+			if o.hosts, err = p.oneHost(o, c.Args().First()); err != nil {
+				return err
+			}
+			w, err := p.load(o, names)
+			if err != nil {
+				return err
+			}
+			if len(w.hosts) != 1 {
+				return usage("%s is not one host but %d", c.Args().First(), len(w.hosts))
+			}
+			return p.change(c, o, w, "fix")
+		},
+	}
+}
+
+// oneHost is the pattern of the one host that a person names: by practice/host, or by its name alone.
+func (p *program) oneHost(o options, name string) ([]string, error) {
+	if strings.Contains(name, "/") {
+		return []string{name}, nil
+	}
+	inv, diags := inventory.Load(o.inventory, hclx.NewParser())
+	if diags.HasErrors() {
+		return []string{name}, nil // load reports it
+	}
+	var ids []string
+	for _, h := range inv.Hosts() {
+		if strings.EqualFold(h.Name, name) {
+			ids = append(ids, h.ID())
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return []string{"*/" + name}, nil // load reports it, with the nearest name
+	case 1:
+		return ids, nil
+	}
+	const most = 10
+	shown := ids[:min(most, len(ids))]
+	return nil, &diag.Error{Code: "usage", Summary: fmt.Sprintf("%q is the name of %d hosts", name, len(ids)), Detail: strings.Join(shown, ", "), Hint: "Name one of them: xops fix " + ids[0] + " …"}
+}
+
+// mayAsk refuses early what would have to ask and cannot.
+func (p *program) mayAsk(c *cli.Context) error {
+	if c.Bool("yes") || p.InTerminal {
+		return nil
+	}
+	return &diag.Error{
+		Code: "usage", Summary: c.Command.HelpName + " asks before it changes anything, and here is no terminal to ask on",
+		Hint: "Look at xops plan first; then run it with --yes.",
+	}
+}
+
+// change plans, shows, asks, applies and shows the result.
+func (p *program) change(c *cli.Context, o options, w *work, command string) error {
+	s, err := p.begin(c.Context, o, w, command)
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	pl := s.plan()
+	pending := 0
+	for _, h := range pl.Hosts {
+		if h.Status == plan.Changes && h.Pending() {
+			pending++
+		}
+	}
+	if pending == 0 || s.watching.cancelled() {
+		if err := p.showPlan(o, pl); err != nil {
+			return err
+		}
+		return s.code(pl, false)
+	}
+	// The plan is what the question is about. With --json stdout holds the result alone.
+	pr := p.printer(o)
+	if o.json {
+		pr = p.narrator(o)
+	}
+	pr.Plan(pl)
+	if err := pr.Err(); err != nil {
+		return err
+	}
+	if !c.Bool("yes") {
+		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s? Only \"yes\" makes them: ", report.Number(pending, "host")))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			fmt.Fprintln(p.Err, "Nothing was changed.")
+			if o.json {
+				if err := report.WriteJSON(p.Out, report.NewPlanDocument(pl, "")); err != nil {
+					return err
+				}
+			}
+			return exitCode(exitCancelled)
+		}
+	}
+	done, err := s.apply()
+	if err != nil {
+		return err
+	}
+	return p.showResult(s, done)
+}
+
+func (p *program) showResult(s *session, done *plan.Plan) error {
+	if s.o.json {
+		if err := report.WriteJSON(p.Out, report.NewPlanDocument(done, s.run.ID())); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(p.Out)
+		pr := p.printer(s.o)
+		pr.Result(done)
+		if err := pr.Err(); err != nil {
+			return err
+		}
+	}
+	for _, text := range s.live.complaints() {
+		fmt.Fprintf(p.Err, "Warning: the journal could not be written: %s\n", report.Clean(text))
+	}
+	fmt.Fprintf(p.Err, "Run %s is in the journal: xops runs show %s\n", s.run.ID(), s.run.ID())
+	return s.code(done, false)
+}
+
+// ask reads an answer from the terminal; an interrupt is a no.
+func (p *program) ask(s *session, question string) (bool, error) {
+	fmt.Fprint(p.Err, question)
+	answer := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(p.In).ReadString('\n') // the end of the input is a no
+		answer <- line
+	}()
+	select {
+	case line := <-answer:
+		switch strings.ToLower(strings.TrimSpace(line)) {
+		case "yes", "ja":
+			return true, nil
+		}
+		return false, nil
+	case <-s.watching.first:
+		fmt.Fprintln(p.Err)
+		return false, nil
+	}
+}

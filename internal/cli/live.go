@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"sync"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// live hands the engine's events to what shows them at the moment.
+type live struct {
+	mu      sync.Mutex
+	bar     *report.Progress
+	journal []string // what could not be written to the journal
+}
+
+func (l *live) set(bar *report.Progress) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.bar = bar
+}
+
+// Event takes in progress from many goroutines.
+func (l *live) Event(e exec.Event) {
+	l.mu.Lock()
+	bar := l.bar
+	if e.Phase == exec.PhaseJournal && len(l.journal) < 20 {
+		l.journal = append(l.journal, e.Host+": "+e.Text)
+	}
+	l.mu.Unlock()
+	switch e.Phase {
+	case exec.PhaseDone:
+		bar.Done(e.Host)
+	default:
+		bar.Event(e.Host, e.Phase, e.Text, e.Done, e.Total)
+	}
+}
+
+// complaints are the journal's troubles during the run.
+func (l *live) complaints() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.journal
+}

@@ -1,0 +1,207 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/playbooks"
+)
+
+// work is what a run works on: hosts and playbooks, read and checked.
+type work struct {
+	hosts []*inventory.Host
+	set   *playbook.Set
+}
+
+// evaluate prepares the evaluation of the playbooks on one host.
+func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
+	return plan.New(w.set, plan.Target{
+		ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice),
+	})
+}
+
+// load reads everything that a run needs from files. All mistakes are collected, and no host is touched.
+func (p *program) load(o options, names []string) (*work, error) {
+	parser := hclx.NewParser()
+	w := &work{}
+	hosts, diags := p.selection(o, parser)
+	w.hosts = hosts
+	set, more := p.playbookSet(o, names, parser)
+	w.set = set
+	diags = append(diags, more...)
+	if err := p.judge(diags, parser); err != nil {
+		return nil, err
+	}
+	if len(w.hosts) == 0 {
+		return nil, usage("No host is selected: %s", selectionText(o))
+	}
+	return w, nil
+}
+
+func selectionText(o options) string {
+	switch {
+	case o.where != "":
+		return "--where " + quoted(o.where) + " is true for none"
+	case len(o.hosts) > 0:
+		return "the patterns of --host exclude all"
+	}
+	return o.inventory + " has none"
+}
+
+// judge gives an error if diagnostics have one, and else shows the warnings.
+func (p *program) judge(diags hcl.Diagnostics, parser *hclx.Parser) error {
+	if diags.HasErrors() {
+		// Warnings come after what must be corrected.
+		slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
+		return diag.Config(diags, parser.Files())
+	}
+	if len(diags) > 0 {
+		p.errPrinter().Diagnostics(diags, parser.Files())
+	}
+	return nil
+}
+
+// selection reads the inventory and selects hosts.
+func (p *program) selection(o options, parser *hclx.Parser) ([]*inventory.Host, hcl.Diagnostics) {
+	inv, diags := inventory.Load(o.inventory, parser)
+	if diags.HasErrors() {
+		for _, d := range diags {
+			if d.Subject == nil && d.Summary == "No such file" {
+				d.Detail += " Name the inventory with -i PATH or $XOPS_INVENTORY."
+			}
+		}
+		return nil, diags
+	}
+	hosts, more := inv.Select(o.hosts, o.where)
+	return hosts, append(diags, more...)
+}
+
+// playbookSet reads the playbooks of a run with the values of their variables.
+func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*playbook.Set, hcl.Diagnostics) {
+	var diags hcl.Diagnostics
+	var given []playbook.Given
+	for _, f := range o.varFiles {
+		g, more := playbook.ParseVarFile(parser, f)
+		diags = append(diags, more...)
+		given = append(given, g...)
+	}
+	for _, v := range o.vars {
+		g, err := playbook.ParseVar(v)
+		if err != nil {
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Invalid variable", Detail: err.Error()})
+			continue
+		}
+		given = append(given, g)
+	}
+	var books []*playbook.Playbook
+	for _, name := range names {
+		pb, more := loadPlaybook(name, parser)
+		diags = append(diags, more...)
+		if pb != nil {
+			books = append(books, pb)
+		}
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	set, more := playbook.NewSet(books, given)
+	return set, append(diags, more...)
+}
+
+// shipped begins the path of a playbook that is in the program.
+const shipped = "embedded:"
+
+const playbookDir = "playbooks"
+
+func loadPlaybook(name string, parser *hclx.Parser) (*playbook.Playbook, hcl.Diagnostics) {
+	path, err := findPlaybook(name)
+	if err != nil {
+		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "No such playbook", Detail: err.Error()}}
+	}
+	return newLoader(parser).Load(path)
+}
+
+func newLoader(parser *hclx.Parser) *playbook.Loader {
+	return &playbook.Loader{Parser: parser, Read: readPlaybook, Kinds: step.Kinds(), QueryTypes: step.QueryTypes()}
+}
+
+// findPlaybook says where a playbook is: an argument with a slash or .hcl is a path; else it is a name, of ./playbooks first and
+// then of the program.
+func findPlaybook(name string) (string, error) {
+	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".hcl") {
+		return name, nil
+	}
+	local := filepath.Join(playbookDir, name+".hcl")
+	if _, err := os.Stat(local); err == nil {
+		return local, nil
+	}
+	if _, err := fs.Stat(playbooks.FS, name+".hcl"); err == nil && fs.ValidPath(name) {
+		return shipped + name + ".hcl", nil
+	}
+	return "", fmt.Errorf("there is no playbook %q in ./%s or in the program.%s", name, playbookDir, hclx.Hint(name, playbookNames()))
+}
+
+// playbookNames are the names that findPlaybook knows, sorted.
+func playbookNames() []string {
+	var names []string
+	for _, dir := range []fs.FS{os.DirFS(playbookDir), playbooks.FS} {
+		entries, err := fs.ReadDir(dir, ".")
+		if err != nil {
+			continue // no such folder
+		}
+		for _, e := range entries {
+			name, ok := strings.CutSuffix(e.Name(), ".hcl")
+			if ok && !e.IsDir() && !strings.HasSuffix(name, ".xtest") {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// readPlaybook gives a playbook's bytes, one more than the limit at the most.
+func readPlaybook(name string) ([]byte, error) {
+	var f fs.File
+	var err error
+	if in, ok := strings.CutPrefix(name, shipped); ok {
+		f, err = playbooks.FS.Open(path.Clean(in))
+	} else {
+		f, err = os.Open(name)
+	}
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s does not exist", name)
+		}
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // read only
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder; name its playbooks", name)
+	}
+	return io.ReadAll(io.LimitReader(f, hclx.MaxFileSize+1))
+}
+
+// needPlaybooks refuses a run without playbooks.
+func needPlaybooks(names []string, command string) error {
+	if len(names) > 0 {
+		return nil
+	}
+	return &diag.Error{Code: "usage", Summary: command + " needs a playbook: its name or its path", Hint: "xops playbook list shows those that there are."}
+}

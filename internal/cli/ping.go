@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+func (p *program) pingCommand() *cli.Command {
+	return &cli.Command{
+		Name: "ping", Usage: "connect, log on and start the agent on every selected host",
+		Flags:  flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Action: p.ping,
+	}
+}
+
+func (p *program) ping(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	parser := hclx.NewParser()
+	hosts, diags := p.selection(o, parser)
+	if err := p.judge(diags, parser); err != nil {
+		return err
+	}
+	if len(hosts) == 0 {
+		return usage("No host is selected: %s", selectionText(o))
+	}
+	s, err := p.begin(c.Context, o, &work{hosts: hosts}, "")
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	stop := s.progress("ping")
+	pongs := s.runner.Ping(s.ctx, hosts)
+	stop()
+	rows := make([]report.PingRow, len(pongs))
+	for i, a := range pongs {
+		rows[i] = pingRow(a, hosts[i].Address)
+	}
+	d := report.NewPingDocument(rows)
+	if o.json {
+		err = report.WriteJSON(p.Out, d)
+	} else {
+		pr := p.printer(o)
+		pr.Ping(d)
+		err = pr.Err()
+	}
+	switch {
+	case err != nil:
+		return err
+	case s.watching.cancelled():
+		return exitCode(exitCancelled)
+	case d.Summary.Failed+d.Summary.Unreachable > 0:
+		return exitCode(exitFailed)
+	}
+	return nil
+}
+
+func pingRow(a exec.Pong, address string) report.PingRow {
+	return report.PingRow{
+		Host: a.Host, Title: a.Title, Address: address, Status: a.Status, LogonMS: a.LogonMS, AnswerMS: a.AnswerMS, Requests: a.Requests,
+		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: a.Error,
+	}
+}

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"errors"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+func (p *program) runsCommand() *cli.Command {
+	return &cli.Command{
+		Name: "runs", Usage: "history: list, show",
+		Subcommands: []*cli.Command{
+			{
+				Name: "list", Usage: "the runs, newest first",
+				Flags:  flags([]cli.Flag{&cli.IntFlag{Name: "limit", Usage: "the newest `N`; 0: all", Value: 50}}, displayFlags()),
+				Action: p.runsList,
+			},
+			{
+				Name: "show", Usage: "one run: what was sent to each host, and how it ended", ArgsUsage: "RUN",
+				Description: "RUN is a run's id, the beginning or the end of it, or \"last\".", Flags: displayFlags(), Action: p.runsShow,
+			},
+		},
+	}
+}
+
+func (p *program) openJournal() (*journal.Journal, error) {
+	dir, err := p.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	return journal.Open(dir)
+}
+
+func (p *program) runsList(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if c.Int("limit") < 0 {
+		return usage("--limit %d: write a number from 0", c.Int("limit"))
+	}
+	j, err := p.openJournal()
+	if err != nil {
+		return err
+	}
+	defer j.Close() //nolint:errcheck // only read
+	runs, err := j.Runs(c.Context, c.Int("limit"))
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return report.WriteJSON(p.Out, report.NewRunsDocument(runs))
+	}
+	pr := p.printer(o)
+	pr.Runs(runs, time.Local)
+	return pr.Err()
+}
+
+func (p *program) runsShow(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if c.Args().Len() != 1 {
+		return &diag.Error{Code: "usage", Summary: "xops runs show needs one run", Hint: "xops runs show last; xops runs list shows the runs."}
+	}
+	j, err := p.openJournal()
+	if err != nil {
+		return err
+	}
+	defer j.Close() //nolint:errcheck // only read
+	run, err := j.Run(c.Context, c.Args().First())
+	if err != nil {
+		if errors.Is(err, journal.ErrNoRun) {
+			return &diag.Error{Code: "no_run", Summary: sentence(err)}
+		}
+		return err
+	}
+	if o.json {
+		return report.WriteJSON(p.Out, report.NewRunDocument(run))
+	}
+	pr := p.printer(o)
+	pr.Run(run, time.Local)
+	return pr.Err()
+}
