@@ -3,7 +3,6 @@ package inventory
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"math/big"
 	"os"
 	"regexp"
@@ -146,9 +145,9 @@ func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) a
 	case s == "":
 		l.add(hclx.Errorf(at, "Empty value", "%s is empty. Give it a value, or remove the line.", attr.Name))
 	case attr.Name == "fingerprint":
-		pin, err := parseFingerprint(s)
-		if err != nil {
-			l.add(hclx.Errorf(at, "Invalid fingerprint", "%v", err))
+		pin, problem := parseFingerprint(s)
+		if problem != "" {
+			l.add(hclx.Errorf(at, "Invalid fingerprint", "%s", problem))
 		}
 		return pin
 	case attr.Name == "jump" && !jumpPattern.MatchString(s):
@@ -181,24 +180,24 @@ func (l *loader) port(r *reader, attr *hcl.Attribute) any {
 }
 
 // parseFingerprint takes "sha256:" with 64 hexadecimal digits, with or without colons between the
-// bytes, or with OpenSSH's base64, and gives the form with lower-case digits and no colons.
-func parseFingerprint(s string) (string, error) {
-	const help = `write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or "SHA256:…" as ssh-keygen -l shows it`
+// bytes, or with OpenSSH's base64, and gives the form with lower-case digits and no colons, or what is wrong.
+func parseFingerprint(s string) (pin, problem string) {
+	const help = `Write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or "SHA256:…" as ssh-keygen -l shows it.`
 	algorithm, digest, found := strings.Cut(s, ":")
 	switch {
 	case strings.EqualFold(algorithm, "sha1"):
-		return "", fmt.Errorf("a SHA-1 fingerprint is not safe: %s", help)
+		return "", "A SHA-1 fingerprint is not safe. " + help
 	case !found || !strings.EqualFold(algorithm, "sha256"):
-		return "", fmt.Errorf("the algorithm is missing: %s", help)
+		return "", "The algorithm is missing. " + help
 	}
 	raw, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(digest))
 	if err != nil || len(raw) != 32 {
 		raw, err = base64.RawStdEncoding.Strict().DecodeString(strings.TrimRight(digest, "="))
 	}
 	if err != nil || len(raw) != 32 {
-		return "", fmt.Errorf("this is not a SHA-256 fingerprint: %s", help)
+		return "", "This is no SHA-256 fingerprint. " + help
 	}
-	return "sha256:" + hex.EncodeToString(raw), nil
+	return "sha256:" + hex.EncodeToString(raw), ""
 }
 
 // connection fills the struct from merged settings and adds the defaults that depend on others.

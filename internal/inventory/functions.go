@@ -27,7 +27,10 @@ var secretType = cty.CapsuleWithOps("secret", reflect.TypeFor[Secret](), &cty.Ca
 // secretSources are the functions that give a secret.
 var secretSources = []string{"env", "keyring", "file", "command", "age", "prompt"}
 
-const secretHelp = `Write password = env("XOPS_PASSWORD"), file("~/.config/xops/password"), keyring("xops/partner") or prompt().`
+// secretHelp says how an attribute is given a secret.
+func secretHelp(attr string) string {
+	return fmt.Sprintf(`Write %s = env("NAME"), file("path"), keyring("service/account") or prompt().`, attr)
+}
 
 // secretFunctions are secretSources for one attribute of the file; owner stands in prompt's question.
 func secretFunctions(attr, file, owner string) map[string]function.Function {
@@ -113,6 +116,7 @@ func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 	if diags.HasErrors() {
 		for _, d := range diags {
 			hclx.HideSource(d)
+			d.Detail += " " + secretHelp(attr.Name)
 		}
 		l.diags = append(l.diags, diags...)
 		return nil
@@ -120,8 +124,11 @@ func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 	if v.IsKnown() && !v.IsNull() && v.Type().Equals(secretType) {
 		return v.EncapsulatedValue().(*Secret)
 	}
+	if !v.IsKnown() && l.unparsed {
+		return nil
+	}
 	d := hclx.Errorf(attr.Expr.Range(), "Secret in the inventory",
-		"%s must not be written in the file, where it would be read by everyone and kept by version control. %s", attr.Name, secretHelp)
+		"%s must not be written in the file, where it would be read by everyone and kept by version control. %s", attr.Name, secretHelp(attr.Name))
 	l.add(hclx.HideSource(d))
 	return nil
 }

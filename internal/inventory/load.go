@@ -17,7 +17,7 @@ func Load(path string, parser *hclx.Parser) (*Inventory, hcl.Diagnostics) {
 		parser = hclx.NewParser()
 	}
 	files, diags := parser.Load(path)
-	inv, more := decode(files)
+	inv, more := decode(files, diags.HasErrors())
 	inv.parser = parser
 	return inv, append(diags, more...)
 }
@@ -29,6 +29,7 @@ type loader struct {
 	defaults *hcl.Block
 	pending  []practiceBlock
 	findings findings
+	unparsed bool                 // a file has syntax errors, whose expressions have no value
 	names    map[string]*Practice // by lower-case name
 }
 
@@ -46,8 +47,8 @@ type hostBlock struct {
 	broken     bool // its own attributes have errors, so what depends on them is not judged
 }
 
-func decode(files []*hcl.File) (*Inventory, hcl.Diagnostics) {
-	l := &loader{inv: &Inventory{}, names: map[string]*Practice{}}
+func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
+	l := &loader{inv: &Inventory{}, unparsed: unparsed, names: map[string]*Practice{}}
 	var defaults settings
 	for _, f := range files {
 		content := l.content(f.Body, hclx.Schema{
@@ -156,6 +157,9 @@ type findingKey struct {
 
 func (f *findings) add(h *Host, d *hcl.Diagnostic) {
 	key := findingKey{*d.Subject, d.Summary, d.Detail}
+	if *d.Subject == h.Range { // no attribute is to blame: the first host stands for all
+		key.at = hcl.Range{}
+	}
 	x := f.by[key]
 	if x == nil {
 		x = &finding{diag: d}

@@ -131,7 +131,7 @@ func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hos
 			l.add(hclx.Errorf(b.addressAt, "Invalid address", "%s", text))
 		}
 	}
-	b.broken = l.diags[before:].HasErrors()
+	b.broken = l.diags[before:].HasErrors() || r.attrs["address"] != nil && !r.values["address"].ok
 	h.Role = r.enum("role", Roles)
 	h.Tags = unite(r.list("tags"), p.Tags)
 	h.Vars = inherit(r.vars("vars"), p.Vars)

@@ -56,6 +56,9 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 		return v, false
 	}
 	if !v.IsWhollyKnown() {
+		if r.l.unparsed {
+			return v, false
+		}
 		r.l.add(hclx.Errorf(attr.Expr.Range(), "Unknown value", "The value of %s cannot be computed.", attr.Name))
 		return v, false
 	}

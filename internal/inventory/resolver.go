@@ -45,7 +45,7 @@ func NewResolver(env func(string) (string, bool), prompt func(label string) (str
 // Resolve gives the secret. It returns early when ctx ends, even while a question is open.
 func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 	if s == nil {
-		return "", secretError("There is no secret to log on with", "", secretHelp)
+		return "", secretError("There is no secret to log on with", "", secretHelp("password"))
 	}
 	if err := ctx.Err(); err != nil {
 		return "", err

@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 )
 
@@ -17,6 +18,9 @@ func (s *Secret) String() string { return "(secret)" }
 
 // GoString never shows the secret.
 func (s *Secret) GoString() string { return "(secret)" }
+
+// Format never shows the secret, whatever the verb.
+func (s *Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "(secret)") }
 
 // LogValue never shows the secret.
 func (s *Secret) LogValue() slog.Value { return slog.StringValue("(secret)") }
