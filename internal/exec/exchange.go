@@ -161,11 +161,7 @@ func (a *application) settle(ctx context.Context, session Session, changes []*pl
 		default:
 			back = a.revert(ctx, session, changes, c)
 		}
-		for _, text := range []string{back, leftovers(changes)} {
-			if text != "" {
-				e.Detail = join(e.Detail, text)
-			}
-		}
+		e.Detail = join(join(e.Detail, back), leftovers(changes))
 		return e
 	}
 	return nil
@@ -209,8 +205,11 @@ func differences(want, now resource.Props) string {
 
 // leftovers names the steps that were not tried or whose end is unknown.
 func leftovers(changes []*plan.Change) string {
-	var skipped, unknown []*plan.Change
+	var skipped, unknown, restarts []*plan.Change
 	for _, c := range changes {
+		if isRestart(c) && c.Outcome.Status != resource.Done && c.Outcome.Status != resource.Already {
+			restarts = append(restarts, c)
+		}
 		switch c.Outcome.Status {
 		case resource.Skipped:
 			skipped = append(skipped, c)
@@ -225,7 +224,16 @@ func leftovers(changes []*plan.Change) string {
 	if len(unknown) > 0 {
 		out = join(out, "Unknown whether done: "+steps(unknown)+".")
 	}
-	return out
+	return join(out, owed(restarts))
+}
+
+// owed tells of restarts that were not made, as far as one knows: what they come after is done and will not be planned again, so
+// neither will they.
+func owed(restarts []*plan.Change) string {
+	if len(restarts) == 0 {
+		return ""
+	}
+	return "Restart by hand, planning again will not show it: " + describeResources(restarts) + "."
 }
 
 func join(a, b string) string {

@@ -2,6 +2,7 @@ package exec_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/exec"
@@ -193,6 +194,15 @@ func TestARestartThatIsInDoubt(t *testing.T) {
 		}
 	}
 	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "restart", restartAfter: "a"}))
+	expect(t, h, plan.Failed, "unknown_outcome", "a=done restart=unknown")
+	if !strings.Contains(h.Error.Detail, "Restart by hand, planning again will not show it: service sp") {
+		t.Errorf("the restart that is owed is not told: %s", h.Error.Detail)
+	}
+	// The write before it is in doubt as well, and can be found out.
+	f, hosts = practice(1, nil)
+	m = f.only()
+	m.onSend = func(op resource.Op) { m.killAt = m.calls + 2 }
+	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "restart", restartAfter: "a"}))
 	expect(t, h, plan.Failed, "unknown_outcome", "a=done restart=unknown")
 }
 

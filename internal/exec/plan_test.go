@@ -134,7 +134,7 @@ func (none) Queries() []resource.Query               { return nil }
 func (none) Add([]resource.Query, []resource.Answer) {}
 func (none) Plan() *plan.Host                        { return nil }
 func dialing(f *fleet, err error) *fleet             { f.only().dialError = err; return f }
-func wanting() exec.Evaluate { return playbook(wish{step: "a", key: "a", want: "new"}) }
+func wanting() exec.Evaluate                         { return playbook(wish{step: "a", key: "a", want: "new"}) }
 
 func planned(t *testing.T, f *fleet, hosts []*inventory.Host) *plan.Host {
 	t.Helper()

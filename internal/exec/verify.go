@@ -217,31 +217,21 @@ func (a *application) findOut(lost error, changes []*plan.Change) *diag.Error {
 	if len(open) == 0 {
 		return nil
 	}
-	if e := a.unresolved(open); e != nil {
-		e.Detail = join(e.Detail, "The connection was lost: "+lost.Error()+".")
-		return e
-	}
-	for _, c := range open {
-		c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Done, Now: c.Op.After}
-		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], afterLoss)
-		a.record(*c.Outcome)
-	}
-	return nil
-}
-
-// unresolved says which of the open operations a fresh plan cannot prove to be done.
-func (a *application) unresolved(open []*plan.Change) *diag.Error {
 	if len(a.pending()) > 0 || a.fresh.Status == plan.Failed || a.fresh.Error != nil {
-		return unknownOutcome(open, nil, "Looked up after connecting again: not everything is as it should be.")
+		return unknownOutcome(open, lost, "Looked up after connecting again: not everything is as it should be.")
 	}
 	var restarts []*plan.Change
 	for _, c := range open {
 		if isRestart(c) {
 			restarts = append(restarts, c)
+			continue
 		}
+		c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Done, Now: c.Op.After}
+		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], afterLoss)
+		a.record(*c.Outcome)
 	}
 	if len(restarts) > 0 {
-		return unknownOutcome(restarts, nil, "A restart leaves nothing behind by which one could tell. Everything else is as it should be.")
+		return unknownOutcome(restarts, lost, join("Everything else is as it should be.", owed(restarts)))
 	}
 	return nil
 }
@@ -251,7 +241,7 @@ func unknownOutcome(open []*plan.Change, lost error, detail string) *diag.Error 
 		Code:    "unknown_outcome",
 		Summary: "It is not known whether these steps were done: " + steps(open),
 		Detail:  detail,
-		Hint:    "Plan again: what was done is recognised. A restart that is in doubt must be made by hand.",
+		Hint:    "Plan again: what was done is recognised.",
 	}
 	if len(open) == 0 {
 		e.Code, e.Summary = "not_verified", "The changes were made, but could not be verified"

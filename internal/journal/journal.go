@@ -128,6 +128,9 @@ type write struct {
 
 // write hands a change to the writer and waits until it is durable. A context that ends meanwhile does not take it back.
 func (j *Journal) write(ctx context.Context, do func(tx *sql.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w := &write{do: do, done: make(chan error, 1)}
 	j.mu.RLock()
 	if j.closed {
