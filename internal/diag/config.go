@@ -59,15 +59,7 @@ func Config(diags hcl.Diagnostics, files map[string]*hcl.File) error {
 }
 
 func (e *ConfigError) Error() string {
-	var first *hcl.Diagnostic
-	n := 0
-	for _, d := range e.Diagnostics {
-		if d.Severity == hcl.DiagError {
-			if n++; first == nil {
-				first = d
-			}
-		}
-	}
+	first := e.first()
 	if first == nil {
 		return "the configuration has errors"
 	}
@@ -78,10 +70,25 @@ func (e *ConfigError) Error() string {
 	if first.Subject != nil {
 		text = fmt.Sprintf("%s:%d: %s", first.Subject.Filename, first.Subject.Start.Line, text)
 	}
-	if n > 1 {
-		text += fmt.Sprintf(" (and %d more errors)", n-1)
+	more := -1
+	for _, d := range e.Diagnostics {
+		if d.Severity == hcl.DiagError {
+			more++
+		}
+	}
+	if more > 0 {
+		text += fmt.Sprintf(" (and %d more)", more)
 	}
 	return text
+}
+
+func (e *ConfigError) first() *hcl.Diagnostic {
+	for _, d := range e.Diagnostics {
+		if d.Severity == hcl.DiagError {
+			return d
+		}
+	}
+	return nil
 }
 
 // ExitCode is that of an error before any host was touched.

@@ -42,6 +42,12 @@ func From(err error) *Error {
 	if errors.As(err, &f) {
 		return &Error{Code: string(f.Code), Summary: err.Error(), Hint: hints[f.Code]}
 	}
+	var c *ConfigError
+	if errors.As(err, &c) {
+		if first := c.first(); first != nil {
+			return &Error{Code: "config", Summary: first.Summary, Detail: first.Detail}
+		}
+	}
 	return &Error{Code: "error", Summary: err.Error()}
 }
 

@@ -64,7 +64,7 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 	if what == "" {
 		what = "Key passphrase"
 	}
-	all := hclx.Functions()
+	all := map[string]function.Function{}
 	all["env"] = one("env", "name", func(name string) (*Secret, error) {
 		if strings.ContainsAny(name, "=\x00") {
 			return nil, fmt.Errorf("%s is no name of an environment variable", quote(name))
@@ -112,7 +112,9 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 // secret reads an attribute that must be a reference to a secret. Nothing is resolved here. Messages
 // of values that may be secrets hide the line of the file.
 func (l *loader) secret(attr *hcl.Attribute, owner string) any {
-	v, diags := attr.Expr.Value(&hcl.EvalContext{Functions: secretFunctions(attr.Name, attr.Range.Filename, owner)})
+	ctx := (&hcl.EvalContext{Functions: functions}).NewChild()
+	ctx.Functions = secretFunctions(attr.Name, attr.Range.Filename, owner)
+	v, diags := attr.Expr.Value(ctx)
 	if diags.HasErrors() {
 		for _, d := range diags {
 			hclx.HideSource(d)
