@@ -1,0 +1,121 @@
+//go:build unix
+
+package practice
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func newHost(t *testing.T) *Host {
+	t.Helper()
+	kit, err := Find()
+	if err != nil {
+		if os.Getenv("XOPS_CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("skipped: " + err.Error())
+	}
+	h, err := kit.NewHost("KH-SRV01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(h.Close)
+	return h
+}
+
+func TestRun(t *testing.T) {
+	h := newHost(t)
+	if err := h.WriteFile(`C:\Praxis Müller\a.txt`, []byte("da")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var out, errs bytes.Buffer
+	line := `powershell.exe -NoProfile -Command "$env:COMPUTERNAME; $env:ROLLE; [IO.File]::ReadAllText('C:\praxis müller\A.TXT'); [Console]::In.ReadToEnd(); exit 7"`
+	code, err := h.Run(ctx, line, map[string]string{"ROLLE": "server"}, strings.NewReader("von außen"), &out, &errs)
+	if err != nil || code != 7 {
+		t.Fatalf("exit %d, %v: %s%s", code, err, out.String(), errs.String())
+	}
+	if got := strings.Fields(out.String()); len(got) < 3 || got[0] != "KH-SRV01" || got[1] != "server" || got[2] != "da" {
+		t.Errorf("%q", out.String())
+	}
+}
+
+func TestCancellingEndsTheCommand(t *testing.T) {
+	h := newHost(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := h.Run(ctx, `powershell.exe -NoProfile -Command "[Console]::Out.WriteLine('da'); Start-Sleep 600"`, nil, nil, w, w)
+		_ = w.Close()
+		ended <- err
+	}()
+	if _, err := r.Read(make([]byte, 10)); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if err := <-ended; err == nil {
+		t.Error("no error")
+	}
+}
+
+// A real Windows service, built with Go, runs and listens.
+func TestServiceProvider(t *testing.T) {
+	h := newHost(t)
+	exe := filepath.Join(t.TempDir(), "sp.exe")
+	build := exec.Command("go", "build", "-o", exe, "github.com/xops-dev/xops/internal/lab/serviceprovider")
+	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	program, err := os.ReadFile(exe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_8330F1B9-514D-409F-B4E3-80ADE4076DA0`
+	address := fmt.Sprintf("127.77.%d.%d", os.Getpid()>>8&0xff, os.Getpid()&0xff|1)
+	for name, data := range map[string][]byte{
+		"ServiceProvider.exe": program, "address.txt": []byte(address), "ServiceProvider.ini": []byte("[Install]\r\nInstalled=0\r\nTCPPort=23174\r\n"),
+	} {
+		if err := h.WriteFile(dir+`\`+name, data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := h.Command(nil, dir+`\ServiceProvider.exe`, "install", "mxSP").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	status := func() string {
+		out, err := h.Command(nil, "powershell.exe", "-NoProfile", "-Command",
+			`$s=New-Object ServiceProcess.ServiceController 'mxSP'; if ($s.Status -eq 'StartPending') {$s.WaitForStatus('Running',[TimeSpan]::FromSeconds(20))}; $s.Status`).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	if got := status(); got != "Stopped" {
+		t.Errorf("with Installed=0: %s", got)
+	}
+	if err := h.WriteFile(dir+`\ServiceProvider.ini`, []byte("[Install]\r\nInstalled=1\r\nTCPPort=23174\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := h.Command(nil, "sc.exe", "start", "mxSP").CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	if got := status(); got != "Running" {
+		t.Errorf("with Installed=1: %s", got)
+	}
+}
