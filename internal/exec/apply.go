@@ -27,7 +27,7 @@ func (run *Run) Apply(ctx context.Context) (*plan.Plan, error) {
 	for i, t := range run.targets {
 		run.info.Hosts[i] = t.host.ID()
 	}
-	if err := r.Journal.Begin(ctx, run.info); err != nil {
+	if err := r.Journal.Begin(context.WithoutCancel(ctx), run.info); err != nil {
 		return nil, &diag.Error{
 			Code:    "journal",
 			Summary: "The journal cannot be written, so nothing was changed",
@@ -40,6 +40,7 @@ func (run *Run) Apply(ctx context.Context) (*plan.Plan, error) {
 		if t.plan.Status == plan.Changes {
 			run.apply(ctx, t)
 		}
+		t.say(PhaseDone, string(t.plan.Status))
 		if err := r.Journal.HostDone(context.WithoutCancel(ctx), run.info.ID, t.plan); err != nil {
 			t.say(PhaseJournal, err.Error())
 		}
@@ -99,7 +100,6 @@ func (run *Run) apply(ctx context.Context, t *target) {
 		cost := t.cost()
 		t.plan.Requests, t.plan.Starts = cost.Requests, cost.Starts
 		t.plan.DurationMS += t.r.Clock().Sub(begun).Milliseconds()
-		t.say(PhaseDone, string(t.plan.Status))
 	}()
 	next := a.first()
 	if len(next) == 0 {

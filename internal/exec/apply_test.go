@@ -450,3 +450,19 @@ func TestActionsOtherThanManualNeedAnOperation(t *testing.T) {
 }
 
 var _ exec.Continuation = (*evaluation)(nil)
+
+func TestVerificationIsToldWhatWasApplied(t *testing.T) {
+	f, hosts := practice(1, nil)
+	var all []*evaluation
+	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
+		all = append(all, &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: "restart", restartAfter: "a"}}})
+		return all[len(all)-1]
+	})
+	expect(t, h, plan.OK, "", "a=done restart=done") // the restart is planned again, and not made again
+	if f.only().restarts != 1 {
+		t.Errorf("restarted %d times", f.only().restarts)
+	}
+	if len(all) != 2 || len(all[0].applied) != 0 || len(all[1].applied) != 2 || all[1].applied[0].Outcome.Status != resource.Done {
+		t.Errorf("%d evaluations, told %v", len(all), all[len(all)-1].applied)
+	}
+}

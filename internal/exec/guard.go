@@ -1,8 +1,6 @@
 package exec
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/xops-dev/xops/internal/diag"
@@ -27,41 +25,18 @@ func mandate(h *inventory.Host, p *plan.Host) {
 
 // closed says that a host's practice has windows and now is in none of them; nil when changes are allowed.
 func closed(h *inventory.Host, now time.Time) *diag.Error {
-	windows := h.Practice.Windows
-	if len(windows) == 0 || slices.ContainsFunc(windows, func(w inventory.Window) bool { return within(w, now) }) {
+	now = now.Local() // a window is in the operator's time
+	if h.Practice.InWindow(now) {
 		return nil
 	}
-	texts := make([]string, len(windows))
-	for i, w := range windows {
-		texts[i] = describeWindow(w)
-	}
-	return &diag.Error{
+	e := &diag.Error{
 		Code:    "outside_window",
-		Summary: "Changes are not allowed here at this time",
-		Detail:  "it is " + now.Format("Mon 15:04") + "; practice " + h.Practice.Name + " allows " + strings.Join(texts, ", and "),
+		Summary: "The practice allows changes at other times only",
+		Detail:  "it is " + now.Format("Mon 15:04") + " now, outside of the windows of practice " + h.Practice.Name,
 		Hint:    "Run it again within the window.",
 	}
-}
-
-var weekdays = [...]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-
-// within says whether a time of day and week lies in a window. A window that ends before it begins goes over midnight and
-// belongs to the day on which it begins; one that ends when it begins lasts a day.
-func within(w inventory.Window, t time.Time) bool {
-	minute := t.Hour()*60 + t.Minute()
-	on := func(d time.Weekday) bool { return len(w.Days) == 0 || slices.Contains(w.Days, weekdays[d]) }
-	today, yesterday := t.Weekday(), (t.Weekday()+6)%7
-	if w.From < w.To {
-		return on(today) && minute >= w.From && minute < w.To
+	if next, ok := h.Practice.NextWindow(now); ok {
+		e.Hint = "Run it again within the window; the next one begins on " + next.Format("Mon 2006-01-02 at 15:04") + "."
 	}
-	return on(today) && minute >= w.From || on(yesterday) && minute < w.To
-}
-
-func describeWindow(w inventory.Window) string {
-	clock := func(m int) string { return time.Date(2000, 1, 1, 0, m, 0, 0, time.UTC).Format("15:04") }
-	days := "every day"
-	if len(w.Days) > 0 {
-		days = strings.Join(w.Days, " ")
-	}
-	return days + " " + clock(w.From) + "–" + clock(w.To)
+	return e
 }

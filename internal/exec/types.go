@@ -104,9 +104,9 @@ type Evaluation interface {
 	Plan() *plan.Host
 }
 
-// Continuation is an Evaluation that can plan the later stage of a run: Applied tells it, before the first Queries, which
-// changes were made in this run so far, each with its Outcome. Their steps count as changed, so that what runs after
-// them is planned. It is called only while steps of the reviewed plan still wait.
+// Continuation is an Evaluation that can plan again within a run: Applied tells it, before the first Queries, which changes were
+// made in this run so far, each with its Outcome (done, already or unknown). Their steps count as changed, so that what runs after them
+// is planned; a restart that was made may be planned again and is then not counted.
 type Continuation interface {
 	Evaluation
 	Applied(changes []plan.Change)

@@ -14,12 +14,12 @@ import (
 
 const afterLoss = "connection lost, verified after reconnecting"
 
-// evaluation begins to plan anew. While reviewed steps still wait it is told what has been done, so that what runs only after
-// those steps is planned.
+// evaluation begins to plan anew. It is told what this run has done, so that what runs only after those steps is planned, and what they
+// gave (a script's output) is known.
 func (a *application) evaluation() Evaluation {
 	ev := a.run.evaluate(a.host)
 	c, ok := ev.(Continuation)
-	if !ok || len(a.waiting) == 0 {
+	if !ok {
 		return ev
 	}
 	var applied []plan.Change

@@ -20,7 +20,7 @@ func (j *Journal) acquire(run string) error {
 	}
 	if err := lockFile(f, true); err != nil {
 		_ = f.Close()
-		return fmt.Errorf("journal: run %s is being worked on by another process: %w", run, err)
+		return fmt.Errorf("journal: run %s cannot be locked for this process: %w", run, err)
 	}
 	j.lockMu.Lock()
 	j.locks[run] = f
