@@ -14,6 +14,9 @@ type dialer struct {
 }
 
 func (p *program) dialer() exec.Dialer {
+	if p.dial != nil {
+		return p.dial
+	}
 	lookup := func(name string) (string, bool) {
 		v := p.Getenv(name)
 		return v, v != ""

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/exec"
 )
 
 // Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from buffers.
@@ -41,14 +43,20 @@ const (
 type program struct {
 	Streams
 	args []string
+	dial exec.Dialer // nil: as the inventory says. Tests put their own here
 }
 
 // Main runs one command line, without the program's name, and gives the exit code.
 func Main(args []string, s Streams) int {
-	p := &program{Streams: s, args: args}
-	err := p.run(context.Background())
-	return p.finish(err)
+	return newProgram(args, s).main()
 }
+
+func newProgram(args []string, s Streams) *program {
+	s.Err = &shared{w: s.Err}
+	return &program{Streams: s, args: args}
+}
+
+func (p *program) main() int { return p.finish(p.run(context.Background())) }
 
 func (p *program) run(ctx context.Context) error {
 	app := p.app()

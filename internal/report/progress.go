@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"sync"
@@ -27,8 +28,8 @@ func NewProgress(w io.Writer, title string, total, width int) *Progress {
 		width = 80
 	}
 	p := &Progress{width: width, ended: map[string]bool{}}
-	p.bars = mpb.New(mpb.WithOutput(w), mpb.WithWidth(24), mpb.WithAutoRefresh())
-	p.bar = p.bars.AddBar(int64(total), mpb.BarRemoveOnComplete(),
+	p.bars = mpb.New(mpb.WithConsoleWriter(&console{w: w, width: width}), mpb.WithWidth(24))
+	p.bar = p.bars.AddBar(int64(total), mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name(title+" "), decor.CountersNoUnit("%d/%d ")),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
 	return p
@@ -79,6 +80,31 @@ func (p *Progress) Stop() {
 	}
 	p.bar.Abort(true)
 	p.bars.Wait()
+}
+
+// console draws on any writer; the caller says that it is a terminal and how wide.
+type console struct {
+	w     io.Writer
+	width int
+	lines int // drawn last
+	buf   bytes.Buffer
+}
+
+func (c *console) Write(b []byte) (int, error)                 { return c.buf.Write(b) }
+func (c *console) ReadFrom(r io.Reader) (int64, error)         { return c.buf.ReadFrom(r) }
+func (c *console) IsTerminal() bool                            { return true }
+func (c *console) GetTermSize() (width, height int, err error) { return c.width, 25, nil }
+
+// Flush puts what was written in the place of what was drawn last.
+func (c *console) Flush(lines int) error {
+	out := ""
+	if c.lines > 0 {
+		out = fmt.Sprintf("\x1b[%dA\x1b[J", c.lines) // up, and clear to the end
+	}
+	c.lines = lines
+	_, err := io.WriteString(c.w, out+c.buf.String())
+	c.buf.Reset()
+	return err
 }
 
 // cut shortens a line to a width in columns.

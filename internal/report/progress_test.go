@@ -1,0 +1,71 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Whatever was drawn is gone at the end, so that what comes after stands on a clean terminal.
+func TestProgressLeavesNothingBehind(t *testing.T) {
+	for _, all := range []bool{true, false} {
+		var b bytes.Buffer
+		p := NewProgress(&b, "plan", 20, 80)
+		var wg sync.WaitGroup
+		for i := range 20 {
+			wg.Go(func() {
+				host := fmt.Sprintf("p/h%d", i)
+				p.Event(host, "observe", "äöü\x1b[2J", 1, 3)
+				if all || i%2 == 0 {
+					p.Done(host)
+					p.Done(host)
+				}
+			})
+		}
+		wg.Wait()
+		p.Stop()
+		if screen := draw(b.String()); strings.TrimSpace(screen) != "" {
+			t.Errorf("left on the screen: %q", screen)
+		}
+		if strings.Contains(b.String(), "2J") {
+			t.Error("a host's text reached the terminal as it was")
+		}
+	}
+}
+
+func TestNoProgress(*testing.T) {
+	var p *Progress
+	p.Event("h", "plan", "", 0, 0)
+	p.Done("h")
+	p.Stop()
+}
+
+// draw is what a terminal shows after the little that console writes: text, line ends, up, clear to the end.
+func draw(s string) string {
+	lines := []string{""}
+	for s != "" {
+		if rest, ok := strings.CutPrefix(s, "\x1b["); ok {
+			var up int
+			if n, _ := fmt.Sscanf(rest, "%dA", &up); n == 1 {
+				lines = append(lines[:len(lines)-1-up], "")
+				s = rest[strings.Index(rest, "A")+1:]
+				continue
+			}
+			s = rest[strings.Index(rest, "J")+1:]
+			continue
+		}
+		i := strings.IndexAny(s, "\n\x1b")
+		if i < 0 {
+			i = len(s)
+		}
+		lines[len(lines)-1] += s[:i]
+		s = s[i:]
+		if rest, ok := strings.CutPrefix(s, "\n"); ok {
+			lines = append(lines, "")
+			s = rest
+		}
+	}
+	return strings.Join(lines, "\n")
+}
