@@ -18,19 +18,19 @@ func TestSourceRefuses(t *testing.T) {
 	for name, tc := range map[string]struct{ src, want string }{
 		"ANSI":             {"a = 1\n# M\xfcller\n", "x.hcl:2,4-5: Not UTF-8 text; The byte 0xFC is not UTF-8"},
 		"UTF-16":           {"a\x00 \x00", "zero byte"},
-		"parentheses":      {deep("(", ")", 100_000), "Nested too deeply"},
-		"brackets":         {deep("[", "]", 100_000), "Nested too deeply"},
+		"parentheses":      {deep("(", ")", 20_000), "Nested too deeply"},
+		"brackets":         {deep("[", "]", 20_000), "Nested too deeply"},
 		"open brackets":    {strings.Repeat("[", 20_000), "Nested too deeply"},
-		"blocks":           {strings.Repeat("a {\n", 50_000), "Nested too deeply"},
-		"negations":        {deep("!", "", 100_000), "Nested too deeply"},
+		"blocks":           {strings.Repeat("a {\n", 10_000), "Nested too deeply"},
+		"negations":        {deep("!", "", 20_000), "Nested too deeply"},
 		"conditionals":     {deep("true ? 1 : ", "", 15_000), "Nested too deeply"},
-		"sums":             {deep("1 + ", "", 50_000), "Nested too deeply"},
-		"sums over lines":  {deep("(", ")", 1) + "b = (" + strings.Repeat("1 +\n", 40_000) + "1)", "Nested too deeply"},
-		"indexes":          {"a = b" + strings.Repeat("[0]", 60_000), "Nested too deeply"},
-		"splats":           {"a = b" + strings.Repeat(".*", 60_000), "Nested too deeply"},
-		"templates":        {"a = " + strings.Repeat(`"${`, 50_000), "Nested too deeply"},
+		"sums":             {deep("1 + ", "", 10_000), "Nested too deeply"},
+		"sums over lines":  {deep("(", ")", 1) + "b = (" + strings.Repeat("1 +\n", 10_000) + "1)", "Nested too deeply"},
+		"indexes":          {"a = b" + strings.Repeat("[0]", 10_000), "Nested too deeply"},
+		"splats":           {"a = b" + strings.Repeat(".*", 10_000), "Nested too deeply"},
+		"templates":        {"a = " + strings.Repeat(`"${`, 10_000), "Nested too deeply"},
 		"template control": {"a = <<E\n" + strings.Repeat("%{if true}", 20_000) + "\nE\n", "Nested too deeply"},
-		"garbage":          {strings.Repeat("?? !! ;; ''\n", 100_000), "Argument or block definition required"},
+		"garbage":          {strings.Repeat("?? !! ;; ''\n", 20_000), "Argument or block definition required"},
 		"many errors":      {strings.Repeat("a = 1\n", 1000), "And 979 more errors in this file."},
 		"large":            {strings.Repeat("x", 10<<20), "more than 2 MiB"},
 	} {
@@ -67,6 +67,26 @@ func TestSourceAccepts(t *testing.T) {
 			if f == nil || p.Files()["x.hcl"] == nil {
 				t.Fatal("the file is not kept")
 			}
+		})
+	}
+}
+
+// What is just within the limits must not exhaust the stack in the parser or the evaluator.
+func TestDeepestAccepted(t *testing.T) {
+	levels := maxNesting - 2
+	for name, unit := range map[string]string{
+		"negations":    strings.Repeat("!", maxOperators-10),
+		"sums":         strings.Repeat("1 + ", maxOperators-10),
+		"conditionals": strings.Repeat("true ? 1 : ", (maxOperators-10)/2),
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := "a = " + strings.Repeat(unit+"(", levels) + "true" + strings.Repeat(")", levels) + "\n"
+			f, diags := NewParser().Source("x.hcl", []byte(src))
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			attrs, _ := f.Body.JustAttributes()
+			_, _ = attrs["a"].Expr.Value(nil)
 		})
 	}
 }
