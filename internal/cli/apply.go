@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -44,34 +45,72 @@ func (p *program) applyCommand() *cli.Command {
 
 func (p *program) fixCommand() *cli.Command {
 	return &cli.Command{
-		Name: "fix", Usage: "repair one host: plan, show, ask, apply, verify", ArgsUsage: "HOST " + playbookArgs,
-		Description: "HOST is practice/host, or the host's name where only one practice has it.\n" + playbookHelp,
+		Name: "fix", Usage: "repair one host: plan, show, ask, apply, verify", ArgsUsage: "HOST [" + playbookArgs + "]",
+		Description: "HOST is practice/host, or the host's name where only one practice has it. Without a PLAYBOOK xops looks with all that\nneed no values, changes nothing, and says which ones would help.\n" + playbookHelp,
 		Flags:       flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
-		Action: func(c *cli.Context) error {
-			o, err := p.options(c)
-			if err != nil {
-				return err
-			}
-			if !c.Args().Present() {
-				return &diag.Error{Code: "usage", Summary: "xops fix needs a host and a playbook", Hint: "xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks."}
-			}
-			names := c.Args().Tail()
-			if err := errors.Join(needPlaybooks(names, "xops fix "+c.Args().First()), p.mayAsk(c)); err != nil {
-				return err
-			}
-			if o.hosts, err = p.oneHost(o, c.Args().First()); err != nil {
-				return err
-			}
-			w, err := p.load(o, names)
-			if err != nil {
-				return err
-			}
-			if len(w.hosts) != 1 {
-				return usage("%s is not one host but %d", c.Args().First(), len(w.hosts))
-			}
-			return p.change(c, o, w, "fix")
-		},
+		Action:      p.fix,
 	}
+}
+
+func (p *program) fix(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if !c.Args().Present() {
+		return &diag.Error{Code: "usage", Summary: "xops fix needs a host", Hint: "xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks."}
+	}
+	host, names := c.Args().First(), c.Args().Tail()
+	look := len(names) == 0
+	switch {
+	case !look:
+		err = p.mayAsk(c)
+	case c.Bool("yes"):
+		err = &diag.Error{Code: "usage", Summary: "--yes needs the playbooks by name", Hint: "xops fix " + host + " shows which ones would help."}
+	}
+	if err != nil {
+		return err
+	}
+	if o.hosts, err = p.oneHost(o, host); err != nil {
+		return err
+	}
+	if look {
+		names = playbooksWithoutValues()
+	}
+	w, err := p.load(o, names)
+	if err != nil {
+		return err
+	}
+	if len(w.hosts) != 1 {
+		return usage("%s is not one host but %d", host, len(w.hosts))
+	}
+	if look {
+		return p.offer(c, o, w)
+	}
+	return p.change(c, o, w, "fix")
+}
+
+// offer looks at one host with all playbooks and says which ones have something to do there.
+func (p *program) offer(c *cli.Context, o options, w *work) error {
+	s, err := p.begin(c.Context, o, w, "")
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	pl := s.plan()
+	if err := p.showPlan(o, pl); err != nil {
+		return err
+	}
+	var useful []string
+	for _, ch := range pl.Hosts[0].Changes {
+		if name := ch.Playbook; name != "" && !slices.Contains(useful, name) {
+			useful = append(useful, name)
+		}
+	}
+	if len(useful) > 0 {
+		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", pl.Hosts[0].Host, strings.Join(useful, " "))
+	}
+	return s.code(pl, false)
 }
 
 // oneHost is the pattern of the one host that a person names: by practice/host, or by its name alone.

@@ -45,6 +45,7 @@ type HostDocument struct {
 
 // ChangeDocument is one change. KnownAfter is null or the address of the step that must run first.
 type ChangeDocument struct {
+	Playbook   string           `json:"playbook"`
 	Step       string           `json:"step"`
 	Title      string           `json:"title"`
 	Kind       string           `json:"kind"`
@@ -87,7 +88,13 @@ type SkipDocument struct {
 func NewPlanDocument(p *plan.Plan, run string) PlanDocument {
 	d := PlanDocument{Version: Version, Run: run, Playbooks: list(p.Playbooks), Hosts: []HostDocument{}, Summary: p.Summary()}
 	for _, h := range p.Hosts {
-		d.Hosts = append(d.Hosts, hostDocument(h))
+		hd := hostDocument(h)
+		for i := range hd.Changes {
+			if len(p.Playbooks) == 1 {
+				hd.Changes[i].Playbook = p.Playbooks[0]
+			}
+		}
+		d.Hosts = append(d.Hosts, hd)
 	}
 	return d
 }
@@ -99,7 +106,7 @@ func hostDocument(h *plan.Host) HostDocument {
 	}
 	for _, c := range h.Changes {
 		cd := ChangeDocument{
-			Step: c.Step, Title: c.Title, Kind: c.Kind, Action: string(c.Action), Serves: list(c.Serves), Resource: c.Resource,
+			Playbook: c.Playbook, Step: c.Step, Title: c.Title, Kind: c.Kind, Action: string(c.Action), Serves: list(c.Serves), Resource: c.Resource,
 			Before: props(c.Before), After: props(c.After), Reversible: c.Reversible, Notes: list(c.Notes),
 			Outcome: outcomeDocument(c.Outcome), Reverted: outcomeDocument(c.Reverted),
 		}

@@ -94,7 +94,7 @@ func (p *Printer) host(h *plan.Host, changes bool) {
 	last := ""
 	for i := range list {
 		p.change(&list[i], last)
-		last = list[i].Step
+		last = list[i].Block()
 	}
 	for i := range open {
 		p.check(&open[i])
@@ -182,7 +182,7 @@ func (p *Printer) fault(indent int, s lipgloss.Style, e *diag.Error) {
 	}
 }
 
-// change shows one change; last is the address of the step before it, whose title need not be said again.
+// change shows one change; last is the block of the change before it, whose title need not be said again.
 func (p *Printer) change(c *plan.Change, last string) {
 	title := Clean(c.Title)
 	if title == "" {
@@ -191,12 +191,15 @@ func (p *Printer) change(c *plan.Change, last string) {
 	if len(c.Serves) > 0 {
 		title += p.paint(dim, " ("+strings.Join(c.Serves, ", ")+")")
 	}
-	if c.Step != last || last == "" {
+	if c.Block() != last || last == "" {
 		p.line(2, "%s %s%s", p.symbol(c.Action), title, p.outcome(c.Outcome))
 	} else {
 		p.line(2, "%s %s%s", p.symbol(c.Action), p.paint(dim, "also"), p.outcome(c.Outcome))
 	}
 	var where []string
+	if c.Playbook != "" {
+		where = append(where, c.Playbook)
+	}
 	if c.Title != "" {
 		where = append(where, c.Step)
 	}

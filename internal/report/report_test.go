@@ -32,7 +32,7 @@ func fleet() *plan.Plan {
 			Diff:       []string{" [Install]", "-Port=23174  ", "+Port=23174", "+Kundennummer=123456"},
 			Notes:      []string{"Sicherung liegt im Journal"},
 		},
-		Step: "step.ini.kundennummer", Kind: "ini", Title: "Kundennummer ergänzen", Serves: []string{"SP-21", "SP-22"},
+		Playbook: "kundennummer", Step: "step.ini.kundennummer", Kind: "ini", Title: "Kundennummer ergänzen", Serves: []string{"SP-21", "SP-22"},
 		OnError: "revert", Source: "playbooks/kundennummer.hcl:31",
 	}
 	restart := plan.Change{
