@@ -11,42 +11,54 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// exchange makes changes in one agent process and plans again in it, so that a.fresh is what the host is like
-// afterwards. An error is how the host's work ends.
+// exchange makes changes in one agent process and plans again, so that a.fresh is what the host is like afterwards. An error is
+// how the host's work ends.
 func (a *application) exchange(ctx context.Context, changes []*plan.Change) (plan.Status, *diag.Error) {
 	session, err := a.openApply(ctx)
 	if err != nil {
-		status, e := describe(a.ctx, err)
-		if len(a.sent) == 0 {
-			return status, e
-		}
-		// Something was changed: that must not read as if the host had not been reached.
-		later := *e
-		later.Detail = join("The stages before were done and verified; the next one was not begun.", e.Detail)
-		if a.ctx.Err() != nil {
-			later = *cancelled("The stages before were done and verified; the next one was not begun.")
-		}
-		return plan.Failed, &later
+		return a.notOpened(err)
 	}
-	defer func() { leave(ctx, session) }()
-	if e := a.intend(changes, nil); e != nil {
+	lost, e := a.within(ctx, session, changes)
+	if e == nil && lost != nil {
+		e = a.findOut(lost, changes)
+	}
+	if e != nil {
 		return plan.Failed, e
-	}
-	a.say(PhaseApply, "")
-	err = a.send(ctx, session, PhaseApply, changes, func(c *plan.Change) **resource.Result { return &c.Outcome })
-	if e := a.settle(ctx, session, changes, err); e != nil {
-		return plan.Failed, e
-	}
-	if err == nil {
-		a.say(PhaseVerify, "")
-		a.fresh, err = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
-	}
-	if err != nil {
-		if e := a.findOut(err, changes); e != nil {
-			return plan.Failed, e
-		}
 	}
 	return "", nil
+}
+
+// within writes down, sends, takes back if need be, and plans again: all in one session, which it ends. lost is why the session was of
+// no further use.
+func (a *application) within(ctx context.Context, session Session, changes []*plan.Change) (lost error, _ *diag.Error) {
+	defer leave(ctx, session)
+	if e := a.intend(changes, nil); e != nil {
+		return nil, e
+	}
+	a.say(PhaseApply, "")
+	lost = a.send(ctx, session, PhaseApply, changes, func(c *plan.Change) **resource.Result { return &c.Outcome })
+	if e := a.settle(ctx, session, changes, lost); e != nil || lost != nil {
+		return lost, e
+	}
+	a.say(PhaseVerify, "")
+	a.fresh, lost = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
+	return lost, nil
+}
+
+// notOpened is the end of a host's work whose exchange could not be started.
+func (a *application) notOpened(err error) (plan.Status, *diag.Error) {
+	status, e := describe(a.ctx, err)
+	if len(a.sent) == 0 {
+		return status, e
+	}
+	// Something was changed: that must not read as if the host had not been reached.
+	const before = "The stages before were done and verified; the next one was not begun."
+	if a.ctx.Err() != nil {
+		return plan.Failed, cancelled(before)
+	}
+	later := *e
+	later.Detail = join(before, e.Detail)
+	return plan.Failed, &later
 }
 
 // openApply starts an exchange that may change. A connection that was kept from planning may have died while the plan was
@@ -186,19 +198,25 @@ func explain(c *plan.Change) *diag.Error {
 	return e
 }
 
-// differences names the properties that are not as expected. Values that are long, such as a file's bytes, are not shown.
+// differences names the properties that are not as expected. A file's bytes and long values are not shown.
 func differences(want, now resource.Props) string {
+	text := func(v any) string {
+		if v == nil {
+			return "absent"
+		}
+		return fmt.Sprint(v)
+	}
 	out := ""
 	for _, k := range want.Keys() {
 		if resource.Equal(want[k], now[k]) {
 			continue
 		}
-		w, n := fmt.Sprint(want[k]), fmt.Sprint(now[k])
-		if len(w) > 80 || len(n) > 80 {
+		was, is := text(want[k]), text(now[k])
+		if k == "content" || len(was) > 80 || len(is) > 80 {
 			out = join(out, k+" differs.")
 			continue
 		}
-		out = join(out, fmt.Sprintf("%s was %s and is %s.", k, w, n))
+		out = join(out, fmt.Sprintf("%s was %s and is %s.", k, was, is))
 	}
 	return out
 }

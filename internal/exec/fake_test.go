@@ -59,11 +59,13 @@ type machine struct {
 	opens    int
 	conns    int // open now
 	sessions int // open now
+	misuse   string
 	cost     transport.Stats
 
 	sent   []resource.Op
 	onSend func(op resource.Op)                  // before an operation is looked at
 	onOp   func(op resource.Op) *resource.Result // instead of doing it, unless it gives nil
+	mute   string                                // the key of operations that are done and never answered
 	block  func(ctx context.Context) error       // within Apply, before the first operation
 }
 
@@ -80,6 +82,7 @@ func (m *machine) point(name string) bool {
 type conn struct {
 	m    *machine
 	dead bool
+	open int // exchanges
 }
 
 func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
@@ -99,6 +102,7 @@ func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
 		return nil, errLost
 	}
 	m.sessions++
+	c.open++
 	m.cost.Starts++
 	m.cost.Requests += 2
 	return &session{c: c, mode: mode}, nil
@@ -114,6 +118,9 @@ func (c *conn) Close() error {
 	c.m.mu.Lock()
 	defer c.m.mu.Unlock()
 	c.m.conns--
+	if c.open > 0 {
+		c.m.misuse = "a connection was closed before its exchange"
+	}
 	c.m.cost = transport.Stats{}
 	return nil
 }
@@ -172,7 +179,12 @@ func (s *session) Apply(ctx context.Context, ops []resource.Op, each func(resour
 		if (res.Status == resource.Failed || res.Status == resource.Drift) && !op.Continue {
 			failed = true
 		}
+		if op.Key == m.mute {
+			continue
+		}
 		each(*res)
+		each(*res)                                                    // twice: the first one counts
+		each(resource.Result{Op: "another", Status: resource.Failed}) // of something else: no matter
 	}
 	return nil
 }
@@ -233,6 +245,7 @@ func (s *session) Close(context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sessions--
+	s.c.open--
 	if s.c.dead = s.c.dead || m.point("close"); s.c.dead {
 		return errLost
 	}
@@ -352,6 +365,9 @@ func (f *fleet) only() *machine { return f.hosts["mueller/pc000"] }
 func (f *fleet) clean(t *testing.T) {
 	t.Helper()
 	for id, m := range f.hosts {
+		if m.misuse != "" {
+			t.Errorf("%s: %s", id, m.misuse)
+		}
 		if m.conns != 0 || m.sessions != 0 {
 			t.Errorf("%s: %d connections and %d sessions were left open", id, m.conns, m.sessions)
 		}
