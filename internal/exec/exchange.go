@@ -18,7 +18,7 @@ func (a *application) exchange(ctx context.Context, changes []*plan.Change) (pla
 	if err != nil {
 		return a.notOpened(err)
 	}
-	lost, e := a.within(ctx, session, changes)
+	e, lost := a.within(ctx, session, changes)
 	if e == nil && lost != nil {
 		e = a.findOut(lost, changes)
 	}
@@ -30,19 +30,19 @@ func (a *application) exchange(ctx context.Context, changes []*plan.Change) (pla
 
 // within writes down, sends, takes back if need be, and plans again: all in one session, which it ends. lost is why the session was of
 // no further use.
-func (a *application) within(ctx context.Context, session Session, changes []*plan.Change) (lost error, _ *diag.Error) {
+func (a *application) within(ctx context.Context, session Session, changes []*plan.Change) (_ *diag.Error, lost error) {
 	defer leave(ctx, session)
 	if e := a.intend(changes, nil); e != nil {
-		return nil, e
+		return e, nil
 	}
 	a.say(PhaseApply, "")
 	lost = a.send(ctx, session, PhaseApply, changes, func(c *plan.Change) **resource.Result { return &c.Outcome })
 	if e := a.settle(ctx, session, changes, lost); e != nil || lost != nil {
-		return lost, e
+		return e, lost
 	}
 	a.say(PhaseVerify, "")
 	a.fresh, lost = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
-	return lost, nil
+	return nil, lost
 }
 
 // notOpened is the end of a host's work whose exchange could not be started.
