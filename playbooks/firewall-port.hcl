@@ -1,0 +1,124 @@
+# Der Port des Service-Providers ist für die Arbeitsplätze der Praxis offen: eingehend, Domäne und privat, nur aus dem eigenen
+# Netz, nie öffentlich. Nur auf dem Rechner, auf dem der Service-Provider wirklich ist (A31).
+
+playbook {
+  name        = "firewall-port"
+  title       = "Service-Provider: Port in der Windows-Firewall freigeben"
+  description = "Gibt TCP 23174 (oder den Port, an dem die Installation lauscht) eingehend frei: Profile Domäne und Privat, nur LocalSubnet."
+  serves      = ["ERR-1", "SP-06", "SP-07", "FW-40", "AV-06"]
+  only        = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
+
+  rollout {
+    batches      = [1, "10%", "100%"]
+    max_failures = "10%"
+  }
+}
+
+locals {
+  install_ini = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\ServiceProvider.ini"
+  traces      = length(query.ini.installed) + length(query.service.sp) > 0
+  single = (length(query.ini.installed) == 1 && length(query.file.folders) == 1 && length(query.service.sp) == 1
+  && try(startswith(lower(query.service.sp[0].program), lower("${query.ini.installed[0].dir}\\")), false))
+
+  # Ein anderer Port als 23174 gilt nur, wenn der Dienst wirklich dort lauscht.
+  ini_port = try(query.ini.installed[0].section.install.tcpport, "23174")
+  other    = local.single && local.ini_port != "23174" && can(regex("^[0-9]{1,5}$", local.ini_port)) ? tonumber(local.ini_port) : 0
+  listens  = local.other != 0 && length([for l in query.listener.other : l if try(l.pid == query.service.sp[0].pid, false)]) > 0
+  known    = local.ini_port == "23174" || local.listens
+  port     = local.listens ? local.other : 23174
+  where    = local.listens ? "other" : "standard"
+  owners   = { standard = query.listener.standard, other = query.listener.other }[local.where]
+  state    = try({ standard = query.firewall.standard, other = query.firewall.other }[local.where][0], {})
+  foreign  = distinct([for l in local.owners : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid, false)])
+  blockers = try(local.state.blocked_by, [])
+}
+
+query "ini" "installed" {
+  path = local.install_ini
+}
+
+query "file" "folders" {
+  path = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*"
+}
+
+query "service" "sp" {
+  program = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\*"
+}
+
+query "listener" "standard" {
+  port = 23174
+}
+
+query "firewall" "standard" {
+  port = 23174
+}
+
+query "listener" "other" {
+  when = local.other != 0
+  port = local.other
+}
+
+query "firewall" "other" {
+  when = local.other != 0
+  port = local.other
+}
+
+query "service" "gdata" {
+  program = "*\\G DATA\\*"
+}
+
+check "one_installation" {
+  title    = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+  severity = "required"
+  serves   = ["SP-01", "SP-03"]
+  when     = local.traces
+  ok       = local.single
+  message  = "${length(query.service.sp)} Dienst(e), ${length(query.file.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en). ${local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."}"
+}
+
+check "port" {
+  title    = "TCPPort der Installations-Datei ist der Port, an dem der Dienst lauscht"
+  severity = "required"
+  serves   = ["SP-06", "SP-12"]
+  when     = local.single
+  ok       = local.known
+  message  = local.known ? "TCP ${local.port}" : "Eingetragen ist ${local.ini_port}, dort lauscht der Dienst nicht. Erst klären; freigegeben wird nichts."
+}
+
+check "foreign" {
+  title    = "Kein anderes Programm belegt den Port"
+  severity = "required"
+  serves   = ["SP-06", "FW-40"]
+  when     = local.single
+  ok       = length(local.foreign) == 0
+  message  = join(", ", local.foreign)
+}
+
+check "open" {
+  title    = "Die Windows-Firewall lässt den Port herein"
+  severity = "required"
+  serves   = ["SP-07", "ERR-1"]
+  when     = local.single && local.known
+  ok       = try(local.state.open, false)
+  message  = length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht." : try(coalesce(local.state.reason, "TCP ${local.port}"), "TCP ${local.port}")
+}
+
+check "gdata" {
+  title    = "Keine G DATA-Firewall, in der der Port noch einmal einzutragen wäre"
+  severity = "info"
+  serves   = ["AV-06"]
+  when     = local.single
+  ok       = length(query.service.gdata) == 0
+  message  = length(query.service.gdata) == 0 ? "" : "G DATA ist installiert (${join(", ", [for s in query.service.gdata : s.name])}). Erscheint die Meldung in der Praxissoftware weiter, TCP ${local.port} auch dort zulassen: Firewall, Regelassistent (Paragraphenzeichen), Netzwerkdienste freigeben."
+}
+
+step "firewall_rule" "port" {
+  title       = "TCP ${local.port} eingehend freigeben"
+  serves      = ["SP-07", "ERR-1"]
+  when        = local.single && local.known && length(local.foreign) == 0 && length(local.blockers) == 0
+  name        = "xops-service-provider-${local.port}"
+  port        = local.port
+  profiles    = ["domain", "private"]
+  remote      = "LocalSubnet"
+  description = "Service-Provider: Verbindungen der Arbeitsplätze im eigenen Netz"
+}

@@ -1,0 +1,341 @@
+# Wenn der Service-Provider fehlt, mehrfach da ist oder nur in Teilen: prüfen, aufräumen, neu installieren.
+#
+# Für das Setup ist kein Aufruf ohne Fenster dokumentiert (A18): installieren tut ein Mensch, mit genauer Anleitung. Nur was das
+# Inventar als service_provider_installer_args nennt, erscheint als Aufruf. Auf einem gesunden Rechner plant dieses Playbook nichts.
+#
+# Werte aus dem Inventar, alle optional: product, data_dir, setup_dir (Ordner mit dem Setup), service_provider_installer_args.
+
+playbook {
+  name        = "reinstall-service-provider"
+  title       = "Service-Provider: Voraussetzungen, Aufräumen, Neuinstallation, Prüfung danach"
+  description = "Prüft Dienst, Ordner und Voraussetzungen, startet einen angehaltenen Dienst, verschiebt auf Wunsch Reste in Quarantäne und nennt für Deinstallation, Installation und Update die genauen Schritte."
+  serves      = ["ERR-1", "ERR-2", "ERR-4", "SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-07", "SP-09", "SP-20", "SP-23", "SP-24", "SP-25", "SP-26", "SP-27", "SP-28", "SP-29", "SP-30", "SP-31", "SP-32", "SP-33", "SP-34", "SP-40"]
+  only        = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
+
+  rollout {
+    batches      = [1, "10%", "100%"]
+    max_failures = "10%"
+  }
+}
+
+variable "quarantine" {
+  type        = bool
+  default     = false
+  description = "Reste (Ordner ServiceProvider_*) verschieben, wenn kein Dienst und kein Programmeintrag mehr da ist"
+}
+
+variable "restart_after_crashes" {
+  type        = bool
+  default     = false
+  description = "Ein einziges Mal starten, obwohl der Dienst seit dem Start von Windows mehrfach abgestürzt ist"
+}
+
+locals {
+  products = [for p in ["x.comfort", "x.concept", "x.isynet"] : p if contains(practice.products, p)]
+  product  = try(host.vars.product, length(local.products) == 1 ? local.products[0] : "")
+  data_dirs = {
+    "x.comfort" = "C:\\doc2\\daten\\data"
+    "x.concept" = "C:\\DConcept\\DeData"
+    "x.isynet"  = "C:\\winacs\\Text\\ServiceProvider"
+  }
+  data_dir    = trimsuffix(try(host.vars.data_dir, local.data_dirs[local.product], ""), "\\")
+  install_ini = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\ServiceProvider.ini"
+  pvs_ini     = "${local.data_dir}\\ServiceProvider.ini"
+
+  # Der Ordner mit dem Setup liegt im selben Programmordner wie das Datenverzeichnis.
+  root = replace(local.data_dir, "/(?i)\\\\(dedata|daten\\\\data|text\\\\serviceprovider)$/", "")
+  setup_dirs = {
+    "x.comfort" = "${local.root}\\progneu\\ServiceProvider"
+    "x.concept" = "${local.root}\\DeSetup\\SERVICEPROVIDER"
+    "x.isynet"  = "${local.root}\\tools"
+  }
+  setup_dir = trimsuffix(try(host.vars.setup_dir, local.setup_dirs[local.product], ""), "\\")
+  args      = try(host.vars.service_provider_installer_args, "")
+
+  # Was da ist.
+  services = length(query.service.sp)
+  folders  = [for f in query.file.folders : f if f.kind == "directory"]
+  single = (length(query.ini.installed) == 1 && length(local.folders) == 1 && local.services == 1
+  && try(startswith(lower(query.service.sp[0].program), lower("${query.ini.installed[0].dir}\\")), false))
+  several   = length(local.folders) > 1 || local.services > 1
+  entries   = [for e in concat(query.registry.programs, query.registry.programs32) : e.value if can(regex("(?i)service.?provider", e.value))]
+  listening = length(query.listener.standard) > 0
+  # A08: jede Spur einer Installation heißt Update; die Voreinstellung der PVS-Datei ist dann verboten.
+  traces   = local.services > 0 || length(local.folders) > 0 || length(query.ini.installed) > 0 || length(local.entries) > 0 || local.listening
+  leftover = length(query.file.program_data) > 0
+
+  # SP-23, SP-24, A22: x.isynet dort, wo der SQL-Server läuft; x.concept und x.comfort dort, wo das Datenverzeichnis liegt.
+  data_here  = length(query.file.data) > 0
+  data_local = try(query.file.data[0].drive, "") == "fixed"
+  sql_here   = length(query.service.sql) > 0
+  right_host = local.product != "" && (local.product == "x.isynet" ? local.sql_here : local.data_here)
+  has_pvs    = length(query.ini.pvs) == 1
+
+  dotnet_ok = try(fact.dotnet_release, 0) == null ? false : try(fact.dotnet_release, 0) >= 528040
+  cpp       = distinct([for e in concat(query.registry.programs, query.registry.programs32) : e.value if can(regex("^Microsoft Visual C\\+\\+ .*Redistributable", e.value))])
+
+  # SP-32, A19: der gedruckte Ordner, sonst eine Ebene darunter.
+  setups    = concat(query.file.setup, query.file.setup_below)
+  setup     = length(local.setups) > 0 ? local.setups[0].path : "${local.setup_dir}\\ServiceProvider.exe"
+  installer = [for s in local.setups : s.version if s.version != null]
+  programs  = [for f in query.file.programs : f.version if f.version != null && try(lower(f.path) == lower(query.service.sp[0].program), false)]
+  # Beide Versionen zum Vergleich auf gleiche Stellenzahl gebracht.
+  padded_new = [for v in local.installer : join(".", formatlist("%08s", split(".", v)))]
+  padded_now = [for v in local.programs : join(".", formatlist("%08s", split(".", v)))]
+  outdated   = local.single && length(local.padded_new) == 1 && length(local.padded_now) == 1 && try(local.padded_new[0] != local.padded_now[0] && sort([local.padded_new[0], local.padded_now[0]])[1] == local.padded_new[0], false)
+
+  crashes  = try(max(0, [for s in query.service.sp : s.crashes == null ? 0 : s.crashes]...), 0)
+  running  = local.single && try(query.service.sp[0].state, "") == "running"
+  start    = try(query.service.sp[0].start, "")
+  auto     = contains(["auto", "delayed"], local.start)
+  sp_ports = [for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid, false)]
+
+  # Was zu tun ist: genau eines davon, oder nichts.
+  clean     = local.several || (local.traces && !local.single)
+  fresh     = !local.traces && local.right_host
+  no_pvs    = local.single && local.right_host && local.data_here && !local.has_pvs
+  leftovers = { for f in concat(local.folders, query.file.program_data) : f.path => f }
+  may_move  = local.services == 0 && length(local.entries) == 0 && length(query.process.sp) == 0
+
+  target_lines = [
+    "Rechner: ${fact.computer} (${host.id}), Praxis: ${practice.title}, Kundennummer: ${practice.kundennummer == null ? "im Inventar nachtragen" : practice.kundennummer}.",
+    local.dotnet_ok ? "" : "Zuerst .NET Framework 4.8 oder neuer installieren und Windows neu starten; gefunden wurde Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040.",
+    length(local.setups) > 0 ? "" : "Unter ${local.setup_dir} liegt keine ServiceProvider.exe; zuerst die Setup-Datei der Praxissoftware beschaffen oder setup_dir im Inventar eintragen.",
+  ]
+  setup_lines = [
+    "Praxissoftware auf allen Arbeitsplätzen beenden; Verordnungen sind bis zum Ende nicht möglich.",
+    local.args != "" ? "Als Administrator ausführen: \"${local.setup}\" ${local.args}" : "${local.setup} mit der rechten Maustaste als Administrator ausführen.",
+    local.args != "" ? "" : "Praxissystem ${upper(local.product)} wählen, als Datenverzeichnis ${local.data_dir} angeben (lokaler Pfad, kein verbundenes Laufwerk), dann installieren.",
+    length(local.cpp) > 0 ? "Meldet das Setup einen Fehler: in Programme und Features reparieren: ${join("; ", local.cpp)}." : "Meldet das Setup einen Fehler: die Microsoft Visual C++ Redistributables der Praxissoftware installieren; hier wurde keines gefunden.",
+  ]
+  after_lines = [
+    "Die Kundennummer in der neuen Installations-ServiceProvider.ini trägt danach das Playbook kundennummer ein, Port und Dateien prüfen firewall-port und installed-flag.",
+    "Praxissoftware neu starten. Unter Dienstprogramme, Service-Provider müssen Version, Instanzname und IP-Adresse dieses Rechners stehen.",
+    "Danach noch einmal planen: Dienst, Ordner, Port 23174 und beide Dateien werden geprüft.",
+  ]
+  # done: genau ein Dienst mit genau einem Ordner, und die PVS-Datei ist da.
+  healthy = local.single && local.has_pvs && !local.outdated
+}
+
+query "ini" "installed" {
+  path = local.install_ini
+}
+
+query "file" "folders" {
+  path = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*"
+}
+
+query "file" "programs" {
+  path = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\*.exe"
+}
+
+query "file" "program_data" {
+  path = "C:\\ProgramData\\medatixx*\\ServiceProvider_*"
+}
+
+query "service" "sp" {
+  program = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\*"
+}
+
+query "process" "sp" {
+  program = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\*"
+}
+
+query "service" "sql" {
+  program = "*\\sqlservr.exe"
+}
+
+query "registry" "programs" {
+  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*"
+  name = "DisplayName"
+}
+
+query "registry" "programs32" {
+  key  = "HKLM32\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*"
+  name = "DisplayName"
+}
+
+query "ini" "pvs" {
+  when = local.data_dir != ""
+  path = local.pvs_ini
+}
+
+query "file" "data" {
+  when = local.data_dir != ""
+  path = local.data_dir
+}
+
+query "file" "setup" {
+  when = local.setup_dir != ""
+  path = "${local.setup_dir}\\ServiceProvider.exe"
+}
+
+query "file" "setup_below" {
+  when = local.setup_dir != ""
+  path = "${local.setup_dir}\\*\\ServiceProvider.exe"
+}
+
+query "listener" "standard" {
+  port = 23174
+}
+
+query "firewall" "standard" {
+  port = 23174
+}
+
+check "one_installation" {
+  title    = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+  severity = "required"
+  serves   = ["SP-01", "SP-03", "SP-20"]
+  when     = local.traces || local.right_host
+  ok       = local.single
+  message  = "${local.services} Dienst(e), ${length(local.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en), Programmeinträge: ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}"
+}
+
+check "right_host" {
+  title    = "Der Service-Provider ist auf dem richtigen Rechner"
+  severity = "required"
+  serves   = ["SP-23", "SP-24"]
+  when     = local.product != "" && local.single
+  ok       = local.right_host
+  message  = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; hier läuft keiner.") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
+}
+
+check "dotnet" {
+  title    = ".NET Framework 4.8 oder neuer"
+  severity = "required"
+  serves   = ["SP-28", "WS-19"]
+  when     = local.traces || local.right_host
+  ok       = local.dotnet_ok
+  message  = "Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040"
+}
+
+check "local_drive" {
+  title    = "Datenverzeichnis und Installation liegen auf lokalen Festplatten"
+  severity = "required"
+  serves   = ["SP-31"]
+  when     = local.data_here || length(local.folders) > 0
+  ok       = (!local.data_here || local.data_local) && alltrue([for f in local.folders : f.drive == "fixed"])
+  message  = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unbekannt"), "nicht hier")}"
+}
+
+check "service" {
+  title    = "Der Dienst läuft und startet von selbst"
+  severity = "required"
+  serves   = ["SP-04"]
+  when     = local.single
+  ok       = local.running && local.auto
+  message  = "${try(query.service.sp[0].name, "")}: ${try(query.service.sp[0].state, "")}, Start ${local.start}"
+}
+
+check "crashes" {
+  title    = "Der Dienst ist seit dem Start von Windows nicht wiederholt abgestürzt"
+  severity = "required"
+  serves   = ["SP-05", "SP-35"]
+  when     = local.single
+  ok       = local.crashes < 2
+  message  = local.crashes < 2 ? "" : "${local.crashes} Abstürze: nach dem dritten Start ist er erreichbar, arbeitet aber nicht. Protokoll sichern, dann einmal neu starten: --var restart_after_crashes=true."
+}
+
+check "listening" {
+  title    = "Der Dienst lauscht an TCP 23174"
+  severity = "recommended"
+  serves   = ["SP-06"]
+  when     = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174"
+  ok       = length(local.sp_ports) > 0
+  message  = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", distinct([for l in query.listener.standard : coalesce(l.program, "unbekannt")]))}" : ""
+}
+
+check "files" {
+  title    = "Beide ServiceProvider.ini sind da und haben Installed=1"
+  severity = "required"
+  serves   = ["SP-10", "SP-11", "ERR-4"]
+  when     = local.single && local.data_dir != ""
+  ok       = try(query.ini.installed[0].section.install.installed, "") == "1" && try(query.ini.pvs[0].section.install.installed, "") == "1"
+  message  = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
+}
+
+check "firewall" {
+  title    = "Die Windows-Firewall lässt TCP 23174 herein"
+  severity = "required"
+  serves   = ["SP-07"]
+  when     = local.single
+  ok       = try(query.firewall.standard[0].open, false)
+  message  = try(coalesce(query.firewall.standard[0].reason, ""), "")
+}
+
+check "version" {
+  title    = "Der Service-Provider ist so neu wie das Setup der Praxissoftware"
+  severity = "recommended"
+  serves   = ["SP-09", "ERR-2"]
+  when     = local.single && length(local.installer) > 0 && length(local.programs) > 0
+  ok       = !local.outdated
+  message  = "installiert ${join(", ", local.programs)}, Setup ${join(", ", local.installer)}"
+}
+
+# Vor jeder Neuinstallation: läuft ein vorhandener Dienst nur nicht, wird er gestartet, einmal und nicht im Kreis (SP-04, SP-05).
+step "service" "running" {
+  title                 = "Vorhandenen Service-Provider starten"
+  serves                = ["SP-04", "SP-05"]
+  when                  = local.single
+  name                  = try(query.service.sp[0].name, "")
+  start                 = local.auto ? local.start : "auto"
+  state                 = "running"
+  restart_after_crashes = var.restart_after_crashes
+}
+
+# A20: erst wenn kein Dienst, kein Programmeintrag und kein Prozess mehr da ist, und nur auf ausdrücklichen Wunsch. Verschoben, nie gelöscht.
+step "file" "quarantine" {
+  for_each = local.leftovers
+  title    = "Rest einer früheren Installation in Quarantäne verschieben"
+  serves   = ["SP-20"]
+  when     = var.quarantine && local.may_move
+  path     = each.key
+  move_to  = "C:\\ProgramData\\xops\\quarantine\\${startswith(lower(each.key), "c:\\programdata\\") ? "ProgramData" : "Program Files (x86)"}\\${each.value.name}"
+}
+
+step "manual" "clean" {
+  title  = local.several ? "Mehrere Service-Provider: alle entfernen und einen installieren" : "Unvollständiger Service-Provider: entfernen und neu installieren"
+  serves = ["SP-20", "SP-25", "SP-27", "SP-29", "SP-30", "SP-32", "SP-33", "ERR-1"]
+  when   = local.clean && (local.right_host || local.several || local.services > 0)
+  instructions = compact(concat(local.target_lines, [
+    "Gefunden: Dienste ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "keine"}; Ordner ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "keine"}; Programmeinträge ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}.",
+    "In Programme und Features jeden Service-Provider deinstallieren. Die Ordner nicht löschen: mit --var quarantine=true verschiebt xops, was danach übrig ist.",
+    local.right_host ? "" : local.product == "" ? "Vor der Neuinstallation im Inventar beim Host vars = { product = \"…\" } eintragen." : "Nicht hier neu installieren: ${local.product == "x.isynet" ? "auf dieser Maschine läuft kein SQL-Server" : "das Datenverzeichnis ${local.data_dir} liegt nicht auf diesem Rechner"}.",
+    local.right_host ? "Dann neu installieren. Die PVS-Datei ${local.pvs_ini} nicht von Hand voreinstellen, solange dieses Playbook noch Spuren einer Installation findet." : "",
+  ], local.right_host ? local.setup_lines : [], local.right_host ? local.after_lines : []))
+  done = local.right_host ? local.healthy : !local.clean
+}
+
+step "manual" "install" {
+  title  = "Service-Provider neu installieren"
+  serves = ["SP-02", "SP-26", "SP-27", "SP-29", "SP-30", "SP-32", "SP-33", "SP-34", "ERR-1"]
+  when   = local.fresh
+  instructions = compact(concat(local.target_lines, [
+    local.leftover ? "Unter C:\\ProgramData liegen Reste: ${join(", ", [for f in query.file.program_data : f.path])}. Mit --var quarantine=true verschiebt xops sie vorher." : "",
+    local.data_local ? "" : "${local.data_dir} ist keine lokale Festplatte dieses Rechners oder fehlt; das zuerst klären.",
+    "Voreinstellung, nur weil hier keine Spur einer Installation ist: ${local.pvs_ini} sichern, dann auf den Abschnitt [Install] mit der einen Zeile Hostname=${fact.computer} kürzen, ohne Leerzeichen.",
+  ], local.setup_lines, local.after_lines))
+  done = local.healthy
+}
+
+step "manual" "data_path" {
+  title  = "Datenverzeichnis ohne ServiceProvider.ini: deinstallieren und neu installieren"
+  serves = ["SP-15", "SP-25", "ERR-4"]
+  when   = local.no_pvs
+  instructions = compact(concat(local.target_lines, [
+    "${local.pvs_ini} fehlt. Liegt das Datenverzeichnis woanders, data_dir im Inventar eintragen und noch einmal planen, sonst weiter.",
+    "Den Service-Provider in Programme und Features deinstallieren, dann neu installieren.",
+  ], local.setup_lines, local.after_lines))
+  done = local.healthy
+}
+
+step "manual" "update" {
+  title  = "Service-Provider aktualisieren"
+  serves = ["SP-09", "SP-25", "ERR-2"]
+  when   = local.outdated && local.right_host && local.has_pvs
+  instructions = compact(concat(local.target_lines, [
+    "Installiert ist ${join(", ", local.programs)}, das Setup hat ${join(", ", local.installer)}. Die PVS-Datei bleibt, wie sie ist: bei einem Update wird nichts voreingestellt.",
+  ], local.setup_lines, local.after_lines))
+  done = local.healthy
+}
