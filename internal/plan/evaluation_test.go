@@ -422,6 +422,30 @@ step "set" "x" {
 	}
 }
 
+func TestARestartThatWasMadeIsNotPlannedAgain(t *testing.T) {
+	e := newEvaluation(t, `playbook { name = "p" }
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [step.set.x]
+}
+step "set" "y" {
+  key   = "a"
+  name  = "y"
+  value = "1"
+  stage = 1
+}`)
+	e.Applied([]Change{{Step: "step.set.x"}, {Step: "step.restart.r"}})
+	h, _ := world{"a": {"x": "1"}}.settle(t, e)
+	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
+		t.Errorf("got %s want %s", got, want)
+	}
+}
+
 func TestPlanBeforeAnswersSaysSo(t *testing.T) {
 	e := newEvaluation(t, "playbook { name = \"p\" }\nquery \"thing\" \"x\" { key = \"a\" }")
 	if h := e.Plan(); h.Status != Failed || h.Error.Code != "rounds" {

@@ -193,7 +193,11 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	}
 	title, _ := s.text(st.Title, each)
 	auto, opaque := false, false
+	done := w.e.applied[block(s.playbook, at)]
 	for i, c := range changes {
+		if done != nil && c.Action == step.Restart {
+			continue // this run has made it already, and nothing tells so on the host
+		}
 		full := Change{
 			Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
 			Stage: st.Stage, Source: where(st.Range),
@@ -215,7 +219,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		w.host.Changes = append(w.host.Changes, full)
 	}
 	w.planned = append(w.planned, plannedStep{target, st, at})
-	if done := w.e.applied[block(s.playbook, at)]; done != nil && !auto {
+	if done != nil && !auto {
 		return value{v: appliedValue(done)}
 	}
 	v := value{v: stepValue(cty.BoolVal(auto), opaque)}

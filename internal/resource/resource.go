@@ -146,6 +146,9 @@ func Canonical(typ, key string) string {
 
 // Equal says whether two JSON values are the same. Numbers are equal by value.
 func Equal(a, b any) bool {
+	if p, ok := b.(Props); ok {
+		b = map[string]any(p)
+	}
 	switch x := a.(type) {
 	case map[string]any:
 		y, ok := b.(map[string]any)
@@ -180,9 +183,6 @@ func Equal(a, b any) bool {
 		if y, ok := b.(int64); ok {
 			return x == float64(y)
 		}
-	}
-	if p, ok := b.(Props); ok {
-		return Equal(a, map[string]any(p))
 	}
 	switch b.(type) {
 	case map[string]any, []any:
