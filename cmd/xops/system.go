@@ -15,12 +15,11 @@ import (
 
 // system is the surroundings of a real call. restore gives the console back as it was.
 func system() (s cli.Streams, restore func()) {
-	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM) // Windows delivers Ctrl-C and a closed window as these
+	restore = console()
 	s = cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: terminal(os.Stdin), OutTerminal: terminal(os.Stdout), ErrTerminal: terminal(os.Stderr),
-		Getenv: os.Getenv, Now: time.Now, Signals: signals,
+		Getenv: os.Getenv, Now: time.Now, Signals: interrupts(restore),
 	}
 	for _, f := range []*os.File{os.Stdout, os.Stderr} {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
@@ -31,7 +30,22 @@ func system() (s cli.Streams, restore func()) {
 	if s.InTerminal {
 		s.ReadSecret = readSecret
 	}
-	return s, console()
+	return s, restore
+}
+
+// interrupts delivers the first two signals, which the program answers in order; the third ends it whatever it does.
+func interrupts(restore func()) <-chan os.Signal {
+	in := make(chan os.Signal, 4)
+	signal.Notify(in, os.Interrupt, syscall.SIGTERM) // Windows delivers Ctrl-C and a closed window as these
+	out := make(chan os.Signal, 2)
+	go func() {
+		out <- <-in
+		out <- <-in
+		<-in
+		restore()
+		os.Exit(130)
+	}()
+	return out
 }
 
 func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
