@@ -1,0 +1,198 @@
+package sim
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+func (h *Host) getOS(resource.Query) ([]resource.Item, *resource.Fault) {
+	kind, installation := int64(1), "Client"
+	if h.server {
+		kind, installation = 3, "Server"
+	}
+	return []resource.Item{{Key: "", Props: resource.Props{
+		"computer": h.computer, "domain": text(h.domain), "part_of_domain": h.domain != "", "workgroup": h.workgroup(),
+		"build": h.os.Build, "ubr": h.os.UBR, "edition": h.os.Edition, "product_name": h.os.ProductName, "installation_type": installation, "product_type": kind,
+		"language": int64(1031), "dotnet_release": number(h.os.DotNetRelease), "powershell": h.os.PowerShell, "boot_time": stamp(h.boot), "time": stamp(h.now()),
+		"oem_codepage": int64(850), "ansi_codepage": int64(1252), "system_drive": "C:", "pending_reboot": h.os.PendingReboot,
+	}}}, nil
+}
+
+func (h *Host) workgroup() any {
+	if h.domain != "" {
+		return nil
+	}
+	return h.group
+}
+
+func number(n int64) any {
+	if n <= 0 {
+		return nil
+	}
+	return n
+}
+
+func classKey(namespace, class string) string {
+	if namespace == "" {
+		namespace = `root\cimv2`
+	}
+	return strings.ToLower(strings.ReplaceAll(namespace, "/", `\`) + ":" + class)
+}
+
+// instances gives a class's instances; ok is false for an unknown class.
+func (h *Host) instances(namespace, class string) (list []resource.Props, ok bool) {
+	key := classKey(namespace, class)
+	kind := int64(1)
+	if h.server {
+		kind = 3
+	}
+	switch key {
+	case `root\cimv2:win32_operatingsystem`:
+		return []resource.Props{{
+			"Caption": "Microsoft " + h.os.ProductName, "Version": "10.0." + strconv.FormatInt(h.os.Build, 10), "BuildNumber": strconv.FormatInt(h.os.Build, 10),
+			"ProductType": kind, "OSLanguage": int64(1031), "OSArchitecture": "64-Bit", "CSName": h.computer, "SystemDrive": "C:",
+			"WindowsDirectory": `C:\Windows`, "TotalVisibleMemorySize": int64(16644084), "FreePhysicalMemory": int64(9123456),
+		}}, true
+	case `root\cimv2:win32_computersystem`:
+		domain := h.domain
+		role := int64(0)
+		if domain == "" {
+			domain = h.group
+		} else {
+			role = 1
+		}
+		if h.server {
+			role += 2
+		}
+		return []resource.Props{{
+			"Name": h.computer, "Domain": domain, "PartOfDomain": h.domain != "", "DomainRole": role, "Manufacturer": "FUJITSU", "Model": "ESPRIMO D7010",
+			"TotalPhysicalMemory": int64(17043542016), "NumberOfLogicalProcessors": int64(8), "NumberOfProcessors": int64(1),
+		}}, true
+	case `root\cimv2:win32_logicaldisk`:
+		for letter := byte('A'); letter <= 'Z'; letter++ {
+			d := h.drives[letter]
+			if d == nil {
+				continue
+			}
+			kinds := map[string]int64{"removable": 2, "fixed": 3, "network": 4, "optical": 5}
+			list = append(list, resource.Props{
+				"DeviceID": string(letter) + ":", "DriveType": kinds[d.kind], "FileSystem": "NTFS", "Size": d.size, "FreeSpace": d.free, "VolumeName": d.label,
+			})
+		}
+		return list, true
+	case `root\cimv2:win32_service`:
+		for _, s := range h.sortedServices() {
+			mode := map[string]string{Auto: "Auto", Delayed: "Auto", Manual: "Manual", Disabled: "Disabled"}[s.Start]
+			list = append(list, resource.Props{
+				"Name": s.Name, "DisplayName": s.DisplayName, "State": strings.ToUpper(s.State[:1]) + s.State[1:], "StartMode": mode, "PathName": s.ImagePath,
+				"StartName": s.Account, "ProcessId": s.PID, "ExitCode": s.ExitCode,
+			})
+		}
+		return list, true
+	}
+	list, ok = h.classes[key]
+	return list, ok
+}
+
+func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
+	all, ok := h.instances(q.Args.String("namespace"), q.Key)
+	if !ok {
+		return nil, fault(resource.Unsupported, "0x80041010", "Ungültige Klasse: %s", q.Key)
+	}
+	filter, _ := q.Args["filter"].(map[string]any)
+	if filter == nil {
+		filter, _ = q.Args["filter"].(resource.Props)
+	}
+	items := []resource.Item{}
+	for _, instance := range all {
+		if !selected(instance, filter) {
+			continue
+		}
+		props := resource.Props{}
+		for _, name := range q.Args.Strings("properties") {
+			_, props[name] = property(instance, name)
+		}
+		if len(props) == 0 {
+			props = instance.Clone()
+		}
+		items = append(items, resource.Item{Key: strconv.Itoa(len(items)), Props: props})
+	}
+	return items, nil
+}
+
+// property finds a property without case, as WMI does.
+func property(p resource.Props, name string) (string, any) {
+	for k, v := range p {
+		if strings.EqualFold(k, name) {
+			return k, v
+		}
+	}
+	return name, nil
+}
+
+func selected(instance resource.Props, filter map[string]any) bool {
+	for name, want := range filter {
+		_, v := property(instance, name)
+		s, isText := v.(string)
+		pattern, wantText := want.(string)
+		if isText && wantText {
+			if !match(pattern, s) {
+				return false
+			}
+		} else if !resource.Equal(v, want) {
+			return false
+		}
+	}
+	return true
+}
+
+// runScript answers a script step with what OnScript gave.
+func (h *Host) runScript(op resource.Op) resource.Result {
+	out := resource.Result{Op: op.ID, Status: resource.Failed}
+	if h.scripts == nil {
+		out.Fault = fault(resource.Unsupported, "", "the simulator runs no PowerShell; take a practice Windows for script steps")
+		return out
+	}
+	var parameters resource.Props
+	switch p := op.After["parameters"].(type) {
+	case map[string]any:
+		parameters = p
+	case resource.Props:
+		parameters = p
+	}
+	lines, code, err := h.scripts(op.After.String("script"), parameters)
+	out.Now = resource.Props{"output": list(lines), "exit_code": int64(code)}
+	switch {
+	case err != nil:
+		out.Fault = fault(resource.Internal, "", "%v", err)
+	case code != 0:
+		out.Fault = fault(resource.Internal, "", "exit code %d", code)
+	default:
+		out.Status = resource.Done
+	}
+	return out
+}
+
+// touched are the names that an operation has before or after.
+func touched(op resource.Op) map[string]bool {
+	names := map[string]bool{}
+	for k := range op.Before {
+		names[k] = true
+	}
+	for k := range op.After {
+		names[k] = true
+	}
+	return names
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

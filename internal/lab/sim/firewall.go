@@ -1,0 +1,455 @@
+package sim
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// profileNames in the order in which they are listed.
+var profileNames = []string{"domain", "private", "public"}
+
+// Profile is one firewall profile.
+type Profile struct {
+	Enabled    bool
+	Allow      bool // default inbound action
+	BlockAll   bool
+	LocalRules bool // false: policy ignores the local rules
+}
+
+type firewall struct {
+	rules    []fwRule
+	profiles map[string]Profile
+	active   []string
+	lastID   int
+}
+
+type fwRule struct {
+	id, store, raw string
+}
+
+// AddRule adds a firewall rule as it stands in the registry ("v2.30|Action=Allow|…"); store is local or policy.
+func (h *Host) AddRule(store, id, raw string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.firewall.rules = append(h.firewall.rules, fwRule{id, store, raw})
+}
+
+// RemoveRules removes the local and policy rules of a name, and says how many.
+func (h *Host) RemoveRules(name string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	kept, n := h.firewall.rules[:0:0], 0
+	for _, r := range h.firewall.rules {
+		if strings.EqualFold(parseRule(r.raw).name, name) {
+			n++
+			continue
+		}
+		kept = append(kept, r)
+	}
+	h.firewall.rules = kept
+	return n
+}
+
+// Rules gives the raw texts of the rules with this name.
+func (h *Host) Rules(name string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []string
+	for _, r := range h.firewall.rules {
+		if strings.EqualFold(parseRule(r.raw).name, name) {
+			out = append(out, r.raw)
+		}
+	}
+	return out
+}
+
+// SetActive sets the active profiles: domain, private, public.
+func (h *Host) SetActive(profiles ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.firewall.active = profiles
+}
+
+// SetProfile sets one profile.
+func (h *Host) SetProfile(name string, p Profile) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.firewall.profiles[name] = p
+}
+
+// rule is a parsed rule text (dossier 4.1).
+type rule struct {
+	name, action, direction, protocol string
+	enabled                           bool
+	profiles, ports, remote           []string
+	program, service                  string
+	description, grouping             string
+	rest                              []string // fields that are kept as they are
+}
+
+func parseRule(raw string) rule {
+	r := rule{direction: "in", protocol: "any"}
+	for i, field := range strings.Split(raw, "|") {
+		key, value, ok := strings.Cut(field, "=")
+		if i == 0 || !ok {
+			continue
+		}
+		switch key {
+		case "Action":
+			r.action = strings.ToLower(value)
+		case "Active":
+			r.enabled = strings.EqualFold(value, "TRUE")
+		case "Dir":
+			r.direction = strings.ToLower(value)
+		case "Protocol":
+			r.protocol = value
+			switch value {
+			case "6":
+				r.protocol = "tcp"
+			case "17":
+				r.protocol = "udp"
+			}
+		case "Profile":
+			r.profiles = append(r.profiles, strings.ToLower(value))
+		case "LPort", "LPort2_10":
+			r.ports = append(r.ports, value)
+		case "RA4", "RA6", "RA42", "RA62":
+			add := true
+			for _, x := range r.remote {
+				add = add && x != value
+			}
+			if add {
+				r.remote = append(r.remote, value)
+			}
+		case "App":
+			r.program = value
+		case "Svc":
+			r.service = value
+		case "Name":
+			r.name = value
+		case "Desc":
+			r.description = value
+		case "EmbedCtxt":
+			r.grouping = value
+		default:
+			r.rest = append(r.rest, field)
+		}
+	}
+	if len(r.profiles) == 0 {
+		r.profiles = profileNames
+	}
+	return r
+}
+
+func (r rule) raw() string {
+	var b strings.Builder
+	field := func(key, value string) {
+		if value != "" {
+			b.WriteString(key + "=" + value + "|")
+		}
+	}
+	b.WriteString("v2.30|")
+	field("Action", map[string]string{"allow": "Allow", "block": "Block"}[r.action])
+	field("Active", strings.ToUpper(strconv.FormatBool(r.enabled)))
+	field("Dir", map[string]string{"in": "In", "out": "Out"}[r.direction])
+	switch r.protocol {
+	case "any":
+	case "tcp":
+		field("Protocol", "6")
+	case "udp":
+		field("Protocol", "17")
+	default:
+		field("Protocol", r.protocol)
+	}
+	if len(r.profiles) < len(profileNames) {
+		for _, p := range profileNames {
+			for _, x := range r.profiles {
+				if x == p {
+					field("Profile", strings.ToUpper(p[:1])+p[1:])
+				}
+			}
+		}
+	}
+	for _, p := range r.ports {
+		if strings.Contains(p, "-") {
+			field("LPort2_10", p)
+		} else {
+			field("LPort", p)
+		}
+	}
+	for _, a := range r.remote {
+		switch {
+		case strings.EqualFold(a, "LocalSubnet"):
+			field("RA4", a)
+			field("RA6", a)
+		case strings.Contains(a, ":"):
+			field("RA6", a)
+		default:
+			field("RA4", a)
+		}
+	}
+	field("App", r.program)
+	field("Svc", r.service)
+	field("Name", r.name)
+	field("Desc", r.description)
+	field("EmbedCtxt", r.grouping)
+	for _, f := range r.rest {
+		b.WriteString(f + "|")
+	}
+	return b.String()
+}
+
+// covers says whether a rule is about a port, enabled or not.
+func (r rule) covers(direction, protocol string, port int) bool {
+	if r.direction != direction || r.protocol != "any" && r.protocol != protocol {
+		return false
+	}
+	if len(r.ports) == 0 {
+		return true
+	}
+	for _, p := range r.ports {
+		low, high, isRange := strings.Cut(p, "-")
+		a, err := strconv.Atoi(low)
+		if err != nil {
+			continue // RPC and the like
+		}
+		b := a
+		if isRange {
+			if b, err = strconv.Atoi(high); err != nil {
+				continue
+			}
+		}
+		if a <= port && port <= b {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *Host) mpssvc() *resource.Fault {
+	if s := h.services["mpssvc"]; s == nil || s.State != Running {
+		return fault(resource.Unavailable, "0x800706D9", "Es sind keine weiteren Endpunkte verfügbar")
+	}
+	return nil
+}
+
+func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) {
+	parts := strings.Split(strings.ToLower(q.Key), "/")
+	if len(parts) != 3 || (parts[0] != "in" && parts[0] != "out") || (parts[1] != "tcp" && parts[1] != "udp") {
+		return nil, fault(resource.Invalid, "", "%q is no firewall key: in/tcp/23174", q.Key)
+	}
+	port, err := strconv.Atoi(parts[2])
+	if err != nil || port < 1 || port > 65535 {
+		return nil, fault(resource.Invalid, "", "%q names no port", q.Key)
+	}
+	profiles := map[string]any{}
+	for name, p := range h.firewall.profiles {
+		inbound := "block"
+		if p.Allow {
+			inbound = "allow"
+		}
+		profiles[name] = map[string]any{"enabled": p.Enabled, "inbound": inbound, "block_all": p.BlockAll, "local_rules": p.LocalRules}
+	}
+	state := Stopped
+	if s := h.services["mpssvc"]; s != nil {
+		state = s.State
+	}
+	rules := []any{}
+	for _, r := range h.firewall.rules {
+		if parseRule(r.raw).covers(parts[0], parts[1], port) {
+			rules = append(rules, map[string]any{"id": r.id, "store": r.store, "raw": r.raw})
+		}
+	}
+	return []resource.Item{{Key: q.Key, Props: resource.Props{
+		"service": state, "profiles": profiles, "active": list(h.firewall.active), "rules": rules,
+	}}}, nil
+}
+
+func (r rule) props(count int) resource.Props {
+	ports, remote := strings.Join(r.ports, ","), strings.Join(r.remote, ",")
+	if ports == "" {
+		ports = "*"
+	}
+	if remote == "" {
+		remote = "*"
+	}
+	return resource.Props{
+		"exists": true, "enabled": r.enabled, "action": r.action, "direction": r.direction, "protocol": r.protocol, "local_ports": ports,
+		"remote_addresses": remote, "profiles": list(r.profiles), "program": text(r.program), "service": text(r.service), "grouping": text(r.grouping),
+		"description": text(r.description), "count": int64(count),
+	}
+}
+
+// named gives the index of the first local rule of this name, or -1, and how many there are.
+func (h *Host) named(name string) (first, count int) {
+	first = -1
+	for i, r := range h.firewall.rules {
+		if strings.EqualFold(parseRule(r.raw).name, name) {
+			if first < 0 {
+				first = i
+			}
+			count++
+		}
+	}
+	return first, count
+}
+
+func (h *Host) ruleProps(name string) resource.Props {
+	if i, n := h.named(name); i >= 0 {
+		return parseRule(h.firewall.rules[i].raw).props(n)
+	}
+	p := resource.Props{}
+	for k := range (rule{}).props(0) {
+		p[k] = nil
+	}
+	p["exists"], p["count"] = false, int64(0)
+	return p
+}
+
+func (h *Host) getRule(q resource.Query) ([]resource.Item, *resource.Fault) {
+	if f := h.mpssvc(); f != nil {
+		return nil, f
+	}
+	if q.Key == "" {
+		return nil, fault(resource.Invalid, "", "a rule has a name")
+	}
+	return []resource.Item{{Key: q.Key, Props: h.ruleProps(q.Key)}}, nil
+}
+
+func (h *Host) ruleNow(op resource.Op) (resource.Props, *resource.Fault) {
+	if f := h.mpssvc(); f != nil {
+		return nil, f
+	}
+	return only(h.ruleProps(op.Key), op)
+}
+
+func (h *Host) writeRule(op resource.Op) *resource.Fault {
+	at, count := h.named(op.Key)
+	if count > 1 {
+		return fault(resource.Unsupported, "", "%d rules have the name %s", count, op.Key)
+	}
+	if at >= 0 && h.firewall.rules[at].store == "policy" {
+		return fault(resource.Denied, "0x80070005", "%s comes from group policy", op.Key)
+	}
+	if exists, ok := op.After["exists"]; ok && exists != true {
+		if at >= 0 {
+			h.firewall.rules = append(h.firewall.rules[:at:at], h.firewall.rules[at+1:]...)
+		}
+		return nil
+	}
+	r := rule{name: op.Key, action: "allow", direction: "in", protocol: "any", enabled: true, profiles: profileNames}
+	if at >= 0 {
+		r = parseRule(h.firewall.rules[at].raw)
+	} else if op.After["exists"] != true {
+		return fault(resource.Absent, "0x80070002", "there is no rule %s", op.Key)
+	}
+	if err := r.set(op.After); err != nil {
+		return fault(resource.Invalid, "", "%v", err)
+	}
+	if at >= 0 {
+		h.firewall.rules[at].raw = r.raw()
+		return nil
+	}
+	h.firewall.lastID++
+	id := fmt.Sprintf("{58F0A2C4-0D2B-4F57-9C1E-%012X}", h.firewall.lastID)
+	h.firewall.rules = append(h.firewall.rules, fwRule{id, "local", r.raw()})
+	return nil
+}
+
+func (r *rule) set(after resource.Props) error {
+	for _, name := range after.Keys() {
+		s := after.String(name)
+		if strings.ContainsAny(s, "|\r\n") {
+			return fmt.Errorf("%s has a character that no rule has", name)
+		}
+		switch name {
+		case "exists", "count":
+		case "enabled":
+			r.enabled = after.Bool(name)
+		case "action":
+			if s != "allow" && s != "block" {
+				return fmt.Errorf("%q is no action", s)
+			}
+			r.action = s
+		case "direction":
+			if s != "in" && s != "out" {
+				return fmt.Errorf("%q is no direction", s)
+			}
+			r.direction = s
+		case "protocol":
+			r.protocol = s
+			if s == "" {
+				r.protocol = strconv.FormatInt(after.Int(name), 10)
+			}
+		case "local_ports":
+			r.ports = split(s)
+		case "remote_addresses":
+			r.remote = split(s)
+		case "profiles":
+			r.profiles = after.Strings(name)
+			sort.Strings(r.profiles) // alphabetical is their order
+			if len(r.profiles) == 0 {
+				return fmt.Errorf("a rule has one profile at least")
+			}
+		case "program":
+			r.program = s
+		case "service":
+			r.service = s
+		case "grouping":
+			r.grouping = s
+		case "description":
+			r.description = s
+		default:
+			return fmt.Errorf("firewall_rule: %q cannot be set", name)
+		}
+	}
+	return nil
+}
+
+// split gives the parts of "80,443"; none for "*".
+func split(s string) []string {
+	if s == "" || s == "*" {
+		return nil
+	}
+	return strings.Split(s, ",")
+}
+
+// admits says whether a packet from the practice's network to this port gets in.
+func (h *Host) admits(protocol string, port int, program string) bool {
+	for _, name := range h.firewall.active {
+		p := h.firewall.profiles[name]
+		if !p.Enabled {
+			continue
+		}
+		if p.BlockAll || !h.admitsOn(name, p, protocol, port, program) {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *Host) admitsOn(profile string, p Profile, protocol string, port int, program string) bool {
+	allowed := p.Allow
+	for _, stored := range h.firewall.rules {
+		r := parseRule(stored.raw)
+		if !r.enabled || !r.covers("in", protocol, port) || (stored.store == "local" && !p.LocalRules) {
+			continue
+		}
+		on := false
+		for _, x := range r.profiles {
+			on = on || x == profile
+		}
+		if !on || (r.program != "" && !strings.EqualFold(h.expand(r.program), program)) || r.service != "" {
+			continue
+		}
+		if r.action == "block" {
+			return false
+		}
+		allowed = true
+	}
+	return allowed
+}

@@ -1,0 +1,223 @@
+package sim
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// These methods are the host's own hands: a test, the fleet or the lab's technician uses them to make and to see
+// state. They go past injected failures.
+
+// AddDrive adds a drive with a letter and a kind (fixed, network, removable, optical); sizes in bytes.
+func (h *Host) AddDrive(letter byte, kind, label string, size, free int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.addDrive(letter, kind, label, size, free)
+}
+
+func (h *Host) addDrive(letter byte, kind, label string, size, free int64) {
+	at := h.boot
+	root := &node{name: string(letter) + ":", children: map[string]*node{}, created: at, modified: at, owner: sidSystem}
+	root.acl = rootACL
+	h.drives[letter] = &drive{kind: kind, root: root, size: size, free: free, label: label}
+}
+
+// WriteFile writes a file and makes its folders. The host keeps data: do not change it afterwards.
+func (h *Host) WriteFile(path string, data []byte) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, err := parsePath(h.expand(path))
+	if err != nil {
+		return err
+	}
+	_, err = h.put(a, data)
+	return err
+}
+
+// WriteProgram writes a program with a file version.
+func (h *Host) WriteProgram(path, version string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, err := parsePath(path)
+	if err != nil {
+		return err
+	}
+	n, err := h.put(a, program)
+	if err == nil {
+		n.version = version
+	}
+	return err
+}
+
+var program = []byte("MZ\x90\x00simulated program")
+
+// Mkdir makes a folder and those above it.
+func (h *Host) Mkdir(path string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, err := parsePath(path)
+	if err == nil {
+		_, err = h.mkdir(a)
+	}
+	return err
+}
+
+// ReadFile gives a file's bytes; ok is false when there is none.
+func (h *Host) ReadFile(path string) (data []byte, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n := h.at(path); n != nil && !n.folder() {
+		return n.data, true
+	}
+	return nil, false
+}
+
+// Exists says whether a file or folder is there.
+func (h *Host) Exists(path string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.at(path) != nil
+}
+
+// Glob gives the paths that fit a pattern, sorted.
+func (h *Host) Glob(pattern string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	a, err := parsePath(h.expand(pattern))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, n := range h.glob(a) {
+		out = append(out, n.path())
+	}
+	return out
+}
+
+// Remove removes a file, or a folder with all that is in it.
+func (h *Host) Remove(path string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n := h.at(path); n != nil && n.parent != nil {
+		n.remove()
+	}
+}
+
+func (h *Host) at(path string) *node {
+	a, err := parsePath(h.expand(path))
+	if err != nil {
+		return nil
+	}
+	return h.find(a)
+}
+
+// SetAttributes sets a file's attributes: readonly, hidden, system.
+func (h *Host) SetAttributes(path string, names ...string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := h.at(path)
+	if n == nil {
+		return fmt.Errorf("%s is not there", path)
+	}
+	bits, err := attributeBits(list(names))
+	n.attributes = bits
+	return err
+}
+
+// SetACL gives a file or folder its explicit entries: "D:" with P for no inheritance, e.g. "D:PAI(A;OICI;FA;;;SY)".
+func (h *Host) SetACL(path, sddl string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := h.at(path)
+	if n == nil {
+		return fmt.Errorf("%s is not there", path)
+	}
+	list, err := parseSDDL(sddl)
+	if err == nil {
+		n.acl = list
+	}
+	return err
+}
+
+// SDDL is the effective DACL of a file or folder, inherited entries included; "" when it is not there.
+func (h *Host) SDDL(path string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n := h.at(path); n != nil {
+		return n.sddl()
+	}
+	return ""
+}
+
+// SetRegistry writes a value and makes its key. The key is as in the protocol without the value, e.g. `HKLM32\SOFTWARE\X`.
+func (h *Host) SetRegistry(key, name, typ string, value any) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.setRegistry(key, name, typ, value)
+}
+
+func (h *Host) setRegistry(key, name, typ string, value any) error {
+	path, err := regPath(key)
+	if err != nil {
+		return err
+	}
+	h.registry.make(path).values[strings.ToLower(name)] = regValue{name, typ, resource.Normal(value)}
+	return nil
+}
+
+// RemoveRegistry removes a key with all below it.
+func (h *Host) RemoveRegistry(key string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	path, err := regPath(key)
+	if err != nil || len(path) < 2 {
+		return
+	}
+	if up := h.registry.find(path[:len(path)-1]); up != nil {
+		delete(up.keys, strings.ToLower(path[len(path)-1]))
+	}
+}
+
+// RegistryKeys gives the names of a key's sub-keys, sorted.
+func (h *Host) RegistryKeys(key string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	path, err := regPath(key)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, k := range h.registry.find(path).sorted() {
+		out = append(out, k.name)
+	}
+	return out
+}
+
+// Registry gives a value; ok is false when there is none.
+func (h *Host) Registry(key, name string) (value any, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	path, err := regPath(key)
+	if err != nil {
+		return nil, false
+	}
+	k := h.registry.find(path)
+	if k == nil {
+		return nil, false
+	}
+	v, ok := k.values[strings.ToLower(name)]
+	return v.value, ok
+}
+
+// AddClass adds instances of a CIM class in root\cimv2, or "namespace:class".
+func (h *Host) AddClass(class string, instances ...resource.Props) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	key := classKey("", class)
+	if namespace, name, ok := strings.Cut(class, ":"); ok {
+		key = classKey(namespace, name)
+	}
+	h.classes[key] = append(h.classes[key], instances...)
+}

@@ -1,0 +1,416 @@
+package sim
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// Bounds of what an exchange may send.
+const (
+	maxHeader = 256
+	maxAgent  = 4 << 20
+	maxLine   = 64 << 20
+	flushTime = time.Second // the longest that an answer waits for others
+)
+
+// request is one line from xops.
+type request struct {
+	T         string         `json:"t"`
+	V         int            `json:"v"`
+	Mode      string         `json:"mode"`
+	ID        string         `json:"id"`
+	Type      string         `json:"type"`
+	Key       string         `json:"key"`
+	Args      resource.Props `json:"args"`
+	Before    resource.Props `json:"before"`
+	After     resource.Props `json:"after"`
+	Continue  bool           `json:"continue"`
+	DeadlineS float64        `json:"deadline_s"`
+	N         int64          `json:"n"`
+}
+
+// exchange is one agent process.
+type exchange struct {
+	h       *Host
+	ctx     context.Context
+	out     *bufio.Writer
+	prefix  string
+	flushed time.Time
+	waiting bool // something is written and not flushed
+	err     error
+
+	opened, apply bool
+	seen          map[string]bool
+	failed        bool // a set of this batch failed, and what is behind it is skipped
+	count         int64
+}
+
+// exchange speaks the agent's side of the protocol to its end. It returns nil also after an error that it reported.
+func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
+	in := bufio.NewReaderSize(stdin, 32<<10)
+	x := &exchange{h: h, ctx: ctx, out: bufio.NewWriterSize(stdout, 32<<10), seen: map[string]bool{}, flushed: time.Now()}
+	agent, ok, err := x.start(in)
+	if err != nil || !ok {
+		return err
+	}
+	x.hello(agent)
+	lines, stop := readLines(in)
+	defer stop()
+	timer := time.NewTimer(flushTime)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-timer.C:
+			x.flush()
+			timer.Reset(flushTime)
+		case l := <-lines:
+			switch {
+			case l.err == nil:
+				if err := x.line(l.text); err != nil {
+					if errors.Is(err, errEnd) {
+						return x.err
+					}
+					return err
+				}
+			case errors.Is(l.err, io.EOF):
+				x.send(map[string]any{"t": "bye", "count": x.count})
+				x.flush()
+				return x.err
+			default:
+				return x.fatal("protocol", l.err.Error())
+			}
+		}
+		if x.err != nil {
+			return x.err
+		}
+	}
+}
+
+// errEnd ends an exchange whose end was reported.
+var errEnd = errors.New("end of the exchange")
+
+// start reads the header and the agent, as the bootstrap does.
+func (x *exchange) start(in *bufio.Reader) (agent []byte, ok bool, err error) {
+	header, err := boundedLine(in, maxHeader)
+	if err != nil {
+		return nil, false, nil // nothing came: the bootstrap ends without a word
+	}
+	f := strings.Fields(string(header))
+	if len(f) != 4 || f[0] != "xops1" || len(f[1]) != 16 {
+		return nil, false, nil
+	}
+	x.prefix = "xops1:" + f[1] + " "
+	n, err := strconv.Atoi(f[2])
+	if err != nil || n < 0 || n > maxAgent {
+		return nil, false, x.fatal("protocol", "the agent's length "+f[2]+" is out of bounds")
+	}
+	agent = make([]byte, n)
+	got, err := io.ReadFull(in, agent)
+	if err != nil {
+		return nil, false, x.fatal("integrity", fmt.Sprintf("%d of %d bytes of the agent arrived", got, n))
+	}
+	if digest(agent) != strings.ToLower(f[3]) {
+		return nil, false, x.fatal("integrity", "the agent's hash is "+digest(agent)+", expected "+f[3])
+	}
+	return agent, true, nil
+}
+
+func (x *exchange) hello(agent []byte) {
+	h := x.h
+	x.send(map[string]any{
+		"t": "hello", "v": 1, "agent": digest(agent), "bytes": len(agent), "language": "FullLanguage", "elevated": true, "ps": h.os.PowerShell,
+		"clr": "4.0.30319.42000", "build": h.os.Build, "computer": h.computer, "user_sid": UserSID, "bits": 64, "culture": "de-DE",
+	})
+}
+
+// UserSID is whom every client of a simulated host is.
+const UserSID = "S-1-5-21-3623811015-3361044348-30300820-1013"
+
+// line handles one request.
+func (x *exchange) line(text []byte) error {
+	text = bytes.TrimRight(text, "\r")
+	if len(text) == 0 {
+		return nil
+	}
+	var r request
+	if err := json.Unmarshal(text, &r); err != nil {
+		return x.fatal("protocol", "a line is no request: "+err.Error())
+	}
+	if !x.opened && r.T != "open" {
+		return x.fatal("protocol", "the first request must be open, not "+r.T)
+	}
+	switch r.T {
+	case "open":
+		switch {
+		case x.opened:
+			return x.fatal("protocol", "open came twice")
+		case r.V != 1:
+			return x.fatal("version", fmt.Sprintf("this agent speaks version 1, not %d", r.V))
+		case r.Mode != "observe" && r.Mode != "apply":
+			return x.fatal("protocol", "unknown mode "+r.Mode)
+		}
+		x.opened, x.apply = true, r.Mode == "apply"
+		return nil
+	case "flush":
+		x.failed = false
+		x.send(map[string]any{"t": "done", "n": r.N})
+		x.flush()
+		return nil
+	case "get", "set":
+		if x.seen[r.ID] {
+			return nil
+		}
+		x.seen[r.ID] = true
+		x.count++
+		if r.T == "get" {
+			return x.get(r)
+		}
+		return x.set(r)
+	}
+	return x.fatal("protocol", "unknown request "+r.T)
+}
+
+func (x *exchange) get(r request) error {
+	q := resource.Query{Type: r.Type, Key: r.Key, Args: r.Args}
+	var a resource.Answer
+	f, err := x.injected("get", r)
+	switch {
+	case err != nil:
+		return err
+	case f != nil:
+		a.Fault = f
+	default:
+		a = x.h.Get(q)
+	}
+	m := map[string]any{"t": "answer", "id": r.ID}
+	if a.Fault != nil {
+		m["error"] = a.Fault
+	} else {
+		items := a.Items
+		if items == nil {
+			items = []resource.Item{}
+		}
+		m["items"] = items
+	}
+	x.send(m)
+	return nil
+}
+
+func (x *exchange) set(r request) error {
+	op := resource.Op{ID: r.ID, Type: r.Type, Key: r.Key, Before: r.Before, After: r.After, Args: r.Args, Continue: r.Continue}
+	out := resource.Result{Op: r.ID, Status: resource.Failed}
+	switch {
+	case !x.apply:
+		out.Fault = fault(resource.Refused, "", "a set in observe mode")
+	case x.failed:
+		out.Status = resource.Skipped
+	default:
+		f, err := x.injected("set", r)
+		if err != nil {
+			return err
+		}
+		if f != nil {
+			out.Fault = f
+		} else if out, err = x.write(op); err != nil {
+			return err
+		}
+	}
+	if (out.Status == resource.Failed || out.Status == resource.Drift) && !r.Continue && x.apply {
+		x.failed = true
+	}
+	m := map[string]any{"t": "result", "id": r.ID, "status": out.Status, "now": out.Now, "error": nil}
+	if out.Fault != nil {
+		m["error"] = out.Fault
+	}
+	x.send(m)
+	return nil
+}
+
+// write sets, unless an injected power cut comes between.
+func (x *exchange) write(op resource.Op) (resource.Result, error) {
+	if op.Type == "script" {
+		return x.h.runScript(op), nil
+	}
+	cut := x.h.failure("cut", op.Type, op.Key)
+	x.h.mu.Lock()
+	defer x.h.mu.Unlock()
+	out := x.h.set(op, func() {})
+	if cut != nil {
+		x.h.reboot()
+		return out, ErrPowerCut
+	}
+	return out, nil
+}
+
+// injected waits for and gives an injected failure.
+func (x *exchange) injected(verb string, r request) (*resource.Fault, error) {
+	f := x.h.failure(verb, r.Type, r.Key)
+	if f == nil {
+		return nil, nil
+	}
+	if f.Delay > 0 {
+		wait, late := f.Delay, false
+		if limit := time.Duration(r.DeadlineS * float64(time.Second)); limit > 0 && limit < wait {
+			wait, late = limit, true
+		}
+		if err := x.sleep(wait); err != nil {
+			return nil, err
+		}
+		if late {
+			return fault(resource.Timeout, "", "not done within %v", wait), nil
+		}
+	}
+	switch f.Crash {
+	case CrashBefore:
+		x.h.Reboot()
+		return nil, ErrPowerCut
+	case CrashAfter:
+		x.h.mu.Lock()
+		x.h.failures = append([]*Failure{{Verb: "cut", Type: r.Type, Key: r.Key, Times: 1}}, x.h.failures...)
+		x.h.mu.Unlock()
+	}
+	return f.Fault, nil
+}
+
+// sleep waits and flushes meanwhile, as the agent does.
+func (x *exchange) sleep(d time.Duration) error {
+	end := time.NewTimer(d)
+	defer end.Stop()
+	tick := time.NewTicker(flushTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-end.C:
+			return nil
+		case <-tick.C:
+			x.flush()
+		case <-x.ctx.Done():
+			return x.ctx.Err()
+		}
+	}
+}
+
+// fatal reports an error after which the exchange cannot go on.
+func (x *exchange) fatal(code, message string) error {
+	x.send(map[string]any{"t": "error", "code": code, "message": message})
+	x.flush()
+	if x.err != nil {
+		return x.err
+	}
+	return errEnd
+}
+
+func (x *exchange) send(m map[string]any) {
+	if x.err != nil {
+		return
+	}
+	line, err := asciiJSON(m)
+	if err != nil {
+		x.err = err
+		return
+	}
+	_, err = x.out.WriteString(x.prefix + line + "\n")
+	if err != nil {
+		x.err = err
+	}
+	x.waiting = true
+	if time.Since(x.flushed) >= flushTime {
+		x.flush()
+	}
+}
+
+func (x *exchange) flush() {
+	if !x.waiting {
+		return
+	}
+	if err := x.out.Flush(); err != nil && x.err == nil {
+		x.err = err
+	}
+	x.waiting, x.flushed = false, time.Now()
+}
+
+// asciiJSON is one line of JSON in which everything above 0x7E is \uXXXX.
+func asciiJSON(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return "", err
+	}
+	data := bytes.TrimRight(b.Bytes(), "\n")
+	var out strings.Builder
+	out.Grow(len(data))
+	for len(data) > 0 {
+		if c := data[0]; c < 0x7F {
+			out.WriteByte(c)
+			data = data[1:]
+			continue
+		}
+		r, n := utf8.DecodeRune(data)
+		data = data[n:]
+		for _, u := range utf16.AppendRune(nil, r) {
+			out.WriteString(`\u` + hex.EncodeToString([]byte{byte(u >> 8), byte(u)}))
+		}
+	}
+	return out.String(), nil
+}
+
+type inputLine struct {
+	text []byte
+	err  error
+}
+
+// readLines reads in the background, so that answers can be flushed while nothing comes. The reader ends with stdin; what
+// started the exchange closes that.
+func readLines(in *bufio.Reader) (lines <-chan inputLine, stop func()) {
+	ch, done := make(chan inputLine), make(chan struct{})
+	go func() {
+		for {
+			text, err := boundedLine(in, maxLine)
+			select {
+			case ch <- inputLine{text, err}:
+			case <-done:
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return ch, func() { close(done) }
+}
+
+// boundedLine reads to the next LF, which is left out; the last line may have none.
+func boundedLine(in *bufio.Reader, limit int) ([]byte, error) {
+	var line []byte
+	for {
+		piece, err := in.ReadSlice('\n')
+		line = append(line, piece...)
+		switch {
+		case len(line) > limit:
+			return nil, fmt.Errorf("a line is longer than %d bytes", limit)
+		case err == nil:
+			return line[:len(line)-1], nil
+		case errors.Is(err, bufio.ErrBufferFull):
+		case errors.Is(err, io.EOF) && len(line) > 0:
+			return line, nil
+		default:
+			return nil, err
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package sim
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+type regKey struct {
+	name   string
+	keys   map[string]*regKey
+	values map[string]regValue
+}
+
+type regValue struct {
+	name, typ string
+	value     any
+}
+
+func newKey(name string) *regKey {
+	return &regKey{name: name, keys: map[string]*regKey{}, values: map[string]regValue{}}
+}
+
+func (k *regKey) find(path []string) *regKey {
+	for _, name := range path {
+		if k == nil {
+			return nil
+		}
+		k = k.keys[strings.ToLower(name)]
+	}
+	return k
+}
+
+func (k *regKey) make(path []string) *regKey {
+	for _, name := range path {
+		next := k.keys[strings.ToLower(name)]
+		if next == nil {
+			next = newKey(name)
+			k.keys[strings.ToLower(name)] = next
+		}
+		k = next
+	}
+	return k
+}
+
+func (k *regKey) sorted() []*regKey {
+	if k == nil {
+		return nil
+	}
+	out := make([]*regKey, 0, len(k.keys))
+	for _, c := range k.keys {
+		out = append(out, c)
+	}
+	sort.Slice(out, func(i, j int) bool { return strings.ToLower(out[i].name) < strings.ToLower(out[j].name) })
+	return out
+}
+
+var hives = map[string]string{
+	"hklm": "HKLM", "hkey_local_machine": "HKLM", "hklm32": "HKLM32", "hkcu": "HKCU", "hkcu32": "HKCU", "hku": "HKU", "hkey_users": "HKU", "hkey_current_user": "HKCU",
+}
+
+// regPath splits a key. The 32-bit view is where 64-bit Windows keeps it: below SOFTWARE\WOW6432Node.
+func regPath(key string) ([]string, error) {
+	parts := strings.Split(strings.Trim(key, `\`), `\`)
+	hive := hives[strings.ToLower(parts[0])]
+	if hive == "" || len(key) > 16_000 {
+		return nil, fmt.Errorf("%q is no registry key: it begins with HKLM, HKLM32, HKU or HKCU", key)
+	}
+	for _, p := range parts {
+		if p == "" {
+			return nil, fmt.Errorf("%q has an empty sub-key", key)
+		}
+	}
+	if hive == "HKLM32" {
+		hive = "HKLM"
+		if len(parts) > 1 && strings.EqualFold(parts[1], "SOFTWARE") {
+			parts = append([]string{hive, parts[1], "WOW6432Node"}, parts[2:]...)
+		}
+	}
+	parts[0] = hive
+	return parts, nil
+}
+
+// regKeyOf splits `KEY\\Name`.
+func regKeyOf(key string) (hive string, path []string, name string, f *resource.Fault) {
+	before, name, ok := strings.Cut(key, `\\`)
+	if !ok {
+		return "", nil, "", fault(resource.Invalid, "", `%q names no value: two backslashes stand before its name`, key)
+	}
+	path, err := regPath(before)
+	if err != nil {
+		return "", nil, "", fault(resource.Invalid, "", "%v", err)
+	}
+	hive, _, _ = strings.Cut(before, `\`)
+	return hive, path, name, nil
+}
+
+func regProps(v regValue, exists bool) resource.Props {
+	if !exists {
+		return resource.Props{"exists": false, "type": nil, "value": nil}
+	}
+	return resource.Props{"exists": true, "type": v.typ, "value": v.value}
+}
+
+func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) {
+	hive, path, name, f := regKeyOf(q.Key)
+	if f != nil {
+		return nil, f
+	}
+	if !isPattern(q.Key) {
+		var v regValue
+		k, exists := h.registry.find(path), false
+		if k != nil {
+			v, exists = k.values[strings.ToLower(name)]
+		}
+		return []resource.Item{{Key: q.Key, Props: regProps(v, exists)}}, nil
+	}
+	type at struct {
+		key  *regKey
+		path string
+	}
+	level := []at{{h.registry, ""}}
+	for i, part := range path {
+		var next []at
+		for _, l := range level {
+			for _, c := range l.key.sorted() {
+				if !match(part, c.name) {
+					continue
+				}
+				p := l.path + `\` + c.name
+				switch {
+				case i == 0:
+					p = hive
+				case i == 2 && strings.EqualFold(hive, "HKLM32") && strings.EqualFold(part, "WOW6432Node"):
+					p = l.path // the view hides it
+				}
+				next = append(next, at{c, p})
+			}
+		}
+		level = next
+	}
+	items := []resource.Item{}
+	for _, l := range level {
+		for _, v := range l.key.values {
+			if match(name, v.name) {
+				items = append(items, resource.Item{Key: l.path + `\\` + v.name, Props: regProps(v, true)})
+			}
+		}
+	}
+	sort.Slice(items, func(i, j int) bool { return strings.ToLower(items[i].Key) < strings.ToLower(items[j].Key) })
+	return items, nil
+}
+
+func (h *Host) registryNow(op resource.Op) (resource.Props, *resource.Fault) {
+	if isPattern(op.Key) {
+		return nil, fault(resource.Invalid, "", "%s: a pattern cannot be set", op.Key)
+	}
+	items, f := h.getRegistry(resource.Query{Key: op.Key})
+	if f != nil {
+		return nil, f
+	}
+	return only(items[0].Props, op)
+}
+
+var regTypes = map[string]bool{"sz": true, "expand_sz": true, "multi_sz": true, "dword": true, "qword": true, "binary": true}
+
+func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
+	_, path, name, f := regKeyOf(op.Key)
+	if f != nil {
+		return f
+	}
+	k := h.registry.find(path)
+	if exists, ok := op.After["exists"]; ok && exists == false || op.After["value"] == nil {
+		if k != nil {
+			delete(k.values, strings.ToLower(name))
+		}
+		return nil
+	}
+	k = h.registry.make(path)
+	v, ok := k.values[strings.ToLower(name)]
+	if !ok {
+		v = regValue{name: name, typ: "sz"}
+	}
+	if typ := op.After.String("type"); typ != "" {
+		v.typ = typ
+	}
+	if !regTypes[v.typ] {
+		return fault(resource.Invalid, "", "%q is no type of a registry value", v.typ)
+	}
+	v.value = op.After["value"]
+	k.values[strings.ToLower(name)] = v
+	return nil
+}
+
+// only gives the touched ones of a resource's properties.
+func only(all resource.Props, op resource.Op) (resource.Props, *resource.Fault) {
+	now := resource.Props{}
+	for name := range touched(op) {
+		v, ok := all[name]
+		if !ok {
+			return nil, fault(resource.Invalid, "", "%s: %q cannot be set", op.Type, name)
+		}
+		now[name] = v
+	}
+	return now, nil
+}

@@ -1,0 +1,285 @@
+package sim
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// States and start types of services, as the protocol names them.
+const (
+	Running  = "running"
+	Stopped  = "stopped"
+	Auto     = "auto"
+	Delayed  = "delayed"
+	Manual   = "manual"
+	Disabled = "disabled"
+)
+
+// Service is one Windows service.
+type Service struct {
+	Name, DisplayName string
+	State, Start      string
+	ImagePath         string // with quotes and arguments
+	Account           string
+	DependsOn         []string
+	PID               int64
+	Started           time.Time
+	ExitCode          int64
+	Crashes           int // events 7031 and 7034 since boot
+	// Behaviour is what it does when it runs; nil: nothing that is seen from outside.
+	Behaviour Behaviour
+
+	clean      bool // stopped on request, not crashed
+	functional bool
+	ports      []int
+}
+
+// Behaviour says on which TCP ports a service listens once it runs. It is asked at start, as a service reads its
+// configuration then. The reader gives files without locking; it must not be kept.
+type Behaviour func(read func(path string) (data []byte, ok bool)) (ports []int)
+
+// AddService adds a service and starts it if its State is Running.
+func (h *Host) AddService(s Service) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.addService(s)
+}
+
+func (h *Host) addService(s Service) {
+	run := s.State == Running
+	s.State, s.clean = Stopped, true
+	if s.Account == "" {
+		s.Account = "LocalSystem"
+	}
+	if s.Start == "" {
+		s.Start = Auto
+	}
+	h.services[strings.ToLower(s.Name)] = &s
+	if run {
+		crashes := s.Crashes
+		s.Crashes = 0
+		_ = h.start(&s)
+		s.Crashes = crashes
+		s.functional = crashes < 2
+		s.Started = h.boot.Add(40 * time.Second)
+	}
+}
+
+// Service gives a copy of a service's state; ok is false when there is none.
+func (h *Host) Service(name string) (s Service, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p := h.services[strings.ToLower(name)]; p != nil {
+		return *p, true
+	}
+	return Service{}, false
+}
+
+// Services gives copies of all services, sorted by name.
+func (h *Host) Services() []Service {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []Service
+	for _, s := range h.sortedServices() {
+		out = append(out, *s)
+	}
+	return out
+}
+
+// RemoveService stops and removes a service.
+func (h *Host) RemoveService(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.services, strings.ToLower(name))
+}
+
+// Crash makes a running service end unexpectedly. Windows starts it again; after the second crash it is reachable but
+// not functional (A21), until it is stopped and started in order.
+func (h *Host) Crash(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.services[strings.ToLower(name)]
+	if s == nil || s.State != Running {
+		return
+	}
+	s.State, s.clean, s.ports = Stopped, false, nil
+	s.Crashes++
+	_ = h.start(s)
+}
+
+// Functional says whether a service runs and does its work.
+func (h *Host) Functional(name string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s := h.services[strings.ToLower(name)]
+	return s != nil && s.State == Running && s.functional
+}
+
+func (h *Host) sortedServices() []*Service {
+	out := make([]*Service, 0, len(h.services))
+	for _, s := range h.services {
+		out = append(out, s)
+	}
+	sort.Slice(out, func(i, j int) bool { return strings.ToLower(out[i].Name) < strings.ToLower(out[j].Name) })
+	return out
+}
+
+func (s *Service) program() string {
+	p := s.ImagePath
+	if rest, ok := strings.CutPrefix(p, `"`); ok {
+		p, _, _ = strings.Cut(rest, `"`)
+		return p
+	}
+	if i := strings.Index(strings.ToLower(p), ".exe"); i >= 0 {
+		return p[:i+4]
+	}
+	return p
+}
+
+func (h *Host) start(s *Service) *resource.Fault {
+	if s.State == Running {
+		return nil
+	}
+	if s.Start == Disabled {
+		return fault(resource.Unsupported, "0x80070422", "Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
+	}
+	s.State = "start_pending" // so that a circle of dependencies ends
+	for _, name := range s.DependsOn {
+		if d := h.services[strings.ToLower(name)]; d != nil && d.State == Stopped {
+			if f := h.start(d); f != nil {
+				s.State = Stopped
+				return f
+			}
+		}
+	}
+	h.nextPID += 4
+	s.State, s.PID, s.Started, s.ExitCode = Running, h.nextPID, h.now().Truncate(time.Millisecond), 0
+	s.functional = s.clean || s.Crashes < 2
+	s.ports = nil
+	if s.Behaviour != nil {
+		s.ports = s.Behaviour(func(path string) ([]byte, bool) {
+			if n := h.at(path); n != nil && !n.folder() {
+				return n.data, true
+			}
+			return nil, false
+		})
+	}
+	return nil
+}
+
+// stop stops a service after those that need it, and gives them in the order in which they were stopped.
+func (h *Host) stop(s *Service) []*Service {
+	if s.State != Running {
+		return nil
+	}
+	var stopped []*Service
+	for _, name := range h.dependents(s) {
+		d := h.services[strings.ToLower(name)]
+		stopped = append(stopped, h.stop(d)...)
+		if d.State == Running {
+			continue
+		}
+		stopped = append(stopped, d)
+	}
+	s.State, s.PID, s.Started, s.clean, s.ports = Stopped, 0, time.Time{}, true, nil
+	return stopped
+}
+
+// dependents are the names of the running services that need this one.
+func (h *Host) dependents(s *Service) []string {
+	var out []string
+	for _, d := range h.sortedServices() {
+		for _, name := range d.DependsOn {
+			if d.State == Running && strings.EqualFold(name, s.Name) {
+				out = append(out, d.Name)
+			}
+		}
+	}
+	return out
+}
+
+func (h *Host) serviceProps(s *Service, args resource.Props) resource.Props {
+	p := resource.Props{
+		"exists": true, "name": s.Name, "display_name": s.DisplayName, "state": s.State, "start": s.Start, "program": s.program(), "image_path": s.ImagePath,
+		"account": s.Account, "pid": s.PID, "started": stamp(s.Started), "exit_code": s.ExitCode, "depends_on": list(s.DependsOn), "dependents": list(h.dependents(s)),
+	}
+	if s.PID == 0 {
+		p["pid"] = nil
+	}
+	if args.Bool("crashes") {
+		p["crashes"] = int64(s.Crashes)
+	}
+	return p
+}
+
+func (h *Host) getService(q resource.Query) ([]resource.Item, *resource.Fault) {
+	if !isPattern(q.Key) {
+		s := h.services[strings.ToLower(q.Key)]
+		if s != nil {
+			return []resource.Item{{Key: s.Name, Props: h.serviceProps(s, q.Args)}}, nil
+		}
+		p := resource.Props{}
+		for name := range h.serviceProps(&Service{}, q.Args) {
+			p[name] = nil
+		}
+		p["exists"] = false
+		return []resource.Item{{Key: q.Key, Props: p}}, nil
+	}
+	program := h.expand(q.Args.String("program"))
+	items := []resource.Item{}
+	for _, s := range h.sortedServices() {
+		if match(q.Key, s.Name) && (program == "" || match(program, s.program())) {
+			items = append(items, resource.Item{Key: s.Name, Props: h.serviceProps(s, q.Args)})
+		}
+	}
+	return items, nil
+}
+
+func (h *Host) serviceNow(op resource.Op) (resource.Props, *resource.Fault) {
+	s := h.services[strings.ToLower(op.Key)]
+	if s == nil {
+		return nil, fault(resource.Absent, "0x80070424", "Der angegebene Dienst ist kein installierter Dienst: %s", op.Key)
+	}
+	all := h.serviceProps(s, nil)
+	all["restart"] = op.Before["restart"] // a restart is an act, not a state: there is nothing to compare
+	return only(all, op)
+}
+
+// never are services that carry the connection or the computer (dossier 4.2).
+var never = map[string]bool{"winrm": true, "sshd": true, "lanmanserver": true, "rpcss": true, "mpssvc": true}
+
+func (h *Host) writeService(op resource.Op) *resource.Fault {
+	s := h.services[strings.ToLower(op.Key)]
+	if start, ok := op.After["start"].(string); ok {
+		switch start {
+		case Auto, Delayed, Manual, Disabled:
+			s.Start = start
+		default:
+			return fault(resource.Invalid, "", "%q is no start type", start)
+		}
+	}
+	restart, state := op.After.Bool("restart"), op.After.String("state")
+	if (restart || state == Stopped) && never[strings.ToLower(s.Name)] {
+		return fault(resource.Unsupported, "", "%s is never stopped: the connection or the computer depends on it", s.Name)
+	}
+	switch {
+	case state == Stopped:
+		h.stop(s)
+	case restart:
+		stopped := h.stop(s)
+		if f := h.start(s); f != nil {
+			return f
+		}
+		for i := len(stopped) - 1; i >= 0; i-- {
+			if f := h.start(stopped[i]); f != nil {
+				return f
+			}
+		}
+	case state == Running:
+		return h.start(s)
+	}
+	return nil
+}

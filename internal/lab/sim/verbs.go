@@ -1,0 +1,145 @@
+package sim
+
+import (
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// kind is one resource type.
+type kind struct {
+	get   func(h *Host, q resource.Query) ([]resource.Item, *resource.Fault)
+	now   func(h *Host, op resource.Op) (resource.Props, *resource.Fault) // the touched properties as they are
+	write func(h *Host, op resource.Op) *resource.Fault
+}
+
+var kinds = map[string]kind{
+	"file":          {get: (*Host).getFile, now: (*Host).fileNow, write: (*Host).writeFile},
+	"registry":      {get: (*Host).getRegistry, now: (*Host).registryNow, write: (*Host).writeRegistry},
+	"service":       {get: (*Host).getService, now: (*Host).serviceNow, write: (*Host).writeService},
+	"firewall":      {get: (*Host).getFirewall},
+	"firewall_rule": {get: (*Host).getRule, now: (*Host).ruleNow, write: (*Host).writeRule},
+	"permission":    {get: (*Host).getPermission, now: (*Host).permissionNow, write: (*Host).writePermission},
+	"os":            {get: (*Host).getOS},
+	"process":       {get: (*Host).getProcess},
+	"listener":      {get: (*Host).getListener},
+	"tcp":           {get: (*Host).getTCP},
+	"cim":           {get: (*Host).getCIM},
+}
+
+// Get answers a query as the agent would, past injected failures.
+func (h *Host) Get(q resource.Query) resource.Answer {
+	k, ok := kinds[q.Type]
+	if !ok {
+		return resource.Answer{Fault: fault(resource.Unsupported, "", "%q is no resource type that can be read", q.Type)}
+	}
+	if q.Type != "tcp" {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+	}
+	items, f := k.get(h, q)
+	return resource.Answer{Items: items, Fault: f}
+}
+
+// Set compares and sets as the agent would, past injected failures.
+func (h *Host) Set(op resource.Op) resource.Result {
+	if op.Type == "script" {
+		return h.runScript(op)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.set(op, func() {})
+}
+
+// set is Set under the lock; written is called when the write is on disk, before it is read back.
+func (h *Host) set(op resource.Op, written func()) resource.Result {
+	out := resource.Result{Op: op.ID, Status: resource.Failed}
+	k := kinds[op.Type]
+	if k.write == nil {
+		out.Fault = fault(resource.Unsupported, "", "%q is no resource type that can be set", op.Type)
+		return out
+	}
+	if len(op.After) == 0 {
+		out.Fault = fault(resource.Invalid, "", "nothing is to be set")
+		return out
+	}
+	now, f := k.now(h, op)
+	if f != nil {
+		out.Fault = f
+		return out
+	}
+	switch {
+	case !op.After.Bool("restart") && agrees(op, op.After, now):
+		out.Status, out.Now = resource.Already, now
+		return out
+	case !agrees(op, op.Before, now):
+		out.Status, out.Now = resource.Drift, now
+		return out
+	}
+	if f := k.write(h, op); f != nil {
+		out.Fault = f
+		out.Now, _ = k.now(h, op)
+		return out
+	}
+	written()
+	if out.Now, f = k.now(h, op); f != nil {
+		out.Fault = f
+		return out
+	}
+	if op.After.Bool("restart") {
+		out.Now["restart"] = true
+	}
+	if !agrees(op, op.After, out.Now) {
+		out.Fault = fault(resource.Internal, "", "what was written is not what is read")
+		return out
+	}
+	out.Status = resource.Done
+	return out
+}
+
+// agrees says whether all wanted properties are so now.
+func agrees(op resource.Op, want, now resource.Props) bool {
+	for name, v := range want {
+		w := now[name]
+		if name == "path" && op.Type == "file" {
+			a, _ := v.(string)
+			b, _ := w.(string)
+			if resource.Canonical("file", a) != resource.Canonical("file", b) {
+				return false
+			}
+			continue
+		}
+		if name == "sha256" {
+			a, _ := v.(string)
+			b, _ := w.(string)
+			if !strings.EqualFold(a, b) {
+				return false
+			}
+			continue
+		}
+		if name == "profiles" && op.Type == "firewall_rule" {
+			if !sameSet(want.Strings(name), now.Strings(name)) || (v == nil) != (w == nil) {
+				return false
+			}
+			continue
+		}
+		if !resource.Equal(v, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameSet(a, b []string) bool {
+	in := map[string]bool{}
+	for _, x := range a {
+		in[x] = true
+	}
+	for _, x := range b {
+		if !in[x] {
+			return false
+		}
+		delete(in, x)
+	}
+	return len(in) == 0
+}
