@@ -1,0 +1,229 @@
+package winrm
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/bodgit/ntlmssp"
+
+	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+const (
+	// slack is what an answer may take beyond the operation's own time (dossier 1.4).
+	slack = 10 * time.Second
+	// serviceTime is the operation time for all but Receive: what Windows allows by default (MaxTimeoutms).
+	serviceTime = 60 * time.Second
+	// cleanupTime is for closing a shell whose command could not be started.
+	cleanupTime = 5 * time.Second
+)
+
+// Conn is a connection to one host; it implements transport.Conn.
+type Conn struct {
+	cfg           Config
+	wire          *wire                    // nil when the connection is gone
+	session       *ntlmssp.SecuritySession // seals messages over HTTP
+	authorization string                   // Basic: sent with every request
+	why           error                    // why the connection is gone
+	foreign       bool                     // it is gone because something other than the host we know answered
+	closed        bool
+	stats         transport.Stats
+	sent, got     atomic.Int64
+}
+
+var _ transport.Conn = (*Conn)(nil)
+
+// Dial connects and logs on, once. Errors are *transport.Error.
+func Dial(ctx context.Context, cfg Config) (*Conn, error) {
+	if err := cfg.defaults(); err != nil {
+		return nil, err
+	}
+	c := &Conn{cfg: cfg}
+	if err := c.connect(ctx); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Conn) connect(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	defer cancel()
+	c.session, c.authorization = nil, ""
+	c.stats.Connections++
+	w, err := dial(limited, &c.cfg, &c.sent, &c.got)
+	if err == nil {
+		c.wire = w
+		err = c.logon(limited)
+	}
+	if err == nil {
+		return nil
+	}
+	c.drop(err)
+	var own *transport.Error
+	switch {
+	case errors.As(err, &own):
+		return own
+	case errors.Is(ctx.Err(), context.Canceled):
+		return &transport.Error{Code: "cancelled", Summary: "Connecting was cancelled", Detail: c.cfg.hostPort(), Err: err}
+	default:
+		return &transport.Error{
+			Code: "timeout", Summary: "The logon took too long", Detail: c.cfg.hostPort() + ": " + err.Error(), Err: err,
+			Hint: "The port answers but WinRM does not: check how busy the computer is, and whether its domain controller can be reached.",
+		}
+	}
+}
+
+// Stats counts what this connection has cost so far.
+func (c *Conn) Stats() transport.Stats {
+	s := c.stats
+	s.BytesSent, s.BytesReceived = c.sent.Load(), c.got.Load()
+	return s
+}
+
+// Close ends the connection. It says nothing to the host: shells are closed by their processes.
+func (c *Conn) Close() error {
+	c.closed = true
+	c.drop(errors.New("the connection was closed"))
+	return nil
+}
+
+func (c *Conn) drop(why error) {
+	if c.wire != nil {
+		c.wire.close()
+		c.wire = nil
+	}
+	c.session, c.why = nil, why
+}
+
+// lost ends the connection after an error on it and says what happened; a context's own error stays what it is.
+func (c *Conn) lost(err error) error {
+	c.drop(err)
+	var own *transport.Error
+	switch {
+	case errors.As(err, &own):
+		return own
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("%s: %w", c.cfg.hostPort(), err)
+	}
+	return &transport.Error{
+		Code: "lost", Summary: "The connection to the host broke", Detail: c.cfg.hostPort() + ": " + err.Error(), Err: err,
+		Hint: "Check the line to the practice, and whether the computer or its WinRM service restarted. Run it again: what is done already is recognised.",
+	}
+}
+
+// broken ends the connection because what came over it is not what WinRM says.
+func (c *Conn) broken(err error) error {
+	c.foreign = true
+	c.drop(err)
+	return &transport.Error{
+		Code: "protocol", Summary: "The host's answer does not fit the protocol", Detail: c.cfg.hostPort() + ": " + clean(err.Error()), Err: err,
+		Hint: "Something between xops and the host may change messages, or something other than WinRM answers. Use https = true.",
+	}
+}
+
+// call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
+func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*envelope, error) {
+	if c.wire == nil {
+		if c.why == nil {
+			c.why = errors.New("not connected")
+		}
+		return nil, &transport.Error{Code: "lost", Summary: "There is no connection to the host any more", Detail: c.cfg.hostPort() + ": " + c.why.Error(), Hint: "Run it again.", Err: c.why}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", c.cfg.hostPort(), err)
+	}
+	body := []byte(m.String())
+	h := http.Header{"Content-Type": {ntlm.PlainType}}
+	switch {
+	case c.session != nil:
+		sealed, signature, err := c.session.Wrap(body)
+		if err != nil {
+			return nil, c.broken(err)
+		}
+		h.Set("Content-Type", ntlm.SealedType)
+		body = ntlm.Frame(sealed, signature, len(body))
+	case !c.cfg.HTTPS:
+		return nil, c.broken(errors.New("nothing to seal the message with")) // never in clear text
+	case c.authorization != "":
+		h.Set("Authorization", c.authorization)
+	}
+	c.stats.Requests++
+	r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
+	if err != nil {
+		return nil, c.lost(err)
+	}
+	e, err := c.read(r, m)
+	if err != nil {
+		return nil, err
+	}
+	if strings.EqualFold(r.header.Get("Connection"), "close") {
+		c.drop(errors.New("the host closed the connection"))
+	}
+	if e.Body.Fault != nil {
+		return nil, faultError(c.cfg.hostPort(), e.Body.Fault)
+	}
+	return e, nil
+}
+
+// read opens and checks an answer. Over HTTP only what is sealed counts; the rest could be anybody's.
+func (c *Conn) read(r *response, m *message) (*envelope, error) {
+	plain := r.body
+	if c.session != nil {
+		if !ntlm.IsSealed(r.header.Get("Content-Type")) {
+			return nil, c.refused(r)
+		}
+		var err error
+		if plain, err = c.unseal(r.body); err != nil {
+			return nil, c.broken(err)
+		}
+	}
+	var e envelope
+	if err := xml.Unmarshal(plain, &e); err != nil {
+		if r.status != http.StatusOK {
+			return nil, c.refused(r)
+		}
+		return nil, c.broken(fmt.Errorf("not SOAP: %w", err))
+	}
+	if r.status != http.StatusOK && e.Body.Fault == nil {
+		return nil, c.refused(r)
+	}
+	if got := strings.TrimSpace(e.Header.RelatesTo); !strings.EqualFold(got, m.id) && (got != "" || e.Body.Fault == nil) {
+		return nil, c.broken(fmt.Errorf("the answer belongs to message %q, not to %s", got, m.id))
+	}
+	if got := strings.TrimSpace(e.Header.Action); e.Body.Fault == nil && got != m.action+"Response" {
+		return nil, c.broken(fmt.Errorf("the answer is %q to %s", got, m.action))
+	}
+	return &e, nil
+}
+
+// refused makes an error of an answer that has no sealed or readable fault, and ends the connection: its state is unknown.
+func (c *Conn) refused(r *response) error {
+	if r.status == http.StatusOK {
+		return c.broken(errors.New("the answer is not sealed"))
+	}
+	err := statusError(c.cfg.hostPort(), r)
+	c.drop(err)
+	return err
+}
+
+func (c *Conn) unseal(body []byte) ([]byte, error) {
+	sealed, signature, length, err := ntlm.Unframe(body)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := c.session.Unwrap(sealed, signature)
+	if err != nil {
+		return nil, err
+	}
+	if len(plain) != length {
+		return nil, fmt.Errorf("the sealed message has %d bytes, not %d", len(plain), length)
+	}
+	return plain, nil
+}

@@ -1,0 +1,176 @@
+package winrm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// maxCommandLine is the limit of cmd.exe, which starts every command line (dossier 1.3).
+const maxCommandLine = 8191
+
+// busyRetries is how often a Send is repeated to a host that did not take it because it was busy (dossier 1.4).
+const busyRetries = 3
+
+// Process is a command in a remote shell of its own; it implements transport.Process.
+type Process struct {
+	c              *Conn
+	shell, command string
+	stderr         []byte
+	done           bool // all is received
+	exitCode       int
+	gone           bool // the shell is no longer on the host
+}
+
+var _ transport.Process = (*Process)(nil)
+
+// Start opens a shell and runs a command line in it.
+func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
+	if len(commandLine) > maxCommandLine || commandLine == "" {
+		return nil, &transport.Error{
+			Code: "protocol", Summary: "The command line is empty or too long for Windows", Detail: fmt.Sprintf("%d of at most %d characters", len(commandLine), maxCommandLine),
+			Hint: "Long data goes over standard input.",
+		}
+	}
+	c.stats.Starts++
+	e, err := c.call(ctx, createMessage(c.cfg.url(), serviceTime), serviceTime)
+	if err != nil {
+		return nil, err
+	}
+	p := &Process{c: c, shell: e.shellID()}
+	if p.shell == "" {
+		return nil, c.broken(errors.New("a shell without an id"))
+	}
+	if e, err = c.call(ctx, commandMessage(c.cfg.url(), p.shell, commandLine, serviceTime), serviceTime); err == nil {
+		if p.command = e.Body.CommandID; p.command != "" {
+			return p, nil
+		}
+		err = c.broken(errors.New("a command without an id"))
+	}
+	// The command may run all the same: nothing of it may stay on the host.
+	cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTime)
+	defer cancel()
+	_ = p.Close(cleanup)
+	return nil, err
+}
+
+// Send delivers bytes to standard input, in as few messages as fit. A Send that the host did not answer in time counts as
+// delivered: Windows takes the data and answers late (dossier 1.4).
+func (p *Process) Send(ctx context.Context, data []byte) error {
+	for len(data) > 0 {
+		n := min(len(data), p.c.cfg.Limits.Send)
+		if err := p.sendPiece(ctx, data[:n]); err != nil {
+			return err
+		}
+		data = data[n:]
+	}
+	return nil
+}
+
+func (p *Process) sendPiece(ctx context.Context, data []byte) error {
+	for try := 0; ; try++ {
+		_, err := p.c.call(ctx, sendMessage(p.c.cfg.url(), p.shell, p.command, data, serviceTime), serviceTime)
+		switch fault(err) {
+		case faultTimedOut:
+			return nil
+		case faultBusy:
+			if try == busyRetries {
+				return err
+			}
+			if err := sleep(ctx, p.c.cfg.BusyWait); err != nil {
+				return err
+			}
+		default:
+			return err
+		}
+	}
+}
+
+// Receive waits for the next piece of standard output, asking again as long as the host has nothing to say.
+func (p *Process) Receive(ctx context.Context) ([]byte, error) {
+	for !p.done {
+		e, err := p.c.call(ctx, receiveMessage(p.c.cfg.url(), p.shell, p.command, p.c.cfg.OperationTimeout), p.c.cfg.OperationTimeout)
+		if fault(err) == faultTimedOut {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		stdout, stderr, done, exitCode, err := e.output()
+		if err != nil {
+			return nil, p.c.broken(err)
+		}
+		if room := p.c.cfg.Limits.Stderr - len(p.stderr); room > 0 {
+			p.stderr = append(p.stderr, stderr[:min(room, len(stderr))]...)
+		}
+		p.done, p.exitCode = done, exitCode
+		if len(stdout) > 0 {
+			return stdout, nil
+		}
+	}
+	return nil, io.EOF
+}
+
+// Stderr is what came on standard error so far, up to the limit.
+func (p *Process) Stderr() []byte { return append([]byte(nil), p.stderr...) }
+
+// ExitCode is valid after Receive gave io.EOF; an unsigned 32-bit number, as Windows has it.
+func (p *Process) ExitCode() int { return p.exitCode }
+
+// Close deletes the shell, which ends all that runs in it: one request. Where the connection broke it connects once
+// more for that, so that a command whose answers are lost does not go on unseen.
+func (p *Process) Close(ctx context.Context) error {
+	for !p.gone {
+		fresh := false
+		if p.c.wire == nil {
+			var own *transport.Error
+			if refused := errors.As(p.c.why, &own) && own.Unreachable(); p.c.closed || p.c.foreign || refused {
+				return p.lingers(p.c.why)
+			}
+			if err := p.c.connect(ctx); err != nil {
+				return p.lingers(err)
+			}
+			fresh = true
+		}
+		_, err := p.c.call(ctx, deleteMessage(p.c.cfg.url(), p.shell, serviceTime), serviceTime)
+		if n := fault(err); err == nil || n == faultSelectors || n == faultAborted {
+			p.gone = true
+			return nil
+		}
+		if fresh || p.c.wire != nil || ctx.Err() != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Process) lingers(why error) error {
+	return &transport.Error{
+		Code: "lost", Summary: "The remote shell could not be closed", Detail: p.c.cfg.hostPort() + ": " + why.Error(), Err: why,
+		Hint: "The host closes it by itself after 15 minutes without a request.",
+	}
+}
+
+// fault is the WSMan number in an error, 0 if there is none.
+func fault(err error) uint32 {
+	var e *transport.Error
+	if errors.As(err, &e) {
+		return e.Fault
+	}
+	return 0
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
