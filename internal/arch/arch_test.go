@@ -15,12 +15,12 @@ const module = "github.com/xops-dev/xops"
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
 	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/diag", "internal/hclx", "internal/inventory",
-	"internal/playbook", "internal/plan", "internal/exec", "internal/transport/winrm", "internal/agent", "internal/lab/wsman", "internal/lab/sim", "internal/lab",
+	"internal/playbook", "internal/plan", "internal/exec", "internal/transport/winrm", "internal/agent", "internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab",
 	"internal/journal", "internal/report", "playbooks", "internal/cli", "cmd/xops",
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.
-var apart = []string{"internal/arch", "internal/agent/agenttest", "internal/agent/conformance", "bench"}
+var apart = []string{"internal/arch", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/sshtest", "bench"}
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
 var pure = []string{"internal/resource", "internal/windows", "internal/step", "internal/plan"}

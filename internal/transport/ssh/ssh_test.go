@@ -8,8 +8,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,113 +17,11 @@ import (
 	"golang.org/x/crypto/ssh/agent"
 
 	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
 
-// server is a real OpenSSH sshd on loopback.
-type server struct {
-	port                    int
-	dir, key, known, user   string
-	lockedKey, otherHostKey string
-}
-
-const passphrase = "geheim-äöü"
-
-func startServer(t *testing.T) *server {
-	t.Helper()
-	sshd := "/usr/sbin/sshd"
-	if _, err := os.Stat(sshd); err != nil {
-		if os.Getenv("XOPS_CI") != "" {
-			t.Fatal("sshd is missing: install openssh-server")
-		}
-		t.Skip("skipped: needs OpenSSH's sshd (package openssh-server)")
-	}
-	me, err := user.Current()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &server{dir: t.TempDir(), user: me.Username}
-	file := func(name string) string { return filepath.Join(s.dir, name) }
-	s.key, s.known, s.lockedKey, s.otherHostKey = file("id"), file("known_hosts"), file("locked"), file("other")
-	keygen := func(name, pass, kind string) {
-		run(t, "ssh-keygen", "-q", "-t", kind, "-N", pass, "-f", file(name))
-	}
-	keygen("host", "", "ed25519")
-	keygen("host_ecdsa", "", "ecdsa")
-	keygen("id", "", "ed25519")
-	keygen("locked", passphrase, "ed25519")
-	keygen("other", "", "ed25519")
-	a, _ := os.ReadFile(file("id.pub"))
-	b, _ := os.ReadFile(file("locked.pub"))
-	write(t, file("authorized_keys"), string(a)+string(b))
-	s.port = freePort(t)
-	write(t, file("sshd_config"), fmt.Sprintf(`
-ListenAddress 127.0.0.1:%d
-HostKey %s
-HostKey %s
-AuthorizedKeysFile %s
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-StrictModes no
-UsePAM no
-PidFile none
-AllowTcpForwarding yes
-MaxStartups 200
-`, s.port, file("host"), file("host_ecdsa"), file("authorized_keys")))
-	if os.Geteuid() == 0 {
-		if err := os.MkdirAll("/run/sshd", 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command(sshd, "-D", "-e", "-f", file("sshd_config"))
-	var log bytes.Buffer
-	cmd.Stderr = &log
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	address := fmt.Sprintf("127.0.0.1:%d", s.port)
-	for deadline := time.Now().Add(20 * time.Second); ; {
-		if c, err := net.Dial("tcp", address); err == nil {
-			_ = c.Close()
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("sshd does not listen: %s", log.String())
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	host, _ := os.ReadFile(file("host.pub"))
-	write(t, s.known, fmt.Sprintf("[127.0.0.1]:%d %s", s.port, host))
-	return s
-}
-
-func run(t *testing.T, name string, args ...string) {
-	t.Helper()
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-}
-
-func write(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
-func (s *server) config() Config {
-	return Config{Address: "127.0.0.1", Port: s.port, User: s.user, Auth: "key", KeyFile: s.key, KnownHosts: s.known}
+func config(s *sshtest.Server) Config {
+	return Config{Address: "127.0.0.1", Port: s.Port, User: s.User, Auth: "key", KeyFile: s.Key, KnownHosts: s.Known}
 }
 
 func deadline(t *testing.T) context.Context {
@@ -161,8 +57,8 @@ func all(t *testing.T, p transport.Process) []byte {
 }
 
 func TestStreamsAndExitCode(t *testing.T) {
-	s := startServer(t)
-	c := dial(t, s.config())
+	s := sshtest.Start(t)
+	c := dial(t, config(s))
 	p, err := c.Start(deadline(t), "head -c 1048576 | cat; echo fehler 1>&2; exit 7")
 	if err != nil {
 		t.Fatal(err)
@@ -187,8 +83,8 @@ func TestStreamsAndExitCode(t *testing.T) {
 }
 
 func TestCloseEndsTheCommand(t *testing.T) {
-	s := startServer(t)
-	c := dial(t, s.config())
+	s := sshtest.Start(t)
+	c := dial(t, config(s))
 	p, err := c.Start(deadline(t), "echo here; sleep 300")
 	if err != nil {
 		t.Fatal(err)
@@ -212,8 +108,8 @@ func TestCloseEndsTheCommand(t *testing.T) {
 }
 
 func TestALostConnectionIsAnError(t *testing.T) {
-	s := startServer(t)
-	c := dial(t, s.config())
+	s := sshtest.Start(t)
+	c := dial(t, config(s))
 	p, err := c.Start(deadline(t), "echo here; kill -9 $PPID; sleep 300")
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +129,7 @@ func TestALostConnectionIsAnError(t *testing.T) {
 }
 
 func TestLogons(t *testing.T) {
-	s := startServer(t)
+	s := sshtest.Start(t)
 	text := func(v string) func(context.Context) (string, error) {
 		return func(context.Context) (string, error) { return v, nil }
 	}
@@ -243,19 +139,19 @@ func TestLogons(t *testing.T) {
 		text   string
 	}{
 		"key":                 {func(*Config) {}, "", ""},
-		"key with passphrase": {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.lockedKey, text(passphrase) }, "", ""},
-		"wrong passphrase":    {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.lockedKey, text("x") }, "auth", "passphrase does not open"},
-		"no passphrase":       {func(c *Config) { c.KeyFile = s.lockedKey }, "auth", "key_passphrase"},
-		"key not accepted":    {func(c *Config) { c.KeyFile = s.otherHostKey }, "auth", "refused"},
-		"no key file":         {func(c *Config) { c.KeyFile = filepath.Join(s.dir, "gone") }, "auth", "cannot be read"},
-		"no key":              {func(c *Config) { c.KeyFile = s.known }, "auth", "not a private key"},
+		"key with passphrase": {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text(sshtest.Passphrase) }, "", ""},
+		"wrong passphrase":    {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text("x") }, "auth", "passphrase does not open"},
+		"no passphrase":       {func(c *Config) { c.KeyFile = s.LockedKey }, "auth", "key_passphrase"},
+		"key not accepted":    {func(c *Config) { c.KeyFile = s.OtherKey }, "auth", "refused"},
+		"no key file":         {func(c *Config) { c.KeyFile = filepath.Join(s.Dir, "gone") }, "auth", "cannot be read"},
+		"no key":              {func(c *Config) { c.KeyFile = s.Known }, "auth", "not a private key"},
 		"password refused":    {func(c *Config) { c.Auth, c.Secrets.Password = "password", text("x") }, "auth", "refused"},
-		"nothing listens":     {func(c *Config) { c.Port = freePort(t) }, "refused", "nothing listens"},
+		"nothing listens":     {func(c *Config) { c.Port = sshtest.FreePort(t) }, "refused", "nothing listens"},
 		"no known_hosts":      {func(c *Config) { c.KnownHosts = "" }, "identity", "known_hosts"},
-		"host not known":      {func(c *Config) { c.KnownHosts = filepath.Join(s.dir, "empty") }, "identity", "not known yet"},
+		"host not known":      {func(c *Config) { c.KnownHosts = filepath.Join(s.Dir, "empty") }, "identity", "not known yet"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cfg := s.config()
+			cfg := config(s)
 			c.change(&cfg)
 			conn, err := Dial(deadline(t), cfg)
 			if conn != nil {
@@ -279,13 +175,13 @@ func TestLogons(t *testing.T) {
 }
 
 func TestAgent(t *testing.T) {
-	s := startServer(t)
+	s := sshtest.Start(t)
 	ring := agent.NewKeyring()
-	signerKey := rawKey(t, s.key)
+	signerKey := rawKey(t, s.Key)
 	if err := ring.Add(agent.AddedKey{PrivateKey: signerKey}); err != nil {
 		t.Fatal(err)
 	}
-	cfg := s.config()
+	cfg := config(s)
 	cfg.Auth = "agent"
 	cfg.Secrets.Agent = func(context.Context) (net.Conn, error) {
 		here, there := net.Pipe()
@@ -296,20 +192,20 @@ func TestAgent(t *testing.T) {
 }
 
 func TestHostKeys(t *testing.T) {
-	s := startServer(t)
-	cfg := s.config()
-	cfg.KnownHosts, cfg.FirstUse = filepath.Join(s.dir, "new", "known_hosts"), true
+	s := sshtest.Start(t)
+	cfg := config(s)
+	cfg.KnownHosts, cfg.FirstUse = filepath.Join(s.Dir, "new", "known_hosts"), true
 	dial(t, cfg) // first use writes the key
 	first, err := os.ReadFile(cfg.KnownHosts)
-	if err != nil || !strings.HasPrefix(string(first), fmt.Sprintf("[127.0.0.1]:%d ", s.port)) {
+	if err != nil || !strings.HasPrefix(string(first), fmt.Sprintf("[127.0.0.1]:%d ", s.Port)) {
 		t.Fatalf("%q %v", first, err)
 	}
 	dial(t, cfg) // the second time it is known
 	if again, _ := os.ReadFile(cfg.KnownHosts); !bytes.Equal(first, again) {
 		t.Errorf("written twice: %s", again)
 	}
-	other, _ := os.ReadFile(s.otherHostKey + ".pub")
-	write(t, cfg.KnownHosts, fmt.Sprintf("[127.0.0.1]:%d %s", s.port, other))
+	other, _ := os.ReadFile(s.OtherKey + ".pub")
+	sshtest.Write(t, cfg.KnownHosts, fmt.Sprintf("[127.0.0.1]:%d %s", s.Port, other))
 	_, err = Dial(deadline(t), cfg) // a changed key is an alarm in first-use mode, too
 	var e *transport.Error
 	if !errors.As(err, &e) || e.Code != "identity" || !strings.Contains(e.Summary, "another key") || strings.Count(e.Detail, "SHA256:") != 2 {
@@ -318,13 +214,13 @@ func TestHostKeys(t *testing.T) {
 }
 
 func TestJump(t *testing.T) {
-	outer, inner := startServer(t), startServer(t)
-	both := filepath.Join(outer.dir, "both")
-	a, _ := os.ReadFile(outer.known)
-	b, _ := os.ReadFile(inner.known)
-	write(t, both, string(a)+string(b))
-	key, _ := os.ReadFile(outer.key + ".pub")
-	f, err := os.OpenFile(filepath.Join(inner.dir, "authorized_keys"), os.O_APPEND|os.O_WRONLY, 0)
+	outer, inner := sshtest.Start(t), sshtest.Start(t)
+	both := filepath.Join(outer.Dir, "both")
+	a, _ := os.ReadFile(outer.Known)
+	b, _ := os.ReadFile(inner.Known)
+	sshtest.Write(t, both, string(a)+string(b))
+	key, _ := os.ReadFile(outer.Key + ".pub")
+	f, err := os.OpenFile(filepath.Join(inner.Dir, "authorized_keys"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,9 +228,9 @@ func TestJump(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = f.Close()
-	cfg := outer.config()
-	cfg.KnownHosts, cfg.Port = both, inner.port
-	cfg.Jump = []Hop{{User: outer.user, Address: "127.0.0.1", Port: outer.port}, {User: inner.user, Address: "127.0.0.1", Port: inner.port}}
+	cfg := config(outer)
+	cfg.KnownHosts, cfg.Port = both, inner.Port
+	cfg.Jump = []Hop{{User: outer.User, Address: "127.0.0.1", Port: outer.Port}, {User: inner.User, Address: "127.0.0.1", Port: inner.Port}}
 	c := dial(t, cfg)
 	p, err := c.Start(deadline(t), "echo durch")
 	if err != nil {
@@ -347,7 +243,7 @@ func TestJump(t *testing.T) {
 	if st := c.Stats(); st.Connections != 3 || st.Logons != 3 {
 		t.Errorf("%+v", st)
 	}
-	cfg.Jump[0].Port = freePort(t)
+	cfg.Jump[0].Port = sshtest.FreePort(t)
 	if _, err := Dial(deadline(t), cfg); err == nil {
 		t.Error("a bastion that is not there was passed")
 	}
