@@ -273,7 +273,9 @@ func (c *countingConn) Read(b []byte) (int, error) {
 }
 
 func (c *countingConn) Write(b []byte) (int, error) {
+	// Counted before, so that a client that has its answer finds it counted.
+	c.server.count(func(t *Counters) { t.BytesSent += int64(len(b)) })
 	n, err := c.Conn.Write(b)
-	c.server.count(func(t *Counters) { t.BytesSent += int64(n) })
+	c.server.count(func(t *Counters) { t.BytesSent -= int64(len(b) - n) })
 	return n, err
 }
