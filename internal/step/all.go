@@ -1,11 +1,32 @@
 package step
 
-// Kinds are all step kinds.
+// Kinds are all step kinds. A new kind is a file of its own and one line here.
 func Kinds() []Kind {
-	return []Kind{}
+	return []Kind{
+		{Name: "ini", Doc: "Keys of an INI file.", New: func() Step { return new(INI) }},
+		{Name: "firewall_rule", Doc: "An inbound port is open.", New: func() Step { return new(FirewallRule) }},
+		{Name: "service", Doc: "A service's start type and state, and its restart.", New: func() Step { return new(Service) }},
+		{Name: "permission", Doc: "An account's right on a file or folder.", New: func() Step { return new(Permission) }},
+		{Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) }},
+		{Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) }},
+		{Name: "script", Doc: "PowerShell of your own.", New: func() Step { return new(Script) }},
+		{Name: "manual", Doc: "What a person does.", New: func() Step { return new(ByHand) }},
+	}
 }
 
 // QueryTypes are all query types.
 func QueryTypes() []QueryType {
-	return []QueryType{}
+	return []QueryType{
+		{Name: "file", Doc: "Files and folders.", New: func() Query { return new(FileQuery) }},
+		{Name: "ini", Doc: "INI files, as Windows reads them.", New: func() Query { return new(INIQuery) }},
+		{Name: "service", Doc: "Services, by name or program.", New: func() Query { return new(ServiceQuery) }},
+		{Name: "firewall", Doc: "Whether an inbound port is open, and why.", New: func() Query { return new(FirewallQuery) }},
+		{Name: "permission", Doc: "Access lists, and whether an account has a right.", New: func() Query { return new(PermissionQuery) }},
+		{Name: "registry", Doc: "Values of the registry.", New: func() Query { return new(RegistryQuery) }},
+		{Name: "os", Doc: "Windows itself.", New: func() Query { return new(OSQuery) }},
+		{Name: "listener", Doc: "Who listens on a port.", New: func() Query { return new(ListenerQuery) }},
+		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},
+		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
+		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
+	}
 }

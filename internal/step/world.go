@@ -3,6 +3,7 @@ package step
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strings"
 
@@ -65,7 +66,9 @@ func (f *Facts) learn(at string, props resource.Props) *fact {
 		f.known[at] = k
 	}
 	for name, v := range props {
-		k.props[name] = v
+		if _, has := k.props[name]; v != nil || !has {
+			k.props[name] = v
+		}
 	}
 	return k
 }
@@ -78,8 +81,12 @@ func (f *Facts) Overlay(op resource.Op, predict resource.Props) {
 	}
 	switch op.Type {
 	case "file":
-		if to, ok := after["path"].(string); ok && resource.Canonical("file", to) != resource.Canonical("file", op.Key) {
-			f.move(op.Key, to)
+		if to, ok := after["path"].(string); ok {
+			from := op.Before.String("path")
+			if from == "" {
+				from = op.Key
+			}
+			f.move(from, to)
 			return
 		}
 		fileOutcome(op, after)
@@ -88,6 +95,8 @@ func (f *Facts) Overlay(op resource.Op, predict resource.Props) {
 			after["exists"] = true
 		}
 		f.rules = append(f.rules, op.Key)
+	case "permission":
+		f.permission(op, after)
 	case "service":
 		if after.Bool("restart") {
 			after["state"] = "running"
@@ -137,6 +146,7 @@ func (f *Facts) move(from, to string) {
 	}
 	there := props.Clone()
 	there["exists"], there["path"] = true, to
+	f.moved = slices.DeleteFunc(f.moved, func(m move) bool { return m.from == resource.Canonical("file", to) }) // moved back
 	f.moved = append(f.moved, move{resource.Canonical("file", from), to})
 	f.put("file", from, resource.Props{"exists": false, "kind": nil, "content": nil, "sha256": nil, "size": nil})
 	f.put("file", to, there)
@@ -231,4 +241,30 @@ func (f *Facts) Get(typ, key string) (resource.Props, error) {
 }
 
 // firewall is the answer for one port with the changed rules in it.
-func (f *Facts) firewall(key string, props resource.Props) resource.Props { return props }
+func (f *Facts) firewall(key string, props resource.Props) resource.Props {
+	for _, name := range f.rules {
+		if rule, err := f.Get("firewall_rule", name); err == nil {
+			props = withRule(key, props, name, rule)
+		}
+	}
+	return props
+}
+
+// permission works out the new access list from the entries that a change touches.
+func (f *Facts) permission(op resource.Op, after resource.Props) {
+	now, err := f.Get("permission", op.Key)
+	if err != nil {
+		return
+	}
+	acl, err := windows.ParseDACL(now.String("sddl"))
+	if err != nil {
+		return
+	}
+	for name := range op.After {
+		parts := strings.Split(name, "|")
+		if len(parts) == 3 && parts[0] == "allow" {
+			acl.Allow(parts[1], parts[2], uint32(op.After.Int(name)))
+		}
+	}
+	after["sddl"] = acl.String()
+}

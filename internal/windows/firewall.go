@@ -130,8 +130,8 @@ func (r FirewallRule) Raw() string {
 	return strings.Join(parts, "|") + "|"
 }
 
-// covers says whether the rule is about inbound connections to this port.
-func (r FirewallRule) covers(port, protocol int) bool {
+// Covers says whether the rule is about inbound connections to this port.
+func (r FirewallRule) Covers(port, protocol int) bool {
 	if !r.Inbound || (r.Protocol != -1 && r.Protocol != protocol) {
 		return false
 	}

@@ -363,3 +363,22 @@ func (f *INI) Diff() []string {
 	}
 	return out
 }
+
+// Line is a key's effective line as it is now.
+func (f *INI) Line(section, key string) (string, bool) {
+	if l := f.find(section, key); l != nil {
+		return l.text, true
+	}
+	return "", false
+}
+
+// Count says how many lines of its section have this key; the first one takes effect.
+func (f *INI) Count(section, key string) int {
+	n := 0
+	for _, l := range f.section(section) {
+		if name, _, ok := l.key(); ok && !l.removed && strings.EqualFold(name, key) {
+			n++
+		}
+	}
+	return n
+}

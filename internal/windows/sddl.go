@@ -233,6 +233,15 @@ func (d *DACL) String() string {
 	return b.String()
 }
 
+// Entries are the entries as SDDL, in order.
+func (d *DACL) Entries() []string {
+	out := make([]string, len(d.aces))
+	for i, a := range d.aces {
+		out[i] = "(" + a.raw + ")"
+	}
+	return out
+}
+
 // Protected says whether inheritance is off.
 func (d *DACL) Protected() bool { return !d.null && strings.Contains(d.flags, "P") }
 

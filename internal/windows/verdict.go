@@ -89,7 +89,7 @@ func (s FirewallState) Judge(q Inbound) FirewallVerdict {
 
 func (s FirewallState) profile(q Inbound, name string, p FirewallProfile, v *FirewallVerdict) (allowed, ignored, blocked bool) {
 	for _, r := range s.Rules {
-		if !r.covers(q.Port, q.Protocol) || !r.on(name) {
+		if !r.Covers(q.Port, q.Protocol) || !r.on(name) {
 			continue
 		}
 		full := r.Service == "" && len(r.Conditions) == 0 && (r.Program == "" || q.Program != "" && SamePath(r.Program, q.Program)) && remoteCovers(r, q.Remote)

@@ -1,0 +1,191 @@
+package step
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// File gives a file its content, removes it, or moves a file or folder to quarantine.
+type File struct {
+	Path     string  `hcl:"path"`
+	Content  *string `hcl:"content,optional"`
+	Encoding string  `hcl:"encoding,optional"`
+	Absent   bool    `hcl:"absent,optional"`
+	MoveTo   string  `hcl:"move_to,optional"`
+}
+
+// Observe implements Step.
+func (s *File) Observe(w World) []resource.Query {
+	if s.MoveTo == "" {
+		return observeFile(w, s.Path)
+	}
+	var out []resource.Query
+	for _, path := range []string{s.Path, s.MoveTo} {
+		if windows.HasPattern(path) || !known(w, "file", path) {
+			out = append(out, fileQuery(path, false))
+		}
+	}
+	return out
+}
+
+func (s *File) check() error {
+	n := 0
+	for _, given := range []bool{s.Content != nil, s.Absent, s.MoveTo != ""} {
+		if given {
+			n++
+		}
+	}
+	switch {
+	case n != 1:
+		return fmt.Errorf("give exactly one of content, absent = true, move_to")
+	case s.Encoding != "" && s.Content == nil:
+		return fmt.Errorf("encoding goes with content only")
+	case s.Content != nil && windows.HasPattern(s.Path):
+		return fmt.Errorf("content needs a whole path; %s has a pattern", s.Path)
+	case windows.HasPattern(s.MoveTo):
+		return fmt.Errorf("move_to needs a whole path, the new one; %s has a pattern", s.MoveTo)
+	}
+	return nil
+}
+
+// Plan implements Step.
+func (s *File) Plan(w World) ([]Change, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if s.Content != nil {
+		return s.write(w)
+	}
+	if windows.HasPattern(s.Path) { // nothing there is what is wanted
+		items, err := w.List(fileQuery(s.Path, s.Absent))
+		if err == nil && len(items) == 0 {
+			return nil, nil
+		}
+	}
+	file, err := oneFile(w, s.Path, s.Absent)
+	if err != nil {
+		return nil, err
+	}
+	if file.Props["exists"] == false {
+		return nil, nil
+	}
+	if s.MoveTo != "" {
+		return s.move(w, file)
+	}
+	if file.Props.String("kind") == "directory" {
+		return nil, fmt.Errorf("%s is a folder; folders are not deleted, move it away with move_to", file.Key)
+	}
+	data, err := contentOf(file)
+	if err != nil {
+		return nil, fmt.Errorf("%w: without its bytes it could not be brought back; move it away with move_to", err)
+	}
+	return []Change{{
+		Action: Delete, Resource: resource.ID{Type: "file", Key: file.Key}, Op: write(file.Key, data, nil), Reversible: true,
+		Before: resource.Props{"exists": true, "size": int64(len(data))}, After: resource.Props{"exists": false},
+		Notes: []string{"Der ganze Inhalt wird vorher im Journal gesichert."},
+	}}, nil
+}
+
+func (s *File) write(w World) ([]Change, error) {
+	enc := windows.Encoding(s.Encoding)
+	if enc == "" {
+		enc = windows.Windows1252
+	}
+	text := strings.ReplaceAll(strings.ReplaceAll(*s.Content, "\r\n", "\n"), "\n", "\r\n")
+	if enc == windows.UTF16LENoBOM {
+		enc = "" // read, never written
+	}
+	want, err := windows.Encode(text, enc)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Path, err)
+	}
+	if want == nil {
+		want = []byte{}
+	}
+	file, err := oneFile(w, s.Path, true)
+	if err != nil {
+		return nil, err
+	}
+	c := Change{Action: Create, Resource: resource.ID{Type: "file", Key: file.Key}, Reversible: true}
+	if file.Props["exists"] == false {
+		c.Op = write(file.Key, nil, want)
+		c.Before, c.After = resource.Props{"exists": false}, resource.Props{"exists": true, "encoding": string(enc), "size": int64(len(want))}
+		c.Diff = textDiff(nil, want)
+		return []Change{c}, nil
+	}
+	now, err := contentOf(file)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Equal(now, want) {
+		return nil, nil
+	}
+	c.Action, c.Op, c.Diff = Update, write(file.Key, now, want), textDiff(now, want)
+	c.Before = resource.Props{"encoding": string(windows.Detect(now)), "size": int64(len(now))}
+	c.After = resource.Props{"encoding": string(enc), "size": int64(len(want))}
+	return []Change{c}, nil
+}
+
+// textDiff are the lines that differ, with one line around them; nil when it is no text.
+func textDiff(before, after []byte) []string {
+	const limit = 200
+	a, _, err1 := windows.Decode(before)
+	b, _, err2 := windows.Decode(after)
+	if err1 != nil || err2 != nil {
+		return nil
+	}
+	plain := func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+	u, err := udiff.ToUnified("", "", plain(a), udiff.Strings(plain(a), plain(b)), 1)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, line := range strings.Split(strings.TrimSuffix(u, "\n"), "\n") {
+		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "@@") || strings.HasPrefix(line, `\`) || line == "" {
+			continue
+		}
+		if len(out) == limit {
+			return append(out, " …")
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func (s *File) move(w World, file resource.Item) ([]Change, error) {
+	from, ok1 := windows.Drive(file.Key)
+	to, ok2 := windows.Drive(s.MoveTo)
+	if !ok1 || !ok2 || from != to {
+		return nil, fmt.Errorf("%s cannot be moved to %s: both must be on the same drive of this host", file.Key, s.MoveTo)
+	}
+	a, b := resource.Canonical("file", file.Key), resource.Canonical("file", s.MoveTo)
+	if a == b || strings.HasPrefix(b, a+`\`) {
+		return nil, fmt.Errorf("%s cannot be moved to %s, which is within it", file.Key, s.MoveTo)
+	}
+	there, err := w.Get("file", s.MoveTo)
+	if err != nil {
+		return nil, cannotRead(s.MoveTo, err)
+	}
+	if there["exists"] != false {
+		return nil, fmt.Errorf("%s cannot be moved to %s: that exists already. Look at both by hand, or give another move_to", file.Key, s.MoveTo)
+	}
+	what := "Die Datei"
+	if file.Props.String("kind") == "directory" {
+		what = "Der Ordner mit allem darin"
+	}
+	return []Change{{
+		Action: Update, Resource: resource.ID{Type: "file", Key: file.Key}, Reversible: true,
+		Before: resource.Props{"path": file.Key}, After: resource.Props{"path": s.MoveTo},
+		Op: &resource.Op{
+			Type: "file", Key: file.Key,
+			Before: resource.Props{"path": file.Key}, After: resource.Props{"path": s.MoveTo},
+		},
+		Notes: []string{what + " wird verschoben, nicht gelöscht."},
+	}}, nil
+}

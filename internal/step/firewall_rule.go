@@ -1,0 +1,200 @@
+package step
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// FirewallRule makes sure that an inbound port is open.
+type FirewallRule struct {
+	Name        string   `hcl:"name"`
+	Port        int64    `hcl:"port"`
+	Protocol    string   `hcl:"protocol,optional"`
+	Program     string   `hcl:"program,optional"`
+	Profiles    []string `hcl:"profiles,optional"`
+	Remote      string   `hcl:"remote,optional"`
+	Description string   `hcl:"description,optional"`
+}
+
+func (s *FirewallRule) inbound() (windows.Inbound, resource.Query, error) {
+	return inbound(s.Port, s.Protocol, s.Profiles, s.Program, s.Remote)
+}
+
+// Observe implements Step.
+func (s *FirewallRule) Observe(World) []resource.Query {
+	_, q, err := s.inbound()
+	if err != nil || s.checkName() != nil {
+		return nil // Plan tells it
+	}
+	return []resource.Query{q, {Type: "firewall_rule", Key: s.Name}}
+}
+
+func (s *FirewallRule) checkName() error {
+	if s.Name == "" || strings.TrimSpace(s.Name) != s.Name || strings.ContainsAny(s.Name, "|*?") || strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
+		return fmt.Errorf("%q cannot be the name of a rule: give a stable one of your own, such as xops-service-provider-23174, without | * ? or @", s.Name)
+	}
+	return nil
+}
+
+// Plan implements Step.
+func (s *FirewallRule) Plan(w World) ([]Change, error) {
+	if err := s.checkName(); err != nil {
+		return nil, err
+	}
+	in, q, err := s.inbound()
+	if err != nil {
+		return nil, err
+	}
+	port := fmt.Sprintf("port %s", strings.TrimPrefix(q.Key, "in/"))
+	firewall, err := w.Get("firewall", q.Key)
+	if err != nil {
+		return nil, cannotRead("the firewall", err)
+	}
+	own, err := w.Get("firewall_rule", s.Name)
+	if err != nil {
+		return nil, cannotRead("the firewall rule "+s.Name, err)
+	}
+	verdict := firewallState(firewall).Judge(in)
+	if verdict.Satisfied {
+		return nil, nil
+	}
+	if err := hopeless(port, firewall, verdict); err != nil {
+		return nil, err
+	}
+	if own.Int("count") > 1 {
+		return nil, fmt.Errorf("%d firewall rules have the name %s: remove all but one by hand, then plan again", own.Int("count"), s.Name)
+	}
+	change := s.change(in, own)
+	if change.Op == nil {
+		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: %s", port, s.Name, verdict.Reason)
+	}
+	after := own.Clone()
+	for k, v := range change.Op.After {
+		after[k] = v
+	}
+	if v := firewallState(withRule(q.Key, firewall, s.Name, after)).Judge(in); !v.Satisfied {
+		return nil, fmt.Errorf("the rule %s would not open %s: %s", s.Name, port, v.Reason)
+	}
+	change.Notes = notes(verdict)
+	return []Change{change}, nil
+}
+
+// hopeless is why a rule of our own would not open the port.
+func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) error {
+	list := func(s []string) string { return strings.Join(s, ", ") }
+	switch {
+	case firewall.String("service") != "running":
+		return fmt.Errorf("the Windows firewall service (mpssvc) is %s, so rules can neither be trusted nor changed: find out why before it is started; another firewall may be in charge",
+			firewall.String("service"))
+	case len(v.Blocking) > 0:
+		return fmt.Errorf("%s is blocked by %s, and a blocking rule wins over every allowing one: remove or change it where it comes from; xops touches no foreign rules", port, origins(v.Blocking))
+	case len(v.Closed) > 0:
+		return fmt.Errorf("the firewall blocks all inbound connections on %s, whatever the rules say: a new rule would not open %s", list(v.Closed), port)
+	case len(v.Ignored) > 0:
+		return fmt.Errorf("a group policy makes the firewall ignore local rules on %s (AllowLocalPolicyMerge): %s must be opened in that policy", list(v.Ignored), port)
+	}
+	return nil
+}
+
+func origins(rules []windows.FirewallRule) string {
+	var out []string
+	for _, r := range rules {
+		where := "a local rule"
+		if r.Policy {
+			where = "from group policy"
+		}
+		if r.Program != "" {
+			where += ", for " + r.Program
+		}
+		out = append(out, fmt.Sprintf("%q (%s)", strings.TrimSuffix(r.Origin(), " (group policy)"), where))
+	}
+	return strings.Join(out, " and ")
+}
+
+func notes(v windows.FirewallVerdict) []string {
+	var out []string
+	if names := windows.Names(v.Disabled); len(names) > 0 {
+		out = append(out, "Vorhanden, aber deaktiviert (bleibt so): "+strings.Join(names, ", "))
+	}
+	if names := windows.Names(v.Allowing); len(names) > 0 {
+		out = append(out, "Vorhanden, aber nicht in allen verlangten Profilen: "+strings.Join(names, ", "))
+	}
+	if names := windows.Names(v.Partial); len(names) > 0 {
+		out = append(out, "Gilt nur für ein Programm, bestimmte Adressen oder Bedingungen und zählt deshalb nicht: "+strings.Join(names, ", "))
+	}
+	return out
+}
+
+// change creates the rule, or brings it into shape.
+func (s *FirewallRule) change(in windows.Inbound, own resource.Props) Change {
+	protocol := s.Protocol
+	if protocol == "" {
+		protocol = "tcp"
+	}
+	optional := func(text string) any {
+		if text == "" {
+			return nil
+		}
+		return text
+	}
+	exists := own.Bool("exists")
+	want := resource.Props{
+		"enabled": true, "action": "allow", "direction": "in", "protocol": protocol, "local_ports": fmt.Sprint(s.Port),
+		"remote_addresses": in.Remote, "profiles": list(in.Profiles), "program": optional(in.Program), "service": nil,
+	}
+	if s.Description != "" {
+		want["description"] = s.Description
+	}
+	if !exists {
+		want["exists"], want["grouping"] = true, "xops"
+	}
+	op := &resource.Op{Type: "firewall_rule", Key: s.Name, Before: resource.Props{}, After: resource.Props{}}
+	shown := Change{Before: resource.Props{}, After: resource.Props{}}
+	for name, v := range want {
+		now := own[name]
+		if name == "exists" {
+			now = false
+		}
+		if exists && sameRuleProp(name, now, v) {
+			continue
+		}
+		op.Before[name], op.After[name] = now, v
+		if now != nil || v != nil {
+			shown.Before[name], shown.After[name] = now, v
+		}
+	}
+	c := Change{
+		Action: Create, Resource: resource.ID{Type: "firewall_rule", Key: s.Name}, Before: shown.Before, After: shown.After, Op: op, Reversible: true,
+	}
+	if exists {
+		c.Action = Update
+	}
+	if len(op.After) == 0 {
+		c.Op = nil
+	}
+	return c
+}
+
+func sameRuleProp(name string, a, b any) bool {
+	x, _ := a.(string)
+	y, _ := b.(string)
+	switch name {
+	case "remote_addresses":
+		return windows.SameAddresses(x, y)
+	case "program":
+		return windows.SamePath(x, y)
+	case "service":
+		return x == "" || x == "*"
+	case "profiles":
+		p, q := resource.Props{"l": a}.Strings("l"), resource.Props{"l": b}.Strings("l")
+		sort.Strings(p)
+		sort.Strings(q)
+		return slices.Equal(p, q)
+	}
+	return resource.Equal(a, b)
+}

@@ -1,0 +1,111 @@
+package step
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+var firewallProfiles = []string{"domain", "private", "public"}
+
+// inbound is the question that the step firewall_rule and the query firewall put to the firewall.
+func inbound(port int64, protocol string, profiles []string, program, remote string) (windows.Inbound, resource.Query, error) {
+	if protocol == "" {
+		protocol = "tcp"
+	}
+	if profiles == nil {
+		profiles = []string{"domain", "private"}
+	}
+	if remote == "" {
+		remote = "LocalSubnet"
+	}
+	q := windows.Inbound{Port: int(port), Protocol: windows.ProtocolNumber(protocol), Profiles: profiles, Program: program, Remote: remote}
+	switch {
+	case port < 1 || port > 65535:
+		return q, resource.Query{}, fmt.Errorf("there is no port %d; ports are 1 to 65535", port)
+	case protocol != "tcp" && protocol != "udp":
+		return q, resource.Query{}, fmt.Errorf("there is no protocol %q; there are tcp, udp", protocol)
+	case len(profiles) == 0:
+		return q, resource.Query{}, fmt.Errorf("profiles is empty; give one or more of %s", strings.Join(firewallProfiles, ", "))
+	}
+	for _, p := range profiles {
+		if !slices.Contains(firewallProfiles, p) {
+			return q, resource.Query{}, fmt.Errorf("there is no firewall profile %q; there are %s", p, strings.Join(firewallProfiles, ", "))
+		}
+	}
+	return q, resource.Query{Type: "firewall", Key: fmt.Sprintf("in/%s/%d", protocol, port)}, nil
+}
+
+// firewallState reads the one item that answers a firewall query.
+func firewallState(p resource.Props) windows.FirewallState {
+	s := windows.FirewallState{Running: p.String("service") == "running", Profiles: map[string]windows.FirewallProfile{}, Active: p.Strings("active")}
+	for name, v := range object(p["profiles"]) {
+		q := resource.Props(object(v))
+		s.Profiles[name] = windows.FirewallProfile{
+			Enabled: q["enabled"] != false, AllowAll: q.String("inbound") == "allow",
+			BlockAll: q.Bool("block_all"), LocalRules: q["local_rules"] != false,
+		}
+	}
+	rules, _ := p["rules"].([]any)
+	for _, v := range rules {
+		r := resource.Props(object(v))
+		s.Rules = append(s.Rules, windows.ParseFirewallRule(r.String("id"), r.String("store"), r.String("raw")))
+	}
+	return s
+}
+
+func object(v any) map[string]any {
+	switch m := v.(type) {
+	case map[string]any:
+		return m
+	case resource.Props:
+		return m
+	}
+	return nil
+}
+
+// ruleOf is a firewall_rule's properties as the firewall reads them.
+func ruleOf(name string, p resource.Props) windows.FirewallRule {
+	r := windows.FirewallRule{
+		ID: name, Name: name, Enabled: p.Bool("enabled"), Allow: p.String("action") == "allow", Inbound: p.String("direction") != "out",
+		Protocol: windows.ProtocolNumber(p.String("protocol")), Profiles: p.Strings("profiles"), Program: p.String("program"),
+	}
+	if s := p.String("service"); s != "*" {
+		r.Service = s
+	}
+	if ports := p.String("local_ports"); ports != "" && ports != "*" {
+		r.Ports = strings.Split(ports, ",")
+	}
+	if remote := p.String("remote_addresses"); remote != "" && remote != "*" {
+		for _, a := range strings.Split(remote, ",") {
+			r.Remote4, r.Remote6 = append(r.Remote4, a), append(r.Remote6, a)
+		}
+	}
+	return r
+}
+
+// withRule is a firewall's answer with one local rule, known by its name, replaced; a rule that does not exist is taken out.
+func withRule(key string, firewall resource.Props, name string, rule resource.Props) resource.Props {
+	var rules []any
+	old, _ := firewall["rules"].([]any)
+	for _, v := range old {
+		r := resource.Props(object(v))
+		parsed := windows.ParseFirewallRule(r.String("id"), r.String("store"), r.String("raw"))
+		if parsed.Policy || !strings.EqualFold(parsed.Name, name) {
+			rules = append(rules, v)
+		}
+	}
+	r := ruleOf(name, rule)
+	var protocol string
+	var port int
+	if n, err := fmt.Sscanf(strings.ReplaceAll(key, "/", " "), "in %s %d", &protocol, &port); err == nil && n == 2 && rule["exists"] != false &&
+		r.Covers(port, windows.ProtocolNumber(protocol)) {
+		rules = append(rules, map[string]any{"id": name, "store": "local", "raw": r.Raw()})
+	}
+	firewall = firewall.Clone()
+	firewall["rules"] = rules
+	return firewall
+}

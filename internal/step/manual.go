@@ -1,0 +1,29 @@
+package step
+
+import (
+	"fmt"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// ByHand is what a person does; xops prints the instructions until an expression says that it is done.
+type ByHand struct {
+	Instructions []string `hcl:"instructions"`
+	Done         bool     `hcl:"done"`
+}
+
+// Observe implements Step.
+func (s *ByHand) Observe(World) []resource.Query { return nil }
+
+// Plan implements Step.
+func (s *ByHand) Plan(World) ([]Change, error) {
+	if len(s.Instructions) == 0 {
+		return nil, fmt.Errorf("instructions is empty: say what is to be done, step by step")
+	}
+	if s.Done {
+		return nil, nil
+	}
+	return []Change{{
+		Action: Manual, Resource: resource.ID{Type: "manual"}, Before: resource.Props{}, After: resource.Props{}, Notes: s.Instructions,
+	}}, nil
+}

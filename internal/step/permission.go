@@ -1,0 +1,122 @@
+package step
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// Permission gives an account a right on a file or folder.
+type Permission struct {
+	Path    string `hcl:"path"`
+	Account string `hcl:"account"`
+	Rights  string `hcl:"rights"`
+}
+
+// Observe implements Step.
+func (s *Permission) Observe(w World) []resource.Query {
+	path := s.Path
+	if windows.HasPattern(path) {
+		items, err := w.List(fileQuery(path, false))
+		if err != nil || len(items) != 1 {
+			return []resource.Query{fileQuery(path, false)}
+		}
+		path = place(items[0]).Key
+	}
+	if known(w, "permission", path, "sddl") {
+		return nil
+	}
+	return []resource.Query{{Type: "permission", Key: path}}
+}
+
+// Plan implements Step.
+func (s *Permission) Plan(w World) ([]Change, error) {
+	sid, err := windows.AccountSID(s.Account)
+	if err != nil {
+		return nil, err
+	}
+	mask, err := windows.Rights(s.Rights)
+	if err != nil {
+		return nil, err
+	}
+	path := s.Path
+	if windows.HasPattern(path) {
+		file, err := oneFile(w, path, false)
+		if err != nil {
+			return nil, err
+		}
+		path = file.Key
+	}
+	p, err := w.Get("permission", path)
+	if err != nil {
+		return nil, cannotRead("the access list of "+path, err)
+	}
+	if p["exists"] == false {
+		return nil, fmt.Errorf("%s does not exist: check the path, or skip this step with when", path)
+	}
+	acl, err := windows.ParseDACL(p.String("sddl"))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	folder := p.String("kind") != "file"
+	if acl.Covers(sid, mask, folder) {
+		return nil, nil
+	}
+	if p["canonical"] == false || !acl.Canonical() {
+		return nil, fmt.Errorf("the access list of %s is not in the order that Windows prescribes; changing it could lock somebody out: put it in order by hand (Properties, Security), then plan again", path)
+	}
+	return s.change(path, acl, sid, mask, folder)
+}
+
+func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uint32, folder bool) ([]Change, error) {
+	flags := ""
+	if folder {
+		flags = "OICI"
+	}
+	name := "allow|" + sid + "|" + flags
+	var old any
+	if m, ok := acl.Explicit(sid, flags); ok {
+		old, mask = int64(m), mask|m
+	}
+	before := acl.Entries()
+	acl.Allow(sid, flags, mask)
+	if want, _ := windows.Rights(s.Rights); !acl.Covers(sid, want, folder) {
+		return nil, fmt.Errorf("an entry denies %s this right on %s, and a denial wins: %s. Remove it by hand where it comes from; xops changes no entries of others",
+			s.Account, path, strings.Join(acl.Denies(sid, want), " "))
+	}
+	c := Change{
+		Action: Update, Resource: resource.ID{Type: "permission", Key: path},
+		Before: resource.Props{name: old}, After: resource.Props{name: int64(mask)},
+		Op: &resource.Op{
+			Type: "permission", Key: path,
+			Before: resource.Props{name: old}, After: resource.Props{name: int64(mask)},
+		},
+		Predict: resource.Props{"sddl": acl.String()}, Reversible: true,
+		Diff: aclDiff(before, acl.Entries()),
+	}
+	where := "diese Datei"
+	if folder {
+		where = "diesen Ordner, seine Unterordner und Dateien"
+	}
+	c.Notes = append(c.Notes, fmt.Sprintf("Ein eigener Eintrag für %s (%s) auf %s: %s. Vererbung und alle anderen Einträge bleiben, wie sie sind.", s.Account, sid, where, s.Rights))
+	return []Change{c}, nil
+}
+
+// aclDiff shows the entries that differ.
+func aclDiff(before, after []string) []string {
+	var out []string
+	for _, e := range before {
+		if !slices.Contains(after, e) {
+			out = append(out, "-"+e)
+		}
+	}
+	for _, e := range after {
+		if !slices.Contains(before, e) {
+			out = append(out, "+"+e)
+		}
+	}
+	return out
+}

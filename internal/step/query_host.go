@@ -1,0 +1,229 @@
+package step
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// rows are the same properties of each item.
+func rows(w World, q resource.Query, names ...string) ([]map[string]any, error) {
+	items, err := existing(w, q)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]map[string]any, len(items))
+	for n, i := range items {
+		out[n] = pick(i.Props, names...)
+	}
+	return out, nil
+}
+
+// ServiceQuery finds services by name or by their program.
+type ServiceQuery struct {
+	Name    string `hcl:"name,optional"`
+	Program string `hcl:"program,optional"`
+}
+
+// Ask implements Query.
+func (q *ServiceQuery) Ask() []resource.Query {
+	return []resource.Query{serviceQuery(q.Name, q.Program)}
+}
+
+// Answer implements Query.
+func (q *ServiceQuery) Answer(w World) ([]map[string]any, error) {
+	if (q.Name == "") == (q.Program == "") {
+		return nil, fmt.Errorf("give either name or program")
+	}
+	return rows(w, q.Ask()[0], "name", "display_name", "state", "start", "program", "account", "pid", "started", "exit_code", "depends_on", "dependents", "crashes")
+}
+
+// FirewallQuery says whether an inbound port is open, and why.
+type FirewallQuery struct {
+	Port     int64    `hcl:"port"`
+	Protocol string   `hcl:"protocol,optional"`
+	Profiles []string `hcl:"profiles,optional"`
+	Program  string   `hcl:"program,optional"`
+	Remote   string   `hcl:"remote,optional"`
+}
+
+// Ask implements Query.
+func (q *FirewallQuery) Ask() []resource.Query {
+	if _, ask, err := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote); err == nil {
+		return []resource.Query{ask}
+	}
+	return nil // Answer tells it
+}
+
+// Answer implements Query.
+func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
+	in, ask, err := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
+	if err != nil {
+		return nil, err
+	}
+	p, err := w.Get("firewall", ask.Key)
+	if err != nil {
+		return nil, cannotRead("the firewall", err)
+	}
+	state := firewallState(p)
+	v := state.Judge(in)
+	row := map[string]any{
+		"open": v.Open, "rules": list(windows.Names(v.Allowing)), "blocked_by": list(windows.Names(v.Blocking)),
+		"active": list(state.Active), "reason": v.Reason,
+	}
+	if !state.Running {
+		row["open"] = nil // nobody can tell
+	}
+	return []map[string]any{row}, nil
+}
+
+// RegistryQuery finds values of the registry.
+type RegistryQuery struct {
+	Key  string `hcl:"key"`
+	Name string `hcl:"name,optional"`
+}
+
+// Ask implements Query.
+func (q *RegistryQuery) Ask() []resource.Query {
+	name := q.Name
+	if name == "" {
+		name = "*"
+	}
+	return []resource.Query{{Type: "registry", Key: registryKey(q.Key, name)}}
+}
+
+// Answer implements Query.
+func (q *RegistryQuery) Answer(w World) ([]map[string]any, error) {
+	items, err := existing(w, q.Ask()[0])
+	if err != nil {
+		return nil, err
+	}
+	out := []map[string]any{}
+	for _, i := range items {
+		row := pick(i.Props, "type", "value")
+		key, name, _ := strings.Cut(i.Key, `\\`)
+		row["key"], row["name"], row["view"] = key, name, "64"
+		if root, _, _ := strings.Cut(key, `\`); strings.EqualFold(root, "HKLM32") {
+			row["view"] = "32"
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// OSQuery tells of Windows itself.
+type OSQuery struct{}
+
+// Ask implements Query.
+func (q *OSQuery) Ask() []resource.Query { return []resource.Query{{Type: "os"}} }
+
+// Answer implements Query.
+func (q *OSQuery) Answer(w World) ([]map[string]any, error) {
+	return rows(w, q.Ask()[0], "computer", "domain", "part_of_domain", "build", "edition", "product_name", "product_type", "language",
+		"dotnet_release", "powershell", "boot_time", "system_drive", "pending_reboot")
+}
+
+// ListenerQuery finds who listens on a port.
+type ListenerQuery struct {
+	Port     int64  `hcl:"port"`
+	Protocol string `hcl:"protocol,optional"`
+}
+
+// Ask implements Query.
+func (q *ListenerQuery) Ask() []resource.Query {
+	protocol := q.Protocol
+	if protocol == "" {
+		protocol = "tcp"
+	}
+	return []resource.Query{{Type: "listener", Key: fmt.Sprintf("%s/%d", protocol, q.Port)}}
+}
+
+// Answer implements Query.
+func (q *ListenerQuery) Answer(w World) ([]map[string]any, error) {
+	if err := checkPort(q.Port); err != nil {
+		return nil, err
+	}
+	return rows(w, q.Ask()[0], "address", "port", "pid", "program")
+}
+
+func checkPort(port int64) error {
+	if port < 1 || port > 65535 {
+		return fmt.Errorf("there is no port %d; ports are 1 to 65535", port)
+	}
+	return nil
+}
+
+// TCPQuery tries to connect from the host.
+type TCPQuery struct {
+	Host    string   `hcl:"host"`
+	Port    int64    `hcl:"port"`
+	Timeout *float64 `hcl:"timeout,optional"` // seconds
+}
+
+// Ask implements Query.
+func (q *TCPQuery) Ask() []resource.Query {
+	ask := resource.Query{Type: "tcp", Key: fmt.Sprintf("%s:%d", q.Host, q.Port)}
+	if q.Timeout != nil {
+		ask.Args = resource.Props{"timeout_ms": int64(*q.Timeout * 1000)}
+	}
+	return []resource.Query{ask}
+}
+
+// Answer implements Query.
+func (q *TCPQuery) Answer(w World) ([]map[string]any, error) {
+	if err := checkPort(q.Port); err != nil {
+		return nil, err
+	}
+	out, err := rows(w, q.Ask()[0], "result", "ms")
+	for _, row := range out {
+		row["host"], row["port"], row["open"] = q.Host, q.Port, row["result"] == "open"
+	}
+	return out, err
+}
+
+// ProcessQuery finds running programs.
+type ProcessQuery struct {
+	Program string `hcl:"program"`
+}
+
+// Ask implements Query.
+func (q *ProcessQuery) Ask() []resource.Query {
+	return []resource.Query{{Type: "process", Key: q.Program}}
+}
+
+// Answer implements Query.
+func (q *ProcessQuery) Answer(w World) ([]map[string]any, error) {
+	return rows(w, q.Ask()[0], "pid", "name", "path", "started")
+}
+
+// CIMQuery reads instances of a CIM class.
+type CIMQuery struct {
+	Class      string    `hcl:"class"`
+	Namespace  string    `hcl:"namespace,optional"`
+	Properties []string  `hcl:"properties"`
+	Filter     cty.Value `hcl:"filter,optional"`
+}
+
+// Ask implements Query.
+func (q *CIMQuery) Ask() []resource.Query {
+	args := resource.Props{"properties": list(q.Properties)}
+	if q.Namespace != "" {
+		args["namespace"] = q.Namespace
+	}
+	if f, err := plain(q.Filter); err == nil && f != nil {
+		args["filter"] = f
+	}
+	return []resource.Query{{Type: "cim", Key: q.Class, Args: args}}
+}
+
+// Answer implements Query.
+func (q *CIMQuery) Answer(w World) ([]map[string]any, error) {
+	if _, err := plain(q.Filter); err != nil {
+		return nil, fmt.Errorf("filter: %w", err)
+	}
+	return rows(w, q.Ask()[0], q.Properties...)
+}

@@ -1,0 +1,209 @@
+package step
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// Service sets a service's start type and state, and restarts it.
+type Service struct {
+	Name                string `hcl:"name"`
+	Start               string `hcl:"start,optional"`
+	State               string `hcl:"state,optional"`
+	Restart             bool   `hcl:"restart,optional"`
+	MaxCrashes          *int64 `hcl:"max_crashes,optional"`
+	RestartAfterCrashes bool   `hcl:"restart_after_crashes,optional"`
+}
+
+// neverStopped are the services without which the host, or the way to it, is gone (dossier 4.2).
+var neverStopped = []string{"WinRM", "sshd", "LanmanServer", "RpcSs", "mpssvc"}
+
+func isNeverStopped(name string) bool {
+	return slices.ContainsFunc(neverStopped, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+// Observe implements Step.
+func (s *Service) Observe(w World) []resource.Query {
+	if known(w, "service", s.Name, "crashes") {
+		return nil
+	}
+	return []resource.Query{serviceQuery(s.Name, "")}
+}
+
+// serviceQuery always asks for crashes too, so that the query "service" and the step ask the same question.
+func serviceQuery(name, program string) resource.Query {
+	args := resource.Props{"crashes": true}
+	if program != "" {
+		name, args["program"] = "*", program
+	}
+	return resource.Query{Type: "service", Key: name, Args: args}
+}
+
+func (s *Service) check() error {
+	if s.Name == "" || strings.ContainsAny(s.Name, `*?/\`) {
+		return fmt.Errorf("the service name %q must be one name, without a pattern; find the name with a query \"service\"", s.Name)
+	}
+	if s.Start != "" && !slices.Contains([]string{"auto", "delayed", "manual", "disabled"}, s.Start) {
+		return fmt.Errorf("there is no start type %q; there are auto, delayed, manual, disabled", s.Start)
+	}
+	if s.State != "" && s.State != "running" && s.State != "stopped" {
+		return fmt.Errorf("there is no state %q; there are running, stopped", s.State)
+	}
+	if s.Restart && s.State == "stopped" {
+		return fmt.Errorf("restart and state = \"stopped\" contradict each other: decide for one")
+	}
+	if s.Start == "disabled" && (s.State == "running" || s.Restart) {
+		return fmt.Errorf("start = \"disabled\" contradicts a service that is to run: decide for one")
+	}
+	if s.MaxCrashes != nil && *s.MaxCrashes < 1 {
+		return fmt.Errorf("max_crashes is %d; it must be 1 or more", *s.MaxCrashes)
+	}
+	if s.Start == "" && s.State == "" && !s.Restart {
+		return fmt.Errorf("nothing is to be done: give start, state or restart")
+	}
+	if isNeverStopped(s.Name) && (s.State == "stopped" || s.Start == "disabled" || s.Restart) {
+		return fmt.Errorf("%s is never stopped: the host, or the way to it, would be gone (never: %s)", s.Name, strings.Join(neverStopped, ", "))
+	}
+	return nil
+}
+
+// Plan implements Step.
+func (s *Service) Plan(w World) ([]Change, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	p, err := w.Get("service", s.Name)
+	if err != nil {
+		return nil, cannotRead("the service "+s.Name, err)
+	}
+	if p["exists"] == false {
+		return nil, fmt.Errorf("there is no service %s on this host: check the name (the service's own, not the one shown in the console), or skip this step with when", s.Name)
+	}
+	if name := p.String("name"); name != "" {
+		s = &Service{name, s.Start, s.State, s.Restart, s.MaxCrashes, s.RestartAfterCrashes}
+	}
+	return s.plan(p)
+}
+
+func (s *Service) plan(p resource.Props) ([]Change, error) {
+	state := p.String("state")
+	wantsRun := s.State == "running" || s.Restart
+	if (s.State != "" || s.Restart) && strings.HasSuffix(state, "_pending") {
+		return nil, fmt.Errorf("the service %s is between two states (%s): plan again in a minute", s.Name, state)
+	}
+	update := s.change(Update)
+	if s.Start != "" && p.String("start") != s.Start {
+		update.touch("start", p["start"], s.Start)
+	}
+	start := s.Start
+	if start == "" {
+		start = p.String("start")
+	}
+	var more []Change
+	switch {
+	case s.State == "stopped" && state != "stopped":
+		if running := p.Strings("dependents"); len(running) > 0 {
+			return nil, fmt.Errorf("the service %s cannot be stopped: %s depend on it and run. Stop them first, by steps of their own", s.Name, strings.Join(running, ", "))
+		}
+		update.touch("state", p["state"], "stopped")
+	case wantsRun && start == "disabled":
+		if s.State == "running" {
+			return nil, fmt.Errorf("the service %s is disabled, so it cannot run: give start = \"auto\", \"delayed\" or \"manual\" too", s.Name)
+		}
+		more = append(more, s.manual("Der Dienst "+s.Name+" ist deaktiviert und wird nicht neu gestartet. Klären, warum; dann den Starttyp ändern und ihn starten."))
+	case wantsRun && s.crashed(p) && !s.RestartAfterCrashes:
+		more = append(more, s.crashNote(p, state))
+	case wantsRun && state != "running":
+		if s.Restart {
+			more = append(more, s.restart(p, state))
+		} else {
+			update.touch("state", p["state"], "running")
+		}
+	case s.Restart || s.State == "running" && s.crashed(p): // running, but perhaps not working
+		c, err := s.restartRunning(p)
+		if err != nil {
+			return nil, err
+		}
+		more = append(more, c)
+	}
+	if update.Op == nil {
+		return more, nil
+	}
+	return append([]Change{update.Change}, more...), nil
+}
+
+// serviceChange grows by touched properties; its Op comes with the first.
+type serviceChange struct{ Change }
+
+func (s *Service) change(a Action) *serviceChange {
+	return &serviceChange{Change{Action: a, Resource: resource.ID{Type: "service", Key: s.Name}}}
+}
+
+func (c *serviceChange) touch(name string, before, after any) {
+	if c.Op == nil {
+		c.Op = &resource.Op{Type: "service", Key: c.Resource.Key, Before: resource.Props{}, After: resource.Props{}}
+		c.Before, c.After, c.Reversible = resource.Props{}, resource.Props{}, true
+	}
+	c.Op.Before[name], c.Op.After[name] = before, after
+	c.Before[name], c.After[name] = before, after
+}
+
+func (s *Service) manual(notes ...string) Change {
+	c := s.change(Manual)
+	c.Notes = notes
+	return c.Change
+}
+
+// crashed is the trap of A21: after repeated crashes a service may be reachable and yet do nothing.
+func (s *Service) crashed(p resource.Props) bool {
+	limit := int64(2)
+	if s.MaxCrashes != nil {
+		limit = *s.MaxCrashes
+	}
+	return p.Int("crashes") >= limit
+}
+
+func (s *Service) crashNote(p resource.Props, state string) Change {
+	n := p.Int("crashes")
+	does := "Er ist angehalten."
+	if state == "running" {
+		does = "Er läuft, ist aber womöglich nur erreichbar und arbeitet nicht."
+	}
+	return s.manual(
+		fmt.Sprintf("Der Dienst %s ist seit dem Start von Windows %d-mal abgestürzt. %s Er wird nicht von selbst neu gestartet (A21).", s.Name, n, does),
+		"Protokoll sichern und die Ursache suchen. Dann ist ein einziger Neustart möglich: restart_after_crashes = true.",
+	)
+}
+
+// restart of a service that does not run is a start.
+func (s *Service) restart(p resource.Props, state string) Change {
+	c := s.change(Restart)
+	c.touch("state", p["state"], "running")
+	c.Notes = append(c.Notes, fmt.Sprintf("Der Dienst läuft nicht (%s); er wird gestartet.", state))
+	return c.Change
+}
+
+func (s *Service) restartRunning(p resource.Props) (Change, error) {
+	c := s.change(Restart)
+	c.touch("restart", nil, true)
+	c.Reversible = false
+	dependents := p.Strings("dependents")
+	for _, d := range dependents {
+		if isNeverStopped(d) {
+			return Change{}, fmt.Errorf("the service %s cannot be restarted: %s depends on it and is never stopped", s.Name, d)
+		}
+	}
+	if len(dependents) > 0 {
+		c.Notes = append(c.Notes, "Mit ihm starten die laufenden abhängigen Dienste neu: "+strings.Join(dependents, ", "))
+	}
+	if _, ok := p["crashes"]; !ok || p["crashes"] == nil {
+		c.Notes = append(c.Notes, "Ob der Dienst zuvor abgestürzt ist, war nicht festzustellen.")
+	}
+	if s.crashed(p) {
+		c.Notes = append(c.Notes, fmt.Sprintf("Seit dem Start von Windows %d-mal abgestürzt. Dies ist der eine, ausdrücklich verlangte Neustart.", p.Int("crashes")))
+	}
+	return c.Change, nil
+}
