@@ -1,0 +1,79 @@
+// Package agent speaks with PowerShell on a host: it starts the bootstrap over a transport, delivers the agent's
+// source and then batches of requests, and reads the answers (docs/protocol.md). A Session is one such process.
+package agent
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+)
+
+//go:embed boot.ps1
+var bootstrap string
+
+//go:embed ps
+var parts embed.FS
+
+// order is how the agent's parts are put together: what is run at once first, the loop last.
+var order = []string{
+	"head", "json", "compare", "fault", "native", "path", "file", "filewrite", "registry", "service", "servicecontrol",
+	"firewall", "firewallrule", "permission", "os", "network", "cim", "script", "verbs", "loop",
+}
+
+var (
+	source    = join()
+	sourceSum = sum(source)
+)
+
+func join() string {
+	var b strings.Builder
+	for _, name := range order {
+		text, err := parts.ReadFile("ps/" + name + ".ps1")
+		if err != nil {
+			panic(err) // embedded with the program: a test finds it
+		}
+		b.WriteString(strings.ReplaceAll(string(text), "\r\n", "\n"))
+	}
+	return b.String()
+}
+
+func sum(text string) string {
+	s := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(s[:])
+}
+
+// Source is agent.ps1 as it is sent to hosts: ASCII, with comments, so that it can be read in a host's script-block log.
+func Source() string { return source }
+
+// CommandLine starts the bootstrap on a host. It is the same for every host, has under 2,000 characters, and none
+// that cmd.exe, PowerShell or sh would change (dossier 1.3, 1.10 and 2).
+func CommandLine() string {
+	units := utf16.Encode([]rune(compact(bootstrap)))
+	raw := make([]byte, 0, 2*len(units))
+	for _, u := range units {
+		raw = append(raw, byte(u), byte(u>>8))
+	}
+	return "powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand " +
+		base64.StdEncoding.EncodeToString(raw)
+}
+
+// compact removes what only people need: whole-line comments, indentation, blank lines.
+func compact(script string) string {
+	var lines []string
+	for line := range strings.Lines(script) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// preamble is what the bootstrap reads: the header line and the agent's source.
+func preamble(token string) []byte {
+	return fmt.Appendf(nil, "xops1 %s %d %s\n%s", token, len(source), sourceSum, source)
+}

@@ -1,0 +1,172 @@
+
+# ---- file: writing. Whatever happens, the name holds either the old bytes or the new ones, and nothing is left beside it.
+
+function Remove-Quietly([string]$path) {
+    try { if ([IO.File]::Exists($path)) { [IO.File]::SetAttributes($path, 'Normal'); [IO.File]::Delete($path) } } catch { $null = $_ }
+}
+
+function Get-OwnerOf([string]$path) {
+    try { return (New-Object IO.FileInfo $path).GetAccessControl('Owner').GetOwner([Security.Principal.SecurityIdentifier]) } catch { return $null }
+}
+
+# Writes new bytes beside the target. FileShare.None tells a second run that this one is at work.
+function Write-Beside([string]$path, [byte[]]$bytes) {
+    $s = Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Create', 'Write', 'None', 65536, 'WriteThrough' }
+    try { $s.Write($bytes, 0, $bytes.Length); $s.Flush($true) } finally { $s.Dispose() }
+}
+
+# In place, for links and for folders in which nothing new can be made.
+function Write-InPlace([string]$path, [byte[]]$bytes, [string]$expected) {
+    $s = Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Open', 'ReadWrite', 'Read' }
+    try {
+        Confirm-Hash $s $expected
+        $s.Position = 0
+        $s.Write($bytes, 0, $bytes.Length)
+        $s.SetLength($bytes.Length)
+        $s.Flush($true)
+    }
+    finally { $s.Dispose() }
+}
+
+# The file under an open handle must still be what was compared; another program may have been faster.
+function Confirm-Hash($stream, [string]$expected) {
+    $h = New-Object Security.Cryptography.SHA256CryptoServiceProvider
+    try { $now = Get-Hex $h.ComputeHash($stream) } finally { $h.Dispose() }
+    if ($now -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' }
+}
+
+# Replaces an existing file's bytes: dossier 4.3, WRITE.
+function Write-Replace([string]$path, [byte[]]$bytes, [string]$expected) {
+    $attributes = [IO.File]::GetAttributes($path)
+    $new = $path + '.xops-new'
+    $old = $path + '.xops-old'
+    if (Test-Flag $attributes 'ReadOnly') { [IO.File]::SetAttributes($path, ([int]$attributes -band -bnot 1)) }
+    try {
+        if (Test-Flag $attributes 'ReparsePoint') { Write-InPlace $path $bytes $expected; return }
+        try { Write-Beside $new $bytes }
+        catch {
+            if ($_.Exception.GetBaseException() -isnot [UnauthorizedAccessException]) { throw }
+            Write-InPlace $path $bytes $expected
+            return
+        }
+        $owner = Get-OwnerOf $path
+        # While this handle is open nobody can write; the replacement itself needs only the right to delete.
+        $guard = Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Open', 'Read', 'Read, Delete' }
+        try {
+            Confirm-Hash $guard $expected
+            $null = Use-Retry { [IO.File]::Replace($new, $path, $old, $false) }
+        }
+        finally {
+            $guard.Dispose()
+            # Error 1177 leaves the target under the backup's name.
+            if (-not [IO.File]::Exists($path) -and [IO.File]::Exists($old)) { [IO.File]::Move($old, $path) }
+        }
+        $after = Get-OwnerOf $path
+        if ($null -ne $owner -and $null -ne $after -and $after.Value -ne $owner.Value) {
+            # Best effort: giving a file to somebody else needs a privilege.
+            try {
+                $info = New-Object IO.FileInfo $path
+                $acl = $info.GetAccessControl('Owner')
+                $acl.SetOwner($owner)
+                $info.SetAccessControl($acl)
+            }
+            catch { $null = $_ }
+        }
+    }
+    finally {
+        try { if ([IO.File]::GetAttributes($path) -ne $attributes) { [IO.File]::SetAttributes($path, $attributes) } } catch { $null = $_ }
+        Remove-Quietly $new
+        if ([IO.File]::Exists($path)) { Remove-Quietly $old }
+    }
+}
+
+function Write-Created([string]$path, [byte[]]$bytes) {
+    $new = $path + '.xops-new'
+    try {
+        Write-Beside $new $bytes
+        [IO.File]::Move($new, $path) # fails when somebody made the file meanwhile
+    }
+    finally { Remove-Quietly $new }
+}
+
+function Remove-File([string]$path, [string]$expected) {
+    $attributes = [IO.File]::GetAttributes($path)
+    if ((Get-FileHash0 $path) -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' }
+    if (Test-Flag $attributes 'ReadOnly') { [IO.File]::SetAttributes($path, ([int]$attributes -band -bnot 1)) }
+    try { $null = Use-Retry { [IO.File]::Delete($path) } }
+    catch {
+        try { [IO.File]::SetAttributes($path, $attributes) } catch { $null = $_ }
+        throw
+    }
+}
+
+# Moves a file or folder to another name on the same drive; the target's folder is made where it is missing.
+function Move-Path([string]$from, [string]$to) {
+    if (-not [string]::Equals((Get-Root $from), (Get-Root $to), $anyCase)) { Stop-With 'unsupported' 'a move stays on one drive' }
+    $parent = [IO.Path]::GetDirectoryName($to)
+    if (-not [IO.Directory]::Exists($parent)) { $null = [IO.Directory]::CreateDirectory($parent) }
+    if ([IO.Directory]::Exists($from)) { $null = Use-Retry { [IO.Directory]::Move($from, $to) } }
+    else { $null = Use-Retry { [IO.File]::Move($from, $to) } }
+}
+
+# The touched properties as they are. A move is looked at from both ends: both there is neither before nor after.
+function Read-FileNow($op) {
+    $path = Get-FullKey $op.key
+    if (Test-Pattern $path) { Stop-With 'invalid' 'a change needs a path, not a pattern' }
+    if ($op.touched -contains 'path') {
+        $ends = New-Object 'Collections.Generic.List[string]'
+        foreach ($end in $op.before['path'], $op.after['path']) {
+            if ($end -isnot [string]) { Stop-With 'invalid' 'a move needs two paths' }
+            if ($null -ne (Get-Attributes (Get-FullKey $end))) { $ends.Add($end) }
+        }
+        $now = [ordered]@{ path = $null }
+        if ($ends.Count -eq 2) { $now.path = $ends.ToArray() }
+        elseif ($ends.Count -eq 1) { $now.path = $ends[0]; $path = Get-FullKey $ends[0] }
+        if ($op.touched.Length -eq 1) { return $now }
+    }
+    else { $now = [ordered]@{} }
+    $all = Read-File $path $(if ($op.touched -contains 'content' -or $op.touched -contains 'sha256') { 'sha256' } else { 'none' }) 0
+    # Bytes are compared, and answered, by their hash.
+    foreach ($name in $op.touched) {
+        if ($name -eq 'path') { continue }
+        if ($name -eq 'content') { $now['sha256'] = $all.sha256 } else { $now[$name] = $all[$name] }
+    }
+    return $now
+}
+
+function Set-File($op, $now) {
+    $path = Get-FullKey $op.key
+    $after = $op.after
+    if ($op.touched -contains 'path') {
+        Move-Path (Get-FullKey $op.before['path']) (Get-FullKey $after['path'])
+        $path = Get-FullKey $after['path']
+    }
+    if ($op.touched -contains 'content') {
+        if ($null -eq $op.bytes) { if ($null -ne $now['sha256']) { Remove-File $path $now['sha256'] } }
+        elseif ($null -eq $now['sha256']) {
+            if ($null -ne (Get-Attributes $path)) { Stop-With 'invalid' 'there is a folder of that name' }
+            Write-Created $path $op.bytes
+        }
+        else { Write-Replace $path $op.bytes $now['sha256'] }
+    }
+    elseif ($op.touched -contains 'exists') {
+        if ($after['exists'] -eq $true) {
+            if ($after['kind'] -ne 'directory') { Stop-With 'invalid' 'only folders are made without content' }
+            $null = [IO.Directory]::CreateDirectory($path)
+        }
+        elseif ([IO.Directory]::Exists($path)) { [IO.Directory]::Delete($path, $false) } # only when it is empty
+        else { Stop-With 'invalid' 'a file is removed by its content' }
+    }
+    if ($after.Contains('attributes') -and $null -ne $after['attributes']) {
+        $value = [int][IO.File]::GetAttributes($path) -band -bnot 7
+        foreach ($n in @($after['attributes'])) {
+            switch ($n) {
+                'readonly' { $value = $value -bor 1 }
+                'hidden' { $value = $value -bor 2 }
+                'system' { $value = $value -bor 4 }
+                default { Stop-With 'invalid' ('no attribute: ' + $n) }
+            }
+        }
+        [IO.File]::SetAttributes($path, $value)
+    }
+}

@@ -1,0 +1,54 @@
+
+# ---- script: PowerShell from a playbook. Its text is constant there; values are in $p. It runs apart, so that it can be stopped and
+# cannot write between the lines of the protocol. Natives in it should get their input closed: $null | & program.exe
+
+function Read-ScriptNow($op) { return [ordered]@{} }
+
+function Add-Output($lines, $value) {
+    if ($null -eq $value) { return }
+    foreach ($line in ([string]$value).Split("`n")) {
+        if ($lines.Count -ge 2000) { return }
+        $line = $line.TrimEnd("`r")
+        [void]$lines.Add($(if ($line.Length -gt 4000) { $line.Substring(0, 4000) } else { $line }))
+    }
+}
+
+function Set-Script($op, $now) {
+    $text = [string]$op.after['script']
+    $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace()
+    $shell = $null
+    $ended = $false
+    try {
+        $runspace.Open()
+        $runspace.SessionStateProxy.SetVariable('p', $op.after['parameters'])
+        $runspace.SessionStateProxy.SetVariable('ErrorActionPreference', 'Stop')
+        $runspace.SessionStateProxy.SetVariable('ProgressPreference', 'SilentlyContinue')
+        $shell = [PowerShell]::Create()
+        $shell.Runspace = $runspace
+        [void]$shell.AddScript($text)
+        $call = $shell.BeginInvoke()
+        while (-not $call.AsyncWaitHandle.WaitOne(200)) {
+            Write-Due
+            if ([DateTime]::UtcNow -gt $agent.Until) {
+                $null = $shell.BeginStop($null, $null) # a program that it started may hold it up, so nobody waits for it
+                Stop-With 'timeout' 'the script did not end within its time'
+            }
+        }
+        $ended = $true
+        $lines = New-Object Collections.ArrayList
+        $problem = $null
+        try { foreach ($o in $shell.EndInvoke($call)) { Add-Output $lines $o } } catch { $problem = $_ }
+        $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+        $code = [int]$(if ($null -ne $code) { $code } else { 0 })
+        if ($null -ne $problem -and $code -eq 0) { $code = 1 }
+        $op.now = [ordered]@{ output = $lines.ToArray(); exit_code = $code }
+        if ($null -ne $problem) { throw $problem }
+        if ($code -ne 0) { Stop-With 'internal' ('the script ended with exit code ' + $code) }
+    }
+    finally {
+        if ($ended) {
+            if ($null -ne $shell) { $shell.Dispose() }
+            $runspace.Dispose()
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package agent
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// Options are what a session can be told. The zero value is usable.
+type Options struct {
+	// Timeout is how long the agent works on the host before it gives up by itself; default 10 minutes.
+	Timeout time.Duration
+	// MaxOutput is how many bytes a host may answer to one batch; default 64 MiB.
+	MaxOutput int
+}
+
+// Session is one agent process on a host: an exec.Session. It is used by one goroutine at a time. After an error it is of no further
+// use, and what was not answered is unknown.
+type Session struct {
+	process transport.Process
+	mode    exec.Mode
+	options Options
+	token   string
+	lines   lineReader
+	hello   *Hello
+	begun   bool // the agent's source was sent
+	batches int
+	gets    int
+	ops     map[string]bool // ids that were sent
+	bodies  [][]byte        // lines that were received and not yet looked at
+	failed  error
+}
+
+var _ exec.Session = (*Session)(nil)
+
+// Open starts the bootstrap on a host. The agent itself travels with the first batch, so that starting costs no message of its own.
+// Errors are the transport's.
+func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Options) (*Session, error) {
+	if options.Timeout <= 0 {
+		options.Timeout = 10 * time.Minute
+	}
+	if options.MaxOutput <= 0 {
+		options.MaxOutput = defaultOutput
+	}
+	random := make([]byte, 8)
+	if _, err := rand.Read(random); err != nil {
+		return nil, fmt.Errorf("no random numbers from this computer: %w", err)
+	}
+	process, err := conn.Start(ctx, CommandLine())
+	if err != nil {
+		return nil, err
+	}
+	token := hex.EncodeToString(random)
+	return &Session{
+		process: process, mode: mode, options: options, token: token, ops: map[string]bool{},
+		lines: lineReader{token: token, limit: options.MaxOutput},
+	}, nil
+}
+
+// Hello is how the agent introduced itself; nil before the first batch was answered.
+func (s *Session) Hello() *Hello { return s.hello }
+
+// Noise is what came on standard output and did not belong to the protocol, up to 64 KiB: for the run's log.
+func (s *Session) Noise() string { return text(s.lines.noise) }
+
+// Observe asks one batch; answers are in the order of the queries.
+func (s *Session) Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+	if len(queries) == 0 || s.failed != nil {
+		return nil, s.failed
+	}
+	answers := make([]resource.Answer, len(queries))
+	at := map[string]int{}
+	requests := make([]any, len(queries))
+	for i, q := range queries {
+		s.gets++
+		id := "q" + strconv.Itoa(s.gets)
+		at[id] = i
+		requests[i] = getRequest{T: "get", ID: id, Type: q.Type, Key: q.Key, Args: q.Args}
+	}
+	answered := 0
+	err := s.exchange(ctx, requests, func(a answer) error {
+		i, ok := at[a.ID]
+		if a.T != "answer" || !ok {
+			return broken("a %s with id %q that nobody asked for", a.T, a.ID)
+		}
+		delete(at, a.ID)
+		answered++
+		answers[i] = resource.Answer{Items: a.Items, Fault: a.Error}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if answered != len(queries) {
+		return nil, s.fail(broken("%d of %d queries were answered", answered, len(queries)))
+	}
+	return answers, nil
+}
+
+// Apply sends one batch of operations in order and calls each for every result as it comes. An error means that operations
+// without a result are unknown.
+func (s *Session) Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error {
+	if len(ops) == 0 || s.failed != nil {
+		return s.failed
+	}
+	open := map[string]resource.Op{}
+	requests := make([]any, len(ops))
+	for i, op := range ops {
+		if op.ID == "" || s.ops[op.ID] {
+			return broken("operation id %q is empty or was used before", op.ID)
+		}
+		s.ops[op.ID] = true
+		open["o"+op.ID] = op
+		r := wire(op)
+		r.ID = "o" + op.ID // apart from the ids of queries
+		requests[i] = r
+	}
+	err := s.exchange(ctx, requests, func(a answer) error {
+		op, ok := open[a.ID]
+		if a.T != "result" || !ok {
+			return broken("a %s with id %q that nobody asked for", a.T, a.ID)
+		}
+		switch a.Status {
+		case resource.Done, resource.Already, resource.Drift, resource.Failed, resource.Skipped:
+		default:
+			return broken("status %q", a.Status)
+		}
+		delete(open, a.ID)
+		each(result(op, a))
+		return nil
+	})
+	if err == nil && len(open) > 0 {
+		err = s.fail(broken("%d of %d operations were answered", len(ops)-len(open), len(ops)))
+	}
+	return err
+}
+
+// Close ends the process. It gives the transport's error.
+func (s *Session) Close(ctx context.Context) error {
+	if s.failed == nil {
+		s.failed = &transport.Error{Code: "lost", Summary: "The session was closed"}
+	}
+	return s.process.Close(ctx)
+}
+
+func (s *Session) fail(err error) error {
+	s.failed = err
+	return err
+}
+
+// exchange sends one batch as one piece and gives every answer to take, until the batch is done.
+func (s *Session) exchange(ctx context.Context, requests []any, take func(answer) error) error {
+	var data []byte
+	if !s.begun {
+		data = preamble(s.token)
+		deadline := max(1, int(s.options.Timeout.Seconds()))
+		open, err := line(openRequest{T: "open", V: version, Mode: s.mode, Deadline: deadline})
+		if err != nil {
+			return err
+		}
+		data = append(data, open...)
+	}
+	for _, r := range requests {
+		l, err := line(r)
+		if err != nil {
+			return err
+		}
+		if len(l) > maxLine {
+			return tooLong(r, len(l))
+		}
+		data = append(data, l...)
+	}
+	s.batches++
+	flush, err := line(flushRequest{T: "flush", N: s.batches})
+	if err != nil {
+		return err
+	}
+	s.begun = true
+	s.lines.batch()
+	if err := s.process.Send(ctx, append(data, flush...)); err != nil {
+		// A bootstrap that stopped has closed its input; what it said is the better cause.
+		if said := s.lastWords(ctx); said != nil {
+			return s.fail(said)
+		}
+		return s.fail(err)
+	}
+	for {
+		a, err := s.next(ctx)
+		if err != nil {
+			return s.fail(err)
+		}
+		done, err := s.look(a, take)
+		if err != nil {
+			return s.fail(err)
+		}
+		if done {
+			return nil
+		}
+	}
+}
+
+// look deals with one line; done when the batch is answered.
+func (s *Session) look(a answer, take func(answer) error) (done bool, err error) {
+	switch a.T {
+	case "error":
+		return false, fatal(a.Code, a.Text)
+	case "hello":
+		return false, s.greet(a.Hello)
+	}
+	if s.hello == nil {
+		return false, broken("%q came before hello", a.T)
+	}
+	switch a.T {
+	case "answer", "result":
+		return false, take(a)
+	case "done":
+		if a.N != s.batches {
+			return false, broken("batch %d is done, but %d was sent", a.N, s.batches)
+		}
+		return true, nil
+	case "bye":
+		return false, ended(0, readable(s.process.Stderr()), s.Noise(), true)
+	}
+	return false, broken("unknown line %q", a.T)
+}
+
+// greet checks that the agent which answers is the one that was sent.
+func (s *Session) greet(h Hello) error {
+	switch {
+	case h.Language != "FullLanguage":
+		return languageError(text([]byte(h.Language)))
+	case h.Version != version:
+		return fatal("version", fmt.Sprintf("version %d, not %d", h.Version, version))
+	case !strings.EqualFold(h.Agent, sourceSum) || h.Bytes != len(source):
+		return fatal("integrity", fmt.Sprintf("%d of %d bytes, SHA-256 %.16s", h.Bytes, len(source), h.Agent))
+	case s.hello != nil:
+		return broken("hello came twice")
+	}
+	s.hello = &h
+	return nil
+}
+
+// next waits for the next protocol line.
+func (s *Session) next(ctx context.Context) (answer, error) {
+	for len(s.bodies) == 0 {
+		piece, err := s.process.Receive(ctx)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return answer{}, err
+		}
+		if len(piece) > 0 {
+			bodies, tooMuch := s.lines.add(piece)
+			if tooMuch != nil {
+				return answer{}, &diag.Error{
+					Code: codeOutput, Summary: "The host answers with too much data", Detail: fmt.Sprintf("more than %d bytes", s.options.MaxOutput),
+					Hint: "Ask for less: fewer files with content, or narrower patterns.",
+				}
+			}
+			s.bodies = bodies
+		}
+		if err != nil && len(s.bodies) == 0 {
+			s.lines.finish()
+			return answer{}, ended(s.process.ExitCode(), readable(s.process.Stderr()), s.Noise(), s.hello != nil)
+		}
+	}
+	var a answer
+	body := s.bodies[0]
+	s.bodies = s.bodies[1:]
+	if err := json.Unmarshal(body, &a); err != nil {
+		return a, broken("%v in %q", err, excerpt(text(body)))
+	}
+	return a, nil
+}
+
+// lastWords is what a process said before it stopped reading, as an error; nil when that is nothing of ours. It waits for a moment only.
+func (s *Session) lastWords(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	for {
+		a, err := s.next(ctx)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return nil
+		case err != nil:
+			return err
+		case a.T == "error":
+			return fatal(a.Code, a.Text)
+		}
+	}
+}
+
+func tooLong(request any, n int) error {
+	what := "A query"
+	if r, ok := request.(setRequest); ok {
+		what = fmt.Sprintf("The change of %s %s", r.Type, r.Key)
+	}
+	return &diag.Error{
+		Code: "invalid", Summary: what + " is too large for one message",
+		Detail: fmt.Sprintf("%d bytes; PowerShell reads %d at the most", n, maxLine),
+		Hint:   "Files up to about 1.4 MB can be written. Bring larger ones there another way.",
+	}
+}

@@ -1,0 +1,172 @@
+package agent
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// version is the protocol's.
+const version = 1
+
+// maxLine is how long one request may be: ConvertFrom-Json of Windows PowerShell 3.0 to 5.1 reads 2 MB at the most (dossier 3.3).
+const maxLine = 2_000_000
+
+type openRequest struct {
+	T        string    `json:"t"`
+	V        int       `json:"v"`
+	Mode     exec.Mode `json:"mode"`
+	Deadline int       `json:"deadline_s"`
+}
+
+type getRequest struct {
+	T    string         `json:"t"`
+	ID   string         `json:"id"`
+	Type string         `json:"type"`
+	Key  string         `json:"key"`
+	Args resource.Props `json:"args,omitempty"`
+}
+
+type setRequest struct {
+	T        string         `json:"t"`
+	ID       string         `json:"id"`
+	Type     string         `json:"type"`
+	Key      string         `json:"key"`
+	Before   resource.Props `json:"before"`
+	After    resource.Props `json:"after"`
+	Args     resource.Props `json:"args,omitempty"`
+	Continue bool           `json:"continue,omitempty"`
+	Deadline int64          `json:"deadline_s,omitempty"`
+}
+
+type flushRequest struct {
+	T string `json:"t"`
+	N int    `json:"n"`
+}
+
+// answer is any line that a host sends.
+type answer struct {
+	T string `json:"t"`
+
+	Hello
+
+	ID     string          `json:"id"`
+	Items  []resource.Item `json:"items"`
+	Error  *resource.Fault `json:"error"`
+	Status resource.Status `json:"status"`
+	Now    resource.Props  `json:"now"`
+	N      int             `json:"n"`
+	Count  int             `json:"count"`
+	Code   string          `json:"code"`
+	Text   string          `json:"message"`
+}
+
+// Hello is how an agent introduces itself. What it cannot tell is empty.
+type Hello struct {
+	Version  int    `json:"v"`
+	Agent    string `json:"agent"` // SHA-256 of its source
+	Bytes    int    `json:"bytes"` // length of its source as it arrived
+	Language string `json:"language"`
+	Elevated bool   `json:"elevated"`
+	PS       string `json:"ps"`
+	CLR      string `json:"clr"`
+	Build    int    `json:"build"`
+	Computer string `json:"computer"`
+	UserSID  string `json:"user_sid"`
+	Bits     int    `json:"bits"`
+	Culture  string `json:"culture"`
+}
+
+// line is one request as it is sent: ASCII JSON and LF.
+func line(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, &diag.Error{Code: "invalid", Summary: "A request cannot be written as JSON", Detail: err.Error(), Hint: "This is a defect of xops."}
+	}
+	return ascii(buf.Bytes()), nil
+}
+
+// ascii escapes what is above 0x7E. JSON has such characters only within texts.
+func ascii(data []byte) []byte {
+	clean := true
+	for _, b := range data {
+		if b > 0x7e {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return data
+	}
+	var out strings.Builder
+	for _, r := range string(data) {
+		switch {
+		case r <= 0x7e:
+			out.WriteByte(byte(r))
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, hi, lo)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return []byte(out.String())
+}
+
+// wire makes the request of an operation: the bytes of a file that were there before travel as their hash.
+func wire(op resource.Op) setRequest {
+	r := setRequest{T: "set", ID: op.ID, Type: op.Type, Key: op.Key, Before: op.Before, After: op.After, Args: op.Args, Continue: op.Continue}
+	if op.Type == "file" {
+		if data, ok := op.Before.Bytes("content"); ok {
+			r.Before = op.Before.Clone()
+			delete(r.Before, "content")
+			r.Before["sha256"] = sum(string(data))
+		}
+	}
+	if _, ok := op.Args["deadline_s"]; ok {
+		r.Deadline = op.Args.Int("deadline_s")
+		r.Args = op.Args.Clone()
+		delete(r.Args, "deadline_s")
+	}
+	return r
+}
+
+// result is what a host answered to an operation. A file's bytes come as their hash: where they are those of before or after, they
+// are put back in its place.
+func result(op resource.Op, a answer) resource.Result {
+	r := resource.Result{Op: op.ID, Status: a.Status, Now: a.Now, Fault: a.Error}
+	hash, told := r.Now["sha256"]
+	if op.Type != "file" || !told {
+		return r
+	}
+	for _, side := range []resource.Props{op.After, op.Before} {
+		content, touched := side["content"]
+		if !touched {
+			continue
+		}
+		data, isBytes := side.Bytes("content")
+		if (hash == nil && content == nil) || (isBytes && hash == sum(string(data))) {
+			r.Now = r.Now.Clone()
+			r.Now["content"] = content
+			if !has(op, "sha256") {
+				delete(r.Now, "sha256")
+			}
+			return r
+		}
+	}
+	return r
+}
+
+func has(op resource.Op, name string) bool {
+	_, before := op.Before[name]
+	_, after := op.After[name]
+	return before || after
+}
