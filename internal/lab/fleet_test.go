@@ -81,7 +81,7 @@ func TestSeedDecides(t *testing.T) {
 		}
 		return b.String()
 	}
-	if describe(1) != describe(1) {
+	if first, again := describe(1), describe(1); first != again {
 		t.Error("one seed gives two fleets")
 	}
 	if describe(1) == describe(2) {

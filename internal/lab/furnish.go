@@ -75,7 +75,7 @@ func (h *Host) furnish(r *rand.Rand) error {
 		i.pvsName = []string{"X.KONZEPT", "ISYNET", "COMFORT"}[p.number%3]
 	}
 	if h.Has(WrongPVSDataPath) {
-		i.dataPath = `E:\Alt\` + p.DataDir[3:]
+		i.dataPath = `D:\Alt\` + p.DataDir[3:] // where the data was before a move
 	}
 	if h.Has(ServiceStopped) {
 		i.start, i.state = sim.Manual, sim.Stopped

@@ -65,7 +65,7 @@ var rootACL = func() *acl {
 func parseSDDL(text string) (*acl, error) {
 	rest, ok := strings.CutPrefix(text, "D:")
 	if !ok {
-		return nil, fmt.Errorf("%q is no DACL: it must begin with D:", text)
+		return nil, fmt.Errorf("%q is no DACL: it begins with D: (DACL)", text)
 	}
 	flags, _, _ := strings.Cut(rest, "(")
 	out := &acl{protected: strings.HasPrefix(flags, "P")}
@@ -276,6 +276,14 @@ func (h *Host) permissionNow(op resource.Op) (resource.Props, *resource.Fault) {
 	}
 	now := resource.Props{}
 	for name := range touched(op) {
+		if !strings.Contains(name, "|") {
+			v, ok := n.permission()[name]
+			if !ok {
+				return nil, fault(resource.Invalid, "", "permission: %q cannot be set", name)
+			}
+			now[name] = v
+			continue
+		}
 		e, f := entry(name)
 		if f != nil {
 			return nil, f
@@ -312,6 +320,9 @@ func (h *Host) writePermission(op resource.Op) *resource.Fault {
 		next.entries = append(next.entries, n.acl.entries...)
 	}
 	for _, name := range op.After.Keys() {
+		if !strings.Contains(name, "|") {
+			continue
+		}
 		e, f := entry(name)
 		if f != nil {
 			return f

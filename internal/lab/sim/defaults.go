@@ -38,9 +38,7 @@ func (h *Host) defaults() {
 	if h.domain != "" {
 		h.firewall.active = []string{"domain"}
 	}
-	for _, s := range []Socket{{"tcp", "0.0.0.0", 135, 900, `C:\Windows\System32\svchost.exe`}, {"tcp", "0.0.0.0", 445, 4, "System"}, {"udp", "0.0.0.0", 137, 4, "System"}} {
-		h.sockets = append(h.sockets, s)
-	}
+	h.sockets = baseSockets[:len(baseSockets):len(baseSockets)]
 	const version = `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion`
 	_ = h.setRegistry(version, "ProductName", "sz", h.os.ProductName)
 	_ = h.setRegistry(version, "EditionID", "sz", h.os.Edition)
@@ -68,6 +66,8 @@ var programsACL = func() *acl {
 }()
 
 func svchost(group string) string { return `C:\Windows\System32\svchost.exe -k ` + group }
+
+var baseSockets = []Socket{{"tcp", "0.0.0.0", 135, 900, `C:\Windows\System32\svchost.exe`}, {"tcp", "0.0.0.0", 445, 4, "System"}, {"udp", "0.0.0.0", 137, 4, "System"}}
 
 var baseServices = []Service{
 	{Name: "RpcSs", DisplayName: "Remoteprozeduraufruf (RPC)", State: Running, ImagePath: svchost("rpcss -p"), Account: `NT AUTHORITY\NetworkService`},

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 
@@ -100,7 +99,11 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
 	all, ok := h.instances(q.Args.String("namespace"), q.Key)
 	if !ok {
-		return nil, fault(resource.Unsupported, "0x80041010", "Ungültige Klasse: %s", q.Key)
+		return nil, fault(resource.Absent, "0x80041010", "Ungültige Klasse: %s", q.Key)
+	}
+	names := q.Args.Strings("properties")
+	if len(names) == 0 {
+		return nil, fault(resource.Invalid, "", "no properties")
 	}
 	filter, _ := q.Args["filter"].(map[string]any)
 	if filter == nil {
@@ -112,11 +115,8 @@ func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
 			continue
 		}
 		props := resource.Props{}
-		for _, name := range q.Args.Strings("properties") {
+		for _, name := range names {
 			_, props[name] = property(instance, name)
-		}
-		if len(props) == 0 {
-			props = instance.Clone()
 		}
 		items = append(items, resource.Item{Key: strconv.Itoa(len(items)), Props: props})
 	}
@@ -176,23 +176,18 @@ func (h *Host) runScript(op resource.Op) resource.Result {
 	return out
 }
 
-// touched are the names that an operation has before or after.
+// actions happen each time; they are never there already, and nothing is compared.
+var actions = map[string]bool{"restart": true, "script": true, "parameters": true}
+
+// touched are the names that an operation has before or after, without actions.
 func touched(op resource.Op) map[string]bool {
 	names := map[string]bool{}
-	for k := range op.Before {
-		names[k] = true
-	}
-	for k := range op.After {
-		names[k] = true
+	for _, side := range []resource.Props{op.Before, op.After} {
+		for k := range side {
+			if !actions[k] {
+				names[k] = true
+			}
+		}
 	}
 	return names
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
@@ -102,8 +104,11 @@ func (h *Host) fileProps(a address, n *node, args resource.Props) resource.Props
 		if limit <= 0 {
 			limit = defaultContent
 		}
-		if !n.folder() && int64(len(n.data)) <= limit {
-			p["sha256"], p["content"] = digest(n.data), resource.Encode(n.data)
+		if !n.folder() {
+			p["sha256"] = digest(n.data)
+			if int64(len(n.data)) <= limit {
+				p["content"] = resource.Encode(n.data)
+			}
 		}
 	}
 	return p
@@ -130,7 +135,11 @@ func (h *Host) fileNow(op resource.Op) (resource.Props, *resource.Fault) {
 	}
 	n := h.find(a)
 	now := resource.Props{}
-	for name := range touched(op) {
+	names := slices.Collect(maps.Keys(touched(op)))
+	if i := slices.Index(names, "path"); i > 0 {
+		names[0], names[i] = names[i], names[0] // what else is touched is looked at where the thing is
+	}
+	for _, name := range names {
 		now[name] = nil
 		switch name {
 		case "exists":
@@ -139,17 +148,11 @@ func (h *Host) fileNow(op resource.Op) (resource.Props, *resource.Fault) {
 			if n != nil {
 				now[name] = n.kind()
 			}
-		case "content", "sha256":
-			if n == nil {
-				continue
-			}
-			if n.folder() {
-				return nil, fault(resource.Invalid, "", "%s is a folder", n.path())
-			}
-			if name == "sha256" {
-				now[name] = digest(n.data)
-			} else {
-				now[name] = resource.Encode(n.data)
+		case "content", "sha256": // compared, and answered, by the hash
+			delete(now, name)
+			now["sha256"] = nil
+			if n != nil && !n.folder() {
+				now["sha256"] = digest(n.data)
 			}
 		case "attributes":
 			if n != nil {
@@ -160,11 +163,15 @@ func (h *Host) fileNow(op resource.Op) (resource.Props, *resource.Fault) {
 			if !ok {
 				return nil, fault(resource.Invalid, "", "a move needs path before and after")
 			}
-			// What is compared is where the thing is now.
-			if n := h.at(from); n != nil {
-				now[name] = n.path()
-			} else if n := h.at(to); n != nil {
-				now[name] = n.path()
+			// What is compared is where the thing is now; both there is neither before nor after.
+			source, target := h.at(from), h.at(to)
+			switch {
+			case source != nil && target != nil:
+				now[name] = []any{from, to}
+			case source != nil:
+				now[name], n = from, source
+			case target != nil:
+				now[name], n = to, target
 			}
 		default:
 			return nil, fault(resource.Invalid, "", "file: %q cannot be set", name)
@@ -179,7 +186,12 @@ func (h *Host) writeFile(op resource.Op) *resource.Fault {
 		return f
 	}
 	if from, to, ok := moved(op); ok {
-		return h.move(from, to)
+		if f := h.move(from, to); f != nil {
+			return f
+		}
+		if a, f = h.address(to); f != nil {
+			return f
+		}
 	}
 	n := h.find(a)
 	if content, ok := op.After["content"]; ok {
@@ -198,7 +210,7 @@ func (h *Host) writeFile(op resource.Op) *resource.Fault {
 			return f
 		}
 	}
-	if exists, ok := op.After["exists"]; ok && op.After["content"] == nil {
+	if exists, ok := op.After["exists"]; ok && !touched(op)["content"] {
 		if f := h.setFolder(a, n, exists == true, op); f != nil {
 			return f
 		}
@@ -246,7 +258,7 @@ func (h *Host) setFolder(a address, n *node, want bool, op resource.Op) *resourc
 			n.remove()
 		}
 	case !want && n != nil:
-		n.remove()
+		return fault(resource.Invalid, "", "%s: a file is removed by its content", a)
 	case want && n == nil:
 		return fault(resource.Invalid, "", "%s: a file is made by its content", a)
 	}

@@ -239,7 +239,7 @@ func (h *Host) mpssvc() *resource.Fault {
 
 func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) {
 	parts := strings.Split(strings.ToLower(q.Key), "/")
-	if len(parts) != 3 || (parts[0] != "in" && parts[0] != "out") || (parts[1] != "tcp" && parts[1] != "udp") {
+	if len(parts) != 3 || parts[0] != "in" || (parts[1] != "tcp" && parts[1] != "udp") {
 		return nil, fault(resource.Invalid, "", "%q is no firewall key: in/tcp/23174", q.Key)
 	}
 	port, err := strconv.Atoi(parts[2])
@@ -254,18 +254,23 @@ func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) 
 		}
 		profiles[name] = map[string]any{"enabled": p.Enabled, "inbound": inbound, "block_all": p.BlockAll, "local_rules": p.LocalRules}
 	}
-	state := Stopped
+	state, active := any(nil), any(nil)
 	if s := h.services["mpssvc"]; s != nil {
 		state = s.State
+		if s.State == Running { // else nobody tells
+			active = list(h.firewall.active)
+		}
 	}
 	rules := []any{}
-	for _, r := range h.firewall.rules {
+	stored := append([]fwRule(nil), h.firewall.rules...)
+	sort.SliceStable(stored, func(i, j int) bool { return strings.ToLower(stored[i].id) < strings.ToLower(stored[j].id) })
+	for _, r := range stored {
 		if parseRule(r.raw).covers(parts[0], parts[1], port) {
 			rules = append(rules, map[string]any{"id": r.id, "store": r.store, "raw": r.raw})
 		}
 	}
 	return []resource.Item{{Key: q.Key, Props: resource.Props{
-		"service": state, "profiles": profiles, "active": list(h.firewall.active), "rules": rules,
+		"service": state, "profiles": profiles, "active": active, "rules": rules,
 	}}}, nil
 }
 
@@ -277,8 +282,12 @@ func (r rule) props(count int) resource.Props {
 	if remote == "" {
 		remote = "*"
 	}
+	protocol := any(r.protocol)
+	if n, err := strconv.ParseInt(r.protocol, 10, 64); err == nil {
+		protocol = n
+	}
 	return resource.Props{
-		"exists": true, "enabled": r.enabled, "action": r.action, "direction": r.direction, "protocol": r.protocol, "local_ports": ports,
+		"exists": true, "enabled": r.enabled, "action": r.action, "direction": r.direction, "protocol": protocol, "local_ports": ports,
 		"remote_addresses": remote, "profiles": list(r.profiles), "program": text(r.program), "service": text(r.service), "grouping": text(r.grouping),
 		"description": text(r.description), "count": int64(count),
 	}
@@ -288,7 +297,7 @@ func (r rule) props(count int) resource.Props {
 func (h *Host) named(name string) (first, count int) {
 	first = -1
 	for i, r := range h.firewall.rules {
-		if strings.EqualFold(parseRule(r.raw).name, name) {
+		if r.store == "local" && strings.EqualFold(parseRule(r.raw).name, name) {
 			if first < 0 {
 				first = i
 			}
@@ -332,20 +341,15 @@ func (h *Host) writeRule(op resource.Op) *resource.Fault {
 	if count > 1 {
 		return fault(resource.Unsupported, "", "%d rules have the name %s", count, op.Key)
 	}
-	if at >= 0 && h.firewall.rules[at].store == "policy" {
-		return fault(resource.Denied, "0x80070005", "%s comes from group policy", op.Key)
-	}
 	if exists, ok := op.After["exists"]; ok && exists != true {
 		if at >= 0 {
 			h.firewall.rules = append(h.firewall.rules[:at:at], h.firewall.rules[at+1:]...)
 		}
 		return nil
 	}
-	r := rule{name: op.Key, action: "allow", direction: "in", protocol: "any", enabled: true, profiles: profileNames}
+	r := rule{name: op.Key, action: "allow", direction: "in", protocol: "any", profiles: profileNames} // as COM makes one
 	if at >= 0 {
 		r = parseRule(h.firewall.rules[at].raw)
-	} else if op.After["exists"] != true {
-		return fault(resource.Absent, "0x80070002", "there is no rule %s", op.Key)
 	}
 	if err := r.set(op.After); err != nil {
 		return fault(resource.Invalid, "", "%v", err)
@@ -385,6 +389,9 @@ func (r *rule) set(after resource.Props) error {
 			if s == "" {
 				r.protocol = strconv.FormatInt(after.Int(name), 10)
 			}
+			if s == "6" || s == "17" {
+				r.protocol = map[string]string{"6": "tcp", "17": "udp"}[s]
+			}
 		case "local_ports":
 			r.ports = split(s)
 		case "remote_addresses":
@@ -412,6 +419,7 @@ func (r *rule) set(after resource.Props) error {
 
 // split gives the parts of "80,443"; none for "*".
 func split(s string) []string {
+	s = strings.ReplaceAll(s, " ", "")
 	if s == "" || s == "*" {
 		return nil
 	}

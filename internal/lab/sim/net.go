@@ -71,7 +71,7 @@ func (h *Host) getListener(q resource.Query) ([]resource.Item, *resource.Fault) 
 }
 
 func (h *Host) getProcess(q resource.Query) ([]resource.Item, *resource.Fault) {
-	pattern := h.expand(q.Key)
+	pattern := strings.ReplaceAll(h.expand(q.Key), "/", `\`)
 	running := append([]Process(nil), h.processes...)
 	for _, s := range h.sortedServices() {
 		if s.PID != 0 {
@@ -82,7 +82,11 @@ func (h *Host) getProcess(q resource.Query) ([]resource.Item, *resource.Fault) {
 	items := []resource.Item{}
 	for _, p := range running {
 		name := p.Path[strings.LastIndexByte(p.Path, '\\')+1:]
-		if match(pattern, p.Path) || match(pattern, name) {
+		compared := name
+		if strings.ContainsAny(q.Key, `\/`) {
+			compared = p.Path
+		}
+		if match(pattern, compared) {
 			items = append(items, resource.Item{Key: strconv.FormatInt(p.PID, 10), Props: resource.Props{
 				"pid": p.PID, "name": name, "path": p.Path, "started": stamp(p.Started), "parent": p.Parent,
 			}})

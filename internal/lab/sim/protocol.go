@@ -55,6 +55,7 @@ type exchange struct {
 	opened, apply bool
 	seen          map[string]bool
 	failed        bool // a set of this batch failed, and what is behind it is skipped
+	batch         []request
 	count         int64
 }
 
@@ -87,7 +88,7 @@ func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) 
 					}
 					return err
 				}
-			case errors.Is(l.err, io.EOF):
+			case errors.Is(l.err, io.EOF): // requests behind the last flush were cut off on their way: they are not run
 				x.send(map[string]any{"t": "bye", "count": x.count})
 				x.flush()
 				return x.err
@@ -101,31 +102,38 @@ func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) 
 	}
 }
 
-// errEnd ends an exchange whose end was reported.
-var errEnd = errors.New("end of the exchange")
+// errEnd ends an exchange whose end was reported; errBoot one that did not begin, and the bootstrap exits with 3.
+var (
+	errEnd  = errors.New("end of the exchange")
+	errBoot = errors.New("the bootstrap stopped")
+)
 
 // start reads the header and the agent, as the bootstrap does.
 func (x *exchange) start(in *bufio.Reader) (agent []byte, ok bool, err error) {
-	header, err := boundedLine(in, maxHeader)
-	if err != nil {
-		return nil, false, nil // nothing came: the bootstrap ends without a word
+	x.prefix = "xops1:" + strings.Repeat("0", 16) + " "
+	stop := func(code, message string) ([]byte, bool, error) {
+		if err := x.fatal(code, message); !errors.Is(err, errEnd) {
+			return nil, false, err
+		}
+		return nil, false, errBoot
 	}
+	header, err := boundedLine(in, maxHeader)
 	f := strings.Fields(string(header))
-	if len(f) != 4 || f[0] != "xops1" || len(f[1]) != 16 {
-		return nil, false, nil
+	if err != nil || len(f) != 4 || f[0] != "xops1" || len(f[1]) != 16 {
+		return stop("protocol", "no header")
 	}
 	x.prefix = "xops1:" + f[1] + " "
 	n, err := strconv.Atoi(f[2])
 	if err != nil || n < 0 || n > maxAgent {
-		return nil, false, x.fatal("protocol", "the agent's length "+f[2]+" is out of bounds")
+		return stop("protocol", "the agent's length "+f[2]+" is out of bounds")
 	}
 	agent = make([]byte, n)
 	got, err := io.ReadFull(in, agent)
 	if err != nil {
-		return nil, false, x.fatal("integrity", fmt.Sprintf("%d of %d bytes of the agent arrived", got, n))
+		return stop("integrity", fmt.Sprintf("%d of %d bytes of the agent arrived", got, n))
 	}
 	if digest(agent) != strings.ToLower(f[3]) {
-		return nil, false, x.fatal("integrity", "the agent's hash is "+digest(agent)+", expected "+f[3])
+		return stop("integrity", "the agent's hash is "+digest(agent)+", expected "+f[3])
 	}
 	return agent, true, nil
 }
@@ -161,26 +169,33 @@ func (x *exchange) line(text []byte) error {
 			return x.fatal("protocol", "open came twice")
 		case r.V != 1:
 			return x.fatal("version", fmt.Sprintf("this agent speaks version 1, not %d", r.V))
-		case r.Mode != "observe" && r.Mode != "apply":
-			return x.fatal("protocol", "unknown mode "+r.Mode)
 		}
 		x.opened, x.apply = true, r.Mode == "apply"
 		return nil
 	case "flush":
-		x.failed = false
+		for _, q := range x.batch {
+			x.count++
+			verb := x.get
+			if q.T == "set" {
+				verb = x.set
+			}
+			if err := verb(q); err != nil {
+				return err
+			}
+		}
+		x.batch, x.failed = nil, false
 		x.send(map[string]any{"t": "done", "n": r.N})
 		x.flush()
 		return nil
 	case "get", "set":
-		if x.seen[r.ID] {
-			return nil
+		if r.ID == "" {
+			return x.fatal("protocol", "a request without an id")
 		}
-		x.seen[r.ID] = true
-		x.count++
-		if r.T == "get" {
-			return x.get(r)
+		if !x.seen[r.ID] {
+			x.seen[r.ID] = true
+			x.batch = append(x.batch, r)
 		}
-		return x.set(r)
+		return nil
 	}
 	return x.fatal("protocol", "unknown request "+r.T)
 }
@@ -265,6 +280,14 @@ func (x *exchange) injected(verb string, r request) (*resource.Fault, error) {
 	}
 	if f.Delay > 0 {
 		wait, late := f.Delay, false
+		if r.DeadlineS == 0 {
+			switch n := r.Args["deadline_s"].(type) {
+			case int64:
+				r.DeadlineS = float64(n)
+			case float64:
+				r.DeadlineS = n
+			}
+		}
 		if limit := time.Duration(r.DeadlineS * float64(time.Second)); limit > 0 && limit < wait {
 			wait, late = limit, true
 		}

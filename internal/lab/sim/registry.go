@@ -94,7 +94,7 @@ func regKeyOf(key string) (hive string, path []string, name string, f *resource.
 		return "", nil, "", fault(resource.Invalid, "", "%v", err)
 	}
 	hive, _, _ = strings.Cut(before, `\`)
-	return hive, path, name, nil
+	return strings.ToUpper(hive), path, name, nil
 }
 
 func regProps(v regValue, exists bool) resource.Props {
@@ -172,7 +172,9 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 		return f
 	}
 	k := h.registry.find(path)
-	if exists, ok := op.After["exists"]; ok && exists == false || op.After["value"] == nil {
+	exists, hasExists := op.After["exists"]
+	value, hasValue := op.After["value"]
+	if hasExists && exists == false || hasValue && value == nil {
 		if k != nil {
 			delete(k.values, strings.ToLower(name))
 		}
@@ -181,7 +183,7 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 	k = h.registry.make(path)
 	v, ok := k.values[strings.ToLower(name)]
 	if !ok {
-		v = regValue{name: name, typ: "sz"}
+		v = regValue{name: name}
 	}
 	if typ := op.After.String("type"); typ != "" {
 		v.typ = typ
@@ -189,7 +191,9 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 	if !regTypes[v.typ] {
 		return fault(resource.Invalid, "", "%q is no type of a registry value", v.typ)
 	}
-	v.value = op.After["value"]
+	if hasValue {
+		v.value = value
+	}
 	k.values[strings.ToLower(name)] = v
 	return nil
 }

@@ -34,6 +34,8 @@ func (h *Host) Run(ctx context.Context, commandLine string, _ map[string]string,
 			return 1, ctx.Err()
 		case errors.Is(err, errEnd):
 			return 0, nil
+		case errors.Is(err, errBoot):
+			return 3, nil
 		case err != nil:
 			return 1, err
 		}

@@ -144,7 +144,7 @@ func (h *Host) start(s *Service) *resource.Fault {
 		return nil
 	}
 	if s.Start == Disabled {
-		return fault(resource.Unsupported, "0x80070422", "Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
+		return fault(resource.Unavailable, "0x80070422", "Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
 	}
 	s.State = "start_pending" // so that a circle of dependencies ends
 	for _, name := range s.DependsOn {
@@ -178,26 +178,34 @@ func (h *Host) stop(s *Service) []*Service {
 	var stopped []*Service
 	for _, name := range h.dependents(s) {
 		d := h.services[strings.ToLower(name)]
-		stopped = append(stopped, h.stop(d)...)
-		if d.State == Running {
-			continue
-		}
+		d.halt()
 		stopped = append(stopped, d)
 	}
-	s.State, s.PID, s.Started, s.clean, s.ports = Stopped, 0, time.Time{}, true, nil
+	s.halt()
 	return stopped
 }
 
-// dependents are the names of the running services that need this one.
+func (s *Service) halt() {
+	s.State, s.PID, s.Started, s.clean, s.ports = Stopped, 0, time.Time{}, true, nil
+}
+
+// dependents are the names of the running services that need this one, directly or not, the outermost first.
 func (h *Host) dependents(s *Service) []string {
 	var out []string
-	for _, d := range h.sortedServices() {
-		for _, name := range d.DependsOn {
-			if d.State == Running && strings.EqualFold(name, s.Name) {
-				out = append(out, d.Name)
+	seen := map[*Service]bool{s: true}
+	var visit func(s *Service)
+	visit = func(s *Service) {
+		for _, d := range h.sortedServices() {
+			for _, name := range d.DependsOn {
+				if d.State != Stopped && strings.EqualFold(name, s.Name) && !seen[d] {
+					seen[d] = true
+					visit(d)
+					out = append(out, d.Name)
+				}
 			}
 		}
 	}
+	visit(s)
 	return out
 }
 
@@ -215,18 +223,22 @@ func (h *Host) serviceProps(s *Service, args resource.Props) resource.Props {
 	return p
 }
 
+func (h *Host) absentService(name string, args resource.Props) resource.Props {
+	p := resource.Props{}
+	for k := range h.serviceProps(&Service{}, args) {
+		p[k] = nil
+	}
+	p["exists"], p["name"], p["depends_on"], p["dependents"] = false, name, []any{}, []any{}
+	return p
+}
+
 func (h *Host) getService(q resource.Query) ([]resource.Item, *resource.Fault) {
 	if !isPattern(q.Key) {
 		s := h.services[strings.ToLower(q.Key)]
 		if s != nil {
 			return []resource.Item{{Key: s.Name, Props: h.serviceProps(s, q.Args)}}, nil
 		}
-		p := resource.Props{}
-		for name := range h.serviceProps(&Service{}, q.Args) {
-			p[name] = nil
-		}
-		p["exists"] = false
-		return []resource.Item{{Key: q.Key, Props: p}}, nil
+		return []resource.Item{{Key: q.Key, Props: h.absentService(q.Key, q.Args)}}, nil
 	}
 	program := h.expand(q.Args.String("program"))
 	items := []resource.Item{}
@@ -239,13 +251,13 @@ func (h *Host) getService(q resource.Query) ([]resource.Item, *resource.Fault) {
 }
 
 func (h *Host) serviceNow(op resource.Op) (resource.Props, *resource.Fault) {
-	s := h.services[strings.ToLower(op.Key)]
-	if s == nil {
-		return nil, fault(resource.Absent, "0x80070424", "Der angegebene Dienst ist kein installierter Dienst: %s", op.Key)
+	if isPattern(op.Key) {
+		return nil, fault(resource.Invalid, "", "a change needs a name, not a pattern")
 	}
-	all := h.serviceProps(s, nil)
-	all["restart"] = op.Before["restart"] // a restart is an act, not a state: there is nothing to compare
-	return only(all, op)
+	if s := h.services[strings.ToLower(op.Key)]; s != nil {
+		return only(h.serviceProps(s, nil), op)
+	}
+	return only(h.absentService(op.Key, nil), op)
 }
 
 // never are services that carry the connection or the computer (dossier 4.2).
@@ -253,6 +265,9 @@ var never = map[string]bool{"winrm": true, "sshd": true, "lanmanserver": true, "
 
 func (h *Host) writeService(op resource.Op) *resource.Fault {
 	s := h.services[strings.ToLower(op.Key)]
+	if s == nil {
+		return fault(resource.Absent, "0x80070424", "Der angegebene Dienst ist kein installierter Dienst: %s", op.Key)
+	}
 	if start, ok := op.After["start"].(string); ok {
 		switch start {
 		case Auto, Delayed, Manual, Disabled:
@@ -262,10 +277,17 @@ func (h *Host) writeService(op resource.Op) *resource.Fault {
 		}
 	}
 	restart, state := op.After.Bool("restart"), op.After.String("state")
-	if (restart || state == Stopped) && never[strings.ToLower(s.Name)] {
-		return fault(resource.Unsupported, "", "%s is never stopped: the connection or the computer depends on it", s.Name)
+	dependents := h.dependents(s)
+	if restart || state == Stopped {
+		for _, name := range append(dependents, s.Name) {
+			if never[strings.ToLower(name)] {
+				return fault(resource.Refused, "", "%s is never stopped", name)
+			}
+		}
 	}
 	switch {
+	case state == Stopped && len(dependents) > 0:
+		return fault(resource.Refused, "", "running services need it: %s", strings.Join(dependents, ", "))
 	case state == Stopped:
 		h.stop(s)
 	case restart:
@@ -280,6 +302,8 @@ func (h *Host) writeService(op resource.Op) *resource.Fault {
 		}
 	case state == Running:
 		return h.start(s)
+	case state != "":
+		return fault(resource.Invalid, "", "no state that can be set: %s", state)
 	}
 	return nil
 }

@@ -129,13 +129,18 @@ func TestExchange(t *testing.T) {
 		`{"t":"get","id":"6","type":"os","key":""}`,
 		`{"t":"flush","n":2}`,
 		set("7", `c:\daten\b.ini`, "", "b"),
+		`{"t":"flush","n":3}`,
+		set("8", `c:\daten\c.ini`, "", "cut off"), // behind the last flush
 	)
-	want := "hello answer:1 done result:2:done result:3:already result:4:drift result:5:skipped answer:6 done result:7:done bye"
+	want := "hello answer:1 done result:2:done result:3:already result:4:drift result:5:skipped answer:6 done result:7:done done bye"
 	if got := kindsOf(all); got != want {
 		t.Fatalf("got  %s\nwant %s", got, want)
 	}
 	if data, _ := h.ReadFile(`C:\Daten\Müller.ini`); string(data) != "neu" {
 		t.Errorf("file has %q", data)
+	}
+	if h.Exists(`C:\Daten\c.ini`) {
+		t.Error("what was behind the last flush was run")
 	}
 	item := all[1]["items"].([]any)[0].(map[string]any)
 	if item["key"] != `C:\Daten\Müller.ini` {
@@ -164,7 +169,7 @@ func TestObserveRefusesEverySet(t *testing.T) {
 func TestContinue(t *testing.T) {
 	h := newHost(t)
 	first := strings.Replace(set("1", `C:\Windows`, "", "x"), `"t":"set"`, `"continue":true,"t":"set"`, 1)
-	if got := kindsOf(talk(t, h, open, first, set("2", `C:\b.ini`, "", "x"))); got != "hello result:1:failed:invalid result:2:done bye" {
+	if got := kindsOf(talk(t, h, open, first, set("2", `C:\b.ini`, "", "x"), `{"t":"flush","n":1}`)); got != "hello result:1:failed:invalid result:2:done done bye" {
 		t.Error(got)
 	}
 }
@@ -173,7 +178,6 @@ func TestErrorsEndTheExchange(t *testing.T) {
 	h := newHost(t)
 	for name, c := range map[string]struct{ in, code string }{
 		"version":  {header("x") + `{"t":"open","v":2,"mode":"observe"}`, "version"},
-		"mode":     {header("x") + `{"t":"open","v":1,"mode":"write"}`, "protocol"},
 		"no open":  {header("x") + `{"t":"flush","n":1}`, "protocol"},
 		"garbage":  {header("x") + open + "\nxyz\n", "protocol"},
 		"unknown":  {header("x") + open + "\n" + `{"t":"jump"}` + "\n", "protocol"},
@@ -278,8 +282,8 @@ func TestInjected(t *testing.T) {
 	h.Inject(Failure{Verb: "get", Type: "os", Delay: time.Hour})
 	get := `{"t":"get","id":"%s","type":"file","key":"C:\\a.ini"}`
 	all := talk(t, h, open, fmt.Sprintf(get, "1"), fmt.Sprintf(get, "2"), set("3", `C:\a.ini`, "alt", "neu"),
-		`{"t":"get","id":"4","type":"os","key":"","deadline_s":0.001}`)
-	if got := kindsOf(all); got != "hello answer:1:denied answer:2 result:3:failed:locked answer:4:timeout bye" {
+		`{"t":"get","id":"4","type":"os","key":"","deadline_s":0.001}`, `{"t":"flush","n":1}`)
+	if got := kindsOf(all); got != "hello answer:1:denied answer:2 result:3:failed:locked answer:4:timeout done bye" {
 		t.Error(got)
 	}
 }

@@ -9,13 +9,6 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Attributes of a file.
-const (
-	readonly = 1 << iota
-	hidden
-	system
-)
-
 type drive struct {
 	kind       string // fixed, network, removable, optical, unknown
 	root       *node
@@ -30,7 +23,7 @@ type node struct {
 	children          map[string]*node // lower-case name → node; nil for a file
 	data              []byte
 	created, modified time.Time
-	attributes        int
+	attributes        int    // bits in the order of attributeNames
 	version           string // of a program
 	link              bool
 	acl               *acl // explicit entries; nil: inherited only
@@ -90,11 +83,9 @@ func parsePath(p string) (address, error) {
 	}
 	for name := range strings.SplitSeq(p, `\`) {
 		switch {
-		case name == "" || name == ".":
-		case name == "..":
-			if len(a.names) > 0 {
-				a.names = a.names[:len(a.names)-1]
-			}
+		case name == "":
+		case name == "." || name == "..":
+			return a, fmt.Errorf("a path must not contain . or ..: %s", p)
 		case strings.Contains(name, ":"):
 			return a, fmt.Errorf("%q names a stream, not a file", p)
 		default:

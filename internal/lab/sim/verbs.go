@@ -69,7 +69,7 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 		return out
 	}
 	switch {
-	case !op.After.Bool("restart") && agrees(op, op.After, now):
+	case !op.After.Bool("restart") && len(op.After) > 0 && agrees(op, op.After, now):
 		out.Status, out.Now = resource.Already, now
 		return out
 	case !agrees(op, op.Before, now):
@@ -97,49 +97,36 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 	return out
 }
 
-// agrees says whether all wanted properties are so now.
+// withoutCase are the properties that Windows compares without case.
+var withoutCase = map[string]bool{"file/path": true, "service/name": true, "firewall_rule/program": true, "firewall_rule/remote_addresses": true}
+
+// agrees says whether all wanted properties are so now; bytes are compared by their hash, actions not at all.
 func agrees(op resource.Op, want, now resource.Props) bool {
 	for name, v := range want {
-		w := now[name]
-		if name == "path" && op.Type == "file" {
-			a, _ := v.(string)
-			b, _ := w.(string)
-			if resource.Canonical("file", a) != resource.Canonical("file", b) {
-				return false
-			}
+		if actions[name] {
 			continue
 		}
-		if name == "sha256" {
-			a, _ := v.(string)
-			b, _ := w.(string)
+		if name == "content" && op.Type == "file" {
+			if _, hashed := want["sha256"]; hashed && v != nil {
+				continue
+			}
+			if name = "sha256"; v != nil {
+				data, ok := want.Bytes("content")
+				if !ok {
+					return false
+				}
+				v = digest(data)
+			}
+		}
+		a, isText := v.(string)
+		b, hasText := now[name].(string)
+		if isText && hasText && withoutCase[op.Type+"/"+name] {
 			if !strings.EqualFold(a, b) {
 				return false
 			}
-			continue
-		}
-		if name == "profiles" && op.Type == "firewall_rule" {
-			if !sameSet(want.Strings(name), now.Strings(name)) || (v == nil) != (w == nil) {
-				return false
-			}
-			continue
-		}
-		if !resource.Equal(v, w) {
+		} else if !resource.Equal(v, now[name]) {
 			return false
 		}
 	}
 	return true
-}
-
-func sameSet(a, b []string) bool {
-	in := map[string]bool{}
-	for _, x := range a {
-		in[x] = true
-	}
-	for _, x := range b {
-		if !in[x] {
-			return false
-		}
-		delete(in, x)
-	}
-	return len(in) == 0
 }
