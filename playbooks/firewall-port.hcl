@@ -30,6 +30,7 @@ locals {
   owners   = { standard = query.listener.standard, other = query.listener.other }[local.where]
   state    = try({ standard = query.firewall.standard, other = query.firewall.other }[local.where][0], {})
   foreign  = distinct([for l in local.owners : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid, false)])
+  closed   = try(local.state.open == false, false)
   blockers = try(local.state.blocked_by, [])
 }
 
@@ -112,10 +113,11 @@ check "gdata" {
   message  = length(query.service.gdata) == 0 ? "" : "G DATA ist installiert (${join(", ", [for s in query.service.gdata : s.name])}). Erscheint die Meldung in der Praxissoftware weiter, TCP ${local.port} auch dort zulassen: Firewall, Regelassistent (Paragraphenzeichen), Netzwerkdienste freigeben."
 }
 
+# Eine sperrende Regel gewinnt gegen jede erlaubende; dann hilft keine eigene, und die Prüfung open nennt sie.
 step "firewall_rule" "port" {
   title       = "TCP ${local.port} eingehend freigeben"
   serves      = ["SP-07", "ERR-1"]
-  when        = local.single && local.known && length(local.foreign) == 0 && length(local.blockers) == 0
+  when        = local.single && local.known && local.closed && length(local.foreign) == 0 && length(local.blockers) == 0
   name        = "xops-service-provider-${local.port}"
   port        = local.port
   profiles    = ["domain", "private"]

@@ -27,7 +27,7 @@ variable "quarantine" {
 variable "restart_after_crashes" {
   type        = bool
   default     = false
-  description = "Ein einziges Mal starten, obwohl der Dienst seit dem Start von Windows mehrfach abgestürzt ist"
+  description = "Ein einziges Mal starten oder neu starten, obwohl der Dienst seit dem Start von Windows mehrfach abgestürzt ist"
 }
 
 locals {
@@ -282,6 +282,16 @@ step "service" "running" {
   start                 = local.auto ? local.start : "auto"
   state                 = "running"
   restart_after_crashes = var.restart_after_crashes
+}
+
+# A21: läuft er nach wiederholten Abstürzen, ist er womöglich nur erreichbar. Ein Neustart, und nur auf ausdrücklichen Wunsch.
+step "service" "controlled_restart" {
+  title                 = "Service-Provider nach Abstürzen einmal neu starten"
+  serves                = ["SP-05", "SP-40"]
+  when                  = local.running && local.crashes >= 2 && var.restart_after_crashes
+  name                  = try(query.service.sp[0].name, "")
+  restart               = true
+  restart_after_crashes = true
 }
 
 # A20: erst wenn kein Dienst, kein Programmeintrag und kein Prozess mehr da ist, und nur auf ausdrücklichen Wunsch. Verschoben, nie gelöscht.

@@ -49,7 +49,7 @@ locals {
   folder  = { usual = query.file.usual, special = query.file.special }[local.where]
   rights  = { usual = query.permission.usual, special = query.permission.special }[local.where]
   is_dir  = try(local.folder[0].kind, "") == "directory"
-  linked  = local.is_dir && try(local.folder[0].link, null) != null && try(local.folder[0].link, "") != ""
+  linked  = local.is_dir && try(local.folder[0].link == true, false)
   on_disk = try(local.folder[0].drive, "") == "fixed"
   ready   = local.clear && local.allowed && local.is_dir && local.on_disk && !local.linked
 }

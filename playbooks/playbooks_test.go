@@ -1,0 +1,596 @@
+package playbooks_test
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/playbooks"
+)
+
+// rows are the ids of the catalogue rows that shipped playbooks may serve.
+var rows = strings.Fields(`
+	DOC-02 DIR-03 GEN-10 GEN-11 WS-19 AV-06 FW-40
+	SP-01 SP-02 SP-03 SP-04 SP-05 SP-06 SP-07 SP-09 SP-10 SP-11 SP-12 SP-13 SP-14 SP-15 SP-16 SP-17 SP-18 SP-19 SP-20 SP-21 SP-22 SP-23 SP-24 SP-25
+	SP-26 SP-27 SP-28 SP-29 SP-30 SP-31 SP-32 SP-33 SP-34 SP-35 SP-40 ERR-1 ERR-2 ERR-3 ERR-4 ERR-5 ERR-6`)
+
+func TestAllLoad(t *testing.T) {
+	files, err := fs.Glob(playbooks.FS, "*.hcl")
+	if err != nil || len(files) != len(all) {
+		t.Fatalf("%v %v", files, err)
+	}
+	for _, p := range load(t, all...) {
+		if p.Name+".hcl" != p.Path || p.Title == "" || p.Description == "" || p.Only == nil || p.Rollout == nil {
+			t.Errorf("%s: name, title, description, only and rollout must be there, and the name is the file's", p.Path)
+		}
+		served := slices.Clone(p.Serves)
+		for _, i := range p.Items {
+			served = append(served, i.Step.Serves...)
+			if i.Step.Title == nil || len(i.Step.Serves) == 0 {
+				t.Errorf("%s: %s has no title or serves nothing", p.Path, i.Step.Address)
+			}
+		}
+		for _, c := range p.Checks {
+			served = append(served, c.Serves...)
+			if c.Title == nil || len(c.Serves) == 0 {
+				t.Errorf("%s: %s has no title or serves nothing", p.Path, c.Address)
+			}
+		}
+		for _, id := range served {
+			if !slices.Contains(rows, id) {
+				t.Errorf("%s serves %s, which is no known row", p.Path, id)
+			}
+		}
+	}
+}
+
+// Equal questions are asked once only if they are written equally; decisions/007.
+func TestEqualQueriesAreWrittenEqually(t *testing.T) {
+	seen := map[string]string{}
+	for _, p := range load(t, all...) {
+		for _, q := range p.Queries {
+			r := q.Range
+			text := string(p.Source[r.Start.Byte:])
+			text = text[strings.Index(text, "{"):]
+			text = text[:strings.Index(text, "\n}")]
+			if old, ok := seen[q.Address]; ok && old != text {
+				t.Errorf("%s: %s is written differently elsewhere:\n%s\n%s", p.Path, q.Address, old, text)
+			}
+			seen[q.Address] = text
+		}
+	}
+}
+
+// No vendor's switch is invented, and no vendor's service name is assumed (A17, A18).
+func TestNothingIsInvented(t *testing.T) {
+	silent := regexp.MustCompile(`(?i)["\s](/s|/q|/quiet|/qn|/silent|/verysilent|--silent)\b`)
+	for _, name := range all {
+		src, err := playbooks.FS.ReadFile(name + ".hcl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := silent.FindString(string(src)); m != "" {
+			t.Errorf("%s names a switch that nobody has documented: %q", name, m)
+		}
+	}
+}
+
+func TestHealthyHosts(t *testing.T) {
+	for product := range dataDirs {
+		t.Run(product, func(t *testing.T) {
+			s := newSite(t, product)
+			h, rounds := s.plan(t, all...)
+			if got := brief(h) + findings(h); got != "" {
+				t.Errorf("a host in order:\n%s", got)
+			}
+			if rounds != 1 {
+				t.Errorf("%d rounds of questions", rounds)
+			}
+		})
+	}
+}
+
+// remedy is a fault, and what must be planned for it.
+type remedy struct {
+	product   string
+	fault     func(t *testing.T, s *site)
+	playbooks []string // default: all
+	want      string
+	findings  string // what must be among them
+	rest      string // what is planned after the changes were made; default: nothing
+	after     func(t *testing.T, s *site)
+}
+
+func (r remedy) test(t *testing.T) {
+	if r.product == "" {
+		r.product = "x.concept"
+	}
+	if r.playbooks == nil {
+		r.playbooks = all
+	}
+	s := newSite(t, r.product)
+	r.fault(t, s)
+	h, rounds := s.plan(t, r.playbooks...)
+	if diff := cmp.Diff(strings.TrimLeft(r.want, "\n"), brief(h)); diff != "" {
+		t.Errorf("plan: %s\nfindings:\n%s", diff, findings(h))
+	}
+	if got := findings(h); !strings.Contains(got, r.findings) {
+		t.Errorf("no finding %q in:\n%s", r.findings, got)
+	}
+	if rounds > 2 {
+		t.Errorf("%d rounds of questions", rounds)
+	}
+	if t.Failed() || h.Error != nil {
+		return
+	}
+	s.apply(t, h)
+	again, _ := s.plan(t, r.playbooks...)
+	if diff := cmp.Diff(strings.TrimLeft(r.rest, "\n"), brief(again)); diff != "" {
+		t.Errorf("after it: %s", diff)
+	}
+	if r.after != nil {
+		r.after(t, s)
+	}
+}
+
+func TestInstalledFlag(t *testing.T) {
+	for name, r := range map[string]remedy{
+		"Installed=0 in both": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, "Installed=1", "Installed=0")
+				s.edit(t, s.pvs, "Installed=1", "Installed=0")
+			},
+			want: "update installed-flag:step.ini.installed Installed=1\nupdate installed-flag:step.ini.installed_pvs Installed=1\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"Installed is missing": {
+			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, "Installed=1\r\n", "") },
+			want:  "update installed-flag:step.ini.installed_pvs Installed=1\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"blanks, with a connection string": {
+			product: "x.isynet",
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, s.pvs, "TCPPort=23174\r\n", "TCPPort = 23174\r\nConnectionString=Data Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n")
+			},
+			want: "update installed-flag:step.ini.blanks TCPPort=TCPPort=23174\nrestart installed-flag:step.service.restart restart=true\n",
+			after: func(t *testing.T, s *site) {
+				data, _ := s.host.ReadFile(s.pvs)
+				if !strings.Contains(string(data), "TCPPort=23174\r\nConnectionString=Data Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n") {
+					t.Errorf("%q", data)
+				}
+			},
+		},
+		"another port in the PVS file": {
+			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, "23174", "23175") },
+			want:  "update installed-flag:step.ini.port TCPPort=23174\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"another port in the installation's file, but the service listens on the usual one": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, "23174", "23999") // after the service had read it
+			},
+			playbooks: []string{"installed-flag", "firewall-port"},
+			findings:  "installed-flag.port finding",
+		},
+		"another installation's GUID in the PVS file": {
+			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, guid, other) },
+			want:  "update installed-flag:step.ini.guid UniqueIdentifizier=" + guid + "\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"the PVS file names another computer": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, s.pvs, guid, other)
+				s.edit(t, s.pvs, "KH-SRV01", "ALTSERVER")
+			},
+			findings: "installed-flag.hostname finding: Eingetragen ist ALTSERVER",
+		},
+		"a wrong PVSName": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, "X.CONCEPT", "XCONCEPT") },
+			want:  "update installed-flag:step.ini.pvs_name PVSTName=X.CONCEPT\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"a wrong PVSName of x.comfort is not certain": {
+			product: "x.comfort",
+			fault:   func(t *testing.T, s *site) { s.edit(t, install, "X.COMFORT", "COMFORT") },
+			want:    "manual installed-flag:step.manual.pvs_name\n",
+			rest:    "manual installed-flag:step.manual.pvs_name\n",
+		},
+		"a wrong PVSName of x.comfort, confirmed in the inventory": {
+			product: "x.comfort",
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, "X.COMFORT", "COMFORT")
+				s.vars["pvs_name"] = cty.StringVal("X.COMFORT")
+			},
+			want: "update installed-flag:step.ini.pvs_name PVSTName=X.COMFORT\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"no PVSName at all": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, "PVSTName=X.CONCEPT\r\n", "") },
+			want:  "manual installed-flag:step.ini.pvs_name\n",
+			rest:  "manual installed-flag:step.ini.pvs_name\n",
+		},
+		"PVSDataPath is nowhere": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, `C:\DConcept\DeData`, `E:\DConcept\DeData`) },
+			want:  "update installed-flag:step.ini.pvs_data_path PVSDDataPath=C:\\DConcept\\DeData\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"PVSDataPath is another that exists": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, `C:\DConcept\DeData`, `C:\Alt\DeData`)
+				s.write(t, `C:\Alt\DeData\ServiceProvider.ini`, "[Install]\r\n")
+			},
+			findings: "data_dir",
+		},
+		"PVSDataPath is another than the inventory says": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, `C:\DConcept\DeData`, `C:\Alt\DeData`)
+				s.write(t, `C:\Alt\DeData\ServiceProvider.ini`, "[Install]\r\n")
+				s.vars["data_dir"] = cty.StringVal(`c:\dconcept\dedata\`)
+			},
+			want: "update installed-flag:step.ini.pvs_data_path PVSDDataPath=c:\\dconcept\\dedata\nrestart installed-flag:step.service.restart restart=true\n",
+		},
+		"a practice with two products says which": {
+			fault:     func(t *testing.T, s *site) { s.products = []string{"x.concept", "x.comfort"} },
+			playbooks: []string{"installed-flag"},
+			findings:  "product finding",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.test(t)
+		})
+	}
+}
+
+func TestKundennummer(t *testing.T) {
+	const line = "Kundennummer=123456\r\n"
+	for name, r := range map[string]remedy{
+		"missing": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "") },
+			want:  "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+		},
+		"empty": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer=\r\n") },
+			want:  "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+		},
+		"with blanks": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer = 123456\r\n") },
+			want:  "update kundennummer:step.ini.kundennummer Kundennummer=Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+		},
+		"another one is not overwritten": {
+			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer=654321\r\n") },
+			want:  "manual kundennummer:step.manual.confirm\n",
+			rest:  "manual kundennummer:step.manual.confirm\n",
+		},
+		"another one, decided": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, line, "Kundennummer=654321\r\n")
+				s.given = []string{"replace=true"}
+			},
+			want: "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+		},
+		"missing in the inventory too": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, line, "")
+				s.number = ""
+			},
+			want: "manual kundennummer:step.manual.missing\n",
+			rest: "manual kundennummer:step.manual.missing\n",
+		},
+		"no digits in the inventory": {
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, line, "")
+				s.number = "KD 12"
+			},
+			want:     "manual kundennummer:step.manual.missing\n",
+			rest:     "manual kundennummer:step.manual.missing\n",
+			findings: "kundennummer.inventory finding",
+		},
+		"missing in the inventory only": {
+			fault:    func(_ *testing.T, s *site) { s.number = "" },
+			findings: "kundennummer.inventory finding",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.test(t)
+		})
+	}
+}
+
+func TestFirewallPort(t *testing.T) {
+	for name, r := range map[string]remedy{
+		"closed": {
+			fault: func(_ *testing.T, s *site) { s.host.RemoveRules("Service-Provider") },
+			want:  "create firewall-port:step.firewall_rule.port\n",
+		},
+		"blocked by another rule": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.AddRule("local", "{block}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=Sperre|`)
+			},
+			findings: "Sperre",
+		},
+		"taken by another program": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "127.0.0.1", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+			},
+			playbooks: []string{"firewall-port", "kundennummer"},
+			findings:  `C:\Fremd\fremd.exe`,
+		},
+		"G DATA is a hint": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.AddService(sim.Service{Name: "GDFwSvc", State: sim.Running, ImagePath: `"C:\Program Files (x86)\G DATA\InternetSecurity\Firewall\GDFwSvcx64.exe"`})
+			},
+			findings: "GDFwSvc",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.test(t)
+		})
+	}
+}
+
+func TestReinstall(t *testing.T) {
+	gone := func(s *site) {
+		s.host.RemoveService("mxServiceProvider")
+		s.host.Remove(folder)
+	}
+	for name, r := range map[string]remedy{
+		"the service is stopped": {
+			fault: func(_ *testing.T, s *site) { stop(s, sim.Auto, 0) },
+			want:  "update reinstall-service-provider:step.service.running state=running\n",
+		},
+		"the service is disabled": {
+			fault: func(_ *testing.T, s *site) { stop(s, sim.Disabled, 0) },
+			want:  "update reinstall-service-provider:step.service.running start=auto state=running\n",
+		},
+		"the service has crashed too often": {
+			fault:    func(_ *testing.T, s *site) { stop(s, sim.Auto, 3) },
+			want:     "manual reinstall-service-provider:step.service.running\n",
+			rest:     "manual reinstall-service-provider:step.service.running\n",
+			findings: "reinstall-service-provider.crashes finding",
+		},
+		"the service runs, but has crashed too often": {
+			fault: func(_ *testing.T, s *site) {
+				old, _ := s.host.Service("mxServiceProvider")
+				old.Crashes = 2
+				s.host.AddService(old)
+			},
+			want:     "manual reinstall-service-provider:step.service.running\n",
+			rest:     "manual reinstall-service-provider:step.service.running\n",
+			findings: "reinstall-service-provider.crashes finding: 2 ",
+		},
+		"one restart after crashes, on request": {
+			fault: func(_ *testing.T, s *site) {
+				old, _ := s.host.Service("mxServiceProvider")
+				old.Crashes = 2
+				s.host.AddService(old)
+				s.given = []string{"restart_after_crashes=true"}
+			},
+			want: "restart reinstall-service-provider:step.service.controlled_restart restart=true\n",
+			rest: "restart reinstall-service-provider:step.service.controlled_restart restart=true\n",
+			after: func(t *testing.T, s *site) {
+				if !s.host.Functional("mxServiceProvider") {
+					t.Error("not functional")
+				}
+			},
+		},
+		"two of them": {
+			fault: func(t *testing.T, s *site) {
+				s.write(t, programs+`\ServiceProvider_`+other+`\ServiceProvider.ini`, "[Install]\r\nInstalled=1\r\n")
+				s.provider(t, "mxServiceProvider2", other)
+			},
+			want:     "manual reinstall-service-provider:step.manual.clean\n",
+			rest:     "manual reinstall-service-provider:step.manual.clean\n",
+			findings: "kundennummer.one_installation finding: 2 Dienst(e)",
+		},
+		"none": {
+			fault: func(_ *testing.T, s *site) { gone(s) },
+			want:  "manual reinstall-service-provider:step.manual.install\n",
+			rest:  "manual reinstall-service-provider:step.manual.install\n",
+		},
+		"none, and this is not its computer": {
+			fault: func(_ *testing.T, s *site) {
+				gone(s)
+				s.host.Remove(`C:\DConcept`)
+			},
+		},
+		"x.isynet without SQL Server is elsewhere": {
+			product: "x.isynet",
+			fault: func(_ *testing.T, s *site) {
+				gone(s)
+				s.host.RemoveService("MSSQL$SQLENT")
+			},
+		},
+		"x.isynet on the wrong computer": {
+			product:  "x.isynet",
+			fault:    func(_ *testing.T, s *site) { s.host.RemoveService("MSSQL$SQLENT") },
+			findings: "right_host finding",
+		},
+		"a folder without a service": {
+			fault: func(_ *testing.T, s *site) { s.host.RemoveService("mxServiceProvider") },
+			want:  "manual reinstall-service-provider:step.manual.clean\n",
+			rest:  "manual reinstall-service-provider:step.manual.clean\n",
+		},
+		"leftovers are moved on request": {
+			fault: func(t *testing.T, s *site) {
+				s.host.RemoveService("mxServiceProvider")
+				s.write(t, `C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid+`\log.txt`, "x")
+				s.given = []string{"quarantine=true"}
+			},
+			want: moved(folder, `Program Files (x86)`) + moved(`C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid, `ProgramData`) +
+				"manual reinstall-service-provider:step.manual.clean\n",
+			rest: "manual reinstall-service-provider:step.manual.install\n",
+		},
+		"nothing is moved while it is still known as installed": {
+			fault: func(t *testing.T, s *site) {
+				s.host.RemoveService("mxServiceProvider")
+				s.must(t, s.host.SetRegistry(`HKLM32\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\{1}`, "DisplayName", "sz", "medatixx Service-Provider"))
+				s.given = []string{"quarantine=true"}
+			},
+			want: "manual reinstall-service-provider:step.manual.clean\n",
+			rest: "manual reinstall-service-provider:step.manual.clean\n",
+		},
+		"no file in the data directory": {
+			fault: func(_ *testing.T, s *site) { s.host.Remove(s.pvs) },
+			want:  "manual reinstall-service-provider:step.manual.data_path\n",
+			rest:  "manual reinstall-service-provider:step.manual.data_path\n",
+		},
+		"the setup is newer": {
+			fault: func(t *testing.T, s *site) {
+				s.must(t, s.host.WriteProgram(`C:\DConcept\DeSetup\SERVICEPROVIDER\ServiceProvider.exe`, "19.10.0.1"))
+			},
+			want:     "manual reinstall-service-provider:step.manual.update\n",
+			rest:     "manual reinstall-service-provider:step.manual.update\n",
+			findings: "version finding: installiert 19.3.0.12, Setup 19.10.0.1",
+		},
+		"the setup is as old": {
+			fault: func(t *testing.T, s *site) {
+				s.must(t, s.host.WriteProgram(`C:\DConcept\DeSetup\SERVICEPROVIDER\ServiceProvider.exe`, "19.3.0.12"))
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.test(t)
+		})
+	}
+}
+
+// moved is the plan's line for a folder that goes to quarantine.
+func moved(from, to string) string {
+	return fmt.Sprintf("update reinstall-service-provider:step.file.quarantine[%q] path=C:\\ProgramData\\xops\\quarantine\\%s\\ServiceProvider_%s\n", from, to, guid)
+}
+
+// stop replaces the service by one that does not run.
+func stop(s *site, start string, crashes int) {
+	old, _ := s.host.Service("mxServiceProvider")
+	old.State, old.Start, old.Crashes = sim.Stopped, start, crashes
+	s.host.AddService(old)
+}
+
+// The technician's instructions carry this host's values, and only the inventory's arguments.
+func TestInstructions(t *testing.T) {
+	s := newSite(t, "x.concept")
+	s.host.RemoveService("mxServiceProvider")
+	s.host.Remove(folder)
+	s.must(t, s.host.WriteProgram(`C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe`, "19.10.0.1"))
+	text := func() string {
+		h, _ := s.plan(t, "reinstall-service-provider")
+		if len(h.Changes) != 1 || h.Changes[0].Action != step.Manual {
+			t.Fatal(brief(h))
+		}
+		return strings.Join(h.Changes[0].Notes, "\n")
+	}
+	for _, want := range []string{
+		"KH-SRV01 (huber/srv01)", "Praxis Dr. Huber", "123456", `C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe mit der rechten Maustaste`,
+		"X.CONCEPT", `C:\DConcept\DeData`, "Hostname=KH-SRV01",
+	} {
+		if !strings.Contains(text(), want) {
+			t.Errorf("no %q in\n%s", want, text())
+		}
+	}
+	s.vars["service_provider_installer_args"] = cty.StringVal("/BEISPIEL=1")
+	if want := `"C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe" /BEISPIEL=1`; !strings.Contains(text(), want) {
+		t.Errorf("no %q in\n%s", want, text())
+	}
+}
+
+func TestTempPermissions(t *testing.T) {
+	const temp = winacs + `\TEMP`
+	narrow := func(t *testing.T, s *site, path string) {
+		s.must(t, s.host.Mkdir(path))
+		s.must(t, s.host.SetACL(path, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"))
+	}
+	for name, r := range map[string]remedy{
+		"no right to delete": {
+			fault: func(t *testing.T, s *site) { narrow(t, s, temp) },
+			want:  "update temp-permissions:step.permission.temp\n",
+			after: func(t *testing.T, s *site) {
+				if got := s.host.SDDL(temp); strings.Contains(got, "WD") || !strings.Contains(got, "0x1301bf;;;BU") {
+					t.Error(got)
+				}
+			},
+		},
+		"WINACS.INI names another folder": {
+			fault: func(t *testing.T, s *site) {
+				narrow(t, s, `D:\winacs\TEMP`)
+				s.write(t, `C:\Windows\WINACS.INI`, "[Pfade]\r\nProgramm=D:\\winacs\r\nTempDaten=D:\\winacs\\TEMP\\\r\n")
+			},
+			want: "update temp-permissions:step.permission.temp\n",
+		},
+		"WINACS.INI names two": {
+			fault: func(t *testing.T, s *site) {
+				s.write(t, `C:\Windows\WINACS.INI`, "[Pfade]\r\nTemp=D:\\a\r\nTempDaten=D:\\winacs\\TEMP\r\n")
+			},
+			findings: "temp-permissions.folder finding",
+		},
+		"never for everyone": {
+			fault: func(t *testing.T, s *site) {
+				narrow(t, s, temp)
+				s.given = []string{"account=everyone"}
+			},
+			findings: "temp-permissions.account finding",
+		},
+		"no such folder": {
+			fault:    func(_ *testing.T, s *site) { s.host.Remove(temp) },
+			findings: "temp-permissions.folder finding",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r.product = "x.isynet"
+			fault := r.fault
+			r.fault = func(t *testing.T, s *site) {
+				s.host.AddDrive('D', "fixed", "Daten", 1<<40, 1<<39)
+				fault(t, s)
+			}
+			r.test(t)
+		})
+	}
+}
+
+func TestWhoIsSkipped(t *testing.T) {
+	s := newSite(t, "x.concept")
+	s.role = "workstation"
+	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
+		t.Errorf("a workstation is %s", h.Status)
+	}
+	s.role, s.products = "server", []string{"medatixx"}
+	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
+		t.Errorf("a practice with other products is %s", h.Status)
+	}
+	s.products = nil
+	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
+		t.Errorf("a practice without products is %s", h.Status)
+	}
+}
+
+// Many faults at once: every repair, one restart, at the end of what needs it.
+func TestOneRestart(t *testing.T) {
+	s := newSite(t, "x.concept")
+	s.edit(t, install, "Installed=1", "Installed=0")
+	s.edit(t, install, "Kundennummer=123456\r\n", "")
+	s.edit(t, install, "X.CONCEPT", "XCONCEPT")
+	s.edit(t, s.pvs, "TCPPort=", "TCPPort = ")
+	s.edit(t, s.pvs, guid, other)
+	s.host.RemoveRules("Service-Provider")
+	h, rounds := s.plan(t, all...)
+	var restarts int
+	for _, c := range h.Changes {
+		if c.Action == step.Restart {
+			restarts++
+		}
+	}
+	if restarts != 1 || len(h.Changes) != 7 || rounds > 2 {
+		t.Errorf("%d restarts, %d rounds:\n%s", restarts, rounds, brief(h))
+	}
+	s.apply(t, h)
+	if h, _ = s.plan(t, all...); brief(h)+findings(h) != "" {
+		t.Errorf("after it:\n%s%s", brief(h), findings(h))
+	}
+}
