@@ -7,6 +7,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
 )
 
 var (
@@ -121,7 +122,7 @@ func (h *Host) runtimes() error {
 
 // winacs is what x.isynet has besides: WINACS.INI, TEMP and its SQL Server.
 func (h *Host) winacs(root string) error {
-	ini := style{encoding: "windows-1252", newline: "\r\n"}.encode([]string{
+	ini := style{encoding: windows.Windows1252, newline: "\r\n"}.encode([]string{
 		"[Pfade]", "Programm=" + root, "Daten=" + root + `\Daten`, "Temp=" + root + `\TEMP`, "", "[Praxis]", "Name=" + h.Practice.Title,
 	})
 	err := first(

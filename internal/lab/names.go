@@ -20,7 +20,7 @@ var surnames = [][2]string{
 	{"groeger", "Gröger"},
 	{"walter", "Walter"},
 	{"jaeger", "Jäger"},
-	{"yildiz", "Yıldız"},
+	{"yilmaz", "Yilmaz"},
 	{"koehler", "Köhler"},
 	{"nowak", "Nowak"},
 	{"straussberg", "Straußberg"},

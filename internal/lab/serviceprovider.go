@@ -1,13 +1,12 @@
 package lab
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/windows"
 )
 
 // Port is where a Service-Provider listens (domain: service_provider.default_port).
@@ -24,7 +23,7 @@ const (
 
 // style is how the ini files of a practice are written: as found in the field, all of them are valid.
 type style struct {
-	encoding   string // windows-1252, utf-8, utf-8-bom, utf-16le
+	encoding   windows.Encoding
 	newline    string
 	screenshot bool // the key spellings of the vendor's pictures (A01)
 	comment    string
@@ -34,7 +33,7 @@ type style struct {
 
 func newStyle(i int, r *rand.Rand) style {
 	s := style{
-		encoding: []string{"windows-1252", "utf-16le", "utf-8-bom", "utf-8"}[i%4], newline: "\r\n", screenshot: i%3 != 1, lastLine: r.IntN(3) == 0,
+		encoding: []windows.Encoding{windows.Windows1252, windows.UTF16LE, windows.UTF8BOM, windows.UTF8}[i%4], newline: "\r\n", screenshot: i%3 != 1, lastLine: r.IntN(3) == 0,
 		service: []string{"ServiceProvider", "medatixx Service-Provider", "MxServiceProvider"}[r.IntN(3)],
 	}
 	if i%5 == 3 {
@@ -46,32 +45,17 @@ func newStyle(i int, r *rand.Rand) style {
 	return s
 }
 
-// encode gives the bytes of a file.
+// encode gives the bytes of a file. The lab writes only what all its encodings have.
 func (s style) encode(lines []string) []byte {
 	text := strings.Join(lines, s.newline)
 	if !s.lastLine {
 		text += s.newline
 	}
-	switch s.encoding {
-	case "utf-8":
-		return []byte(text)
-	case "utf-8-bom":
-		return append([]byte{0xEF, 0xBB, 0xBF}, text...)
-	case "utf-16le":
-		out := []byte{0xFF, 0xFE}
-		for _, u := range utf16.Encode([]rune(text)) {
-			out = binary.LittleEndian.AppendUint16(out, u)
-		}
-		return out
+	data, err := windows.Encode(text, s.encoding)
+	if err != nil {
+		panic(err) // a name in names.go that Windows-1252 does not have: a test finds it
 	}
-	out := make([]byte, 0, len(text))
-	for _, r := range text { // what a lab writes is in Latin-1, which Windows-1252 includes
-		if r > 0xFF {
-			r = '?'
-		}
-		out = append(out, byte(r))
-	}
-	return out
+	return data
 }
 
 func (s style) key(name string) string {
@@ -184,16 +168,14 @@ func listens(ini string) sim.Behaviour {
 	}
 }
 
-// iniValue gives a key's first value in any section; enough for values in ASCII, in every encoding a lab writes.
+// iniValue gives a key of the section Install; "" when it is not there.
 func iniValue(data []byte, key string) string {
-	text := strings.ReplaceAll(string(data), "\x00", "")
-	for line := range strings.SplitSeq(text, "\n") {
-		k, v, ok := strings.Cut(line, "=")
-		if ok && strings.EqualFold(strings.TrimSpace(k), key) {
-			return strings.TrimSpace(v)
-		}
+	ini, err := windows.ParseINI(data)
+	if err != nil {
+		return ""
 	}
-	return ""
+	value, _, _ := ini.Get("Install", key)
+	return value
 }
 
 func first(errs ...error) error {

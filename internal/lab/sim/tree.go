@@ -92,6 +92,9 @@ func parsePath(p string) (address, error) {
 			a.names = append(a.names, name)
 		}
 	}
+	if a.drive == 0 && len(a.names) < 2 {
+		return a, fmt.Errorf("%q names no share", p)
+	}
 	return a, nil
 }
 
