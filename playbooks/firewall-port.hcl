@@ -101,7 +101,10 @@ check "open" {
   serves   = ["SP-07", "ERR-1"]
   when     = local.single && local.known
   ok       = try(local.state.open, false)
-  message  = length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht." : try(coalesce(local.state.reason, "TCP ${local.port}"), "TCP ${local.port}")
+  message = (length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht."
+    : local.closed ? "TCP ${local.port} ist in den Profilen Domäne und Privat nicht für das eigene Netz freigegeben."
+    : try(local.state.open, null) == null ? "Der Firewall-Dienst läuft nicht; ob ein anderer Schutz den Port filtert, ist von hier nicht zu sehen."
+  : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "die Firewall ist aus"}")
 }
 
 check "gdata" {

@@ -19,7 +19,7 @@ import (
 
 // rows are the ids of the catalogue rows that shipped playbooks may serve.
 var rows = strings.Fields(`
-	DOC-02 DIR-03 GEN-10 GEN-11 WS-19 AV-06 FW-40
+	DOC-02 SRV-16 DIR-03 GEN-10 GEN-11 WS-19 AV-06 FW-40
 	SP-01 SP-02 SP-03 SP-04 SP-05 SP-06 SP-07 SP-09 SP-10 SP-11 SP-12 SP-13 SP-14 SP-15 SP-16 SP-17 SP-18 SP-19 SP-20 SP-21 SP-22 SP-23 SP-24 SP-25
 	SP-26 SP-27 SP-28 SP-29 SP-30 SP-31 SP-32 SP-33 SP-34 SP-35 SP-40 ERR-1 ERR-2 ERR-3 ERR-4 ERR-5 ERR-6`)
 
@@ -411,6 +411,20 @@ func TestReinstall(t *testing.T) {
 			product:  "x.isynet",
 			fault:    func(_ *testing.T, s *site) { s.host.RemoveService("MSSQL$SQLENT") },
 			findings: "right_host finding",
+		},
+		"x.isynet whose file names another SQL Server": {
+			product: "x.isynet",
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=KH-SQL02\\SQLENT; Initial Catalog=WINACS;\r\nTCPPort")
+			},
+			findings: "right_host finding: Bei x.isynet gehört er auf den Rechner des SQL-Servers; die Datei nennt kh-sql02.",
+		},
+		"x.isynet whose file names this SQL Server": {
+			product: "x.isynet",
+			fault: func(t *testing.T, s *site) {
+				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=kh-srv01.praxis.local\\SQLENT; Initial Catalog=WINACS;\r\nTCPPort")
+			},
+			playbooks: []string{"reinstall-service-provider"},
 		},
 		"a folder without a service": {
 			fault: func(_ *testing.T, s *site) { s.host.RemoveService("mxServiceProvider") },

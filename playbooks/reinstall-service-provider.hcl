@@ -67,7 +67,12 @@ locals {
   # SP-23, SP-24, A22: x.isynet dort, wo der SQL-Server läuft; x.concept und x.comfort dort, wo das Datenverzeichnis liegt.
   data_here  = length(query.file.data) > 0
   data_local = try(query.file.data[0].drive, "") == "fixed"
-  sql_here   = length(query.service.sql) > 0
+  # Nur der Rechnername der ConnectionString-Zeile: der Rest geht niemanden etwas an und wird nie geschrieben (A06).
+  sql_names = [for c in [try(query.ini.installed[0].section.install.connectionstring, ""), try(query.ini.pvs[0].section.install.connectionstring, "")] :
+  lower(trimspace(split("\\", split(",", try(regex("(?i)(?:data source|server)\\s*=\\s*([^;]+)", c)[0], ""))[0])[0]))]
+  sql_named  = compact(local.sql_names)
+  sql_away   = [for n in local.sql_named : n if !contains([lower(fact.computer), "localhost", "(local)", ".", "127.0.0.1", lower(try(coalesce(host.address, "."), "."))], n) && split(".", n)[0] != lower(fact.computer)]
+  sql_here   = length(query.service.sql) > 0 && length(local.sql_away) == 0
   right_host = local.product != "" && (local.product == "x.isynet" ? local.sql_here : local.data_here)
   has_pvs    = length(query.ini.pvs) == 1
 
@@ -97,13 +102,15 @@ locals {
   leftovers = { for f in concat(local.folders, query.file.program_data) : f.path => f }
   may_move  = local.services == 0 && length(local.entries) == 0 && length(query.process.sp) == 0
 
+  listeners = distinct([for l in query.listener.standard : try(coalesce(l.program, "unbekannt"), "unbekannt")])
+
   target_lines = [
     "Rechner: ${fact.computer} (${host.id}), Praxis: ${practice.title}, Kundennummer: ${practice.kundennummer == null ? "im Inventar nachtragen" : practice.kundennummer}.",
     local.dotnet_ok ? "" : "Zuerst .NET Framework 4.8 oder neuer installieren und Windows neu starten; gefunden wurde Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040.",
+    "Praxissoftware auf allen Arbeitsplätzen beenden; Verordnungen sind bis zum Ende nicht möglich.",
     length(local.setups) > 0 ? "" : "Unter ${local.setup_dir} liegt keine ServiceProvider.exe; zuerst die Setup-Datei der Praxissoftware beschaffen oder setup_dir im Inventar eintragen.",
   ]
   setup_lines = [
-    "Praxissoftware auf allen Arbeitsplätzen beenden; Verordnungen sind bis zum Ende nicht möglich.",
     local.args != "" ? "Als Administrator ausführen: \"${local.setup}\" ${local.args}" : "${local.setup} mit der rechten Maustaste als Administrator ausführen.",
     local.args != "" ? "" : "Praxissystem ${upper(local.product)} wählen, als Datenverzeichnis ${local.data_dir} angeben (lokaler Pfad, kein verbundenes Laufwerk), dann installieren.",
     length(local.cpp) > 0 ? "Meldet das Setup einen Fehler: in Programme und Features reparieren: ${join("; ", local.cpp)}." : "Meldet das Setup einen Fehler: die Microsoft Visual C++ Redistributables der Praxissoftware installieren; hier wurde keines gefunden.",
@@ -198,7 +205,17 @@ check "right_host" {
   serves   = ["SP-23", "SP-24"]
   when     = local.product != "" && local.single
   ok       = local.right_host
-  message  = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; hier läuft keiner.") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
+  message  = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; ${length(local.sql_away) > 0 ? "die Datei nennt ${local.sql_away[0]}." : "hier ist keiner."}") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
+}
+
+# A23, SRV-16: auf einem Client-Windows nur im Rahmen der Drei-Geräte-Regel; wie viele es sind, weiß die Praxis.
+check "client_windows" {
+  title    = "Der Rechner hat ein Windows Server"
+  severity = "info"
+  serves   = ["SRV-16"]
+  when     = local.single
+  ok       = try(fact.product_type != 1, true)
+  message  = try(fact.product_type != 1, true) ? "" : "${fact.product_name}: als Hauptrechner nur bei höchstens drei Geräten und ohne Medizintechnik-, Archiv- und Fremdsoftware."
 }
 
 check "dotnet" {
@@ -243,7 +260,7 @@ check "listening" {
   serves   = ["SP-06"]
   when     = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174"
   ok       = length(local.sp_ports) > 0
-  message  = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", distinct([for l in query.listener.standard : coalesce(l.program, "unbekannt")]))}" : ""
+  message  = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", local.listeners)}" : ""
 }
 
 check "files" {
@@ -261,7 +278,7 @@ check "firewall" {
   serves   = ["SP-07"]
   when     = local.single
   ok       = try(query.firewall.standard[0].open, false)
-  message  = try(coalesce(query.firewall.standard[0].reason, ""), "")
+  message  = try(query.firewall.standard[0].open, false) == false ? "nicht freigegeben; weiter mit firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
 }
 
 check "version" {
@@ -309,9 +326,9 @@ step "manual" "clean" {
   serves = ["SP-20", "SP-25", "SP-27", "SP-29", "SP-30", "SP-32", "SP-33", "ERR-1"]
   when   = local.clean && (local.right_host || local.several || local.services > 0)
   instructions = compact(concat(local.target_lines, [
-    "Gefunden: Dienste ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "keine"}; Ordner ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "keine"}; Programmeinträge ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}.",
+    "Gefunden: Dienste ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "keine"}; Ordner ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "keine"}; Programmeinträge ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}; an TCP 23174 lauscht ${local.listening ? join(", ", local.listeners) : "nichts"}.",
     "In Programme und Features jeden Service-Provider deinstallieren. Die Ordner nicht löschen: mit --var quarantine=true verschiebt xops, was danach übrig ist.",
-    local.right_host ? "" : local.product == "" ? "Vor der Neuinstallation im Inventar beim Host vars = { product = \"…\" } eintragen." : "Nicht hier neu installieren: ${local.product == "x.isynet" ? "auf dieser Maschine läuft kein SQL-Server" : "das Datenverzeichnis ${local.data_dir} liegt nicht auf diesem Rechner"}.",
+    local.right_host ? "" : local.product == "" ? "Vor der Neuinstallation im Inventar beim Host vars = { product = \"…\" } eintragen." : "Nicht hier neu installieren: ${local.product == "x.isynet" ? "der SQL-Server ist ${length(local.sql_away) > 0 ? local.sql_away[0] : "nicht hier"}" : "das Datenverzeichnis ${local.data_dir} liegt nicht auf diesem Rechner"}.",
     local.right_host ? "Dann neu installieren. Die PVS-Datei ${local.pvs_ini} nicht von Hand voreinstellen, solange dieses Playbook noch Spuren einer Installation findet." : "",
   ], local.right_host ? local.setup_lines : [], local.right_host ? local.after_lines : []))
   done = local.right_host ? local.healthy : !local.clean
@@ -324,7 +341,7 @@ step "manual" "install" {
   instructions = compact(concat(local.target_lines, [
     local.leftover ? "Unter C:\\ProgramData liegen Reste: ${join(", ", [for f in query.file.program_data : f.path])}. Mit --var quarantine=true verschiebt xops sie vorher." : "",
     local.data_local ? "" : "${local.data_dir} ist keine lokale Festplatte dieses Rechners oder fehlt; das zuerst klären.",
-    "Voreinstellung, nur weil hier keine Spur einer Installation ist: ${local.pvs_ini} sichern, dann auf den Abschnitt [Install] mit der einen Zeile Hostname=${fact.computer} kürzen, ohne Leerzeichen.",
+    "Voreinstellung, nur weil hier keine Spur einer Installation ist: ${local.has_pvs ? "${local.pvs_ini} sichern und dann auf" : "${local.pvs_ini} anlegen mit"} zwei Zeilen ${local.has_pvs ? "kürzen" : ""}, ohne Leerzeichen: [Install] und Hostname=${fact.computer}",
   ], local.setup_lines, local.after_lines))
   done = local.healthy
 }
