@@ -69,6 +69,8 @@ type Server struct {
 	// Binding is the channel binding of a TLS connection; nil without TLS. Strict refuses a logon without one.
 	Binding []byte
 	Strict  bool
+	// NoSeal makes a challenge that does not agree to encryption.
+	NoSeal bool
 
 	negotiate, challenge, nonce []byte
 }
@@ -81,6 +83,9 @@ func (s *Server) Challenge(negotiate []byte, now time.Time) ([]byte, error) {
 	flags := binary.LittleEndian.Uint32(negotiate[12:])
 	flags &= flagUnicode | flagSign | flagSeal | flagNTLM | flagAlwaysSign | flagESS | flag128 | flagExchange | flag56
 	flags |= flagUnicode | flagTarget | flagServer | flagTargetInfo
+	if s.NoSeal {
+		flags &^= flagSeal | flagExchange
+	}
 	s.nonce = make([]byte, 8)
 	if _, err := rand.Read(s.nonce); err != nil {
 		return nil, err

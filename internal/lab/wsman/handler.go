@@ -44,7 +44,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rec := Record{Connection: c.number, Size: len(body), Action: "Logon"}
-	a := &answer{header: http.Header{"Server": {"Microsoft-HTTPAPI/2.0"}}, status: http.StatusOK}
+	a := &answer{header: http.Header{"Server": {"Microsoft-HTTPAPI/2.0"}, "Date": {s.cfg.Clock().UTC().Format(http.TimeFormat)}}, status: http.StatusOK}
 	act := s.handle(a, r, c, body, int64(len(body)) > limit, &rec)
 	s.write(w, a, act)
 }

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/xops-dev/xops/internal/ntlm"
 )
@@ -77,12 +76,12 @@ func (s *Server) negotiate(w *answer, r *http.Request, c *connection, scheme str
 		c.user, c.session = "", nil
 		c.logon = &ntlm.Server{
 			Computer: strings.ToUpper(s.cfg.Hostname), Domain: strings.ToUpper(s.cfg.Domain),
-			Password: s.password, Strict: s.cfg.StrictCBT,
+			Password: s.password, Strict: s.cfg.StrictCBT, NoSeal: s.cfg.NoSeal,
 		}
 		if r.TLS != nil {
 			c.logon.Binding = ntlm.Binding(s.Certificate())
 		}
-		challenge, err := c.logon.Challenge(token, time.Now())
+		challenge, err := c.logon.Challenge(token, s.cfg.Clock())
 		if err != nil {
 			break
 		}

@@ -30,6 +30,11 @@ type Config struct {
 	AllowBasic bool // offer Basic, over HTTPS only
 	NoNTLM     bool // do not offer Negotiate
 	StrictCBT  bool // CbtHardeningLevel=Strict
+	NoSeal     bool // the NTLM challenge does not agree to encryption
+	// Clock is the host's clock, in the Date header and the NTLM challenge; nil: this computer's.
+	Clock func() time.Time
+	// TLS changes what HTTPS listeners agree to; nil: TLS 1.2 and 1.3.
+	TLS func(*tls.Config)
 	// Denied are users whose logon is right but who may not open a shell (fault 5).
 	Denied map[string]bool
 
@@ -128,8 +133,23 @@ func New(cfg Config) (*Server, error) {
 	if cfg.IdleTimeout == 0 {
 		cfg.IdleTimeout = 2 * time.Hour
 	}
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
 	if cfg.Settle == 0 {
 		cfg.Settle = 5 * time.Millisecond
+	}
+	if c := cfg.Certificate; c != nil && c.Leaf == nil {
+		if len(c.Certificate) == 0 {
+			return nil, errors.New("wsman: the certificate is empty")
+		}
+		leaf, err := x509.ParseCertificate(c.Certificate[0])
+		if err != nil {
+			return nil, err
+		}
+		clone := *c
+		clone.Leaf = leaf
+		cfg.Certificate = &clone
 	}
 	s := &Server{cfg: cfg, shells: map[string]*shell{}, cert: cfg.Certificate}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -166,7 +186,11 @@ func (s *Server) Serve(l net.Listener, https bool) error {
 		if err != nil {
 			return err
 		}
-		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*cert}, MinVersion: tls.VersionTLS12})
+		terms := &tls.Config{Certificates: []tls.Certificate{*cert}, MinVersion: tls.VersionTLS12}
+		if s.cfg.TLS != nil {
+			s.cfg.TLS(terms)
+		}
+		l = tls.NewListener(l, terms)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
