@@ -138,7 +138,7 @@ func (h *Host) List(path string) []string {
 // Script runs PowerShell text on the host and gives its output; it must end with 0.
 func (h *Host) Script(text string) string {
 	h.t.Helper()
-	h.WriteFile(`C:\prepare.ps1`, []byte("$ErrorActionPreference='Stop'\r\n"+text))
+	h.WriteFile(`C:\prepare.ps1`, []byte("\ufeff$ErrorActionPreference='Stop'\r\n"+text))
 	defer func() { _ = os.Remove(h.Local(`C:\prepare.ps1`)) }()
 	return strings.TrimSpace(h.Run("powershell.exe", "-NoProfile", "-File", `C:\prepare.ps1`))
 }

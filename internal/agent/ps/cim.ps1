@@ -20,7 +20,8 @@ function Get-Cim([string]$key, $arguments) {
     if ($null -eq $space -or $space -eq '') { $space = 'root/cimv2' }
     if ($space -notmatch '^[A-Za-z0-9_/\\]{1,200}$') { Stop-With 'invalid' ('no namespace: ' + $space) }
     $filter = Get-Table (Get-Member0 $arguments 'filter')
-    $wanted = @(Get-Member0 $arguments 'properties')
+    $wanted = Get-Member0 $arguments 'properties'
+    $wanted = @($wanted)
     if ($wanted.Length -eq 0 -or $null -eq $wanted[0]) { Stop-With 'invalid' 'no properties' }
     $names = @(@($wanted) + @($filter.Keys) | ForEach-Object { [string]$_ })
     foreach ($n in $names) { if ($n -notmatch '^[A-Za-z_][A-Za-z0-9_]{0,127}$') { Stop-With 'invalid' ('no property: ' + $n) } }

@@ -31,12 +31,21 @@ function Test-HklmKey([string]$path) {
     finally { $base.Close() }
 }
 
+# A time of WMI: a DateTime, or its own text 20261124154428.366000+060 (minutes from UTC).
+function Get-WmiTime($t) {
+    if ($t -is [DateTime]) { return $t.ToUniversalTime() }
+    if ([string]$t -match '^(\d{14})\.(\d{3})\d{3}([+-]\d{3})$') {
+        $local = [DateTime]::ParseExact($matches[1] + $matches[2], 'yyyyMMddHHmmssfff', $invariant)
+        return [DateTime]::SpecifyKind($local.AddMinutes(-[int]$matches[3]), 'Utc')
+    }
+    return $null
+}
+
 function Get-BootTime {
     if (-not $agent.Cache.ContainsKey('boot')) {
         $agent.Cache['boot'] = $null
         try {
-            $t = @(Get-CimInstance -ClassName Win32_OperatingSystem -Property LastBootUpTime -OperationTimeoutSec 20)[0].LastBootUpTime
-            if ($t -is [DateTime]) { $agent.Cache['boot'] = $t.ToUniversalTime() }
+            $agent.Cache['boot'] = Get-WmiTime (@(Get-CimInstance -ClassName Win32_OperatingSystem -Property LastBootUpTime -OperationTimeoutSec 20)[0].LastBootUpTime)
         }
         catch { $null = $_ }
     }
@@ -62,10 +71,11 @@ function Get-Os([string]$key, $arguments) {
     $nt = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
     $p = [ordered]@{ computer = [Environment]::MachineName; domain = $null; part_of_domain = $null; workgroup = $null }
     try {
-        $c = @(Get-CimInstance -ClassName Win32_ComputerSystem -Property Domain, PartOfDomain, Workgroup -OperationTimeoutSec 20)[0]
-        $member = Get-Value $c 'PartOfDomain'
-        if ($null -ne $member) { $p.part_of_domain = [bool]$member }
-        if ($member -eq $true) { $p.domain = Get-TextOrNull (Get-Value $c 'Domain') } else { $p.workgroup = Get-TextOrNull (Get-Value $c 'Workgroup') }
+        $c = @(Get-CimInstance -ClassName Win32_ComputerSystem -Property Domain, DomainRole -OperationTimeoutSec 20)[0]
+        $name = Get-TextOrNull (Get-Value $c 'Domain')
+        # 0 and 2 stand alone, 1 and 3 are members, 4 and 5 domain controllers.
+        $p.part_of_domain = ((0, 2) -notcontains [int](Get-Value $c 'DomainRole'))
+        if ($p.part_of_domain) { $p.domain = $name } else { $p.workgroup = $name }
     }
     catch { $null = $_ }
     $p.build = Get-Number (Get-HklmValue $nt 'CurrentBuildNumber')

@@ -1,0 +1,60 @@
+package agenttest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Prepared is a Host as the conformance suite prepares it: what needs PowerShell is collected and done in one start.
+type Prepared struct {
+	*Host
+	script strings.Builder
+}
+
+// SetValue sets a registry value; key and kind as in the protocol.
+func (p *Prepared) SetValue(key, kind string, value any) {
+	path, name, _ := strings.Cut(key, `\\`)
+	hive, path, _ := strings.Cut(path, `\`)
+	view := map[string]string{"HKLM": "Registry64", "HKLM32": "Registry32"}[hive]
+	types := map[string]string{"sz": "String", "expand_sz": "ExpandString", "multi_sz": "MultiString", "dword": "DWord", "qword": "QWord", "binary": "Binary"}
+	var v string
+	switch x := value.(type) {
+	case string:
+		v = "'" + quote(x) + "'"
+		if kind == "binary" {
+			v = "[Convert]::FromBase64String(" + v + ")"
+		}
+	case []string:
+		v = "[string[]]('" + strings.Join(x, "','") + "')"
+	case int64:
+		v = fmt.Sprintf("[long]%d", x)
+		if kind == "dword" {
+			v = fmt.Sprintf("[int]%d", int32(uint32(x)))
+		}
+	}
+	fmt.Fprintf(&p.script, "[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine','%s').CreateSubKey('%s').SetValue('%s',%s,'%s')\r\n", view, quote(path), quote(name), v, types[kind])
+}
+
+// AddRule adds a raw firewall rule.
+func (p *Prepared) AddRule(id, raw string, policy bool) {
+	key := `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules`
+	if policy {
+		key = `HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules`
+	}
+	p.SetValue(key+`\\`+id, "sz", raw)
+}
+
+// SetSDDL gives a file or folder an access list of its own.
+func (p *Prepared) SetSDDL(path, sddl string) {
+	fmt.Fprintf(&p.script, "$i=New-Object IO.DirectoryInfo '%s'; $a=$i.GetAccessControl('Access'); $a.SetSecurityDescriptorSddlForm('%s','Access'); $i.SetAccessControl($a)\r\n", quote(path), sddl)
+}
+
+// Service is one that Wine brings: the spooler.
+func (p *Prepared) Service() string { return "Spooler" }
+
+// Ready does what was collected.
+func (p *Prepared) Ready() {
+	p.t.Helper()
+	p.Script(p.script.String())
+	p.script.Reset()
+}
