@@ -5,5 +5,5 @@ import "embed"
 
 // FS has the shipped playbooks by their file name, and what they include.
 //
-//go:embed *
+//go:embed *.hcl
 var FS embed.FS

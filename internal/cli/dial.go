@@ -2,15 +2,22 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 
+	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/winrm"
 )
+
+// pinFile is where certificates that are trusted on first use are remembered, in the state directory.
+const pinFile = "certificates"
 
 // dialer connects to hosts by what the inventory says. Secrets are read when a host is dialled, each once in a run.
 type dialer struct {
 	secrets inventory.Resolver
+	state   func() (string, error)
 }
 
 func (p *program) dialer() exec.Dialer {
@@ -21,10 +28,58 @@ func (p *program) dialer() exec.Dialer {
 		v := p.Getenv(name)
 		return v, v != ""
 	}
-	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret)}
+	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir}
 }
 
-// Dial connects and logs on.
+// Dial connects and logs on, once.
 func (d *dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
-	return nil, &transport.Error{Code: "unreachable", Summary: "The transport " + h.Connection.Transport + " comes with a later version of xops"}
+	if h.Connection.Transport != "winrm" {
+		return nil, later("transport = \""+h.Connection.Transport+"\"", h)
+	}
+	if h.Connection.Jump != "" {
+		return nil, later("jump", h) // going there directly instead could reach another computer
+	}
+	c, err := d.winrm(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{c}, nil
+}
+
+// conn starts agents over a connection.
+type conn struct{ transport.Conn }
+
+// Open starts one agent process.
+func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
+	s, err := agent.Open(ctx, c.Conn, mode, agent.Options{})
+	if err != nil {
+		return nil, err // not a nil *Session in an interface
+	}
+	return s, nil
+}
+
+func (d *dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	k := &h.Connection
+	c := winrm.Config{
+		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
+		TLS: winrm.TLS{CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"},
+	}
+	if k.Password != nil {
+		c.Password = func(ctx context.Context) (string, error) { return d.secrets.Resolve(ctx, k.Password) }
+	}
+	if c.TLS.FirstUse {
+		dir, err := d.state()
+		if err != nil {
+			return nil, err
+		}
+		c.TLS.PinFile = filepath.Join(dir, pinFile)
+	}
+	return winrm.Dial(ctx, c)
+}
+
+func later(what string, h *inventory.Host) error {
+	return &transport.Error{
+		Code: "unsupported", Summary: what + " comes with a later version of xops",
+		Detail: h.ID(), Hint: "Use transport = \"winrm\" without jump for this host.",
+	}
 }

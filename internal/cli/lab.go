@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+func labFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.IntFlag{Name: "practices", Usage: "`N` practices", Value: lab.DefaultPractices},
+		&cli.Int64Flag{Name: "seed", Usage: "`N` decides which host has which fault; the same seed gives the same fleet", Value: 1},
+		&cli.StringFlag{Name: "listen", Usage: "`ADDR`: a network, for an address per host, or one address, for a port per host (default: 127.0.0.0/8; macOS: 127.0.0.1)"},
+		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim or windows", Value: "sim"},
+		&cli.DurationFlag{Name: "latency", Usage: "`DURATION` added to every request"},
+		&cli.StringSliceFlag{Name: "fault", Usage: "only `FAULT`, on every practice but the first (repeatable)"},
+	}
+}
+
+func labConfig(c *cli.Context) (lab.Config, error) {
+	cfg := lab.Config{
+		Practices: c.Int("practices"), Seed: c.Int64("seed"), Engine: c.String("engine"), Listen: c.String("listen"), Latency: c.Duration("latency"),
+	}
+	if cfg.Practices < 1 {
+		return cfg, usage("--practices %d: write a number from 1", cfg.Practices)
+	}
+	if cfg.Latency < 0 || cfg.Latency > time.Minute {
+		return cfg, usage("--latency %s: write a duration up to 1m", cfg.Latency)
+	}
+	for _, name := range c.StringSlice("fault") {
+		f, err := lab.ParseFault(name)
+		if err != nil {
+			return cfg, usage("--fault: %v", err)
+		}
+		cfg.Faults = append(cfg.Faults, f)
+	}
+	return cfg, nil
+}
+
+func (p *program) labCommand() *cli.Command {
+	return &cli.Command{
+		Name: "lab", Usage: "a practice fleet on this computer, to try things on",
+		Subcommands: []*cli.Command{{
+			Name: "up", Usage: "serve simulated practices until Ctrl-C",
+			Description: "Each host is a real WinRM endpoint on loopback with a Windows of its own behind it. Nothing else is touched.\nUse it from another terminal: xops plan -i FILE PLAYBOOK…",
+			Flags: flags([]cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "write a ready inventory to `FILE`", Value: "lab.hcl"}},
+				labFlags(), displayFlags()),
+			Action: p.labUp,
+		}},
+	}
+}
+
+func (p *program) labUp(c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	cfg, err := labConfig(c)
+	if err != nil {
+		return err
+	}
+	file := c.String("inventory")
+	if err := writable(file); err != nil {
+		return err
+	}
+	ctx, watching := p.watch(c.Context, func() {})
+	defer watching.end()
+	fleet, err := startFleet(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer fleet.Stop()
+	if err := fleet.WriteInventory(file); err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		err = report.WriteJSON(p.Out, newLabDocument(fleet, file))
+	} else {
+		_, err = fmt.Fprintf(p.Out, "%s with %s are up. Inventory: %s\nTry: xops plan -i %s installed-flag\nCtrl-C ends it.\n",
+			report.Number(len(fleet.Practices), "practice"), report.Number(len(fleet.Hosts()), "host"), file, file)
+	}
+	if err != nil {
+		return err
+	}
+	select {
+	case <-watching.first:
+	case <-ctx.Done():
+	}
+	return exitCode(exitDone) // Ctrl-C is how it is meant to end
+}
+
+func startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, error) {
+	fleet, err := lab.NewFleet(cfg)
+	if err != nil {
+		return nil, usage("%s", sentence(err))
+	}
+	if err := fleet.Start(ctx); err != nil {
+		return nil, err
+	}
+	return fleet, nil
+}
+
+type labDocument struct {
+	Version   int       `json:"version"`
+	Inventory string    `json:"inventory"`
+	Hosts     []labHost `json:"hosts"`
+}
+
+type labHost struct {
+	Host    string      `json:"host"`
+	Address string      `json:"address"`
+	Port    int         `json:"port"`
+	Faults  []lab.Fault `json:"faults"`
+}
+
+func newLabDocument(f *lab.Fleet, file string) labDocument {
+	d := labDocument{Version: report.Version, Inventory: file}
+	for _, h := range f.Hosts() {
+		d.Hosts = append(d.Hosts, labHost{Host: h.ID(), Address: h.Address, Port: h.Port, Faults: append([]lab.Fault{}, h.Faults...)})
+	}
+	return d
+}
