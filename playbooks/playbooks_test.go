@@ -538,6 +538,14 @@ func TestTempPermissions(t *testing.T) {
 			},
 			want: "update temp-permissions:step.permission.temp\n",
 		},
+		"no WINACS.INI, and the inventory knows the data directory": {
+			fault: func(t *testing.T, s *site) {
+				narrow(t, s, `D:\Praxis\winacs\TEMP`)
+				s.vars["data_dir"] = cty.StringVal(`D:\Praxis\winacs\Text\ServiceProvider\`)
+			},
+			playbooks: []string{"temp-permissions"},
+			want:      "update step.permission.temp\n",
+		},
 		"WINACS.INI names two": {
 			fault: func(t *testing.T, s *site) {
 				s.write(t, `C:\Windows\WINACS.INI`, "[Pfade]\r\nTemp=D:\\a\r\nTempDaten=D:\\winacs\\TEMP\r\n")

@@ -32,7 +32,8 @@ locals {
   account = try(host.vars.temp_account, var.account)
   # GEN-11: Jeder ist keine Gruppe der Praxis.
   allowed = !contains(["everyone", "s-1-1-0"], lower(local.account))
-  root    = trimsuffix(try(host.vars.winacs_dir, "C:\\winacs"), "\\")
+  # Der Programmordner: aus dem Inventar, auch aus dessen data_dir von x.isynet, sonst der übliche.
+  root    = trimsuffix(try(host.vars.winacs_dir, regex("(?i)^(.*)\\\\text\\\\serviceprovider\\\\?$", host.vars.data_dir)[0], "C:\\winacs"), "\\")
   default = "${local.root}\\TEMP"
 
   # Wie der Schlüssel heißt, ist nicht dokumentiert: es zählt einer der bekannten Namen, oder ein Pfad, der auf TEMP endet.
