@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -185,9 +186,18 @@ func (p *Printer) Playbooks(d PlaybooksDocument) {
 		if b.Error != "" {
 			title = "cannot be read: " + b.Error
 		}
-		rows[i] = []string{b.Name, b.Origin, strings.Join(b.Serves, ", "), title}
+		rows[i] = []string{b.Name, b.Origin, title, strings.Join(p.fewRows(b.Serves), ", ")}
 	}
-	p.table(0, []string{"PLAYBOOK", "ORIGIN", "SERVES", "TITLE"}, rows, nil)
+	p.table(0, []string{"PLAYBOOK", "ORIGIN", "TITLE", "SERVES"}, rows, nil)
+}
+
+// fewRows shortens a playbook's rows of the catalogue; -v shows all.
+func (p *Printer) fewRows(ids []string) []string {
+	const most = 5
+	if p.o.Verbose || len(ids) <= most+1 {
+		return ids
+	}
+	return append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))
 }
 
 // ValidDocument is the JSON of inventory validate and playbook validate when nothing is wrong; Checked are the files.

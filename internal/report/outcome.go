@@ -16,11 +16,12 @@ func (p *Printer) Result(pl *plan.Plan) {
 	for _, h := range pl.Hosts {
 		p.result(h)
 	}
+	p.gap()
 	p.resultSummary(pl)
 }
 
 func (p *Printer) result(h *plan.Host) {
-	if p.o.Verbose {
+	if p.o.Verbose || notMeant(h) {
 		p.host(h, true)
 		return
 	}
@@ -42,10 +43,9 @@ func (p *Printer) result(h *plan.Host) {
 			p.reverted(c.Reverted)
 		}
 	}
-	for i := range h.Checks {
-		if c := &h.Checks[i]; c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown {
-			p.check(c)
-		}
+	open := openChecks(h)
+	for i := range open {
+		p.check(&open[i])
 	}
 	p.skips(h)
 	if len(h.Changes) > 0 || h.Error != nil {
@@ -151,7 +151,7 @@ func count(hosts []*plan.Host) counts {
 	for _, h := range hosts {
 		n.requests += h.Requests
 		n.starts += h.Starts
-		for _, c := range h.Checks {
+		for _, c := range openChecks(h) {
 			switch c.Status {
 			case plan.CheckFinding:
 				n.findings++

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -18,7 +19,15 @@ func (p *Printer) Plan(pl *plan.Plan) {
 	for _, h := range pl.Hosts {
 		p.host(h, true)
 	}
+	p.gap()
 	p.Summary(pl)
+}
+
+// gap stands between the hosts and the summary, where the last host has not left one.
+func (p *Printer) gap() {
+	if p.text {
+		p.line(0, "")
+	}
 }
 
 // Checks shows what the checks found, host by host, and a summary.
@@ -26,6 +35,7 @@ func (p *Printer) Checks(pl *plan.Plan) {
 	for _, h := range pl.Hosts {
 		p.host(h, false)
 	}
+	p.gap()
 	n := count(pl.Hosts)
 	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(pl.Summary(), "with findings"))
 	p.rest(pl.Hosts, n)
@@ -79,11 +89,12 @@ func hostName(h *plan.Host) string {
 
 // host shows one host. One with nothing to say takes one line.
 func (p *Printer) host(h *plan.Host, changes bool) {
-	var open []plan.Check
-	for _, c := range h.Checks {
-		if p.o.Verbose || c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown {
-			open = append(open, c)
-		}
+	if notMeant(h) && !p.o.Verbose {
+		return // the summary counts it
+	}
+	open := openChecks(h)
+	if p.o.Verbose {
+		open = h.Checks
 	}
 	list := h.Changes
 	if !changes {
@@ -105,6 +116,25 @@ func (p *Printer) host(h *plan.Host, changes bool) {
 	}
 }
 
+// notMeant says that no playbook of the run is for this host.
+func notMeant(h *plan.Host) bool {
+	return h.Status == plan.Skipped && h.Error != nil && h.Error.Code == "not_applicable" && len(h.Changes)+len(h.Checks) == 0
+}
+
+// openChecks are the findings and what could not be told. What several playbooks of a run say in the same words is said once.
+func openChecks(h *plan.Host) []plan.Check {
+	var open []plan.Check
+	for _, c := range h.Checks {
+		same := func(o plan.Check) bool {
+			return o.Status == c.Status && o.Title == c.Title && o.Message == c.Message && c.Title != ""
+		}
+		if (c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown) && !slices.ContainsFunc(open, same) {
+			open = append(open, c)
+		}
+	}
+	return open
+}
+
 // state is a host's status in words, with the number of what is to do.
 func (p *Printer) state(h *plan.Host, list []plan.Change) string {
 	manual := 0
@@ -121,7 +151,7 @@ func (p *Printer) state(h *plan.Host, list []plan.Change) string {
 		parts = append(parts, number(manual, "manual step"))
 	}
 	findings := 0
-	for _, c := range h.Checks {
+	for _, c := range openChecks(h) {
 		if c.Status == plan.CheckFinding {
 			findings++
 		}
@@ -189,7 +219,7 @@ func (p *Printer) change(c *plan.Change, last string) {
 		title = c.Step
 	}
 	if len(c.Serves) > 0 {
-		title += p.paint(dim, " ("+strings.Join(c.Serves, ", ")+")")
+		title += p.paint(dim, " ("+serves(c.Serves)+")")
 	}
 	if c.Block() != last || last == "" {
 		p.line(2, "%s %s%s", p.symbol(c.Action), title, p.outcome(c.Outcome))
@@ -228,6 +258,17 @@ func (p *Printer) change(c *plan.Change, last string) {
 	}
 	p.failure(c.Outcome)
 	p.reverted(c.Reverted)
+}
+
+// serves lists the rows of the catalogue, each once.
+func serves(ids []string) string {
+	var once []string
+	for _, id := range ids {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return strings.Join(once, ", ")
 }
 
 // content shows what the change writes: its lines, or its properties.
@@ -348,7 +389,7 @@ func (p *Printer) check(c *plan.Check) {
 	}
 	tail := " (" + c.Severity
 	if len(c.Serves) > 0 {
-		tail += ", " + strings.Join(c.Serves, ", ")
+		tail += ", " + serves(c.Serves)
 	}
 	p.line(2, "%s: %s%s", state, title, p.paint(dim, tail+")"))
 	if c.Message != "" && (c.Status != plan.CheckOK || p.o.Verbose) {

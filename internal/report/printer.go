@@ -19,9 +19,10 @@ type Options struct {
 // Printer writes text for people. What comes from hosts is cleaned of control characters before it is written.
 // The first error of the writer is kept and ends the output.
 type Printer struct {
-	w   io.Writer
-	o   Options
-	err error
+	w    io.Writer
+	o    Options
+	text bool // the last line was not empty
+	err  error
 }
 
 // NewPrinter writes to w.
@@ -63,6 +64,7 @@ func (p *Printer) line(indent int, format string, args ...any) {
 	if text != "" {
 		text = strings.Repeat(" ", indent) + text
 	}
+	p.text = text != ""
 	_, p.err = io.WriteString(p.w, text+"\n")
 }
 

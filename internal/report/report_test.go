@@ -78,7 +78,7 @@ func fleet() *plan.Plan {
 		{
 			Host: "mueller/srv01", Title: "Praxis Dr. Müller", Status: plan.Changes, DurationMS: 812, Requests: 7, Starts: 1,
 			Changes: []plan.Change{number, restart, start, rule, script, later, manual},
-			Checks:  []plan.Check{fine, finding, unknown},
+			Checks:  []plan.Check{fine, finding, finding, unknown},
 			Skips:   []plan.Skip{{Address: "step.ini.other", Reason: "when is false"}},
 		},
 		{Host: "mueller/ws01", Title: "Praxis Dr. Müller", Status: plan.OK, DurationMS: 400, Requests: 7, Starts: 1, Checks: []plan.Check{fine}},
@@ -87,6 +87,10 @@ func fleet() *plan.Plan {
 			Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate", Detail: "practice weiss", Hint: "Set mandate = true."},
 		},
 		{Host: "weiss/ws01", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}}},
+		{
+			Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}},
+			Error: &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: "only …"},
+		},
 		{Host: "böhm/srv01", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
 		{Host: "böhm/srv02", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
 		{
@@ -112,7 +116,7 @@ func applied() *plan.Plan {
 	h.Changes[4].Outcome = &resource.Result{Op: "5", Status: resource.Unknown}
 	h.Status = plan.Failed
 	h.Error = &diag.Error{Code: "denied", Summary: "step.service.restart failed", Hint: "Use an administrator."}
-	for _, i := range []int{4, 5} {
+	for _, i := range []int{5, 6} {
 		p.Hosts[i].Status = plan.OK
 		p.Hosts[i].Changes[0].Outcome = &resource.Result{Op: "1", Status: resource.Done}
 	}

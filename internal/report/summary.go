@@ -131,6 +131,9 @@ func (p *Printer) care(hosts []*plan.Host, title string, s lipgloss.Style, statu
 	}
 	for _, g := range groups {
 		text := names(g.names)
+		if !p.o.Verbose && len(g.names) > 3 {
+			text = number(len(g.names), "host")
+		}
 		if g.reason != "" {
 			text += ": " + g.reason
 		}
