@@ -88,12 +88,14 @@ func TestHealthyHosts(t *testing.T) {
 	for product := range dataDirs {
 		t.Run(product, func(t *testing.T) {
 			s := newSite(t, product)
-			h, rounds := s.plan(t, all...)
-			if got := brief(h) + findings(h); got != "" {
-				t.Errorf("a host in order:\n%s", got)
-			}
-			if rounds != 1 {
-				t.Errorf("%d rounds of questions", rounds)
+			for _, names := range [][]string{all, {everything}} {
+				h, rounds := s.plan(t, names...)
+				if got := brief(h) + findings(h); got != "" {
+					t.Errorf("a host in order, %v:\n%s", names, got)
+				}
+				if rounds != 1 {
+					t.Errorf("%v: %d rounds of questions", names, rounds)
+				}
 			}
 		})
 	}
@@ -594,6 +596,12 @@ func TestWhoIsSkipped(t *testing.T) {
 
 // Many faults at once: every repair, one restart, at the end of what needs it.
 func TestOneRestart(t *testing.T) {
+	for _, names := range [][]string{all, {everything}} {
+		t.Run(names[0], func(t *testing.T) { oneRestart(t, names) })
+	}
+}
+
+func oneRestart(t *testing.T, names []string) {
 	s := newSite(t, "x.concept")
 	s.edit(t, install, "Installed=1", "Installed=0")
 	s.edit(t, install, "Kundennummer=123456\r\n", "")
@@ -601,7 +609,7 @@ func TestOneRestart(t *testing.T) {
 	s.edit(t, s.pvs, "TCPPort=", "TCPPort = ")
 	s.edit(t, s.pvs, guid, other)
 	s.host.RemoveRules("Service-Provider")
-	h, rounds := s.plan(t, all...)
+	h, rounds := s.plan(t, names...)
 	var restarts int
 	for _, c := range h.Changes {
 		if c.Action == step.Restart {
@@ -612,7 +620,7 @@ func TestOneRestart(t *testing.T) {
 		t.Errorf("%d restarts, %d rounds:\n%s", restarts, rounds, brief(h))
 	}
 	s.apply(t, h)
-	if h, _ = s.plan(t, all...); brief(h)+findings(h) != "" {
+	if h, _ = s.plan(t, names...); brief(h)+findings(h) != "" {
 		t.Errorf("after it:\n%s%s", brief(h), findings(h))
 	}
 }
