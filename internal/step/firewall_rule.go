@@ -71,16 +71,16 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	}
 	change := s.change(in, own)
 	if change.Op == nil {
-		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: %s", port, s.Name, verdict.Reason)
+		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: look at its further conditions in the firewall's console", port, s.Name)
 	}
 	after := own.Clone()
 	for k, v := range change.Op.After {
 		after[k] = v
 	}
 	if v := firewallState(withRule(q.Key, firewall, s.Name, after)).Judge(in); !v.Satisfied {
-		return nil, fmt.Errorf("the rule %s would not open %s: %s", s.Name, port, v.Reason)
+		return nil, fmt.Errorf("the rule %s would not open %s: check remote %q and the profiles", s.Name, port, in.Remote)
 	}
-	change.Notes = notes(verdict)
+	change.Notes = notes(verdict, s.Name)
 	return []Change{change}, nil
 }
 
@@ -88,7 +88,7 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) error {
 	list := func(s []string) string { return strings.Join(s, ", ") }
 	switch {
-	case firewall.String("service") != "running":
+	case !firewallState(firewall).Running:
 		return fmt.Errorf("the Windows firewall service (mpssvc) is %s, so rules can neither be trusted nor changed: find out why before it is started; another firewall may be in charge",
 			firewall.String("service"))
 	case len(v.Blocking) > 0:
@@ -111,21 +111,26 @@ func origins(rules []windows.FirewallRule) string {
 		if r.Program != "" {
 			where += ", for " + r.Program
 		}
-		out = append(out, fmt.Sprintf("%q (%s)", strings.TrimSuffix(r.Origin(), " (group policy)"), where))
+		out = append(out, fmt.Sprintf("%q (%s)", r.Label(), where))
 	}
 	return strings.Join(out, " and ")
 }
 
-func notes(v windows.FirewallVerdict) []string {
+// notes name the rules that are near and do not do, our own aside.
+func notes(v windows.FirewallVerdict, own string) []string {
 	var out []string
-	if names := windows.Names(v.Disabled); len(names) > 0 {
-		out = append(out, "Vorhanden, aber deaktiviert (bleibt so): "+strings.Join(names, ", "))
-	}
-	if names := windows.Names(v.Allowing); len(names) > 0 {
-		out = append(out, "Vorhanden, aber nicht in allen verlangten Profilen: "+strings.Join(names, ", "))
-	}
-	if names := windows.Names(v.Partial); len(names) > 0 {
-		out = append(out, "Gilt nur für ein Programm, bestimmte Adressen oder Bedingungen und zählt deshalb nicht: "+strings.Join(names, ", "))
+	for _, group := range []struct {
+		text  string
+		rules []windows.FirewallRule
+	}{
+		{"Vorhanden, aber deaktiviert (bleibt so): ", v.Disabled},
+		{"Vorhanden, aber nicht in allen verlangten Profilen: ", v.Allowing},
+		{"Gilt nur für ein Programm, bestimmte Adressen oder Bedingungen und zählt deshalb nicht: ", v.Partial},
+	} {
+		names := slices.DeleteFunc(labels(group.rules), func(n string) bool { return strings.EqualFold(n, own) })
+		if len(names) > 0 {
+			out = append(out, group.text+strings.Join(names, ", "))
+		}
 	}
 	return out
 }

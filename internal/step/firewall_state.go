@@ -41,7 +41,7 @@ func inbound(port int64, protocol string, profiles []string, program, remote str
 
 // firewallState reads the one item that answers a firewall query.
 func firewallState(p resource.Props) windows.FirewallState {
-	s := windows.FirewallState{Running: p.String("service") == "running", Profiles: map[string]windows.FirewallProfile{}, Active: p.Strings("active")}
+	s := windows.FirewallState{Running: p["service"] == nil || p.String("service") == "running", Profiles: map[string]windows.FirewallProfile{}, Active: p.Strings("active")}
 	for name, v := range object(p["profiles"]) {
 		q := resource.Props(object(v))
 		s.Profiles[name] = windows.FirewallProfile{
@@ -108,4 +108,55 @@ func withRule(key string, firewall resource.Props, name string, rule resource.Pr
 	firewall = firewall.Clone()
 	firewall["rules"] = rules
 	return firewall
+}
+
+// labels are the rules' names, each once, in order.
+func labels(rules []windows.FirewallRule) []string {
+	out := []string{}
+	for _, r := range rules {
+		if n := r.Label(); !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// reason says in one sentence, for a technician, why a port is open or not.
+func reason(s windows.FirewallState, v windows.FirewallVerdict) string {
+	where := func(list []string) string { return strings.Join(list, ", ") }
+	var why []string
+	switch {
+	case !s.Running:
+		return "Der Firewall-Dienst (mpssvc) läuft nicht; vielleicht ist eine andere Firewall zuständig."
+	case len(v.Blocking) > 0:
+		from := ""
+		if slices.ContainsFunc(v.Blocking, func(r windows.FirewallRule) bool { return r.Policy }) {
+			from = " (Gruppenrichtlinie)"
+		}
+		why = append(why, "gesperrt durch "+where(labels(v.Blocking))+from)
+	case len(v.Closed) > 0:
+		why = append(why, "alle eingehenden Verbindungen gesperrt in "+where(v.Closed))
+	case v.Satisfied:
+		return "erlaubt durch " + where(labels(v.Allowing))
+	default:
+		if len(v.Ignored) > 0 {
+			why = append(why, "eine Gruppenrichtlinie setzt lokale Regeln außer Kraft in "+where(v.Ignored))
+		}
+		if len(v.Missing) > 0 {
+			why = append(why, "keine Regel erlaubt ihn in "+where(v.Missing))
+		}
+		if len(v.Disabled) > 0 {
+			why = append(why, "deaktiviert ist "+where(labels(v.Disabled)))
+		}
+	}
+	switch {
+	case len(v.Off) > 0:
+		why = append(why, "die Firewall ist aus in "+where(v.Off))
+	case v.Open:
+		why = append(why, "eingehende Verbindungen sind ohnehin erlaubt")
+	}
+	if len(v.Partial) > 0 {
+		why = append(why, "nur eingeschränkt gilt "+where(labels(v.Partial)))
+	}
+	return strings.Join(why, "; ")
 }

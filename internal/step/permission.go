@@ -101,7 +101,12 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 	if folder {
 		where = "diesen Ordner, seine Unterordner und Dateien"
 	}
-	c.Notes = append(c.Notes, fmt.Sprintf("Ein eigener Eintrag für %s (%s) auf %s: %s. Vererbung und alle anderen Einträge bleiben, wie sie sind.", s.Account, sid, where, s.Rights))
+	who := sid
+	if !strings.EqualFold(s.Account, sid) {
+		who = fmt.Sprintf("%s (%s)", s.Account, sid)
+	}
+	right := map[string]string{"read": "Lesen", "modify": "Ändern", "full": "Vollzugriff"}[s.Rights]
+	c.Notes = append(c.Notes, fmt.Sprintf("%s für %s auf %s. Vererbung und alle anderen Einträge bleiben, wie sie sind.", right, who, where))
 	return []Change{c}, nil
 }
 

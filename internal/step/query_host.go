@@ -7,7 +7,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/windows"
 )
 
 // rows are the same properties of each item.
@@ -72,8 +71,8 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	state := firewallState(p)
 	v := state.Judge(in)
 	row := map[string]any{
-		"open": v.Open, "rules": list(windows.Names(v.Allowing)), "blocked_by": list(windows.Names(v.Blocking)),
-		"active": list(state.Active), "reason": v.Reason,
+		"open": v.Open, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
+		"active": list(state.Active), "reason": reason(state, v),
 	}
 	if !state.Running {
 		row["open"] = nil // nobody can tell

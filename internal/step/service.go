@@ -27,7 +27,7 @@ func isNeverStopped(name string) bool {
 
 // Observe implements Step.
 func (s *Service) Observe(w World) []resource.Query {
-	if known(w, "service", s.Name, "crashes") {
+	if s.check() != nil || known(w, "service", s.Name, "crashes") {
 		return nil
 	}
 	return []resource.Query{serviceQuery(s.Name, "")}
@@ -153,7 +153,7 @@ func (c *serviceChange) touch(name string, before, after any) {
 
 func (s *Service) manual(notes ...string) Change {
 	c := s.change(Manual)
-	c.Notes = notes
+	c.Before, c.After, c.Notes = resource.Props{}, resource.Props{}, notes
 	return c.Change
 }
 

@@ -151,7 +151,7 @@ func Encode(text string, enc Encoding) ([]byte, error) {
 			case r < 0x80 || (r >= 0xA0 && r <= 0xFF):
 				b = byte(r)
 			default:
-				return nil, fmt.Errorf("%q cannot be written in %s, the encoding of this file", r, enc)
+				return nil, fmt.Errorf("the character %q cannot be written in %s", r, enc)
 			}
 			out = append(out, b)
 		}

@@ -172,14 +172,10 @@ func (r FirewallRule) on(profile string) bool {
 	return false
 }
 
-// Origin is the rule's name with the place where it can be changed.
-func (r FirewallRule) Origin() string {
-	name := r.Name
-	if name == "" || strings.HasPrefix(name, "@") {
-		name = strings.TrimSpace(name + " " + r.ID)
+// Label is the rule's name; one whose name is a resource text, which only Windows can read, gets its id too.
+func (r FirewallRule) Label() string {
+	if r.Name == "" || strings.HasPrefix(r.Name, "@") {
+		return strings.TrimSpace(r.Name + " " + r.ID)
 	}
-	if r.Policy {
-		return name + " (group policy)"
-	}
-	return name
+	return r.Name
 }

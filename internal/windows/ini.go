@@ -345,8 +345,11 @@ func (f *INI) Diff() []string {
 	var out []string
 	header := ""
 	for _, l := range f.lines {
-		if _, ok := l.header(); ok && !l.added {
+		if _, ok := l.header(); ok {
 			header = " " + l.text
+			if l.added {
+				header = ""
+			}
 		}
 		if l.text == l.was && !l.added && !l.removed {
 			continue

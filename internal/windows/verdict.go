@@ -1,11 +1,5 @@
 package windows
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
-
 // FirewallProfile is the state of one profile.
 type FirewallProfile struct {
 	Enabled    bool
@@ -49,7 +43,8 @@ type FirewallVerdict struct {
 	Missing []string
 	// Partial are rules for one program, address or condition only, which do not decide.
 	Partial []FirewallRule
-	Reason  string // one sentence
+	// Off are wanted profiles on which the firewall is off.
+	Off []string
 }
 
 // Judge says whether the firewall lets connections in (dossier 4.1): an enabled allow rule must cover port, protocol and
@@ -57,9 +52,8 @@ type FirewallVerdict struct {
 func (s FirewallState) Judge(q Inbound) FirewallVerdict {
 	v := FirewallVerdict{Satisfied: true, Open: true}
 	if !s.Running {
-		return FirewallVerdict{Reason: "the firewall service (mpssvc) does not run"}
+		return FirewallVerdict{}
 	}
-	var off []string
 	for _, name := range q.Profiles {
 		p, known := s.Profiles[name]
 		if !known {
@@ -78,12 +72,11 @@ func (s FirewallState) Judge(q Inbound) FirewallVerdict {
 			v.Missing = append(v.Missing, name)
 		}
 		if !p.Enabled {
-			off = append(off, name)
+			v.Off = append(v.Off, name)
 		}
 		v.Satisfied = v.Satisfied && allowed && !blocked && !closed
 		v.Open = v.Open && (!p.Enabled || !closed && !blocked && (allowed || p.AllowAll))
 	}
-	v.Reason = v.reason(q, off)
 	return v
 }
 
@@ -123,43 +116,4 @@ func addRule(list []FirewallRule, r FirewallRule) []FirewallRule {
 		}
 	}
 	return append(list, r)
-}
-
-// Names are the rules' names with their origin, each once, in order.
-func Names(rules []FirewallRule) []string {
-	out := []string{}
-	for _, r := range rules {
-		if n := r.Origin(); !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-func (v FirewallVerdict) reason(q Inbound, off []string) string {
-	where := func(list []string) string { return strings.Join(list, ", ") }
-	var why string
-	switch {
-	case len(v.Blocking) > 0:
-		why = "blocked by " + where(Names(v.Blocking))
-	case len(v.Closed) > 0:
-		why = "all inbound connections are blocked on " + where(v.Closed)
-	case v.Satisfied:
-		return "allowed by " + where(Names(v.Allowing))
-	case len(v.Ignored) > 0:
-		why = "a group policy ignores local rules on " + where(v.Ignored)
-	case len(v.Disabled) > 0:
-		why = "the rule " + where(Names(v.Disabled)) + " is disabled, or does not cover " + where(v.Missing)
-	case len(v.Missing) > 0:
-		why = fmt.Sprintf("no rule allows it on %s", where(v.Missing))
-	}
-	if len(off) > 0 {
-		why += "; the firewall is off on " + where(off)
-	} else if v.Open {
-		why += "; inbound connections are allowed by default"
-	}
-	if len(v.Partial) > 0 && !v.Satisfied {
-		why += "; restricted to a program, address or other condition: " + where(Names(v.Partial))
-	}
-	return why
 }
