@@ -9,6 +9,7 @@ import (
 // commands in the order of the help.
 func (p *program) commands() []*cli.Command {
 	return []*cli.Command{
+		p.demoCommand(),
 		p.labCommand(),
 		p.planCommand(),
 		p.applyCommand(),

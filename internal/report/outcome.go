@@ -17,7 +17,7 @@ func (p *Printer) Result(pl *plan.Plan) {
 		p.result(h)
 	}
 	p.gap()
-	p.resultSummary(pl)
+	p.ResultSummary(pl)
 }
 
 func (p *Printer) result(h *plan.Host) {

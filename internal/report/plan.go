@@ -23,6 +23,9 @@ func (p *Printer) Plan(pl *plan.Plan) {
 	p.Summary(pl)
 }
 
+// Host shows what would change on one host.
+func (p *Printer) Host(h *plan.Host) { p.host(h, true) }
+
 // gap stands between the hosts and the summary, where the last host has not left one.
 func (p *Printer) gap() {
 	if p.text {

@@ -34,6 +34,12 @@ func (p *Printer) Err() error { return p.err }
 // Say writes one paragraph.
 func (p *Printer) Say(text string) { p.wrapped(0, "", lipgloss.NewStyle(), text) }
 
+// Heading begins a chapter.
+func (p *Printer) Heading(text string) {
+	p.line(0, "")
+	p.line(0, "%s", p.paint(bold, oneLine(text)))
+}
+
 // The 16 basic colours only: they follow the terminal's own palette and every console has them.
 var (
 	bold   = lipgloss.NewStyle().Bold(true)

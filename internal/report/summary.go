@@ -29,7 +29,8 @@ func (p *Printer) Summary(pl *plan.Plan) {
 	p.rest(pl.Hosts, n)
 }
 
-func (p *Printer) resultSummary(pl *plan.Plan) {
+// ResultSummary says in a few lines what became of a run.
+func (p *Printer) ResultSummary(pl *plan.Plan) {
 	s := pl.Summary()
 	n := count(pl.Hosts)
 	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(s, "not finished"))
