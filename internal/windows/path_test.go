@@ -1,0 +1,74 @@
+package windows
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestPaths(t *testing.T) {
+	for _, c := range []struct{ path, dir, base string }{
+		{`C:\a\b.ini`, `C:\a`, "b.ini"}, {`C:\a`, `C:\`, "a"}, {`C:/a/b/`, `C:\a`, "b"}, {`a`, "", "a"}, {`\\srv\share\x`, `\\srv\share`, "x"}, {"", "", ""},
+	} {
+		if Dir(c.path) != c.dir || Base(c.path) != c.base {
+			t.Errorf("%q: %q, %q", c.path, Dir(c.path), Base(c.path))
+		}
+	}
+	for path, want := range map[string]string{`c:\a`: "C", `D:/`: "D", `\\srv\x`: "", "c:a": "", "": "", `1:\a`: ""} {
+		if got, ok := Drive(path); got != want && ok {
+			t.Errorf("%q is on %q", path, got)
+		}
+	}
+	if !SamePath(`"%ProgramFiles(x86)%\A\b.EXE"`, `c:/program files (x86)/a/B.exe`) || SamePath(`C:\a`, `C:\b`) {
+		t.Error("SamePath")
+	}
+}
+
+func TestMatch(t *testing.T) {
+	for _, c := range []struct {
+		pattern, name string
+		ok            bool
+	}{
+		{`C:\a\*.ini`, `c:\A\x.INI`, true},
+		{`C:\a\*`, `C:\a\b\c`, false},
+		{`C:\a_*\x.ini`, `C:\a_1\x.ini`, true},
+		{`C:\a_?\x.ini`, `C:\a_\x.ini`, false},
+		{`*ÄÖ?`, `xäöü`, true},
+		{`*`, ``, true},
+		{`*.exe`, `C:\a\b.exe`, true}, // a pattern without path looks at the whole
+		{`a*b*c`, `aXbXbXc`, true},
+		{`a*b*c`, `aXbXbX`, false},
+	} {
+		if Match(c.pattern, c.name) != c.ok {
+			t.Errorf("%s %s: %v", c.pattern, c.name, !c.ok)
+		}
+	}
+	if Match(strings.Repeat("*a", 2000), strings.Repeat("a", 4000)+"b") {
+		t.Error("matched")
+	}
+}
+
+func TestCompareVersions(t *testing.T) {
+	sorted := []string{"x", "", "0.1", "1.2.3", "1.2.3.4", "1.10", "2", "10.0.17763"}
+	for i, a := range sorted[2:] {
+		for j, b := range sorted[2:] {
+			want := 0
+			if i < j {
+				want = -1
+			} else if i > j {
+				want = 1
+			}
+			if got := CompareVersions(a, b); got != want {
+				t.Errorf("%s %s: %d", a, b, got)
+			}
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.StringMatching(`[0-9x]{0,3}(\.[0-9]{1,3}){0,3}`)
+		a, b := v.Draw(t, "a"), v.Draw(t, "b")
+		if CompareVersions(a, b) != -CompareVersions(b, a) || CompareVersions(a, a+".0") != 0 {
+			t.Fatal(a, b)
+		}
+	})
+}
