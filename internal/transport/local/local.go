@@ -95,7 +95,10 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 		},
 		Kill: func() { _ = cmd.Process.Kill() },
 		Lost: func(err error) *transport.Error {
-			return &transport.Error{Code: "lost", Summary: "The command on this computer ended unexpectedly", Detail: fmt.Sprint(err), Err: err}
+			return &transport.Error{
+				Code: "lost", Summary: "The command on this computer ended unexpectedly", Detail: fmt.Sprint(err), Err: err,
+				Hint: "Look for what ended it: antivirus, Task Manager, or a full disk. Then run it again.",
+			}
 		},
 		Sent:     func(n int) { c.count(func(s *transport.Stats) { s.BytesSent += int64(n) }) },
 		Received: func(n int) { c.count(func(s *transport.Stats) { s.BytesReceived += int64(n) }) },

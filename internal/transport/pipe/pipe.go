@@ -18,7 +18,8 @@ type Command struct {
 	Stderr io.Reader // may be nil
 	// Wait waits for the end and gives the exit code. It is called once, after Stdout is read to its end.
 	Wait func() (int, error)
-	// Kill ends the command and makes Stdout end; it may be called at any time, more than once.
+	// Kill ends the command. It makes Stdout end before anything in it that may block. It may be called at any time,
+	// more than once and by several at once.
 	Kill func()
 	// Lost makes an error of a stream that broke.
 	Lost func(err error) *transport.Error
@@ -33,7 +34,7 @@ const (
 
 // New makes a Process. Close must be called.
 func New(c Command) transport.Process {
-	p := &process{c: c, pieces: make(chan []byte), closed: make(chan struct{}), stderrDone: make(chan struct{})}
+	p := &process{c: c, pieces: make(chan []byte), closed: make(chan struct{}), stderrDone: make(chan struct{}), killed: make(chan struct{})}
 	go p.read()
 	go p.readErrors()
 	return p
@@ -47,6 +48,7 @@ type process struct {
 	closed     chan struct{} // closed by Close
 	closeOnce  sync.Once
 	stderrDone chan struct{}
+	killed     chan struct{} // closed when Close has ended the command
 
 	mu     sync.Mutex
 	stderr []byte
@@ -114,7 +116,7 @@ func (p *process) Send(ctx context.Context, data []byte) error {
 		}
 		return nil
 	case <-ctx.Done():
-		p.c.Kill()
+		go p.c.Kill()
 		return ctx.Err()
 	}
 }
@@ -146,17 +148,24 @@ func (p *process) ExitCode() int { return p.exit }
 func (p *process) Close(ctx context.Context) error {
 	p.closeOnce.Do(func() {
 		close(p.closed)
-		_ = p.c.Stdin.Close()
-		p.c.Kill()
+		go func() {
+			defer close(p.killed)
+			_ = p.c.Stdin.Close()
+			p.c.Kill()
+		}()
 	})
-	for {
+	pieces, killed := p.pieces, p.killed
+	for pieces != nil || killed != nil {
 		select {
-		case _, ok := <-p.pieces:
+		case _, ok := <-pieces:
 			if !ok {
-				return nil
+				pieces = nil
 			}
+		case <-killed:
+			killed = nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+	return nil
 }

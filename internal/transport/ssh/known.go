@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -148,6 +150,16 @@ func handshakeError(ctx context.Context, err error, k *keys, user, address strin
 			Code: "auth", Summary: "The SSH logon was refused", Detail: "user " + user + " at " + address + ": " + err.Error(), Err: err,
 			Hint: "Check user and key. For administrators the key belongs into C:\\ProgramData\\ssh\\administrators_authorized_keys, with rights for SYSTEM and Administrators only.",
 		}
+	case strings.Contains(err.Error(), "authentication failures"): // the server's goodbye
+		return &transport.Error{
+			Code: "auth", Summary: "The SSH server took no more logons", Detail: "user " + user + " at " + address + ": " + err.Error(), Err: err,
+			Hint: "Too many keys were offered (MaxAuthTries): set auth = \"key\" and key_file instead of the agent.",
+		}
+	case broken(err):
+		return &transport.Error{
+			Code: "unreachable", Summary: "The connection ended before the SSH logon was done", Detail: address + ": " + err.Error(), Err: err,
+			Hint: "A firewall or VPN cuts it, or sshd ends it: too many logons at once (MaxStartups), or wrong rights of its own key files. Its log on the computer says which.",
+		}
 	}
 	return &transport.Error{
 		Code: "protocol", Summary: "No SSH connection came about", Detail: address + ": " + err.Error(), Err: err,
@@ -160,4 +172,11 @@ func fingerprint(key ssh.PublicKey) string {
 		return "no key"
 	}
 	return key.Type() + " " + ssh.FingerprintSHA256(key)
+}
+
+// broken says whether an error is of the line and not of what was said on it.
+func broken(err error) bool {
+	var n net.Error
+	var number syscall.Errno
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &n) || errors.As(err, &number)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -201,11 +202,14 @@ func (c *Conn) keepAlive(every time.Duration) {
 // Start runs a command line in the host's default shell, whichever that is, so it must have no character that cmd,
 // PowerShell or sh change (dossier section 2).
 func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
-	stop := context.AfterFunc(ctx, func() { _ = c.client.Close() })
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = c.client.Close() }) // the only way to end a wait for an answer
 	defer stop()
 	session, err := c.client.NewSession()
 	if err != nil {
-		return nil, lost(err)
+		return nil, startError(ctx, err)
 	}
 	stdin, err := session.StdinPipe()
 	outR, outW := io.Pipe()
@@ -213,7 +217,10 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 	session.Stdout, session.Stderr = outW, errW
 	if err := errors.Join(err, session.Start(commandLine)); err != nil {
 		_ = session.Close()
-		return nil, lost(err)
+		return nil, startError(ctx, err)
+	}
+	if !stop() {
+		return nil, ctx.Err()
 	}
 	c.count(func(s *transport.Stats) { s.Starts++; s.Requests += 2 })
 	ended := make(chan error, 1)
@@ -236,16 +243,17 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 			}
 			return 0, err
 		},
-		// A server may keep the channel open until the command has ended, and must not hold us with it.
+		// A server may keep the channel open until the command has ended, and must not hold us with it. Messages come last:
+		// on a dead line they block until the connection is closed.
 		Kill: func() {
-			_ = session.Signal(ssh.SIGKILL)
-			_ = session.Close()
 			select {
 			case ended <- errors.New("ended by xops"):
 			default:
 			}
 			_ = errR.Close()
 			_ = outR.CloseWithError(io.EOF)
+			_ = session.Signal(ssh.SIGKILL)
+			_ = session.Close()
 		},
 		Lost:     lost,
 		Sent:     func(n int) { c.count(func(s *transport.Stats) { s.BytesSent += int64(n) }) },
@@ -277,6 +285,26 @@ func (c *Conn) Close() error {
 		err = nil
 	}
 	return err
+}
+
+// startError says why a command could not be started: the operator gave up, the host refused, or the line broke.
+func startError(ctx context.Context, err error) error {
+	var refused *ssh.OpenChannelError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &refused):
+		return &transport.Error{
+			Code: "quota", Summary: "The host opens no further SSH session", Detail: refused.Error(), Err: err,
+			Hint: "Other programs use the same connection, or sshd_config limits it: check MaxSessions there.",
+		}
+	case strings.HasPrefix(err.Error(), "ssh: command "): // the library's text has the whole command line in it
+		return &transport.Error{
+			Code: "start", Summary: "The host's SSH server did not start the command", Err: err,
+			Hint: "Check in the computer's sshd_config whether this user may run commands (ForceCommand, Match), and DefaultShell in HKLM\\SOFTWARE\\OpenSSH.",
+		}
+	}
+	return lost(err)
 }
 
 func lost(err error) *transport.Error {

@@ -107,7 +107,7 @@ func (s *Server) Log() string { return s.log.String() }
 func (s *Server) Logons() int {
 	n := 0
 	for line := range strings.Lines(s.Log()) {
-		if strings.HasPrefix(line, "Failed ") || strings.HasPrefix(line, "Accepted ") {
+		if method, _, ok := strings.Cut(line, " for "); ok && (strings.HasPrefix(method, "Failed ") || strings.HasPrefix(method, "Accepted ")) {
 			n++
 		}
 	}
