@@ -14,7 +14,7 @@ const module = "github.com/xops-dev/xops"
 
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
-	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/diag", "internal/hclx", "internal/inventory",
+	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/diag", "internal/hclx", "internal/inventory",
 	"internal/playbook", "internal/plan", "internal/exec", "internal/transport/winrm", "internal/agent", "internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab",
 	"internal/journal", "internal/report", "playbooks", "internal/cli", "cmd/xops",
 }

@@ -1,7 +1,7 @@
 package ntlm
 
 import (
-	"crypto/md5" //nolint:gosec // the protocol asks for it
+	"crypto/md5"
 	"crypto/sha256"
 	"crypto/sha512"
 	"crypto/x509"
@@ -32,5 +32,5 @@ func Binding(cert *x509.Certificate) []byte {
 func bindingHash(applicationData []byte) [md5.Size]byte {
 	b := make([]byte, 16, 20+len(applicationData))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(applicationData)))
-	return md5.Sum(append(b, applicationData...)) //nolint:gosec // the protocol asks for it
+	return md5.Sum(append(b, applicationData...))
 }

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
-	"crypto/rc4" //nolint:gosec // the protocol asks for it
+	"crypto/rc4"
 	"encoding/binary"
 	"errors"
 	"strings"
 	"time"
 	"unicode/utf16"
 
-	"golang.org/x/crypto/md4" //nolint:staticcheck // the protocol asks for it
+	//lint:ignore SA1019 the protocol asks for it
+	"golang.org/x/crypto/md4"
 )
 
 // Flags of MS-NLMP 2.2.2.5 that the server looks at.

@@ -2,8 +2,8 @@ package ntlm
 
 import (
 	"crypto/hmac"
-	"crypto/md5" //nolint:gosec // the protocol asks for it
-	"crypto/rc4" //nolint:gosec // the protocol asks for it
+	"crypto/md5"
+	"crypto/rc4"
 	"encoding/binary"
 	"errors"
 )
@@ -18,7 +18,7 @@ type Session struct {
 
 func newSession(key []byte, exchanged bool) (*Session, error) {
 	derive := func(text string) []byte {
-		h := md5.Sum(append(append([]byte(nil), key...), text+"\x00"...)) //nolint:gosec // the protocol asks for it
+		h := md5.Sum(append(append([]byte(nil), key...), text+"\x00"...))
 		return h[:]
 	}
 	s := &Session{

@@ -48,6 +48,11 @@ func (c *command) update(f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f()
+	c.wake()
+}
+
+// wake tells everybody that waits to look again; the lock is held.
+func (c *command) wake() {
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
@@ -58,14 +63,34 @@ func (c *command) finished() bool {
 	return c.told
 }
 
-// feed adds to standard input. What a command that has ended does not read any more is thrown away.
-func (c *command) feed(data []byte, end bool) {
-	c.update(func() {
-		if !c.done && !c.stdinEnd && len(c.stdin)+len(data) <= maxPending {
-			c.stdin = append(c.stdin, data...)
+// feed adds to standard input; it waits for room, and gives false if none comes in time. What a command that has ended
+// does not read any more is thrown away.
+func (c *command) feed(request context.Context, timeout time.Duration, data []byte, end bool) bool {
+	timer := time.NewTimer(timeout)
+	defer timer.Stop()
+	for {
+		c.mu.Lock()
+		if c.done || len(c.stdin) == 0 || len(c.stdin)+len(data) <= maxPending {
+			if !c.done && !c.stdinEnd {
+				c.stdin = append(c.stdin, data...)
+			}
+			c.stdinEnd = c.stdinEnd || end
+			c.wake()
+			c.mu.Unlock()
+			return true
 		}
-		c.stdinEnd = c.stdinEnd || end
-	})
+		changed := c.changed
+		c.mu.Unlock()
+		select {
+		case <-changed:
+		case <-timer.C:
+			return false
+		case <-request.Done():
+			return false
+		case <-c.ctx.Done():
+			<-c.ended
+		}
+	}
 }
 
 // collect waits for output or the end, for a while and then some more for the rest of the burst. It takes at most
@@ -84,8 +109,7 @@ func (c *command) collect(request, server context.Context, timeout, settle time.
 			stderr, c.stderr = c.stderr[:n:n], c.stderr[n:]
 			done = c.done && len(c.stdout)+len(c.stderr) == 0
 			c.told = c.told || done
-			close(c.changed)
-			c.changed = make(chan struct{})
+			c.wake()
 			c.mu.Unlock()
 			return stdout, stderr, done, true
 		}
@@ -119,6 +143,7 @@ func (r *stdinReader) Read(b []byte) (int, error) {
 		if len(c.stdin) > 0 {
 			n := copy(b, c.stdin)
 			c.stdin = c.stdin[n:]
+			c.wake()
 			c.mu.Unlock()
 			return n, nil
 		}
@@ -152,8 +177,7 @@ func (w *outputWriter) Write(b []byte) (int, error) {
 			n := min(room, len(b)-written)
 			*w.to = append(*w.to, b[written:written+n]...)
 			written += n
-			close(w.c.changed)
-			w.c.changed = make(chan struct{})
+			w.c.wake()
 		} else {
 			changed = w.c.changed
 		}

@@ -153,6 +153,7 @@ func (f *fault) Error() string { return f.text }
 var (
 	faultDenied    = &fault{5, "w:AccessDenied", "Access is denied."}
 	faultParameter = &fault{87, "w:InvalidParameter", "The parameter is incorrect."}
+	faultBusy      = &fault{170, "w:InternalError", "The requested resource is in use."}
 	faultAborted   = &fault{995, "w:InternalError", "The I/O operation has been aborted because of either a thread exit or an application request."}
 	faultHeader    = &fault{2150858767, "w:InvalidOptions", "The WS-Management service cannot process the request because of an invalid header."}
 	faultTimeout   = &fault{2150858793, "w:TimedOut", "The WS-Management service cannot complete the operation within the time specified in OperationTimeout."}
@@ -165,7 +166,7 @@ var (
 
 // known makes the fault of a number.
 func known(code uint32) *fault {
-	for _, f := range []*fault{faultDenied, faultParameter, faultAborted, faultHeader, faultTimeout, faultSchema, faultEnvelope, faultSelectors, faultShells, faultResource} {
+	for _, f := range []*fault{faultDenied, faultParameter, faultBusy, faultAborted, faultHeader, faultTimeout, faultSchema, faultEnvelope, faultSelectors, faultShells, faultResource} {
 		if f.code == code {
 			return f
 		}

@@ -51,7 +51,7 @@ func (s *Server) dispatch(r *http.Request, e *envelope, action, user string) ([]
 	case "Command":
 		return s.command(e, sh)
 	case "Send":
-		return send(e, sh)
+		return send(r, e, sh, timeout)
 	case "Receive":
 		return s.receive(r, e, sh, timeout)
 	case "Signal":
@@ -160,7 +160,7 @@ func (sh *shell) find(id string) *command {
 	return sh.commands[id]
 }
 
-func send(e *envelope, sh *shell) ([]byte, error) {
+func send(r *http.Request, e *envelope, sh *shell, timeout time.Duration) ([]byte, error) {
 	if e.Body.Send == nil {
 		return nil, faultSchema
 	}
@@ -173,7 +173,9 @@ func send(e *envelope, sh *shell) ([]byte, error) {
 		if err != nil {
 			return nil, faultSchema
 		}
-		c.feed(data, strings.EqualFold(st.End, "true") || st.End == "1")
+		if !c.feed(r.Context(), timeout, data, strings.EqualFold(st.End, "true") || st.End == "1") {
+			return nil, faultBusy
+		}
 	}
 	return reply(e, shellURI+"/SendResponse", `<rsp:SendResponse/>`), nil
 }

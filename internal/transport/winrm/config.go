@@ -70,6 +70,7 @@ func (c *Config) defaults() error {
 			*n = value
 		}
 	}
+	c.OperationTimeout = min(c.OperationTimeout, serviceTime)
 	if c.Dial == nil {
 		c.Dial = new(net.Dialer).DialContext
 	}

@@ -22,7 +22,7 @@ const (
 	// serviceTime is the operation time for all but Receive: what Windows allows by default (MaxTimeoutms).
 	serviceTime = 60 * time.Second
 	// cleanupTime is for closing a shell whose command could not be started.
-	cleanupTime = 5 * time.Second
+	cleanupTime = 3 * time.Second
 )
 
 // Conn is a connection to one host; it implements transport.Conn.
@@ -36,6 +36,7 @@ type Conn struct {
 	closed        bool
 	stats         transport.Stats
 	sent, got     atomic.Int64
+	turn          chan struct{} // holds one: messages go one after the other, also where Send and Receive run side by side
 }
 
 var _ transport.Conn = (*Conn)(nil)
@@ -45,7 +46,7 @@ func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 	if err := cfg.defaults(); err != nil {
 		return nil, err
 	}
-	c := &Conn{cfg: cfg}
+	c := &Conn{cfg: cfg, turn: make(chan struct{}, 1)}
 	if err := c.connect(ctx); err != nil {
 		return nil, err
 	}
@@ -110,13 +111,16 @@ func (c *Conn) lost(err error) error {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%s: %w", c.cfg.hostPort(), err)
+		return c.stopped(err)
 	}
 	return &transport.Error{
 		Code: "lost", Summary: "The connection to the host broke", Detail: c.cfg.hostPort() + ": " + err.Error(), Err: err,
 		Hint: "Check the line to the practice, and whether the computer or its WinRM service restarted. Run it again: what is done already is recognised.",
 	}
 }
+
+// stopped says where a context ended the work.
+func (c *Conn) stopped(err error) error { return fmt.Errorf("%s: %w", c.cfg.hostPort(), err) }
 
 // broken ends the connection because what came over it is not what WinRM says.
 func (c *Conn) broken(err error) error {
@@ -130,6 +134,12 @@ func (c *Conn) broken(err error) error {
 
 // call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
 func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*envelope, error) {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return nil, c.stopped(ctx.Err())
+	}
 	if c.wire == nil {
 		if c.why == nil {
 			c.why = errors.New("not connected")
@@ -137,7 +147,7 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 		return nil, &transport.Error{Code: "lost", Summary: "There is no connection to the host any more", Detail: c.cfg.hostPort() + ": " + c.why.Error(), Hint: "Run it again.", Err: c.why}
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", c.cfg.hostPort(), err)
+		return nil, c.stopped(err)
 	}
 	body := []byte(m.String())
 	h := http.Header{"Content-Type": {ntlm.PlainType}}

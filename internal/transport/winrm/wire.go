@@ -19,6 +19,7 @@ import (
 
 // wire is HTTP/1.1 on one TCP connection: requests one after the other, never on another connection, never repeated.
 type wire struct {
+	raw    net.Conn
 	conn   net.Conn
 	limit  io.LimitedReader // of the response being read
 	reader *bufio.Reader
@@ -42,7 +43,7 @@ func dial(ctx context.Context, cfg *Config, sent, got *atomic.Int64) (*wire, err
 	if err != nil {
 		return nil, transport.DialError(err, cfg.hostPort())
 	}
-	w := &wire{host: cfg.hostPort(), sent: sent, got: got}
+	w := &wire{raw: raw, host: cfg.hostPort(), sent: sent, got: got}
 	w.conn = &countConn{Conn: raw, w: w}
 	if cfg.HTTPS {
 		conn, err := handshake(ctx, w.conn, cfg)
@@ -57,7 +58,7 @@ func dial(ctx context.Context, cfg *Config, sent, got *atomic.Int64) (*wire, err
 	return w, nil
 }
 
-// certificate is what the host showed; nil without TLS.
+// state is what TLS agreed on; nil without TLS.
 func (w *wire) state() *tls.ConnectionState {
 	if c, ok := w.conn.(*tls.Conn); ok {
 		s := c.ConnectionState()
@@ -150,7 +151,8 @@ func (w *wire) tooLong(err error, maxBody int) error {
 	}
 }
 
-func (w *wire) close() { _ = w.conn.Close() }
+// close closes at once: TLS would wait for seconds to say goodbye on a line that is dead.
+func (w *wire) close() { _ = w.raw.Close() }
 
 type countConn struct {
 	net.Conn
