@@ -218,7 +218,7 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 	if e.file.Changed() {
 		after, err := e.file.Bytes()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w, the file's encoding: correct the value", e.path, err)
+			return nil, fmt.Errorf("%s: %w; the file keeps its encoding, so correct the value", e.path, err)
 		}
 		if e.file.Encoding() == windows.UTF8BOM {
 			e.notes = append(e.notes, "Die Datei beginnt mit einer UTF-8-Marke (BOM). Programme, die mit Windows-Mitteln lesen, sehen ihren ersten Abschnitt dann nicht.")

@@ -89,7 +89,10 @@ func (f *Facts) Overlay(op resource.Op, predict resource.Props) {
 			f.move(from, to)
 			return
 		}
-		fileOutcome(op, after)
+		fileOutcome(after)
+		if now, err := f.Get("file", op.Key); err != nil || now.String("path") == "" {
+			after["path"] = op.Key
+		}
 	case "firewall_rule":
 		if _, ok := after["exists"]; !ok {
 			after["exists"] = true
@@ -121,7 +124,7 @@ func (f *Facts) put(typ, key string, props resource.Props) {
 }
 
 // fileOutcome adds what follows from a file's new content.
-func fileOutcome(op resource.Op, after resource.Props) {
+func fileOutcome(after resource.Props) {
 	content, touched := after["content"]
 	switch {
 	case !touched:
@@ -132,9 +135,6 @@ func fileOutcome(op resource.Op, after resource.Props) {
 		if data, ok := after.Bytes("content"); ok {
 			sum := sha256.Sum256(data)
 			after["sha256"], after["size"] = hex.EncodeToString(sum[:]), int64(len(data))
-		}
-		if _, ok := after["path"]; !ok {
-			after["path"] = op.Key
 		}
 	}
 }

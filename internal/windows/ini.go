@@ -51,7 +51,8 @@ func ParseINI(data []byte) (*INI, error) {
 // Encoding is the file's encoding.
 func (f *INI) Encoding() Encoding { return f.encoding }
 
-// Bytes is the file with its changes. A character that the file's encoding does not have is an error.
+// Bytes is the file with its changes. A character that the file's encoding does not have is an error, and so are bytes
+// that would be read as another encoding's text: "ß€" in Windows-1252 is a valid UTF-8 character.
 func (f *INI) Bytes() ([]byte, error) {
 	var b strings.Builder
 	for _, l := range f.lines {
@@ -61,7 +62,14 @@ func (f *INI) Bytes() ([]byte, error) {
 		}
 	}
 	b.WriteString(f.tail)
-	return Encode(b.String(), f.encoding)
+	out, err := Encode(b.String(), f.encoding)
+	if err != nil {
+		return nil, err
+	}
+	if text, enc, err := Decode(out); err != nil || text != b.String() {
+		return nil, fmt.Errorf("the text, written in %s, would be read as %s", f.encoding, enc)
+	}
+	return out, nil
 }
 
 // header is a line's section name, as written.
