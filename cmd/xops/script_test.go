@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,9 +11,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/xops-dev/xops/internal/lab"
 )
 
 func TestMain(m *testing.M) {
@@ -32,9 +37,13 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"code":    code,
-			"garbage": garbage,
-			"onejson": oneJSON,
+			"code":      code,
+			"garbage":   garbage,
+			"onejson":   oneJSON,
+			"cost":      cost,
+			"lab":       startLab,
+			"await":     await,
+			"nomandate": noMandate,
 		},
 	})
 }
@@ -91,6 +100,82 @@ func oneJSON(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		if b.String() != args[i+1] {
 			ts.Fatalf("%s is %s, want %s", args[i], b.String(), args[i+1])
+		}
+	}
+}
+
+// startLab is "lab FILE PRACTICES [FAULT]…": a fleet until the script ends, with its inventory in FILE.
+func startLab(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: lab file practices [fault]…")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	cfg := lab.Config{Practices: n, Seed: 1}
+	for _, name := range args[2:] {
+		f, err := lab.ParseFault(name)
+		ts.Check(err)
+		cfg.Faults = append(cfg.Faults, f)
+	}
+	fleet, err := lab.NewFleet(cfg)
+	ts.Check(err)
+	ts.Check(fleet.Start(context.Background()))
+	ts.Defer(fleet.Stop)
+	ts.Check(fleet.WriteInventory(ts.MkAbs(args[0])))
+}
+
+// nomandate FILE PRACTICE takes a practice's mandate out of an inventory.
+func noMandate(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: nomandate file practice")
+	}
+	head, rest, found := strings.Cut(ts.ReadFile(args[0]), "practice \""+args[1]+"\"")
+	changed := strings.Replace(rest, "mandate      = true", "mandate      = false", 1)
+	if !found || changed == rest {
+		ts.Fatalf("%s has no practice %q with a mandate", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(head+"practice \""+args[1]+"\""+changed), 0o644))
+}
+
+// cost REQUESTS STARTS says that no host of the JSON document on stdout has cost more, and one at least something.
+func cost(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: cost requests starts")
+	}
+	most := [2]int{}
+	for i := range most {
+		n, err := strconv.Atoi(args[i])
+		ts.Check(err)
+		most[i] = n
+	}
+	var doc struct {
+		Hosts []struct {
+			Host             string
+			Requests, Starts int
+		}
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &doc))
+	some := false
+	for _, h := range doc.Hosts {
+		some = some || h.Requests > 0 && h.Starts > 0
+		if h.Requests > most[0] || h.Starts > most[1] {
+			ts.Fatalf("%s has cost %d requests and %d process starts, more than %d and %d", h.Host, h.Requests, h.Starts, most[0], most[1])
+		}
+	}
+	if !some {
+		ts.Fatalf("no host has cost anything")
+	}
+}
+
+// await PROGRAM ARGS… runs a program again and again until it ends with 0: something else must come up first.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		err := ts.Exec(args[0], args[1:]...)
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("still: %v", err)
 		}
 	}
 }

@@ -185,7 +185,8 @@ func (s *story) tell(ctx context.Context) error {
 	s.doc.After = &doc
 	s.file.Plan(after)
 	s.out.Summary(after)
-	s.say("Exit code %d.", codeOf(again.code(after, after.Summary().Changes > 0)))
+	code := codeOf(again.code(after, after.Summary().Changes > 0))
+	s.say("Exit code %d%s.", code, map[int]string{exitFailed: ": no changes, but some hosts cannot be reached", exitPending: ": there are still changes"}[code])
 	if again.watching.cancelled() {
 		return exitCode(exitCancelled)
 	}
@@ -267,7 +268,7 @@ func (s *story) technician(pl *plan.Plan) {
 
 // judge says what became of every host, and whether that is what must become of it.
 func (s *story) judge(applied, after *plan.Plan) {
-	clean, open := 0, []string{}
+	clean, notMeant, open := 0, 0, 0
 	for i, h := range after.Hosts {
 		l := s.fleet.Host(h.Host)
 		off := l.Has(lab.HostOff) || l.Has(lab.WrongPassword)
@@ -282,15 +283,17 @@ func (s *story) judge(applied, after *plan.Plan) {
 				touched = touched || c.Outcome != nil
 			}
 			s.claim(!l.Practice.Mandate && !touched && h.Error.Hint != "", "%s was left alone: its practice has given no mandate.", h.Host)
-		case h.Status == plan.OK || h.Status == plan.Skipped && h.Error != nil && h.Error.Code == "not_applicable":
+		case h.Status == plan.OK:
 			clean++
+		case h.Error != nil && h.Error.Code == "not_applicable":
+			notMeant++ // the Service-Provider belongs on servers
 		default:
-			open = append(open, h.Host)
+			open++
 			s.left(h, "is not in order")
 		}
 	}
-	text := fmt.Sprintf("The second plan has no changes on all %s that can be reached and may be changed.", report.Number(clean+len(open), "host"))
-	s.claim(len(open) == 0, "%s", text)
+	s.claim(open == 0, "The second plan has no changes on %d of %s that can be reached and may be changed (no playbook is meant for %d more).",
+		clean, report.Number(clean+open, "host"), notMeant)
 	s.say("")
 	s.doc.True = true
 	for _, c := range s.doc.Claims {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -48,7 +49,7 @@ func (p *program) labCommand() *cli.Command {
 		Subcommands: []*cli.Command{{
 			Name: "up", Usage: "serve simulated practices until Ctrl-C",
 			Description: "Each host is a real WinRM endpoint on loopback with a Windows of its own behind it. Nothing else is touched.\nUse it from another terminal: xops plan -i FILE PLAYBOOK…",
-			Flags: flags([]cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "write a ready inventory to `FILE`", Value: "lab.hcl"}},
+			Flags: flags([]cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "write a ready inventory to `FILE` (default: lab.hcl in the state directory)"}},
 				labFlags(), displayFlags()),
 			Action: p.labUp,
 		}},
@@ -66,6 +67,13 @@ func (p *program) labUp(c *cli.Context) error {
 	file := c.String("inventory")
 	if err := writable(file); err != nil {
 		return err
+	}
+	if file == "" {
+		dir, err := p.stateDir()
+		if err != nil {
+			return err
+		}
+		file = filepath.Join(dir, "lab.hcl")
 	}
 	ctx, watching := p.watch(c.Context, func() {})
 	defer watching.end()
