@@ -212,16 +212,6 @@ func printMask(mask uint32) string {
 	return fmt.Sprintf("0x%x", mask)
 }
 
-func printFlags(flags int) string {
-	s := ""
-	for _, f := range aceFlags {
-		if flags&f.flag != 0 {
-			s += f.letters
-		}
-	}
-	return s
-}
-
 // String is the descriptor as SDDL, with what is besides the access list.
 func (d *DACL) String() string {
 	var b strings.Builder
