@@ -36,7 +36,18 @@ func join() string {
 		if err != nil {
 			panic(err) // embedded with the program: a test finds it
 		}
-		b.WriteString(strings.ReplaceAll(string(text), "\r\n", "\n"))
+		b.WriteString(unindent(string(text)))
+	}
+	return b.String()
+}
+
+// unindent removes indentation and blank lines: a fifth of the bytes that every exchange carries. The agent has no text over several lines.
+func unindent(script string) string {
+	var b strings.Builder
+	for line := range strings.Lines(script) {
+		if line = strings.TrimSpace(line); line != "" {
+			b.WriteString(line + "\n")
+		}
 	}
 	return b.String()
 }

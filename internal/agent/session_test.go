@@ -1,15 +1,20 @@
 package agent_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/agent/agenttest"
+	"github.com/xops-dev/xops/internal/diag"
 	xexec "github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -25,6 +30,24 @@ func open(t *testing.T, conn *agenttest.Conn, mode xexec.Mode) (context.Context,
 	return ctx, s
 }
 
+func script(id, text string) resource.Op {
+	return resource.Op{ID: id, Type: "script", Key: "step.script." + id, After: resource.Props{"script": text}}
+}
+
+// apply sends scripts and gives the results that came.
+func apply(ctx context.Context, s *agent.Session, ops ...resource.Op) ([]resource.Result, error) {
+	var results []resource.Result
+	err := s.Apply(ctx, ops, func(r resource.Result) { results = append(results, r) })
+	return results, err
+}
+
+func wantCode(t *testing.T, err error, code string) {
+	t.Helper()
+	if err == nil || diag.From(err).Code != code {
+		t.Errorf("error %v, want code %s", err, code)
+	}
+}
+
 func TestScriptsRunOnWindowsPowerShell3(t *testing.T) {
 	agenttest.PwshConn(t)
 	file := filepath.Join(t.TempDir(), "agent.ps1")
@@ -37,11 +60,184 @@ func TestScriptsRunOnWindowsPowerShell3(t *testing.T) {
 	}
 }
 
-func TestHello(t *testing.T) {
-	ctx, s := open(t, agenttest.PwshConn(t), xexec.Observe)
-	a, err := s.Observe(ctx, []resource.Query{{Type: "tcp", Key: "127.0.0.1:1"}, {Type: "nix", Key: "1"}})
+func TestManyQueriesInOneSend(t *testing.T) {
+	conn := agenttest.PwshConn(t)
+	ctx, s := open(t, conn, xexec.Observe)
+	queries := make([]resource.Query, 2000)
+	for i := range queries {
+		queries[i] = resource.Query{Type: "nix", Key: fmt.Sprintf("Größe %d 😀 %s", i, strings.Repeat("x", 300))}
+	}
+	answers, err := s.Observe(ctx, queries)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%+v %+v %+v %v", s.Hello(), a, a[1].Fault, s.Noise())
+	for i, a := range answers {
+		if a.Fault == nil || a.Fault.Code != resource.Unsupported {
+			t.Fatalf("query %d: %v", i, a)
+		}
+	}
+	if st := conn.Stats(); st.Starts != 1 || st.Requests != 1 {
+		t.Errorf("%d starts and %d sends, want one of each", st.Starts, st.Requests)
+	}
+	if h := s.Hello(); h.Language != "FullLanguage" || h.PS == "" {
+		t.Errorf("hello is %+v", h)
+	}
+}
+
+func TestNoiseAndErrorsDecideNothing(t *testing.T) {
+	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
+	results, err := apply(ctx, s,
+		script("1", "[Console]::Out.WriteLine('L\u00e4rm'); [Console]::Out.Write('ohne Ende'); [Console]::Out.Flush(); 'gut'"),
+		script("2", "[Console]::Error.WriteLine('#< CLIXML'); Write-Warning 'x'; 'auch'"),
+		script("3", "throw 'Gr\u00f6\u00dfe'"),
+		script("4", "'nie'"),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []resource.Status
+	for _, r := range results {
+		got = append(got, r.Status)
+	}
+	if fmt.Sprint(got) != "[done done failed skipped]" {
+		t.Errorf("results are %v", got)
+	}
+	if !resource.Equal(results[0].Now["output"], []any{"gut"}) || !strings.Contains(results[2].Fault.Message, "Größe") {
+		t.Errorf("results are %+v", results)
+	}
+	if !strings.Contains(s.Noise(), "ohne Ende") {
+		t.Errorf("noise is %q", s.Noise())
+	}
+	if _, err := apply(ctx, s, script("1", "'zweimal'")); err == nil {
+		t.Error("an operation's id was used twice")
+	}
+}
+
+func TestProcessEndsInTheMiddle(t *testing.T) {
+	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
+	results, err := apply(ctx, s, script("1", "'gut'; [Threading.Thread]::Sleep(1100)"), script("2", "[Console]::Error.WriteLine('Absturz'); [Environment]::Exit(7)"), script("3", "'nie'"))
+	wantCode(t, err, "lost")
+	if err == nil || !strings.Contains(err.Error(), "exit code 7: Absturz") {
+		t.Errorf("the error does not tell the evidence: %v", err)
+	}
+	if len(results) > 1 {
+		t.Errorf("results are %v", results)
+	}
+	if _, err := s.Observe(ctx, []resource.Query{{Type: "os"}}); err == nil {
+		t.Error("a session is of no use after an error")
+	}
+}
+
+func TestLargePayload(t *testing.T) {
+	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
+	op := script("1", "$p.x.Length")
+	op.After["parameters"] = resource.Props{"x": strings.Repeat("a", 1<<20)}
+	results, err := apply(ctx, s, op)
+	if err != nil || !resource.Equal(results[0].Now["output"], []any{"1048576"}) {
+		t.Errorf("%v %v", results, err)
+	}
+	op = script("2", "1")
+	op.After["parameters"] = strings.Repeat("a", 3<<20)
+	_, err = apply(ctx, s, op)
+	wantCode(t, err, "invalid")
+}
+
+func TestInputIsCut(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		cut  int
+		code string
+	}{
+		{"in the header", 10, "protocol"},
+		{"in the agent", 5000, "integrity"},
+		{"behind the agent", len(agent.Source()) + 96, "lost"},
+		{"in a request", len(agent.Source()) + 200, "lost"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			conn := agenttest.PwshConn(t)
+			conn.CutAfter = c.cut
+			ctx, s := open(t, conn, xexec.Apply)
+			results, err := apply(ctx, s, script("1", "'nie'"), script("2", strings.Repeat("#", 5000)))
+			if err == nil || len(results) > 0 {
+				t.Fatalf("%v %v", results, err)
+			}
+			code := diag.From(err).Code
+			if code != c.code && code != "protocol" {
+				t.Errorf("error %v, want %s", err, c.code)
+			}
+		})
+	}
+}
+
+func TestWireIsChanged(t *testing.T) {
+	for _, c := range []struct{ name, old, new, code string }{
+		{"CR before LF", "}\n", "}\r\n", ""},
+		{"another version", `"v":1`, `"v":2`, "version"},
+		{"the agent", "Set-StrictMode", "Set-Strictmode", "integrity"},
+		{"no JSON", `{"t":"get"`, `{"t":get`, "protocol"},
+		{"unknown request", `"t":"get"`, `"t":"nix"`, "protocol"},
+		{"the same id", `"id":"q2"`, `"id":"q1"`, "protocol"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			conn := agenttest.PwshConn(t)
+			conn.Change = func(data []byte) []byte {
+				if c.code == "integrity" {
+					return bytes.Replace(data, []byte(c.old), []byte(c.new), 1)
+				}
+				at := bytes.Index(data, []byte(`{"t":"open"`))
+				return append(bytes.Clone(data[:at]), bytes.ReplaceAll(data[at:], []byte(c.old), []byte(c.new))...)
+			}
+			ctx, s := open(t, conn, xexec.Observe)
+			_, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "1"}, {Type: "nix", Key: "2"}})
+			if c.code == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			wantCode(t, err, c.code)
+		})
+	}
+}
+
+func TestTooMuchOutput(t *testing.T) {
+	ctx := context.Background()
+	s, err := agent.Open(ctx, agenttest.PwshConn(t), xexec.Apply, agent.Options{MaxOutput: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close(ctx) }()
+	_, err = apply(ctx, s, script("1", "1..1000 | ForEach-Object { 'x' * 1000 }"))
+	wantCode(t, err, "output")
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := apply(ctx, s, script("1", "1")); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestPracticeWindowsStarts(t *testing.T) {
+	h := agenttest.WindowsHost(t)
+	for _, page := range []string{"850", "1252", "65001"} {
+		t.Run("code page "+page, func(t *testing.T) {
+			h.Setenv("WINRS_CODEPAGE", page)
+			ctx, s := open(t, h.Conn(), xexec.Observe)
+			if _, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "Größe"}}); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Hello(); got.Computer != "KH-SRV01" || got.Build != 20348 || !got.Elevated || got.Bits != 64 || !strings.HasPrefix(got.UserSID, "S-1-5-") {
+				t.Errorf("hello is %+v", got)
+			}
+		})
+	}
+	t.Run("constrained language", func(t *testing.T) {
+		h.Setenv("PRACTICE_LANGUAGE_MODE", "ConstrainedLanguage")
+		ctx, s := open(t, h.Conn(), xexec.Observe)
+		_, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "Größe"}})
+		wantCode(t, err, "language")
+	})
 }

@@ -131,8 +131,8 @@ func wire(op resource.Op) setRequest {
 			r.Before["sha256"] = sum(string(data))
 		}
 	}
-	if _, ok := op.Args["deadline_s"]; ok {
-		r.Deadline = op.Args.Int("deadline_s")
+	if n := op.Args.Int("deadline_s"); n > 0 {
+		r.Deadline = n
 		r.Args = op.Args.Clone()
 		delete(r.Args, "deadline_s")
 	}

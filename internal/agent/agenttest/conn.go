@@ -22,7 +22,7 @@ type Conn struct {
 	Command func(commandLine string) *exec.Cmd
 	// CutAfter, if not 0, ends a process's standard input after so many bytes, as a broken connection would.
 	CutAfter int
-	// Source, if set, changes what is sent before it is sent.
+	// Change, if set, changes what is sent.
 	Change func(data []byte) []byte
 
 	mu    sync.Mutex

@@ -226,7 +226,7 @@ func (s *suite) scripts(t *testing.T) {
 	r := run("'vorher'; throw 'kaputt'", nil)
 	want(t, r, resource.Failed, obj{"exit_code": 1})
 	wantFault(t, r.Fault, resource.Internal)
-	r = s.batch(t, resource.Op{Type: "script", Key: "step.script.y", After: obj{"script": "while ($true) { [Threading.Thread]::Sleep(50) }"}, Args: obj{"deadline_s": 1}})[0]
+	r = s.batch(t, resource.Op{Type: "script", Key: "step.script.y", After: obj{"script": "while ($true) { [Threading.Thread]::Sleep(50) }"}, Args: obj{"deadline_s": int64(1)}})[0]
 	want(t, r, resource.Failed, nil)
 	wantFault(t, r.Fault, resource.Timeout)
 }
