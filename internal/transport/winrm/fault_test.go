@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -240,10 +241,11 @@ func TestContextReachesTheSocket(t *testing.T) {
 			if err := p.Close(t.Context()); err != nil {
 				t.Error(err)
 			}
-			if n := h.Counters(); n.OpenShells != 0 || n.Connections != 2 || n.Logons != 2 {
-				t.Errorf("%s: %+v", way, n)
+			n, s := h.Counters(), c.Stats()
+			if n.OpenShells != 0 || s.Connections != n.Connections || s.Logons != n.Logons || s.Logons > 2 {
+				t.Errorf("%s: %+v, the host counted %+v", way, s, n)
 			}
-			if s := c.Stats(); s.Connections != 2 || s.Logons != 2 {
+			if way == "cancel" && s.Connections != 2 { // a deadline may have passed before anything was sent
 				t.Errorf("%+v", s)
 			}
 		}
@@ -271,13 +273,7 @@ func TestClosedConnection(t *testing.T) {
 }
 
 func TestDialErrors(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	_ = l.Close()
-	base := winrm.Config{Address: "127.0.0.1", Port: port, User: "x", Password: secret("y")}
+	base := winrm.Config{Address: "127.0.0.1", User: "x", Password: secret("y")}
 	dialError := func(err error) func(context.Context, string, string) (net.Conn, error) {
 		return func(context.Context, string, string) (net.Conn, error) { return nil, err }
 	}
@@ -285,7 +281,7 @@ func TestDialErrors(t *testing.T) {
 		name, code string
 		change     func(*winrm.Config)
 	}{
-		{"nothing listens", "refused", func(*winrm.Config) {}},
+		{"nothing listens", "refused", func(c *winrm.Config) { c.Dial = dialError(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}) }},
 		{"unknown name", "dns", func(c *winrm.Config) { c.Dial = dialError(&net.DNSError{Err: "no such host", IsNotFound: true}) }},
 		{"silence", "unreachable", func(c *winrm.Config) { c.Dial = dialError(context.DeadlineExceeded) }},
 		{"basic over http", "auth", func(c *winrm.Config) { c.Auth = "basic" }},
