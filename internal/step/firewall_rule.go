@@ -55,16 +55,16 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	if err != nil {
 		return nil, cannotRead("the firewall", err)
 	}
-	own, err := w.Get("firewall_rule", s.Name)
-	if err != nil {
-		return nil, cannotRead("the firewall rule "+s.Name, err)
-	}
 	verdict := firewallState(firewall).Judge(in)
 	if verdict.Satisfied {
 		return nil, nil
 	}
 	if err := hopeless(port, firewall, verdict); err != nil {
 		return nil, err
+	}
+	own, err := w.Get("firewall_rule", s.Name)
+	if err != nil {
+		return nil, cannotRead("the firewall rule "+s.Name, err)
 	}
 	if own.Int("count") > 1 {
 		return nil, fmt.Errorf("%d firewall rules have the name %s: remove all but one by hand, then plan again", own.Int("count"), s.Name)

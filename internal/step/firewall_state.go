@@ -31,6 +31,12 @@ func inbound(port int64, protocol string, profiles []string, program, remote str
 	case len(profiles) == 0:
 		return q, resource.Query{}, fmt.Errorf("profiles is empty; give one or more of %s", strings.Join(firewallProfiles, ", "))
 	}
+	q.Profiles = nil
+	for _, p := range firewallProfiles { // in Windows' order, each once: the host compares lists
+		if slices.Contains(profiles, p) {
+			q.Profiles = append(q.Profiles, p)
+		}
+	}
 	for _, p := range profiles {
 		if !slices.Contains(firewallProfiles, p) {
 			return q, resource.Query{}, fmt.Errorf("there is no firewall profile %q; there are %s", p, strings.Join(firewallProfiles, ", "))
@@ -69,9 +75,10 @@ func object(v any) map[string]any {
 
 // ruleOf is a firewall_rule's properties as the firewall reads them.
 func ruleOf(name string, p resource.Props) windows.FirewallRule {
+	protocol := fmt.Sprint(p["protocol"]) // tcp, udp, any, or a number
 	r := windows.FirewallRule{
 		ID: name, Name: name, Enabled: p.Bool("enabled"), Allow: p.String("action") == "allow", Inbound: p.String("direction") != "out",
-		Protocol: windows.ProtocolNumber(p.String("protocol")), Profiles: p.Strings("profiles"), Program: p.String("program"),
+		Protocol: windows.ProtocolNumber(protocol), Profiles: p.Strings("profiles"), Program: p.String("program"),
 	}
 	if s := p.String("service"); s != "*" {
 		r.Service = s
