@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -96,7 +98,12 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 	return list, ok
 }
 
+var className = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,127}$`)
+
 func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
+	if !className.MatchString(q.Key) {
+		return nil, fault(resource.Invalid, "", "%q is no name of a class", q.Key)
+	}
 	all, ok := h.instances(q.Args.String("namespace"), q.Key)
 	if !ok {
 		return nil, fault(resource.Absent, "0x80041010", "Ungültige Klasse: %s", q.Key)
@@ -150,7 +157,7 @@ func selected(instance resource.Props, filter map[string]any) bool {
 }
 
 // runScript answers a script step with what OnScript gave.
-func (h *Host) runScript(op resource.Op) resource.Result {
+func (h *Host) runScript(ctx context.Context, op resource.Op) resource.Result {
 	out := resource.Result{Op: op.ID, Status: resource.Failed}
 	if h.scripts == nil {
 		out.Fault = fault(resource.Unsupported, "", "the simulator runs no PowerShell; take a practice Windows for script steps")
@@ -163,9 +170,11 @@ func (h *Host) runScript(op resource.Op) resource.Result {
 	case resource.Props:
 		parameters = p
 	}
-	lines, code, err := h.scripts(op.After.String("script"), parameters)
+	lines, code, err := h.scripts(ctx, op.After.String("script"), parameters)
 	out.Now = resource.Props{"output": list(lines), "exit_code": int64(code)}
 	switch {
+	case ctx.Err() != nil:
+		out.Fault = fault(resource.Timeout, "", "the script did not end within its time")
 	case err != nil:
 		out.Fault = fault(resource.Internal, "", "%v", err)
 	case code != 0:

@@ -100,9 +100,9 @@ func (h *Host) fileProps(a address, n *node, args resource.Props) resource.Props
 	}
 	if args.Bool("content") {
 		p["sha256"], p["content"] = nil, nil
-		limit := args.Int("max_bytes")
-		if limit <= 0 {
-			limit = defaultContent
+		limit := int64(defaultContent)
+		if args["max_bytes"] != nil {
+			limit = args.Int("max_bytes")
 		}
 		if !n.folder() {
 			p["sha256"] = digest(n.data)

@@ -4,6 +4,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -50,7 +51,7 @@ type Host struct {
 	domain   string
 	group    string
 	server   bool
-	scripts  func(script string, parameters resource.Props) (output []string, exitCode int, err error)
+	scripts  Script
 
 	mu        sync.Mutex
 	os        OS
@@ -92,10 +93,11 @@ func New(o Options) *Host {
 // Computer is the host's name.
 func (h *Host) Computer() string { return h.computer }
 
+// Script stands for PowerShell in script steps. The context ends with the operation's deadline; the error is what was thrown.
+type Script func(ctx context.Context, script string, parameters resource.Props) (output []string, exitCode int, err error)
+
 // OnScript sets what answers script steps: the simulator runs no PowerShell. Call it before the host is used.
-func (h *Host) OnScript(run func(script string, parameters resource.Props) (output []string, exitCode int, err error)) {
-	h.scripts = run
-}
+func (h *Host) OnScript(run Script) { h.scripts = run }
 
 // Runs counts the agent processes that were started on this host.
 func (h *Host) Runs() int {

@@ -42,6 +42,20 @@ type request struct {
 	N         int64          `json:"n"`
 }
 
+// limit is the operation's deadline; 0 for none.
+func (r request) limit() time.Duration {
+	if r.DeadlineS > 0 {
+		return time.Duration(r.DeadlineS * float64(time.Second))
+	}
+	switch n := r.Args["deadline_s"].(type) {
+	case int64:
+		return time.Duration(n) * time.Second
+	case float64:
+		return time.Duration(n * float64(time.Second))
+	}
+	return 0
+}
+
 // exchange is one agent process.
 type exchange struct {
 	h       *Host
@@ -241,7 +255,7 @@ func (x *exchange) set(r request) error {
 		}
 		if f != nil {
 			out.Fault = f
-		} else if out, err = x.write(op); err != nil {
+		} else if out, err = x.write(op, r.limit()); err != nil {
 			return err
 		}
 	}
@@ -257,9 +271,15 @@ func (x *exchange) set(r request) error {
 }
 
 // write sets, unless an injected power cut comes between.
-func (x *exchange) write(op resource.Op) (resource.Result, error) {
+func (x *exchange) write(op resource.Op, limit time.Duration) (resource.Result, error) {
 	if op.Type == "script" {
-		return x.h.runScript(op), nil
+		ctx := x.ctx
+		if limit > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, limit)
+			defer cancel()
+		}
+		return x.h.runScript(ctx, op), x.ctx.Err()
 	}
 	cut := x.h.failure("cut", op.Type, op.Key)
 	x.h.mu.Lock()
@@ -280,15 +300,7 @@ func (x *exchange) injected(verb string, r request) (*resource.Fault, error) {
 	}
 	if f.Delay > 0 {
 		wait, late := f.Delay, false
-		if r.DeadlineS == 0 {
-			switch n := r.Args["deadline_s"].(type) {
-			case int64:
-				r.DeadlineS = float64(n)
-			case float64:
-				r.DeadlineS = n
-			}
-		}
-		if limit := time.Duration(r.DeadlineS * float64(time.Second)); limit > 0 && limit < wait {
+		if limit := r.limit(); limit > 0 && limit < wait {
 			wait, late = limit, true
 		}
 		if err := x.sleep(wait); err != nil {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -406,7 +407,7 @@ func TestScript(t *testing.T) {
 	if r := change(t, h, "script", "step.script.x", nil, after, resource.Failed); r.Fault.Code != resource.Unsupported {
 		t.Error(r.Fault)
 	}
-	h.OnScript(func(script string, p resource.Props) ([]string, int, error) {
+	h.OnScript(func(_ context.Context, script string, p resource.Props) ([]string, int, error) {
 		return []string{script}, int(p.Int("n")), nil
 	})
 	if r := change(t, h, "script", "step.script.x", nil, after, resource.Failed); r.Now.Int("exit_code") != 2 {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
@@ -44,7 +45,7 @@ func (h *Host) Get(q resource.Query) resource.Answer {
 // Set compares and sets as the agent would, past injected failures.
 func (h *Host) Set(op resource.Op) resource.Result {
 	if op.Type == "script" {
-		return h.runScript(op)
+		return h.runScript(context.Background(), op)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -1,0 +1,115 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/agent/conformance"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/pipe"
+)
+
+// conn runs command lines on a host through pipes, as WinRM does through messages.
+type conn struct{ h *Host }
+
+func (c conn) Start(_ context.Context, commandLine string) (transport.Process, error) {
+	inR, inW := io.Pipe()
+	outR, outW := io.Pipe()
+	ctx, kill := context.WithCancel(context.Background())
+	code, end := 0, make(chan error, 1)
+	go func() {
+		var err error
+		code, err = c.h.Run(ctx, commandLine, nil, inR, outW, io.Discard)
+		_ = inR.Close()
+		_ = outW.Close()
+		end <- err
+	}()
+	return pipe.New(pipe.Command{
+		Stdin: inW, Stdout: outR, Kill: kill,
+		Wait: func() (int, error) { err := <-end; return code, err },
+		Lost: func(err error) *transport.Error { return &transport.Error{Code: "lost", Summary: "lost", Err: err} },
+	}), nil
+}
+
+func (conn) Stats() transport.Stats { return transport.Stats{} }
+func (conn) Close() error           { return nil }
+
+func session(h *Host) func(t *testing.T, mode exec.Mode) exec.Session {
+	return func(t *testing.T, mode exec.Mode) exec.Session {
+		t.Helper()
+		s, err := agent.Open(t.Context(), conn{h}, mode, agent.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close(context.Background()) })
+		return s
+	}
+}
+
+// prepared is a host as the conformance cases want one.
+type prepared struct {
+	t *testing.T
+	h *Host
+}
+
+func (p prepared) WriteFile(path string, data []byte) { must(p.t, p.h.WriteFile(path, data)) }
+func (p prepared) MakeFolder(path string)             { must(p.t, p.h.Mkdir(path)) }
+func (p prepared) SetSDDL(path, sddl string)          { must(p.t, p.h.SetACL(path, sddl)) }
+func (p prepared) Ready()                             {}
+
+func (p prepared) ReadFile(path string) []byte {
+	data, ok := p.h.ReadFile(path)
+	if ok && data == nil {
+		return []byte{}
+	}
+	return data
+}
+
+func (p prepared) List(path string) []string {
+	var names []string
+	for _, full := range p.h.Glob(path + `\*`) {
+		names = append(names, full[strings.LastIndexByte(full, '\\')+1:])
+	}
+	return names
+}
+
+func (p prepared) SetValue(key, kind string, value any) {
+	path, name, _ := strings.Cut(key, `\\`)
+	must(p.t, p.h.SetRegistry(path, name, kind, value))
+}
+
+func (p prepared) AddRule(id, raw string, policy bool) {
+	store := "local"
+	if policy {
+		store = "policy"
+	}
+	p.h.AddRule(store, id, raw)
+}
+
+func (p prepared) Service() string {
+	p.h.AddService(Service{Name: "ConfService", State: Stopped, Start: Manual, ImagePath: `"C:\Conf\service.exe" -x`})
+	return "ConfService"
+}
+
+// TestConformance runs the cases that a practice Windows passes, so that the simulator cannot drift from it.
+func TestConformance(t *testing.T) {
+	h := newHost(t)
+	// The suite's three scripts.
+	h.OnScript(func(ctx context.Context, script string, p resource.Props) ([]string, int, error) {
+		switch {
+		case strings.HasPrefix(script, "$p.name"):
+			return []string{p.String("name"), "zwei"}, 0, nil
+		case strings.HasPrefix(script, "while"):
+			<-ctx.Done()
+			return nil, 1, ctx.Err()
+		}
+		return []string{"vorher"}, 1, errors.New("kaputt")
+	})
+	conformance.Run(t, prepared{t, h}, session(h))
+}
