@@ -126,7 +126,7 @@ func statusError(address string, r *response) *transport.Error {
 		e.Hint = "Another program (IIS?) owns the port, or the listener has another URLPrefix: winrm enumerate winrm/config/listener."
 	case http.StatusInternalServerError:
 		e.Summary = "The host refused the message without giving a reason"
-		e.Hint = "Over HTTP Windows does so with messages that are not sealed. Try https = true; leave AllowUnencrypted as it is."
+		e.Hint = "Over HTTP Windows does so with messages that are not sealed. Set https = true."
 	case http.StatusBadRequest:
 		e.Summary = "The host could not read the message"
 		e.Hint = "A sealed message must stay on its own connection: look for a proxy or load balancer in between, or use https = true."

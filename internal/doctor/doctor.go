@@ -1,0 +1,247 @@
+// Package doctor finds out why a host cannot be worked with: a fixed order of checks, cheap to expensive (dossier 6.1), at most one logon,
+// one cause and one cure (dossier section 6). Nothing on the host is changed.
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/ssh"
+	"github.com/xops-dev/xops/internal/transport/winrm"
+)
+
+// Status is how a check or a host ended.
+type Status string
+
+// The ways in which a check can end; a host is OK, Failed (reached, but it cannot be worked with) or Unreachable.
+const (
+	OK          Status = "ok"
+	Warn        Status = "warn"
+	Failed      Status = "failed"
+	Skipped     Status = "skipped"
+	Unreachable Status = "unreachable"
+)
+
+// Report is what was found out about one host.
+type Report struct {
+	Host, Title, Address string
+	Transport, Auth      string
+	Port                 int
+	Status               Status
+	Checks               []Check
+	Finding              *Finding   // nil: everything works
+	Notes                []*Finding // what works, but wants attention
+	Logons               int        // tried: 0 or 1
+	DurationMS           int64
+}
+
+// Check is one step of the preflight with its evidence in numbers.
+type Check struct {
+	ID       string // dns, tcp, tls, http, ntlm, clock, banner, hostkey, methods, logon, shell, agent, echo
+	Status   Status
+	MS       int64
+	Evidence []Fact
+}
+
+// Fact is one piece of evidence. Values are strings, numbers, bools and lists of strings.
+type Fact struct {
+	Name  string
+	Value any
+}
+
+// Finding is a known failure on one host; its texts are in the catalogue.
+type Finding struct {
+	ID     string
+	Row    int               // of dossier section 6; 0 where the dossier has none
+	Detail string            // evidence in the words of the error
+	Values map[string]string // what the texts are filled in with
+}
+
+// Cause, Cure and Command give the texts in a language; Command is to be copied and can be empty.
+func (f *Finding) Cause(l Lang) string { return fill(catalogue[f.ID].Text(l).Cause, f.Values) }
+
+// Cure is what to do.
+func (f *Finding) Cure(l Lang) string { return fill(catalogue[f.ID].Text(l).Cure, f.Values) }
+
+// Command is what to copy; "" if there is nothing.
+func (f *Finding) Command() string { return command(catalogue[f.ID], f.Values) }
+
+// Deps are what an examination needs. Configurations are those that a run would dial with.
+type Deps struct {
+	WinRM func(ctx context.Context, h *inventory.Host) (winrm.Config, error)
+	SSH   func(ctx context.Context, h *inventory.Host) (ssh.Config, error)
+	Local func(ctx context.Context, h *inventory.Host) (transport.Conn, error)
+
+	LookupHost   func(ctx context.Context, name string) ([]string, error) // nil: the system's
+	Now          func() time.Time                                         // nil: time.Now
+	Ports        []int                                                    // probed beside the configured one; nil: WellKnown
+	ProbeTimeout time.Duration                                            // of one TCP probe; 0: 3 s
+	AgentTimeout time.Duration                                            // for the agent's first answer; 0: 60 s
+}
+
+// WellKnown are the ports that say what kind of computer is there: WinRM, SSH, remote desktop, file sharing, RPC.
+var WellKnown = []int{5985, 5986, 22, 3389, 445, 135}
+
+func (d *Deps) defaults() {
+	if d.LookupHost == nil {
+		d.LookupHost = net.DefaultResolver.LookupHost
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Ports == nil {
+		d.Ports = WellKnown
+	}
+	if d.ProbeTimeout <= 0 {
+		d.ProbeTimeout = 3 * time.Second
+	}
+	if d.AgentTimeout <= 0 {
+		d.AgentTimeout = time.Minute
+	}
+}
+
+// exam is one examination while it goes on.
+type exam struct {
+	h *inventory.Host
+	d Deps
+	r *Report
+
+	winrm   winrm.Config
+	ssh     ssh.Config
+	address string // host:port
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+
+	greeting *winrm.Greeting
+	ntlm     *ntlm.Facts
+	hello    *ssh.Greeting
+	conn     transport.Conn
+	session  *agent.Session
+}
+
+// stage is one check; it is skipped once there is a finding.
+type stage struct {
+	id  string
+	run func(ctx context.Context) outcome
+}
+
+// outcome is how a check ended: with a finding it failed, with a note it wants attention; skip if it does not apply.
+type outcome struct {
+	facts   []Fact
+	finding *Finding
+	note    *Finding
+	skip    bool
+}
+
+// Examine checks one host, and stops at the first thing that explains why it cannot be worked with. It never gives an error: what goes
+// wrong is the report.
+func Examine(ctx context.Context, h *inventory.Host, deps Deps) *Report {
+	deps.defaults()
+	k := &h.Connection
+	x := &exam{h: h, d: deps, r: &Report{
+		Host: h.ID(), Title: h.Practice.Title, Address: h.Address, Transport: k.Transport, Auth: k.Auth, Port: k.EffectivePort(), Status: OK,
+	}}
+	begun := deps.Now()
+	defer x.end()
+	for _, s := range x.stages() {
+		x.do(ctx, s)
+	}
+	x.r.DurationMS = deps.Now().Sub(begun).Milliseconds()
+	return x.r
+}
+
+// stages are the checks of a transport, in order.
+func (x *exam) stages() []stage {
+	session := []stage{{"logon", x.logon}, {"shell", x.shell}, {"agent", x.agent}, {"echo", x.echo}}
+	switch x.h.Connection.Transport {
+	case "ssh":
+		return append([]stage{{"dns", x.dns}, {"tcp", x.tcp}, {"banner", x.banner}, {"hostkey", x.hostkey}, {"methods", x.methods}}, session...)
+	case "local":
+		return session
+	}
+	all := []stage{{"dns", x.dns}, {"tcp", x.tcp}}
+	if x.h.Connection.HTTPS {
+		all = append(all, stage{"tls", x.tls})
+	}
+	return append(append(all, stage{"http", x.http}, stage{"ntlm", x.challenge}, stage{"clock", x.clock}), session...)
+}
+
+// do runs one check, unless something before it explains everything.
+func (x *exam) do(ctx context.Context, s stage) {
+	c := Check{ID: s.id, Status: Skipped}
+	defer func() { x.r.Checks = append(x.r.Checks, c) }()
+	if x.r.Finding != nil {
+		return
+	}
+	begun := x.d.Now()
+	out := x.guarded(ctx, s)
+	c.MS, c.Evidence = x.d.Now().Sub(begun).Milliseconds(), out.facts
+	switch {
+	case out.finding != nil:
+		c.Status, x.r.Finding = Failed, out.finding
+		x.r.Status = Unreachable
+		if s.id == "shell" || s.id == "agent" || s.id == "echo" {
+			x.r.Status = Failed
+		}
+	case out.note != nil:
+		c.Status = Warn
+		x.r.Notes = append(x.r.Notes, out.note)
+	case !out.skip:
+		c.Status = OK
+	}
+}
+
+// guarded turns a defect into a finding: one host must not end the others' examination.
+func (x *exam) guarded(ctx context.Context, s stage) (out outcome) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			out = outcome{finding: finding("defect", fmt.Sprint(cause), nil)}
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		id := "cancelled"
+		if err == context.DeadlineExceeded {
+			id = "slow"
+		}
+		return outcome{finding: finding(id, err.Error(), nil)}
+	}
+	return s.run(ctx)
+}
+
+// end frees what the examination holds on the host, within a moment.
+func (x *exam) end() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if x.session != nil {
+		_ = x.session.Close(ctx)
+	}
+	if x.conn != nil {
+		_ = x.conn.Close()
+	}
+}
+
+func finding(id, detail string, values map[string]string) *Finding {
+	e := catalogue[id]
+	if values == nil {
+		values = valuesOf(detail)
+	}
+	return &Finding{ID: id, Row: e.Row, Detail: detail, Values: values}
+}
+
+// explained makes a finding of an error.
+func explained(err error) *Finding {
+	e, _ := lookup(err)
+	_, summary, detail := said(err)
+	if e == nil {
+		return finding("protocol", err.Error(), nil)
+	}
+	if detail == "" {
+		detail = summary
+	}
+	return finding(e.ID, detail, nil)
+}

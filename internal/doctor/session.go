@@ -1,0 +1,191 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/ssh"
+	"github.com/xops-dev/xops/internal/transport/winrm"
+)
+
+// logon logs on exactly once.
+func (x *exam) logon(ctx context.Context) outcome {
+	var err error
+	x.r.Logons = 1
+	switch x.h.Connection.Transport {
+	case "ssh":
+		var c *ssh.Conn
+		if c, err = ssh.Dial(ctx, x.ssh); err == nil {
+			x.conn = c
+		}
+	case "local":
+		x.r.Logons = 0
+		x.conn, err = x.d.Local(ctx, x.h)
+	default:
+		var c *winrm.Conn
+		if c, err = winrm.Dial(ctx, x.winrm); err == nil {
+			x.conn = c
+		}
+	}
+	facts := []Fact{{"user", x.h.Connection.User}, {"auth", x.h.Connection.Auth}, {"tries", x.r.Logons}}
+	if err == nil {
+		return outcome{facts: facts}
+	}
+	f := explained(err)
+	if f.ID == "logon-refused" {
+		facts = append(facts, Fact{"http_status", 401})
+		f = x.refused(f)
+	}
+	return outcome{facts: facts, finding: f}
+}
+
+// refused tells the reasons of a 401 apart as far as the evidence goes.
+func (x *exam) refused(f *Finding) *Finding {
+	if x.winrm.HTTPS && x.h.Connection.Auth == "ntlm" {
+		if why := x.unbound(); why != "" {
+			return finding("channel-binding", f.Detail, map[string]string{"why": why})
+		}
+	}
+	if user, local := x.localUser(); local && !strings.EqualFold(user, "administrator") {
+		return finding("logon-filtered", f.Detail, map[string]string{"user": user})
+	}
+	return f
+}
+
+// localUser says whether the account is one of the host itself: .\user, HOST\user, or a bare name on a computer without a domain.
+func (x *exam) localUser() (user string, local bool) {
+	domain, user, qualified := strings.Cut(x.h.Connection.User, `\`)
+	switch {
+	case !qualified && strings.Contains(x.h.Connection.User, "@"):
+		return x.h.Connection.User, false
+	case !qualified:
+		return domain, x.ntlm != nil && x.ntlm.Computer != "" && strings.EqualFold(x.ntlm.Computer, x.ntlm.Domain)
+	}
+	return user, domain == "." || x.ntlm != nil && x.ntlm.Computer != "" && strings.EqualFold(domain, x.ntlm.Computer)
+}
+
+// shell opens a remote shell and starts the bootstrap in it.
+func (x *exam) shell(ctx context.Context) outcome {
+	s, err := agent.Open(ctx, x.conn, exec.Observe, agent.Options{Timeout: 5 * time.Minute})
+	facts := []Fact{{"command_line_characters", len(agent.CommandLine())}}
+	if err != nil {
+		f := explained(err)
+		var te *transport.Error
+		if errors.As(err, &te) && te.Fault != 0 {
+			facts = append(facts, Fact{"fault", te.Fault}, Fact{"fault_hex", fmt.Sprintf("0x%X", te.Fault)})
+			if f.Values == nil {
+				f.Values = map[string]string{}
+			}
+			f.Values["fault_hex"] = fmt.Sprintf("0x%X", te.Fault)
+		}
+		return outcome{facts: facts, finding: f}
+	}
+	x.session = s
+	return outcome{facts: facts}
+}
+
+// agent waits for the agent's hello and asks for the operating system.
+func (x *exam) agent(ctx context.Context) outcome {
+	bounded, cancel := context.WithTimeout(ctx, x.d.AgentTimeout)
+	defer cancel()
+	answers, err := x.session.Observe(bounded, []resource.Query{{Type: "os"}})
+	hello := x.session.Hello()
+	if err != nil {
+		return x.noAgent(ctx, err, hello != nil)
+	}
+	facts := []Fact{
+		{"powershell", hello.PS},
+		{"language_mode", hello.Language},
+		{"elevated", hello.Elevated},
+		{"bits", hello.Bits},
+		{"build", hello.Build},
+		{"culture", hello.Culture},
+		{"computer", hello.Computer},
+		{"clr", hello.CLR},
+		{"agent_bytes", hello.Bytes},
+	}
+	if a := answers[0]; a.Fault == nil && len(a.Items) == 1 {
+		p := a.Items[0].Props
+		for _, name := range []string{"product_name", "dotnet_release", "pending_reboot", "boot_time"} {
+			if v, ok := p[name]; ok && v != nil {
+				facts = append(facts, Fact{name, v})
+			}
+		}
+	}
+	if !hello.Elevated {
+		return outcome{facts: facts, finding: finding("not-elevated", fmt.Sprintf("user %s: elevated false", x.h.Connection.User), nil)}
+	}
+	// Windows 8 and Server 2012 with what they came with (dossier 1.6).
+	if hello.Build == 9200 && strings.HasPrefix(hello.PS, "3.") {
+		return outcome{facts: facts, note: finding("memory", fmt.Sprintf("build %d, PowerShell %s", hello.Build, hello.PS), nil)}
+	}
+	return outcome{facts: facts}
+}
+
+// noAgent says why the agent did not answer.
+func (x *exam) noAgent(ctx context.Context, err error, greeted bool) outcome {
+	code, summary, detail := said(err)
+	var facts []Fact
+	var te *transport.Error
+	if errors.As(err, &te) && te.Fault != 0 {
+		facts = append(facts, Fact{"fault", te.Fault}, Fact{"fault_hex", fmt.Sprintf("0x%X", te.Fault)})
+	}
+	switch {
+	case ctx.Err() != nil:
+		return outcome{finding: finding("slow", err.Error(), nil)}
+	case errors.Is(err, context.DeadlineExceeded):
+		return outcome{
+			facts:   []Fact{{"waited_s", x.d.AgentTimeout.Seconds()}, {"hello", greeted}},
+			finding: finding("hang", fmt.Sprintf("no answer within %s", x.d.AgentTimeout), nil),
+		}
+	case !greeted && code == "protocol" && summary == "The agent could not go on":
+		return outcome{facts: []Fact{{"hello", false}}, finding: finding("stdin", detail, nil)}
+	}
+	return outcome{facts: append(facts, Fact{"hello", greeted}), finding: explained(err)}
+}
+
+// echoBytes is how much text the echo brings back at least.
+const echoBytes = 64 << 10
+
+// echoQueries ask for files that are nowhere; each answer carries the name that was asked for, so that they are an echo of what arrived.
+func echoQueries() (queries []resource.Query, size int) {
+	const alphabet = "äöüÄÖÜß€é’–漢😀"
+	for i := 0; size < echoBytes; i++ {
+		key := fmt.Sprintf(`C:\xops-doctor-echo\%05d %s`, i, strings.Repeat(alphabet, 12))
+		queries = append(queries, resource.Query{Type: "file", Key: key})
+		size += len(key)
+	}
+	return queries, size
+}
+
+// echo sends 64 KiB with umlauts and compares what comes back.
+func (x *exam) echo(ctx context.Context) outcome {
+	bounded, cancel := context.WithTimeout(ctx, x.d.AgentTimeout)
+	defer cancel()
+	queries, size := echoQueries()
+	answers, err := x.session.Observe(bounded, queries)
+	if err != nil {
+		return x.noAgent(ctx, err, true)
+	}
+	facts := []Fact{{"bytes", size}, {"queries", len(queries)}}
+	for i, a := range answers {
+		if a.Fault != nil {
+			return outcome{facts: facts, finding: finding("umlauts", "the answer to "+queries[i].Key[:25]+"… is "+a.Fault.Error(), nil)}
+		}
+		if len(a.Items) != 1 || !strings.EqualFold(a.Items[0].Key, queries[i].Key) {
+			got := "nothing"
+			if len(a.Items) > 0 {
+				got = fmt.Sprintf("%+.60q", a.Items[0].Key)
+			}
+			return outcome{facts: append(facts, Fact{"first_difference", i}), finding: finding("umlauts", fmt.Sprintf("sent %+.60q, got %s", queries[i].Key, got), nil)}
+		}
+	}
+	return outcome{facts: facts}
+}
