@@ -114,6 +114,7 @@ func TestTwoInterrupts(t *testing.T) {
 	}
 	signals <- os.Interrupt
 	<-ctx.Done()
+	w.end()
 	if !strings.Contains(s.err.String(), "Press again") {
 		t.Error(s.err.String())
 	}

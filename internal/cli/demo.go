@@ -171,6 +171,8 @@ func (s *story) tell(ctx context.Context) error {
 		return exitCode(exitCancelled)
 	}
 
+	run.end()
+
 	s.heading("4. What xops must not do, a technician does")
 	s.technician(applied)
 

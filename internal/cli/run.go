@@ -73,6 +73,7 @@ func (s *session) progress(title string) (stop func()) {
 	}
 }
 
+// end closes everything. It may be called again.
 func (s *session) end() {
 	if s.run != nil {
 		s.run.Close()

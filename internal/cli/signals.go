@@ -4,14 +4,17 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
 )
 
 // interrupts turns signals into the two ways of ending: the first calls stop (nothing new is begun), the second cancels the
-// context. Call end when the work is over.
+// context. Call end when the work is over; only one listens at a time.
 type interrupts struct {
 	cancel context.CancelFunc
 	quit   chan struct{}
+	once   sync.Once
+	done   chan struct{} // closed when nobody listens any more
 	first  chan struct{} // closed at the first
 	seen   atomic.Int32
 }
@@ -19,11 +22,13 @@ type interrupts struct {
 // watch begins to listen; signals that came before count.
 func (p *program) watch(ctx context.Context, stop func()) (context.Context, *interrupts) {
 	ctx, cancel := context.WithCancel(ctx)
-	w := &interrupts{cancel: cancel, quit: make(chan struct{}), first: make(chan struct{})}
+	w := &interrupts{cancel: cancel, quit: make(chan struct{}), first: make(chan struct{}), done: make(chan struct{})}
 	if p.Signals == nil {
+		close(w.done)
 		return ctx, w
 	}
 	go func(signals <-chan os.Signal) {
+		defer close(w.done)
 		for {
 			select {
 			case <-w.quit:
@@ -33,13 +38,13 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 					return
 				}
 				if w.seen.Add(1) == 1 {
-					fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
 					close(w.first)
 					stop()
+					fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
 					continue
 				}
-				fmt.Fprintln(p.Err, "Ended at once. What was under way is unknown; xops runs show tells what was sent.")
 				cancel()
+				fmt.Fprintln(p.Err, "Ended at once. What was under way is unknown; xops runs show tells what was sent.")
 				return
 			}
 		}
@@ -50,7 +55,9 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 // cancelled says whether an interrupt came.
 func (w *interrupts) cancelled() bool { return w.seen.Load() > 0 }
 
+// end stops listening. What was said to the user is written then. It may be called again.
 func (w *interrupts) end() {
-	close(w.quit)
+	w.once.Do(func() { close(w.quit) })
 	w.cancel()
+	<-w.done
 }
