@@ -162,7 +162,7 @@ func TestInputIsCut(t *testing.T) {
 				t.Fatalf("%v %v", results, err)
 			}
 			code := diag.From(err).Code
-			if code != c.code && code != "protocol" {
+			if code != c.code {
 				t.Errorf("error %v, want %s", err, c.code)
 			}
 		})

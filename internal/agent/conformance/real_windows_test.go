@@ -122,7 +122,13 @@ func (h *realHost) SetSDDL(path, sddl string) {
 	h.must(err)
 	dacl, _, err := sd.DACL()
 	h.must(err)
-	h.must(windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION, nil, nil, dacl, nil))
+	control, _, err := sd.Control()
+	h.must(err)
+	info := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
+	if control&windows.SE_DACL_PROTECTED != 0 {
+		info = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
+	}
+	h.must(windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, info, nil, nil, dacl, nil))
 }
 
 // Service is the print spooler, stopped and manual.

@@ -59,7 +59,14 @@ function Invoke-Exchange {
         if ($null -eq $line) { break }
         $line = $line.Trim()
         if ($line -eq '') { continue }
-        try { $request = ConvertFrom-Json -InputObject $line } catch { Write-Fatal 'protocol' 'a request is no JSON'; return }
+        try { $request = ConvertFrom-Json -InputObject $line }
+        catch {
+            # A line that was cut off is the end of the input; any other is a defect.
+            $next = $reader.ReadLineAsync()
+            if ($next.Wait(2000) -and $null -eq $next.Result) { break }
+            Write-Fatal 'protocol' 'a request is no JSON'
+            return
+        }
         $t = Get-Member0 $request 't'
         if ($t -eq 'open') {
             $v = Get-Member0 $request 'v'
