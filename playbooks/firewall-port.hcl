@@ -29,7 +29,9 @@ locals {
   where    = local.listens ? "other" : "standard"
   owners   = { standard = query.listener.standard, other = query.listener.other }[local.where]
   state    = try({ standard = query.firewall.standard, other = query.firewall.other }[local.where][0], {})
-  foreign  = distinct([for l in local.owners : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid, false)])
+  # Wer nur auf dem Rechner selbst lauscht, ist von außen nicht zu erreichen, auch nicht durch eine Freigabe.
+  outside  = [for l in local.owners : l if !startswith(l.address, "127.") && l.address != "::1"]
+  foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid, false)])
   closed   = try(local.state.open == false, false)
   blockers = try(local.state.blocked_by, [])
 }

@@ -318,10 +318,18 @@ func TestFirewallPort(t *testing.T) {
 		"taken by another program": {
 			fault: func(_ *testing.T, s *site) {
 				s.host.RemoveRules("Service-Provider")
-				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "127.0.0.1", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "0.0.0.0", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
 			},
 			playbooks: []string{"firewall-port", "kundennummer"},
 			findings:  `C:\Fremd\fremd.exe`,
+		},
+		"another program listens for this computer only": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "127.0.0.1", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+			},
+			playbooks: []string{"firewall-port", "kundennummer"},
+			want:      "create firewall-port:step.firewall_rule.port\n",
 		},
 		"G DATA is a hint": {
 			fault: func(_ *testing.T, s *site) {
