@@ -14,9 +14,11 @@ const module = "github.com/xops-dev/xops"
 
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
-	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/diag", "internal/hclx", "internal/inventory",
-	"internal/playbook", "internal/plan", "internal/exec", "internal/transport/winrm", "internal/agent", "internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab",
-	"internal/journal", "internal/report", "playbooks", "internal/cli", "cmd/xops",
+	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/hclx", "internal/diag", "internal/inventory",
+	"internal/playbook", "internal/plan", "internal/exec",
+	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent",
+	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider", "internal/lab/practice", "internal/lab",
+	"internal/journal", "internal/doctor", "internal/report", "playbooks", "internal/cli", "cmd/xops",
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.

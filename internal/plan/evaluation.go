@@ -61,6 +61,9 @@ func (e *Evaluation) Applied(changes []Change) {
 	e.applied = map[string]*Change{}
 	for i := range changes {
 		e.applied[changes[i].Block()] = &changes[i]
+		for _, b := range changes[i].Covers {
+			e.applied[b] = &changes[i]
+		}
 	}
 	e.last = nil
 }

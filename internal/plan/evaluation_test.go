@@ -19,6 +19,7 @@ type set struct {
 	Key   string `hcl:"key"`
 	Name  string `hcl:"name"`
 	Value string `hcl:"value"`
+	Note  string `hcl:"note,optional"`
 }
 
 func (s *set) query() resource.Query               { return resource.Query{Type: "thing", Key: s.Key} }
@@ -269,7 +270,7 @@ step "restart" "r" {
 }
 check "c" {
   ok = step.run.s.exit_code == 0
-}`}, 0, "changes\nrun step.run.s x\nupdate step.set.x  known after step.run.s\nupdate step.restart.r  known after step.run.s\ncheck.c unknown known after step.run.s\n"},
+}`}, 0, "changes\nrun step.run.s step.run.s\nupdate step.set.x  known after step.run.s\nupdate step.restart.r  known after step.run.s\ncheck.c unknown known after step.run.s\n"},
 		"a stage waits for changes before it": {[]string{head + `
 step "set" "x" {
   key   = "a"
@@ -324,6 +325,19 @@ step "restart" "r" {
   name  = "sp"
   after = [include.number.step.set.x]
 }`}, 2, "changes\nupdate include.number.step.set.x a x=on\nrestart step.restart.r sp\n"},
+		"null is as if absent": {[]string{head + `
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "2"
+  note  = null
+}`}, 1, "changes\nupdate step.set.x a x=2\n"},
+		"null where a value is needed": {[]string{head + `
+step "set" "x" {
+  key   = null
+  name  = "x"
+  value = "2"
+}`}, 0, "failed\nerror step: Missing value: key is needed here, and its value is null on this host. (step.set.x, p0.hcl:4)\n"},
 		"a query that the host refused": {[]string{head + `
 query "thing" "secret" { key = "!x" }
 check "c" { ok = length(query.thing.secret) == 0 }
@@ -443,6 +457,32 @@ step "set" "y" {
 	h, _ := world{"a": {"x": "1"}}.settle(t, e)
 	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
+	}
+}
+
+func TestAMergedRestartCoversTheOthers(t *testing.T) {
+	part := func(name, prop string) string {
+		return `playbook { name = "` + name + `" }
+step "set" "x" {
+  key   = "a"
+  name  = "` + prop + `"
+  value = "1"
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [step.set.x]
+}`
+	}
+	h, _ := world{"a": {}}.settle(t, newEvaluation(t, part("p", "x"), part("q", "y"), part("r", "z")))
+	last := h.Changes[len(h.Changes)-1]
+	if len(h.Changes) != 4 || !cmp.Equal(last.Covers, []string{"p:step.restart.r", "q:step.restart.r"}) {
+		t.Fatalf("%+v", h.Changes)
+	}
+	again := newEvaluation(t, part("p", "x"), part("q", "y"), part("r", "z"))
+	again.Applied(h.Changes)
+	h, _ = world{"a": {"x": "1", "y": "1", "z": "1"}}.settle(t, again)
+	if got := brief(h); got != "ok\n" {
+		t.Error(got)
 	}
 }
 

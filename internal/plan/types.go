@@ -34,6 +34,8 @@ type Change struct {
 	KnownAfter string // address of the step that must run first; then there is no Op yet
 	Stage      int    // 0-based: which exchange it belongs to
 	Source     string // file:line
+	// Covers are the blocks of earlier restarts of the same service that this one stands for.
+	Covers []string
 	// Outcome is how it ended; nil while it is only planned, or was never sent.
 	Outcome *resource.Result
 	// Reverted is how taking it back ended, after on_error = "revert"; nil if that was not tried.

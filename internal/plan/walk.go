@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/diag"
@@ -210,6 +209,9 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			op := *c.Op
 			op.ID = full.Block() + "#" + fmt.Sprint(i)
 			op.Continue = st.OnError == "continue"
+			if op.Type == "script" { // a kind does not know its address
+				op.Key, full.Resource.Key = at, at
+			}
 			full.Op = &op
 			w.world.Overlay(op, c.Predict)
 		}
@@ -248,7 +250,8 @@ func (w *walk) mergeRestart(c *Change) {
 	for i, old := range w.host.Changes {
 		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
 			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type, c.Resource.Key) {
-			c.Notes = append(c.Notes, "one restart, also for "+old.Step)
+			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
+			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
 			w.host.Changes = append(w.host.Changes[:i:i], w.host.Changes[i+1:]...)
 			return
@@ -426,22 +429,3 @@ func source(p *playbook.Playbook, e hcl.Expression) string {
 	return strings.Join(strings.Fields(string(p.Source[r.Start.Byte:r.End.Byte])), " ")
 }
 
-// decode fills a kind's struct from its attributes. It waits when one of them is not known.
-func (s *scope) decode(body hcl.Body, attrs hcl.Attributes, each cty.Value, target any) (why, error) {
-	var exprs []hcl.Expression
-	for _, name := range sortedKeys(attrs) {
-		v, y, err := s.eval(attrs[name].Expr, each)
-		if err != nil {
-			return why{}, err
-		}
-		if !v.IsWhollyKnown() {
-			return y, nil
-		}
-		exprs = append(exprs, attrs[name].Expr)
-	}
-	ctx, _ := s.context(exprs, each)
-	if diags := gohcl.DecodeBody(body, ctx, target); diags.HasErrors() {
-		return why{}, located(diags)
-	}
-	return why{}, nil
-}
