@@ -9,7 +9,7 @@ if($m -ne 'FullLanguage'){Halt language}
 $i=[Console]::OpenStandardInput()
 # The header, byte by byte, so that nothing behind it is taken away from the agent. ReadByte gives -1 at the end.
 while(($b=$i.ReadByte()) -gt 10 -and $l.Length -lt 200){$l+=[string][char]$b}
-$h=-split$l
+$h=-split $l
 if($h[0] -ne 'xops1' -or !$h[3]){Halt protocol}
 $t=$h[1]
 $n=[int]$h[2]

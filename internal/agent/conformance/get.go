@@ -138,7 +138,7 @@ var getCases = []getCase{
 	{name: "refused", query: resource.Query{Type: "tcp", Key: "127.0.0.1:1"}, first: obj{"result": "refused", "address": "127.0.0.1"}},
 	{name: "no such name", query: resource.Query{Type: "tcp", Key: "nix.invalid:80"}, first: obj{"result": "dns"}},
 	{name: "no address", query: resource.Query{Type: "tcp", Key: "nix"}, fault: resource.Invalid},
-	{name: "cim", query: resource.Query{Type: "cim", Key: "Win32_OperatingSystem", Args: obj{"properties": []any{"SystemDrive", "xopsNix"}, "filter": obj{"SystemDrive": "c*"}}}, keys: []string{"0"}, first: obj{"SystemDrive": "C:"}},
+	{name: "cim", query: resource.Query{Type: "cim", Key: "Win32_OperatingSystem", Args: obj{"properties": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "c*"}}}, keys: []string{"0"}, first: obj{"SystemDrive": "C:"}},
 	{name: "cim, filtered away", query: resource.Query{Type: "cim", Key: "Win32_OperatingSystem", Args: obj{"properties": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "X:"}}}, keys: []string{}},
 	{name: "cim, no class", query: resource.Query{Type: "cim", Key: "Nix_Nix", Args: obj{"properties": []any{"Name"}}}, fault: resource.Absent},
 	{name: "cim, no name of a class", query: resource.Query{Type: "cim", Key: "x where 1=1", Args: obj{"properties": []any{"Name"}}}, fault: resource.Invalid},

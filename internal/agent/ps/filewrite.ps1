@@ -9,9 +9,9 @@ function Get-OwnerOf([string]$path) {
     try { return (New-Object IO.FileInfo $path).GetAccessControl('Owner').GetOwner([Security.Principal.SecurityIdentifier]) } catch { return $null }
 }
 
-# Writes new bytes beside the target. FileShare.None tells a second run that this one is at work.
+# Writes new bytes beside the target. Typed values: .NET Framework has a second constructor, and texts fit both. FileShare.None tells a second run that this one is at work.
 function Write-Beside([string]$path, [byte[]]$bytes) {
-    $s = Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Create', 'Write', 'None', 65536, 'WriteThrough' }
+    $s = Use-Retry { New-Object IO.FileStream -ArgumentList $path, ([IO.FileMode]::Create), ([IO.FileAccess]::Write), ([IO.FileShare]::None), 65536, ([IO.FileOptions]::WriteThrough) }
     try { $s.Write($bytes, 0, $bytes.Length); $s.Flush($true) } finally { $s.Dispose() }
 }
 

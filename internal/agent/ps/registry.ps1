@@ -24,7 +24,8 @@ function Open-Hive([string]$hive) {
 function Read-RegistryValue($key, [string]$name) {
     try { $kind = [int]$key.GetValueKind($name) }
     catch {
-        if ($_.Exception.GetBaseException() -is [IO.IOException]) { return $null }
+        $e = $_.Exception.GetBaseException()
+        if ($e -is [IO.IOException] -and ($e.HResult -band 0xFFFF) -eq 2) { return $null }
         throw
     }
     $value = $key.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
