@@ -37,8 +37,10 @@ type Report struct {
 	Checks               []Check
 	Finding              *Finding   // nil: everything works
 	Notes                []*Finding // what works, but wants attention
-	Logons               int        // tried: 0 or 1
-	DurationMS           int64
+	// Logons is how many were tried: 0 or 1. Only where the connection broke while a shell was open there is another one, with what was accepted just
+	// before, to take the shell away; what was refused is never tried again.
+	Logons     int
+	DurationMS int64
 }
 
 // Check is one step of the preflight with its evidence in numbers.
@@ -221,6 +223,7 @@ func (x *exam) end() {
 		_ = x.session.Close(ctx)
 	}
 	if x.conn != nil {
+		x.r.Logons = x.conn.Stats().Logons
 		_ = x.conn.Close()
 	}
 }
