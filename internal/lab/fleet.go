@@ -31,6 +31,8 @@ type Config struct {
 	Latency time.Duration // added to every request
 	Faults  []Fault       // only these, on every practice but the first; nil: each at least once, most hosts healthy
 	Now     func() time.Time
+	// Machine gives what runs behind a host's server; nil: its simulation.
+	Machine func(h *Host) (Machine, error)
 	// Intercept is asked for every request to a host's server; see wsman.Action.
 	Intercept func(h *Host, n int, action string) wsman.Action
 }
@@ -101,7 +103,7 @@ func NewFleet(cfg Config) (*Fleet, error) {
 	switch cfg.Engine {
 	case "", "sim":
 	default:
-		return nil, fmt.Errorf("there is no lab engine %q; there is sim", cfg.Engine)
+		return nil, fmt.Errorf("there is no lab engine %q in this version; there is sim", cfg.Engine)
 	}
 	for _, f := range cfg.Faults {
 		if _, err := ParseFault(string(f)); err != nil {
@@ -222,10 +224,22 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	}
 	for _, h := range p.Hosts {
 		h.Sim = sim.New(sim.Options{Computer: h.Computer, Domain: p.Domain, Server: h.Role == "server", Now: f.cfg.Now, Network: p})
-		h.machine = h.Sim
 		h.hardware(r)
 	}
-	return server.furnish(r)
+	if err := server.furnish(r); err != nil {
+		return err
+	}
+	for _, h := range p.Hosts {
+		h.machine = h.Sim
+		if f.cfg.Machine == nil {
+			continue
+		}
+		var err error
+		if h.machine, err = f.cfg.Machine(h); err != nil {
+			return fmt.Errorf("%s: %w", h.Name, err)
+		}
+	}
+	return nil
 }
 
 // Find is the practice's network: its hosts by name or address. It implements sim.Network.

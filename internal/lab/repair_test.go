@@ -57,66 +57,66 @@ func look(t *testing.T, set *playbook.Set, target plan.Target, h *Host) *plan.Ho
 // TestShippedPlaybooksRepairTheFleet plans, applies and plans again without a network: every seeded fault is found, what can be
 // repaired is, a healthy practice needs nothing, and after the technician's visit nothing is left.
 func TestShippedPlaybooksRepairTheFleet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("evaluates five playbooks on fourteen hosts three times")
+	}
 	set := shipped(t)
-	const seed = 0
-	{
-		f := start(t, Config{Seed: seed})
-		path := filepath.Join(t.TempDir(), "lab.hcl")
-		if err := f.WriteInventory(path); err != nil {
-			t.Fatal(err)
+	f := start(t, Config{})
+	path := filepath.Join(t.TempDir(), "lab.hcl")
+	if err := f.WriteInventory(path); err != nil {
+		t.Fatal(err)
+	}
+	inv, diags := inventory.Load(path, hclx.NewParser())
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	for _, practice := range inv.Practices {
+		host := practice.Hosts[0]
+		h := f.Host(host.ID())
+		target := plan.Target{ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
+		first := look(t, set, target, h)
+		if first.Error != nil {
+			t.Fatalf("%s %v: %v", h.ID(), h.Faults, first.Error)
 		}
-		inv, diags := inventory.Load(path, hclx.NewParser())
-		if diags.HasErrors() {
-			t.Fatal(diags)
+		// A fault of the way to the host is none of its state.
+		faults := slices.DeleteFunc(slices.Clone(h.Faults), func(x Fault) bool { return x == HostOff || x == WrongPassword || x == NoMandate })
+		if (len(first.Changes) > 0) != (len(faults) > 0) {
+			t.Errorf("%s (%s) has %v, and the plan has%s", h.ID(), h.Practice.Product, h.Faults, steps(first))
 		}
-		for _, practice := range inv.Practices {
-			host := practice.Hosts[0]
-			h := f.Host(host.ID())
-			target := plan.Target{ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
-			first := look(t, set, target, h)
-			if first.Error != nil {
-				t.Fatalf("%s %v: %v", h.ID(), h.Faults, first.Error)
-			}
-			// A fault of the way to the host is none of its state.
-			faults := slices.DeleteFunc(slices.Clone(h.Faults), func(x Fault) bool { return x == HostOff || x == WrongPassword || x == NoMandate })
-			if (len(first.Changes) > 0) != (len(faults) > 0) {
-				t.Errorf("seed %d: %s (%s) has %v, and the plan has%s", seed, h.ID(), h.Practice.Product, h.Faults, steps(first))
-			}
-			for _, c := range first.Changes {
-				if c.Op == nil {
-					continue
-				}
-				if r := h.Sim.Set(*c.Op); r.Status != resource.Done {
-					t.Errorf("seed %d: %s %s: %s %v now %v", seed, h.ID(), c.Step, r.Status, r.Fault, r.Now)
-				}
-			}
-			second := look(t, set, target, h)
-			for _, c := range second.Changes {
-				if c.Action != step.Manual {
-					t.Errorf("seed %d: %s %v: after it was applied the plan has%s", seed, h.ID(), h.Faults, steps(second))
-					break
-				}
-			}
-			if h.Has(HostOff) {
+		for _, c := range first.Changes {
+			if c.Op == nil {
 				continue
 			}
-			for _, c := range second.Changes {
-				if _, err := f.FollowManual(h, c.Step); err != nil {
-					t.Errorf("%s %v: %v", h.ID(), h.Faults, err)
-				}
+			if r := h.Sim.Set(*c.Op); r.Status != resource.Done {
+				t.Errorf("%s %s: %s %v now %v", h.ID(), c.Step, r.Status, r.Fault, r.Now)
 			}
-			third := look(t, set, target, h)
-			if len(third.Changes) > 0 {
-				t.Errorf("seed %d: %s %v: after the technician's visit the plan has%s", seed, h.ID(), h.Faults, steps(third))
+		}
+		second := look(t, set, target, h)
+		for _, c := range second.Changes {
+			if c.Action != step.Manual {
+				t.Errorf("%s %v: after it was applied the plan has%s", h.ID(), h.Faults, steps(second))
+				break
 			}
-			for _, c := range third.Checks {
-				if c.Severity == "required" && (c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown) {
-					t.Errorf("seed %d: %s %v: %s: %s: %s", seed, h.ID(), h.Faults, c.Check, c.Status, c.Message)
-				}
+		}
+		if h.Has(HostOff) {
+			continue
+		}
+		for _, c := range second.Changes {
+			if _, err := f.FollowManual(h, c.Step); err != nil {
+				t.Errorf("%s %v: %v", h.ID(), h.Faults, err)
 			}
-			if _, _, listening := provider(t, h); !listening {
-				t.Errorf("seed %d: %s %v: it does not listen", seed, h.ID(), h.Faults)
+		}
+		third := look(t, set, target, h)
+		if len(third.Changes) > 0 {
+			t.Errorf("%s %v: after the technician's visit the plan has%s", h.ID(), h.Faults, steps(third))
+		}
+		for _, c := range third.Checks {
+			if c.Severity == "required" && (c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown) {
+				t.Errorf("%s %v: %s: %s: %s", h.ID(), h.Faults, c.Check, c.Status, c.Message)
 			}
+		}
+		if _, _, listening := provider(t, h); !listening {
+			t.Errorf("%s %v: it does not listen", h.ID(), h.Faults)
 		}
 	}
 }

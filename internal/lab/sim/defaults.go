@@ -67,7 +67,12 @@ var programsACL = func() *acl {
 
 func svchost(group string) string { return `C:\Windows\System32\svchost.exe -k ` + group }
 
-var baseSockets = []Socket{{"tcp", "0.0.0.0", 135, 900, `C:\Windows\System32\svchost.exe`}, {"tcp", "0.0.0.0", 445, 4, "System"}, {"udp", "0.0.0.0", 137, 4, "System"}}
+var baseSockets = []Socket{
+	{"tcp", "0.0.0.0", 135, 900, `C:\Windows\System32\svchost.exe`},
+	{"tcp", "0.0.0.0", 445, 4, "System"},
+	{"tcp", "0.0.0.0", 5985, 4, "System"},
+	{"udp", "0.0.0.0", 137, 4, "System"},
+}
 
 var baseServices = []Service{
 	{Name: "RpcSs", DisplayName: "Remoteprozeduraufruf (RPC)", State: Running, ImagePath: svchost("rpcss -p"), Account: `NT AUTHORITY\NetworkService`},

@@ -362,7 +362,7 @@ func TestNetwork(t *testing.T) {
 	if a := h.Get(resource.Query{Type: "tcp", Key: "host"}); a.Fault == nil {
 		t.Error("no port")
 	}
-	if got := keysOf(get(t, h, "listener", "tcp/*", nil)); got != "tcp/0.0.0.0:135|tcp/0.0.0.0:445" {
+	if got := keysOf(get(t, h, "listener", "tcp/*", nil)); got != "tcp/0.0.0.0:135|tcp/0.0.0.0:445|tcp/0.0.0.0:5985" {
 		t.Error(got)
 	}
 	h.AddProcess(Process{PID: 4711, Parent: 1, Path: `C:\Praxis\Client.exe`})
