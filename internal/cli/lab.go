@@ -75,7 +75,7 @@ func (p *program) labUp(c *cli.Context) error {
 		}
 		file = filepath.Join(dir, "lab.hcl")
 	}
-	ctx, watching := p.watch(c.Context, func() {})
+	ctx, watching := p.watch(c.Context, nil)
 	defer watching.end()
 	fleet, err := startFleet(ctx, cfg)
 	if err != nil {

@@ -19,7 +19,7 @@ type interrupts struct {
 	seen   atomic.Int32
 }
 
-// watch begins to listen; signals that came before count.
+// watch begins to listen; signals that came before count. Without stop the caller waits for the first one itself.
 func (p *program) watch(ctx context.Context, stop func()) (context.Context, *interrupts) {
 	ctx, cancel := context.WithCancel(ctx)
 	w := &interrupts{cancel: cancel, quit: make(chan struct{}), first: make(chan struct{}), done: make(chan struct{})}
@@ -39,8 +39,10 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 				}
 				if w.seen.Add(1) == 1 {
 					close(w.first)
-					stop()
-					fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
+					if stop != nil {
+						stop()
+						fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
+					}
 					continue
 				}
 				cancel()
