@@ -14,7 +14,7 @@ import (
 )
 
 // DefaultPractices is the size of the demonstration.
-const DefaultPractices = 14
+const DefaultPractices = 16
 
 const maxPractices = 2000
 

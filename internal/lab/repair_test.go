@@ -58,7 +58,7 @@ func look(t *testing.T, set *playbook.Set, target plan.Target, h *Host) *plan.Ho
 // repaired is, a healthy practice needs nothing, and after the technician's visit nothing is left.
 func TestShippedPlaybooksRepairTheFleet(t *testing.T) {
 	if testing.Short() {
-		t.Skip("evaluates five playbooks on fourteen hosts three times")
+		t.Skip("evaluates five playbooks on every server three times")
 	}
 	set := shipped(t)
 	f := start(t, Config{})
