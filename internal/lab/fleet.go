@@ -30,7 +30,9 @@ type Config struct {
 	Port    int
 	Latency time.Duration // added to every request
 	Faults  []Fault       // only these, on every practice but the first; nil: each at least once, most hosts healthy
-	Now     func() time.Time
+	// Sets are the faults of the first practices, each less what its product cannot have; the others are healthy. nil: by Faults.
+	Sets [][]Fault
+	Now  func() time.Time
 	// Machine gives what runs behind a host's server; nil: its simulation.
 	Machine func(h *Host) (Machine, error)
 	// Intercept is asked for every request to a host's server; see wsman.Action.
@@ -105,7 +107,7 @@ func NewFleet(cfg Config) (*Fleet, error) {
 	default:
 		return nil, fmt.Errorf("there is no lab engine %q in this version; there is sim", cfg.Engine)
 	}
-	for _, f := range cfg.Faults {
+	for _, f := range append(slices.Concat(cfg.Sets...), cfg.Faults...) {
 		if _, err := ParseFault(string(f)); err != nil {
 			return nil, err
 		}
@@ -162,6 +164,13 @@ func newPractice(i int, r *rand.Rand) *Practice {
 
 // seed gives out the faults.
 func (f *Fleet) seed(r *rand.Rand) {
+	if f.cfg.Sets != nil {
+		for i, set := range f.cfg.Sets[:min(len(f.cfg.Sets), len(f.Practices))] {
+			p := f.Practices[i]
+			p.Faults = slices.DeleteFunc(slices.Clone(set), func(fault Fault) bool { return !fault.fits(p.Product) })
+		}
+		return
+	}
 	if len(f.cfg.Faults) > 0 {
 		for i, p := range f.Practices[min(1, len(f.Practices)-1):] {
 			for j := range f.cfg.Faults { // the next one that the product can have
