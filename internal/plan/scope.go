@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"sort"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -12,6 +11,9 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/step"
 )
+
+// functions are the same for every expression.
+var functions = hclx.Functions()
 
 // why says why a value is not known.
 type why struct {
@@ -73,14 +75,14 @@ type scope struct {
 	playbook string // the root playbook's name, when a run has several
 	root     map[string]cty.Value
 	children map[string]*scope
-	steps    map[string]value // by KIND.NAME, filled in order
-	queries  map[string]value // that are final
+	steps    map[string]value      // by KIND.NAME, filled in order
+	memo     map[string]remembered // of queries, locals and variables
 	skipped  bool
 	waiting  why
 }
 
 func newScope(w *walk, p *playbook.Playbook, parent *scope, prefix string) *scope {
-	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, children: map[string]*scope{}, steps: map[string]value{}, queries: map[string]value{}}
+	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
 	for name, inc := range p.Includes {
 		c := newScope(w, inc.Playbook, s, prefix+"include."+name+".")
 		c.include = inc
@@ -169,40 +171,7 @@ func (s *scope) context(exprs []hcl.Expression, each cty.Value) (*hcl.EvalContex
 	for k, n := range tree {
 		vars[k] = grow(n)
 	}
-	return &hcl.EvalContext{Variables: vars, Functions: hclx.Functions()}, y
-}
-
-func place(tree map[string]any, path []string, v cty.Value) {
-	for _, n := range path[:len(path)-1] {
-		next, ok := tree[n].(map[string]any)
-		if !ok {
-			next = map[string]any{}
-			tree[n] = next
-		}
-		tree = next
-	}
-	tree[path[len(path)-1]] = v
-}
-
-func grow(n any) cty.Value {
-	switch x := n.(type) {
-	case cty.Value:
-		return x
-	case map[string]any:
-		m := make(map[string]cty.Value, len(x))
-		for k, v := range x {
-			m[k] = grow(v)
-		}
-		return object(m)
-	}
-	return cty.DynamicVal
-}
-
-func object(m map[string]cty.Value) cty.Value {
-	if len(m) == 0 {
-		return cty.EmptyObjectVal
-	}
-	return cty.ObjectVal(m)
+	return &hcl.EvalContext{Variables: vars, Functions: functions}, y
 }
 
 func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
@@ -227,14 +196,16 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 	case "fact":
 		return s.facts()
 	case "var":
-		return s.variable(ref.Name)
+		return s.remember("var."+ref.Name, func() value { return s.variable(ref.Name) })
 	case "local":
 		if l := s.pb.Locals[ref.Name]; l != nil {
-			v, y, err := s.eval(l.Expr, cty.NilVal)
-			if err != nil {
-				y.err = err
-			}
-			return value{v, y}
+			return s.remember("local."+ref.Name, func() value {
+				v, y, err := s.eval(l.Expr, cty.NilVal)
+				if err != nil {
+					y.err = err
+				}
+				return value{v, y}
+			})
 		}
 	case "query":
 		for _, q := range s.pb.Queries {
@@ -314,14 +285,23 @@ func (s *scope) answer(q step.Query) ([]map[string]any, why) {
 
 // query is the value of a query block: a list of objects, or with for_each an object of them.
 func (s *scope) query(q *playbook.Query) value {
-	key := q.Type.Name + "." + q.Name
-	if v, ok := s.queries[key]; ok {
-		return v
+	return s.remember("query."+q.Type.Name+"."+q.Name, func() value { return s.queryValue(q) })
+}
+
+// remembered is a value that was worked out in this walk. What is still pending holds only until another step is planned.
+type remembered struct {
+	value
+	at int // walk.planning then
+}
+
+// remember works a value out once: locals that rest on locals would else be worked out again and again.
+func (s *scope) remember(key string, work func() value) value {
+	if m, ok := s.memo[key]; ok && (!m.why.pending || m.at == s.w.planning) {
+		return m.value
 	}
-	v := s.queryValue(q)
-	if v.why.none() || v.why.err != nil {
-		s.queries[key] = v
-	}
+	at := s.w.planning
+	v := work()
+	s.memo[key] = remembered{v, at}
 	return v
 }
 
@@ -456,56 +436,4 @@ func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
 		out = append(out, instance{name, cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": val})})
 	}
 	return out, why{}, nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
-}
-
-// toCty gives a JSON value its cty form. Lists become tuples and null has any type, as with jsondecode.
-func toCty(v any) cty.Value {
-	switch x := v.(type) {
-	case nil:
-		return cty.NullVal(cty.DynamicPseudoType)
-	case bool:
-		return cty.BoolVal(x)
-	case int:
-		return cty.NumberIntVal(int64(x))
-	case int64:
-		return cty.NumberIntVal(x)
-	case float64:
-		return cty.NumberFloatVal(x)
-	case string:
-		return cty.StringVal(x)
-	case []string:
-		list := make([]cty.Value, len(x))
-		for i, s := range x {
-			list[i] = cty.StringVal(s)
-		}
-		return cty.TupleVal(list)
-	case []any:
-		list := make([]cty.Value, len(x))
-		for i, e := range x {
-			list[i] = toCty(e)
-		}
-		return cty.TupleVal(list)
-	case map[string]string:
-		m := make(map[string]cty.Value, len(x))
-		for k, e := range x {
-			m[k] = cty.StringVal(e)
-		}
-		return object(m)
-	case map[string]any:
-		m := make(map[string]cty.Value, len(x))
-		for k, e := range x {
-			m[k] = toCty(e)
-		}
-		return object(m)
-	}
-	return cty.StringVal(fmt.Sprint(v))
 }

@@ -25,6 +25,7 @@ type walk struct {
 	host       *Host
 	applicable int // playbooks whose only is not false
 	planned    []plannedStep
+	planning   int // counts the steps that got a value: what waited for one may be known now
 }
 
 // plannedStep is kept to find steps that fight each other.
@@ -101,6 +102,7 @@ func (w *walk) playbook(s *scope) bool {
 
 // step plans all instances of a step and remembers its value for expressions.
 func (w *walk) step(s *scope, st *playbook.Step) {
+	defer func() { w.planning++ }()
 	key := st.Kind.Name + "." + st.Name
 	each, y, err := s.instances(st.ForEach)
 	switch {
@@ -428,4 +430,3 @@ func source(p *playbook.Playbook, e hcl.Expression) string {
 	}
 	return strings.Join(strings.Fields(string(p.Source[r.Start.Byte:r.End.Byte])), " ")
 }
-

@@ -11,6 +11,9 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 )
 
+// functions are the same for every expression.
+var functions = hclx.Functions()
+
 // node is a named thing with the expressions that it rests on.
 type node struct {
 	address string
@@ -261,7 +264,7 @@ func (p *Playbook) try(nodes []node) hcl.Diagnostics {
 
 // unknowns is a context in which everything that an expression uses is unknown, with the types that are certain.
 func (p *Playbook) unknowns(e hcl.Expression) *hcl.EvalContext {
-	ctx := &hcl.EvalContext{Functions: hclx.Functions(), Variables: map[string]cty.Value{
+	ctx := &hcl.EvalContext{Functions: functions, Variables: map[string]cty.Value{
 		"host": cty.UnknownVal(HostType), "practice": cty.UnknownVal(PracticeType), "fact": cty.DynamicVal, "each": cty.DynamicVal,
 		"local": cty.DynamicVal, "query": cty.DynamicVal, "step": cty.DynamicVal, "include": cty.DynamicVal,
 	}}
