@@ -171,25 +171,30 @@ func (n *node) sddl() string {
 	}
 	b.WriteString("AI")
 	for _, e := range n.all() {
-		kind := "A"
-		if e.deny {
-			kind = "D"
-		}
-		fmt.Fprintf(&b, "(%s;", kind)
-		for bit, name := range flagNames {
-			if e.flags&(1<<bit) != 0 {
-				b.WriteString(name)
-			}
-		}
-		sid := e.sid
-		for alias, s := range aliases {
-			if s == sid {
-				sid = alias
-			}
-		}
-		fmt.Fprintf(&b, ";%s;;;%s)", rightsText(e.mask), sid)
+		b.WriteString(e.String())
 	}
 	return b.String()
+}
+
+// String is the entry in SDDL.
+func (e ace) String() string {
+	kind := "A"
+	if e.deny {
+		kind = "D"
+	}
+	flags := ""
+	for bit, name := range flagNames {
+		if e.flags&(1<<bit) != 0 {
+			flags += name
+		}
+	}
+	sid := e.sid
+	for alias, s := range aliases {
+		if s == sid {
+			sid = alias
+		}
+	}
+	return fmt.Sprintf("(%s;%s;%s;;;%s)", kind, flags, rightsText(e.mask), sid)
 }
 
 func rightsText(mask uint32) string {
