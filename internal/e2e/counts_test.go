@@ -1,0 +1,120 @@
+package e2e
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/lab/wsman"
+)
+
+// The contract's numbers, for one host.
+const (
+	planRequests   = 10 // logon, Create, Command, Send, Receive, Delete, and one more Send and Receive for each further round
+	repairRequests = 20 // plan, apply and verify
+)
+
+// used is what a server has counted between two moments.
+func used(before, after wsman.Counters) wsman.Counters {
+	after.Requests -= before.Requests
+	after.Connections -= before.Connections
+	after.Logons -= before.Logons
+	after.Commands -= before.Commands
+	after.Shells -= before.Shells
+	after.BytesReceived -= before.BytesReceived
+	after.BytesSent -= before.BytesSent
+	return after
+}
+
+func counters(f *lab.Fleet) map[string]wsman.Counters {
+	out := map[string]wsman.Counters{}
+	for _, h := range f.Hosts() {
+		out[h.ID()] = h.Server().Counters()
+	}
+	return out
+}
+
+// TestCost counts at the servers what a host's run costs: hosts with every fault at once, with the five-step repair, with a second
+// Service-Provider and without any fault, over HTTP and HTTPS; once with five playbooks and once with one that includes them.
+func TestCost(t *testing.T) {
+	included, err := filepath.Abs(filepath.Join("testdata", "all.hcl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, playbooks := range map[string][]string{"five playbooks": shipped, "include": {included}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			twice := []lab.Fault{lab.Duplicate}
+			// Three products, and HTTPS for the even ones.
+			f := newLab(t, lab.Config{Practices: 12, Sets: [][]lab.Fault{everything, everything, everything, everything, fiveSteps, fiveSteps, twice, twice}})
+			o := newOperator(t, f)
+			cost(t, f, o, playbooks)
+		})
+	}
+}
+
+func cost(t *testing.T, f *lab.Fleet, o *operator, playbooks []string) {
+	start := counters(f)
+	o.document([]int{2}, append([]string{"plan", "--host", "*/srv01"}, playbooks...)...)
+	planned := counters(f)
+	applied := o.document([]int{0}, append([]string{"apply", "--yes", "--host", "*/srv01"}, playbooks...)...)
+	done := counters(f)
+	t.Logf("\n%s", summary(applied))
+
+	for i, p := range f.Practices {
+		h, doc := p.Hosts[0], applied.Hosts[i]
+		scheme := "HTTP"
+		if p.HTTPS {
+			scheme = "HTTPS"
+		}
+		plan, repair := used(start[h.ID()], planned[h.ID()]), used(planned[h.ID()], done[h.ID()])
+		second := 0 // requests of the second exchange
+		records := h.Server().Records()[planned[h.ID()].Requests:]
+		for n, r := range records {
+			if r.Action == "Create" {
+				second = len(records) - n
+			}
+		}
+		changed := doc.Starts == 2
+		if !changed {
+			second = 0
+		}
+		t.Logf("%-8s %-5s %-9s %d faults, %d changes: plan %d requests, %d start, %d bytes sent, %d received; apply run %d requests (%d for apply and verify), %d starts",
+			p.Name, scheme, p.Product, len(p.Faults), len(doc.Changes), plan.Requests, plan.Commands, plan.BytesReceived, plan.BytesSent,
+			repair.Requests, second, repair.Commands)
+		if plan.Requests > planRequests || plan.Commands != 1 || plan.Shells != 1 {
+			t.Errorf("%s: the plan costs %d requests, %d process starts and %d shells", h.ID(), plan.Requests, plan.Commands, plan.Shells)
+		}
+		starts := 1
+		if changed {
+			starts = 2
+		}
+		if repair.Requests > repairRequests || second > planRequests || repair.Commands != starts {
+			t.Errorf("%s: plan, apply and verify cost %d requests, %d of them for apply and verify, and %d process starts", h.ID(), repair.Requests, second, repair.Commands)
+		}
+		for what, c := range map[string]wsman.Counters{"plan": plan, "apply": repair} {
+			if c.Connections != 1 || c.Logons != 1 {
+				t.Errorf("%s: %s makes %d connections and %d logons", h.ID(), what, c.Connections, c.Logons)
+			}
+		}
+		if c := done[h.ID()]; c.OpenShells != 0 || c.FailedLogons != 0 {
+			t.Errorf("%s: %d shells are left open, %d logons failed", h.ID(), c.OpenShells, c.FailedLogons)
+		}
+		if doc.Requests != repair.Requests || doc.Starts != repair.Commands {
+			t.Errorf("%s: the result says %d requests and %d starts, the server has %d and %d", h.ID(), doc.Requests, doc.Starts, repair.Requests, repair.Commands)
+		}
+		if repaired := len(p.Faults) > 0 && !h.Has(lab.Duplicate); repaired != changed {
+			t.Errorf("%s %v: changed is %v", h.ID(), h.Faults, changed)
+		}
+		for _, pattern := range []string{`C:\Windows\Temp\*`, `C:\Users\*\AppData\Local\Temp\*`} {
+			if left := h.Sim.Glob(pattern); len(left) > 0 {
+				t.Errorf("%s: files are left in %s: %v", h.ID(), pattern, left)
+			}
+		}
+		for _, r := range h.Server().Records() {
+			if r.Sealed == p.HTTPS && r.Action != "Logon" {
+				t.Errorf("%s: %s is sealed: %v, over %s", h.ID(), r.Action, r.Sealed, scheme)
+			}
+		}
+	}
+}
