@@ -30,3 +30,9 @@ func console() (restore func()) {
 		}
 	}
 }
+
+// uiLanguage is the LCID of the language in which Windows speaks to this user.
+func uiLanguage() uint16 {
+	n, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("GetUserDefaultUILanguage").Call()
+	return uint16(n)
+}

@@ -19,7 +19,7 @@ func system() (s cli.Streams, restore func()) {
 	s = cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: terminal(os.Stdin), OutTerminal: terminal(os.Stdout), ErrTerminal: terminal(os.Stderr),
-		Getenv: os.Getenv, Now: time.Now, Signals: interrupts(restore),
+		Getenv: os.Getenv, Now: time.Now, Signals: interrupts(restore), UILanguage: uiLanguage(),
 	}
 	for _, f := range []*os.File{os.Stdout, os.Stderr} {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {

@@ -16,6 +16,7 @@ func (p *program) commands() []*cli.Command {
 		p.fixCommand(),
 		p.checkCommand(),
 		p.runsCommand(),
+		p.doctorCommand(),
 		p.pingCommand(),
 		p.inventoryCommand(),
 		p.playbookCommand(),

@@ -18,17 +18,23 @@ const pinFile = "certificates"
 type dialer struct {
 	secrets inventory.Resolver
 	state   func() (string, error)
+	getenv  func(string) string
 }
 
 func (p *program) dialer() exec.Dialer {
 	if p.dial != nil {
 		return p.dial
 	}
+	return p.configurer()
+}
+
+// configurer makes a dialer that goes by the inventory.
+func (p *program) configurer() *dialer {
 	lookup := func(name string) (string, bool) {
 		v := p.Getenv(name)
 		return v, v != ""
 	}
-	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir}
+	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir, getenv: p.Getenv}
 }
 
 // Dial connects and logs on, once.
@@ -59,6 +65,15 @@ func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
 }
 
 func (d *dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	c, err := d.winrmConfig(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	return winrm.Dial(ctx, c)
+}
+
+// winrmConfig is how the inventory says that a host is reached. The password is asked for when it is used.
+func (d *dialer) winrmConfig(_ context.Context, h *inventory.Host) (winrm.Config, error) {
 	k := &h.Connection
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
@@ -70,11 +85,11 @@ func (d *dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, 
 	if c.TLS.FirstUse {
 		dir, err := d.state()
 		if err != nil {
-			return nil, err
+			return c, err
 		}
 		c.TLS.PinFile = filepath.Join(dir, pinFile)
 	}
-	return winrm.Dial(ctx, c)
+	return c, nil
 }
 
 func later(what string, h *inventory.Host) error {

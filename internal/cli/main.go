@@ -25,6 +25,8 @@ type Streams struct {
 	Now         func() time.Time
 	// Signals delivers interrupts: the first asks for an orderly end, the second for an immediate one. nil: none come.
 	Signals <-chan os.Signal
+	// UILanguage is the LCID of Windows' user interface; 0 elsewhere.
+	UILanguage uint16
 	// ReadSecret reads a line from the terminal without showing it. nil: there is no terminal.
 	ReadSecret func(prompt string) (string, error)
 }

@@ -98,12 +98,12 @@ func noArguments(c *cli.Context) error {
 
 // printer writes results.
 func (p *program) printer(o options) *report.Printer {
-	return report.NewPrinter(p.Out, report.Options{Color: p.colour(o.noColor, p.OutTerminal), Width: p.width(p.OutTerminal), Verbose: o.verbose})
+	return report.NewPrinter(p.Out, report.Options{Color: p.colour(o.noColor, p.OutTerminal), Width: p.width(p.OutTerminal), Verbose: o.verbose, Lang: p.lang()})
 }
 
 // narrator writes what happens, for a person to follow.
 func (p *program) narrator(o options) *report.Printer {
-	return report.NewPrinter(p.Err, report.Options{Color: p.colour(o.noColor, p.ErrTerminal), Width: p.width(p.ErrTerminal), Verbose: o.verbose})
+	return report.NewPrinter(p.Err, report.Options{Color: p.colour(o.noColor, p.ErrTerminal), Width: p.width(p.ErrTerminal), Verbose: o.verbose, Lang: p.lang()})
 }
 
 // errPrinter is for errors from before the flags are known.

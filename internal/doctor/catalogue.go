@@ -53,7 +53,7 @@ var byCode = map[string]string{
 	"auth": "logon-refused", "access": "token-filter", "quota": "quota", "busy": "busy", "protocol": "protocol", "lost": "lost",
 	"unsupported": "unsupported", "local": "local", "start": "local-start", "cancelled": "cancelled",
 	"language": "language-mode", "blocked": "antivirus", "powershell": "no-powershell", "version": "defect", "integrity": "changed-on-the-way",
-	"output": "too-much-output", "invalid": "defect",
+	"output": "too-much-output",
 }
 
 // said takes code and summary out of an error.

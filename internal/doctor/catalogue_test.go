@@ -125,7 +125,7 @@ func literals(t *testing.T, rule func(n ast.Node) []ast.Expr) []string {
 					return true
 				}
 				for _, e := range rule(n) {
-					out = append(out, words(e))
+					out = append(out, textOf(e))
 				}
 				return true
 			})
@@ -167,17 +167,17 @@ func isSummary(n ast.Node) []ast.Expr {
 	return nil
 }
 
-// words is the text of an expression.
-func words(e ast.Expr) string {
+// textOf is the text of an expression.
+func textOf(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		s, _ := strconv.Unquote(e.Value)
 		return s
 	case *ast.BinaryExpr:
-		return words(e.X) + words(e.Y)
+		return textOf(e.X) + textOf(e.Y)
 	case *ast.CallExpr:
 		if len(e.Args) > 0 { // Sprintf
-			return strings.NewReplacer("%q", `"x"`, "%s", "x").Replace(words(e.Args[0]))
+			return strings.NewReplacer("%q", `"x"`, "%s", "x").Replace(textOf(e.Args[0]))
 		}
 	}
 	return "x"

@@ -15,8 +15,8 @@ var logonEntries = []Entry{
 	},
 	{
 		ID: "unsupported", Says: []string{"auth = * is not built yet", "There is no auth = * for WinRM", "* comes with a later version of xops"},
-		DE: Text{"Diese Art der Verbindung kennt xops (noch) nicht.", "Eine andere in den connection-Block schreiben:"},
-		EN: Text{"xops does not know this kind of connection (yet).", "Write another one into the connection block:"}, Command: `auth = "ntlm"`,
+		DE: Text{"Diese Art der Verbindung kennt xops (noch) nicht.", "Im connection-Block eine andere benutzen, zum Beispiel transport = \"winrm\" mit auth = \"ntlm\"."},
+		EN: Text{"xops does not know this kind of connection (yet).", "Use another one in the connection block, for instance transport = \"winrm\" with auth = \"ntlm\"."},
 	},
 	{
 		ID: "logon-refused", Row: 1, Says: []string{"The logon was refused"},

@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -206,12 +207,13 @@ func (p *Printer) hostError(h *plan.Host) {
 
 // fault shows an error with its evidence and its cure.
 func (p *Printer) fault(indent int, s lipgloss.Style, e *diag.Error) {
-	p.wrapped(indent, "", s, e.Summary)
+	summary, hint := doctor.Explain(e, p.o.Lang)
+	p.wrapped(indent, "", s, summary)
 	if e.Detail != "" {
 		p.wrapped(indent, "", lipgloss.NewStyle(), e.Detail)
 	}
-	if e.Hint != "" {
-		p.wrapped(indent, "→ ", lipgloss.NewStyle(), e.Hint)
+	if hint != "" {
+		p.wrapped(indent, "→ ", lipgloss.NewStyle(), hint)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/xops-dev/xops/internal/doctor"
 )
 
 // Options say how text is shown.
@@ -14,6 +16,7 @@ type Options struct {
 	Color   bool
 	Width   int // columns of the terminal; 0: lines are not wrapped
 	Verbose bool
+	Lang    doctor.Lang // of the causes and cures of failed connections; "": English
 }
 
 // Printer writes text for people. What comes from hosts is cleaned of control characters before it is written.

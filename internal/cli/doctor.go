@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/local"
+	"github.com/xops-dev/xops/internal/transport/winrm"
+)
+
+func (p *program) doctorCommand() *cli.Command {
+	return &cli.Command{
+		Name: "doctor", Usage: "why can't I connect? one cause and one cure for each host", ArgsUsage: "[HOST…]",
+		Description: "HOST is practice/host, a pattern, or the host's name where only one practice has it; without one all hosts that --host and --where select.\n" +
+			"Checks, cheap to expensive: name, ports, TLS and certificate, what WinRM or SSH offers, clock, one logon, session, PowerShell, umlauts.\n" +
+			"A logon is tried once and never repeated. Nothing is changed on the host.",
+		Flags: flags(
+			[]cli.Flag{&cli.StringFlag{Name: "lang", Usage: "language of causes and cures: `de|en` (default: by LC_ALL, LC_MESSAGES, LANG, or Windows)"}},
+			inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
+		),
+		Action: p.doctor,
+	}
+}
+
+func (p *program) doctor(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	lang := p.lang()
+	if text := c.String("lang"); text != "" {
+		var ok bool
+		if lang, ok = doctor.ParseLang(text); !ok {
+			return usage("--lang %s: write de or en", text)
+		}
+	}
+	hosts, err := p.named(o, c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	d, err := p.doctorDeps()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(c.Context)
+	defer cancel()
+	ctx, watching := p.watch(ctx, cancel)
+	defer watching.end()
+	stop, done := func() {}, func(int) {}
+	if p.ErrTerminal {
+		bar := report.NewProgress(p.Err, "doctor", len(hosts), p.Width)
+		stop, done = bar.Stop, func(i int) { bar.Done(hosts[i].ID()) }
+	}
+	document := report.NewDoctorDocument(doctor.All(ctx, hosts, d, o.parallel, o.timeout, done), lang)
+	stop()
+	if o.json {
+		err = report.WriteJSON(p.Out, document)
+	} else {
+		pr := p.printer(o)
+		pr.Doctor(document)
+		err = pr.Err()
+	}
+	switch {
+	case err != nil:
+		return err
+	case watching.cancelled():
+		return exitCode(exitCancelled)
+	case document.Summary["ok"] < len(hosts):
+		return exitCode(exitFailed)
+	}
+	return nil
+}
+
+// lang is the language of a person's surroundings.
+func (p *program) lang() doctor.Lang { return doctor.DetectLang(p.Getenv, p.UILanguage) }
+
+// named selects hosts by arguments and flags.
+func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
+	for _, name := range names {
+		patterns := []string{name}
+		if !strings.ContainsAny(name, "*?[!") {
+			one := o
+			one.hosts = nil
+			var err error
+			if patterns, err = p.oneHost(one, name); err != nil {
+				return nil, err
+			}
+		}
+		o.hosts = append(o.hosts, patterns...)
+	}
+	parser := hclx.NewParser()
+	hosts, diags := p.selection(o, parser)
+	if err := p.judge(diags, parser); err != nil {
+		return nil, err
+	}
+	if len(hosts) == 0 {
+		return nil, usage("No host is selected: %s", selectionText(o))
+	}
+	return hosts, nil
+}
+
+// doctorDeps are the configurations that a run would dial with.
+func (p *program) doctorDeps() (doctor.Deps, error) {
+	d := p.configurer()
+	return doctor.Deps{
+		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
+			if h.Connection.Jump != "" {
+				return winrm.Config{}, later("jump", h) // going there directly instead could reach another computer
+			}
+			return d.winrmConfig(ctx, h)
+		},
+		SSH: d.sshConfig, Now: p.Now,
+		Local: func(context.Context, *inventory.Host) (transport.Conn, error) { return local.Dial(local.Config{}) },
+	}, nil
+}
