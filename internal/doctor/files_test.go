@@ -4,6 +4,7 @@ import (
 	"encoding/pem"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -15,3 +16,5 @@ func writePEM(t *testing.T, der []byte) string {
 	}
 	return path
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
