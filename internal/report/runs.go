@@ -23,35 +23,24 @@ func NewRunsDocument(runs []journal.Run) RunsDocument {
 	return RunsDocument{Version: Version, Runs: runs}
 }
 
-// RunDocument is the JSON of runs show. What was sent, which can be whole files, stays in the journal.
+// RunDocument is the JSON of runs show: all that the journal has of a run, the bytes of changed files before and after included.
 type RunDocument struct {
 	Version int `json:"version"`
 	*journal.Run
-	Hosts []RunHost `json:"hosts"`
-}
-
-// RunHost is one host of a RunDocument.
-type RunHost struct {
-	journal.Host
-	Operations []RunOperation `json:"operations"`
-}
-
-// RunOperation is one operation of a RunDocument.
-type RunOperation struct {
-	journal.Operation
-	Sent *struct{} `json:"sent,omitempty"` // hides the operation's own
+	Hosts []journal.Host `json:"hosts"`
 }
 
 // NewRunDocument is the JSON form of one run.
 func NewRunDocument(r *journal.Run) RunDocument {
-	d := RunDocument{Version: Version, Run: r, Hosts: []RunHost{}}
+	d := RunDocument{Version: Version, Run: r, Hosts: []journal.Host{}}
 	for _, h := range r.Hosts {
-		rh := RunHost{Host: h, Operations: []RunOperation{}}
+		ops := []journal.Operation{}
 		for _, o := range h.Operations {
-			o.Before, o.After = props(o.Before), props(o.After)
-			rh.Operations = append(rh.Operations, RunOperation{Operation: o})
+			o.Before, o.After, o.Sent.Before, o.Sent.After = props(o.Before), props(o.After), props(o.Sent.Before), props(o.Sent.After)
+			ops = append(ops, o)
 		}
-		d.Hosts = append(d.Hosts, rh)
+		h.Operations = ops
+		d.Hosts = append(d.Hosts, h)
 	}
 	return d
 }
