@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 )
 
@@ -65,7 +66,8 @@ func (p *Printer) Ping(d PingDocument) {
 			about = append(about, "PowerShell "+r.PowerShell)
 		}
 		if r.Error != nil {
-			about = []string{r.Error.Summary}
+			cause, _ := doctor.Explain(r.Error, p.o.Lang)
+			about = []string{cause}
 		}
 		rows[i] = []string{r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS), fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", ")}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -120,7 +121,7 @@ func (p *Printer) care(hosts []*plan.Host, title string, s lipgloss.Style, statu
 		reason := ""
 		switch {
 		case h.Error != nil:
-			reason = h.Error.Summary
+			reason, _ = doctor.Explain(h.Error, p.o.Lang)
 		case len(h.Skips) > 0:
 			reason = strings.Join(reasons(h.Skips), "; ")
 		}

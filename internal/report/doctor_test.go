@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/doctor"
+)
+
+func sampleReport() *doctor.Report {
+	return &doctor.Report{
+		Host: "mueller/srv01", Title: "Praxis Dr. Müller", Address: "10.20.30.5", Port: 5986, Transport: "winrm", Auth: "ntlm", Status: doctor.Failed, Logons: 1,
+		Checks: []doctor.Check{
+			{ID: "http", Status: doctor.OK, MS: 3, Evidence: []doctor.Fact{{Name: "http_status", Value: 401}, {Name: "server", Value: "Microsoft\x1b[31mHTTPAPI"}, {Name: "offered", Value: []string{"Negotiate", "Basic"}}}},
+			{ID: "shell", Status: doctor.Failed, Evidence: []doctor.Fact{{Name: "fault", Value: 2150859173}}},
+			{ID: "agent", Status: doctor.Skipped},
+			{ID: "echo", Status: doctor.Skipped},
+		},
+		Finding: &doctor.Finding{ID: "shells-used-up", Row: 7, Detail: "10.20.30.5:5986: WSMan fault 2150859173 (0x803381A5)"},
+	}
+}
+
+func TestDoctorText(t *testing.T) {
+	for lang, want := range map[doctor.Lang][]string{
+		doctor.English: {"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed", "  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts", "Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n"},
+		doctor.German:  {"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten", "Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5"},
+	} {
+		var b bytes.Buffer
+		p := NewPrinter(&b, Options{})
+		p.Doctor(NewDoctorDocument([]*doctor.Report{sampleReport()}, lang))
+		for _, text := range want {
+			if !strings.Contains(b.String(), text) {
+				t.Errorf("%s: no %q in\n%s", lang, text, b.String())
+			}
+		}
+		if strings.ContainsRune(b.String(), 0x1b) {
+			t.Errorf("%s: a control character of the host got through", lang)
+		}
+	}
+}
+
+func TestDoctorJSON(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteJSON(&b, NewDoctorDocument([]*doctor.Report{sampleReport()}, doctor.English)); err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Lang  string
+		Hosts []struct {
+			Checks []struct {
+				Check, Status string
+				Evidence      map[string]any
+			}
+			Finding struct {
+				ID, Cause, Cure, Command string
+				Row                      int
+			}
+			Notes []any
+		}
+		Summary map[string]int
+	}
+	if err := json.Unmarshal(b.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	h := d.Hosts[0]
+	if d.Lang != "en" || d.Summary["failed"] != 1 || h.Finding.Row != 7 || h.Finding.Command != "Restart-Service WinRM" || h.Notes == nil ||
+		h.Checks[0].Evidence["http_status"] != 401.0 || len(h.Checks[2].Evidence) != 0 || h.Checks[2].Evidence == nil {
+		t.Errorf("%s", b.String())
+	}
+}
+
+// TestGermanErrors: errors of failed connections are German where the language is; others keep their words.
+func TestGermanErrors(t *testing.T) {
+	for _, tt := range []struct {
+		err  diag.Error
+		want string
+	}{
+		{diag.Error{Code: "refused", Summary: "The host is there, but nothing listens on this port", Hint: "Start the service"}, "Der Rechner ist da"},
+		{diag.Error{Code: "window", Summary: "Outside its window", Hint: "Wait"}, "Outside its window"},
+	} {
+		var b bytes.Buffer
+		p := NewPrinter(&b, Options{Lang: doctor.German})
+		p.Error(&tt.err)
+		p.fault(0, red, &tt.err)
+		if !strings.Contains(b.String(), tt.want) {
+			t.Errorf("%q: %s", tt.want, b.String())
+		}
+	}
+}
