@@ -44,6 +44,7 @@ type Host struct {
 	dir  string
 	Name string
 	gone sync.Once
+	net  *os.File // its network, if it has one of its own
 }
 
 // NewHost makes a fresh Windows of this computer name. Close must be called.
@@ -65,10 +66,32 @@ func (k *Kit) NewHost(name string) (*Host, error) {
 	return h, nil
 }
 
-// Path is where a file of drive C: lies on this machine. Windows ignores case and this machine does not, so what exists is
+// Isolate gives the host a network of its own, before its first command: else all hosts share this machine's, and see each other's
+// listeners. It needs the rights to do so; without them the host stays as it is.
+func (h *Host) Isolate() error {
+	if _, err := exec.LookPath("nsenter"); err != nil {
+		return err
+	}
+	var err error
+	h.net, err = newNetwork()
+	return err
+}
+
+// AddDrive gives the host a drive, before its first command; C: it has.
+func (h *Host) AddDrive(letter byte) error {
+	if err := os.Mkdir(filepath.Join(h.dir, folder(letter)), 0o755); err != nil {
+		return err
+	}
+	return os.Symlink("../"+folder(letter), filepath.Join(h.dir, "dosdevices", strings.ToLower(string(letter))+":"))
+}
+
+// folder is that of a drive.
+func folder(letter byte) string { return "drive_" + strings.ToLower(string(letter)) }
+
+// Path is where a file lies on this machine. Windows ignores case and this machine does not, so what exists is
 // looked up; the rest of the path is taken as it is.
 func (h *Host) Path(windows string) string {
-	at := filepath.Join(h.dir, "drive_c")
+	at := filepath.Join(h.dir, folder(windows[0]))
 	for _, part := range strings.FieldsFunc(strings.TrimPrefix(windows[1:], ":"), func(r rune) bool { return r == '\\' || r == '/' }) {
 		found := part
 		if entries, err := os.ReadDir(at); err == nil {
@@ -84,7 +107,7 @@ func (h *Host) Path(windows string) string {
 	return at
 }
 
-// WriteFile writes a file of drive C:, with its folders.
+// WriteFile writes a file, with its folders.
 func (h *Host) WriteFile(windows string, data []byte) error {
 	path := h.Path(windows)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -93,13 +116,17 @@ func (h *Host) WriteFile(windows string, data []byte) error {
 	return os.WriteFile(path, data, 0o755)
 }
 
-// ReadFile reads a file of drive C:.
+// ReadFile reads a file.
 func (h *Host) ReadFile(windows string) ([]byte, error) { return os.ReadFile(h.Path(windows)) }
 
 // Command prepares a command line, given as words; it is not started. WINRS_CODEPAGE is kept from env; the rest becomes the
 // environment of the command.
 func (h *Host) Command(env map[string]string, words ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(h.kit.tools, "in-host"), append([]string{h.dir}, words...)...)
+	line := append([]string{filepath.Join(h.kit.tools, "in-host"), h.dir}, words...)
+	if h.net != nil {
+		line = append([]string{"nsenter", fmt.Sprintf("--net=/proc/%d/fd/%d", os.Getpid(), h.net.Fd()), "--"}, line...)
+	}
+	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Env = os.Environ()
 	for k, v := range env {
 		if k != "WINRS_CODEPAGE" && k != "PRACTICE_LANGUAGE_MODE" {
@@ -179,6 +206,9 @@ func (h *Host) PowerCut() {
 func (h *Host) Close() {
 	h.gone.Do(func() {
 		h.PowerCut()
+		if h.net != nil {
+			_ = h.net.Close()
+		}
 		_ = os.RemoveAll(filepath.Dir(h.dir))
 	})
 }

@@ -6,9 +6,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -75,13 +74,7 @@ func TestCancellingEndsTheCommand(t *testing.T) {
 // A real Windows service, built with Go, runs and listens.
 func TestServiceProvider(t *testing.T) {
 	h := newHost(t)
-	exe := filepath.Join(t.TempDir(), "sp.exe")
-	build := exec.Command("go", "build", "-o", exe, "github.com/xops-dev/xops/internal/lab/serviceprovider")
-	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	program, err := os.ReadFile(exe)
+	program, err := BuildServiceProvider(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,5 +110,31 @@ func TestServiceProvider(t *testing.T) {
 	}
 	if got := status(); got != "Running" {
 		t.Errorf("with Installed=1: %s", got)
+	}
+}
+
+// A host with a network of its own sees its own listeners only, and drives can be added.
+func TestIsolated(t *testing.T) {
+	h := newHost(t)
+	if err := h.Isolate(); err != nil {
+		t.Skip("skipped: no rights to make networks: " + err.Error())
+	}
+	if err := h.AddDrive('D'); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.WriteFile(`D:\Praxis\a.txt`, []byte("da")); err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	script := fmt.Sprintf(`$own=New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Loopback), 23174; $own.Start()
+$all=[Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners() | ForEach-Object { $_.Port }
+'{0} {1} {2} {3}' -f ($all -contains 23174), ($all -contains %d), [IO.File]::ReadAllText('d:\praxis\A.txt'), (New-Object IO.DriveInfo 'D').DriveType`, l.Addr().(*net.TCPAddr).Port)
+	out, err := h.Command(nil, "powershell.exe", "-NoProfile", "-Command", script).Output()
+	if got := strings.TrimSpace(string(out)); err != nil || got != "True False da Fixed" {
+		t.Errorf("%v %q", err, got)
 	}
 }

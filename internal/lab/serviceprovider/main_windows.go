@@ -2,9 +2,11 @@
 // ServiceProvider.ini beside its program, refuses Installed other than 1, listens on TCPPort, and crashes on demand.
 //
 // It is built for lab hosts of the engine "windows" only. Files beside the program steer it: crash.txt makes it end
-// without a word after it has started, address.txt has the address to listen on (default: all).
+// without a word after it has started, address.txt has the address to listen on (default: all), and ports.txt, if it is
+// there, has the ports of a service that is no Service-Provider and reads no ini file.
 //
 //	ServiceProvider.exe install NAME    makes itself known as the automatic service NAME and starts it
+//	ServiceProvider.exe arrange FILE    removes and creates the services that a JSON file tells
 package main
 
 import (
@@ -27,6 +29,13 @@ func main() {
 	}
 	if len(os.Args) == 3 && os.Args[1] == "install" {
 		if err := install(program, os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	if len(os.Args) == 3 && os.Args[1] == "arrange" {
+		if err := arrange(os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -63,24 +72,19 @@ const (
 
 func (s service) Execute(_ []string, requests <-chan svc.ChangeRequest, status chan<- svc.Status) (bool, uint32) {
 	status <- svc.Status{State: svc.StartPending}
-	ini, err := os.ReadFile(filepath.Join(s.dir, "ServiceProvider.ini"))
-	if err != nil {
-		return true, notConfigured
-	}
-	port := value(ini, "TCPPort")
-	if port == "" {
-		return true, notConfigured
-	}
-	if value(ini, "Installed") != "1" {
-		return true, notInstalled
+	ports, code := s.ports()
+	if code != 0 {
+		return true, code
 	}
 	address, _ := os.ReadFile(filepath.Join(s.dir, "address.txt"))
-	l, err := net.Listen("tcp", net.JoinHostPort(strings.TrimSpace(string(address)), port))
-	if err != nil {
-		return true, portTaken
+	for _, port := range ports {
+		l, err := net.Listen("tcp", net.JoinHostPort(strings.TrimSpace(string(address)), port))
+		if err != nil {
+			return true, portTaken
+		}
+		defer l.Close()
+		go serve(l)
 	}
-	defer l.Close()
-	go serve(l)
 	status <- svc.Status{State: svc.Running, Accepts: svc.AcceptStop | svc.AcceptShutdown}
 	if _, err := os.Stat(filepath.Join(s.dir, "crash.txt")); err == nil {
 		time.AfterFunc(200*time.Millisecond, func() { os.Exit(9) })
@@ -95,6 +99,25 @@ func (s service) Execute(_ []string, requests <-chan svc.ChangeRequest, status c
 		}
 	}
 	return false, 0
+}
+
+// ports are those to listen on, or why there are none.
+func (s service) ports() (ports []string, code uint32) {
+	if list, err := os.ReadFile(filepath.Join(s.dir, "ports.txt")); err == nil {
+		return strings.Fields(string(list)), 0
+	}
+	ini, err := os.ReadFile(filepath.Join(s.dir, "ServiceProvider.ini"))
+	if err != nil {
+		return nil, notConfigured
+	}
+	port := value(ini, "TCPPort")
+	if port == "" {
+		return nil, notConfigured
+	}
+	if value(ini, "Installed") != "1" {
+		return nil, notInstalled
+	}
+	return []string{port}, 0
 }
 
 func serve(l net.Listener) {
