@@ -168,7 +168,9 @@ var doctorMarks = map[doctor.Status]struct {
 func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 	width := 0
 	for _, c := range h.Checks {
-		width = max(width, lipgloss.Width(c.Title))
+		if c.Status != doctor.Skipped || len(c.Evidence) > 0 {
+			width = max(width, lipgloss.Width(c.Title))
+		}
 	}
 	var skipped []string
 	for _, c := range h.Checks {
