@@ -4,10 +4,16 @@ package conformance
 
 import (
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
 
+	cryptossh "golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/xops-dev/xops/internal/lab/sshd"
@@ -41,45 +47,112 @@ func TestOpenSSH(t *testing.T) {
 	})
 }
 
-func TestLabSSH(t *testing.T) {
-	m := &Machine{}
-	server, err := sshd.New(sshd.Config{Machine: m, Users: map[string]string{`praxis\xops`: "geheim"}})
-	if err != nil {
-		t.Fatal(err)
+// lab is a lab host with SSH, the bastion before it, and their known_hosts.
+type lab struct {
+	machine        *Machine
+	host           *sshd.Server
+	bastion        ssh.Hop
+	known, strange string // strange has another key for the host
+	address        net.Addr
+	key            string // for the bastion
+}
+
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	serve := func(cfg sshd.Config) (*sshd.Server, net.Addr) {
+		s, err := sshd.New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			_ = s.Close()
+			if c := s.Counters(); c.OpenCommands != 0 || c.OpenConnections != 0 {
+				t.Errorf("%+v", c)
+			}
+		})
+		addr, err := s.Listen("127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, addr
 	}
-	t.Cleanup(func() { _ = server.Close() })
-	addr, err := server.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	line := func(a net.Addr, k cryptossh.PublicKey) string {
+		return knownhosts.Line([]string{knownhosts.Normalize(a.String())}, k) + "\n"
 	}
 	dir := t.TempDir()
-	known, other := filepath.Join(dir, "known"), filepath.Join(dir, "other")
-	sshtest.Write(t, known, knownhosts.Line([]string{knownhosts.Normalize(addr.String())}, server.HostKey()))
-	stranger, err := sshd.New(sshd.Config{})
+	l := &lab{machine: &Machine{}, known: filepath.Join(dir, "known"), strange: filepath.Join(dir, "strange"), key: filepath.Join(dir, "id")}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sshtest.Write(t, other, knownhosts.Line([]string{knownhosts.Normalize(addr.String())}, stranger.HostKey()))
-	Run(t, Target{
-		Program: "far", Alive: m.Alive, Logons: func() int { return server.Counters().Logons },
-		Codes: []int{256, 3010, 2147942405, 3221225786}, Cuts: 120,
-		Dial: func(ctx context.Context, o Options) (transport.Conn, error) {
-			password := "geheim"
-			if o.WrongSecret {
-				password = "falsch"
-			}
-			host, port := splitAddr(addr)
-			cfg := ssh.Config{
-				Address: host, Port: port, User: `PRAXIS\xops`, Auth: "password", KnownHosts: known, Dial: o.Line.Dial,
-				Secrets: ssh.Secrets{Password: func(context.Context) (string, error) { return password, nil }},
-			}
-			if o.WrongHost {
-				cfg.KnownHosts = other
-			}
-			return conn(ssh.Dial(ctx, cfg))
-		},
-	})
-	if c := server.Counters(); c.OpenCommands != 0 {
-		t.Errorf("%+v", c)
+	block, err := cryptossh.MarshalPrivateKey(private, "")
+	if err != nil {
+		t.Fatal(err)
 	}
+	sshtest.Write(t, l.key, string(pem.EncodeToMemory(block)))
+	signer, err := cryptossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.host, l.address = serve(sshd.Config{Machine: l.machine, Users: map[string]string{`praxis\xops`: "geheim"}})
+	bastion, at := serve(sshd.Config{Keys: map[string][]cryptossh.PublicKey{"jump": {signer.PublicKey()}}, Forward: new(net.Dialer).DialContext})
+	stranger, _ := serve(sshd.Config{})
+	l.bastion.User = "jump"
+	l.bastion.Address, l.bastion.Port = splitAddr(at)
+	sshtest.Write(t, l.known, line(l.address, l.host.HostKey())+line(at, bastion.HostKey()))
+	sshtest.Write(t, l.strange, line(l.address, stranger.HostKey())+line(at, bastion.HostKey()))
+	return l
+}
+
+// config reaches the host.
+func (l *lab) config(o Options) ssh.Config {
+	password := "geheim"
+	if o.WrongSecret {
+		password = "falsch"
+	}
+	cfg := ssh.Config{
+		User: `PRAXIS\xops`, Auth: "password", KnownHosts: l.known, Dial: o.Line.Dial,
+		Secrets: ssh.Secrets{Password: func(context.Context) (string, error) { return password, nil }},
+	}
+	cfg.Address, cfg.Port = splitAddr(l.address)
+	if o.WrongHost {
+		cfg.KnownHosts = l.strange
+	}
+	return cfg
+}
+
+func (l *lab) target() Target {
+	return Target{
+		Program: "far", Alive: l.machine.Alive, Logons: func() int { return l.host.Counters().Logons },
+		Codes: []int{256, 3010, 2147942405, 3221225786}, Cuts: 120,
+		Dial: func(ctx context.Context, o Options) (transport.Conn, error) { return conn(ssh.Dial(ctx, l.config(o))) },
+	}
+}
+
+func TestLabSSH(t *testing.T) { Run(t, newLab(t).target()) }
+
+// The bastion's logon is by the agent, since the host's is by password.
+func TestLabSSHThroughBastion(t *testing.T) {
+	l := newLab(t)
+	target := l.target()
+	target.Hops = 1
+	ring := agent.NewKeyring()
+	key, err := cryptossh.ParseRawPrivateKey([]byte(sshtest.Read(t, l.key)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ring.Add(agent.AddedKey{PrivateKey: key}); err != nil {
+		t.Fatal(err)
+	}
+	target.Dial = func(ctx context.Context, o Options) (transport.Conn, error) {
+		cfg := l.config(o)
+		cfg.Jump = []ssh.Hop{l.bastion}
+		cfg.Secrets.Agent = func(context.Context) (net.Conn, error) {
+			here, there := net.Pipe()
+			go func() { _ = agent.ServeAgent(ring, there); _ = there.Close() }()
+			return here, nil
+		}
+		return conn(ssh.Dial(ctx, cfg))
+	}
+	Run(t, target)
 }

@@ -93,7 +93,10 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 			}
 			return cmd.ProcessState.ExitCode(), err
 		},
-		Kill: func() { _ = cmd.Process.Kill() },
+		Kill: func() { // a child of the command may live on and hold the streams
+			_ = cmd.Process.Kill()
+			_, _, _ = stdin.Close(), stdout.Close(), stderr.Close()
+		},
 		Lost: func(err error) *transport.Error {
 			return &transport.Error{
 				Code: "lost", Summary: "The command on this computer ended unexpectedly", Detail: fmt.Sprint(err), Err: err,

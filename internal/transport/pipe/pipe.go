@@ -13,13 +13,13 @@ import (
 
 // Command is a started command.
 type Command struct {
-	Stdin  io.WriteCloser
+	Stdin  io.Writer
 	Stdout io.Reader
 	Stderr io.Reader // may be nil
 	// Wait waits for the end and gives the exit code. It is called once, after Stdout is read to its end.
 	Wait func() (int, error)
-	// Kill ends the command. It makes Stdout end before anything in it that may block. It may be called at any time,
-	// more than once and by several at once.
+	// Kill ends the command and its input, also while that is written to. It makes Stdout end before anything in it that
+	// may block. It may be called at any time, more than once and by several at once.
 	Kill func()
 	// Lost makes an error of a stream that broke.
 	Lost func(err error) *transport.Error
@@ -71,13 +71,16 @@ func (p *process) read() {
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
 				p.err = err
-				return
+				p.c.Kill()
 			}
 			break
 		}
 	}
 	<-p.stderrDone
-	p.exit, p.err = p.c.Wait()
+	exit, err := p.c.Wait()
+	if p.err == nil {
+		p.exit, p.err = exit, err
+	}
 }
 
 func (p *process) readErrors() {
@@ -150,7 +153,6 @@ func (p *process) Close(ctx context.Context) error {
 		close(p.closed)
 		go func() {
 			defer close(p.killed)
-			_ = p.c.Stdin.Close()
 			p.c.Kill()
 		}()
 	})

@@ -178,5 +178,5 @@ func fingerprint(key ssh.PublicKey) string {
 func broken(err error) bool {
 	var n net.Error
 	var number syscall.Errno
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &n) || errors.As(err, &number)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n) || errors.As(err, &number)
 }

@@ -64,9 +64,6 @@ type Conn struct {
 
 // Dial connects and logs on, once. Errors are *transport.Error.
 func Dial(ctx context.Context, cfg Config) (*Conn, error) {
-	if cfg.Timeout == 0 {
-		cfg.Timeout = 20 * time.Second
-	}
 	if cfg.KeepAlive == 0 {
 		cfg.KeepAlive = 15 * time.Second
 	}
@@ -88,46 +85,6 @@ func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 	return c, nil
 }
 
-// Path is a way through bastions: what is dialled on it comes out at the last one.
-type Path struct {
-	dial    func(ctx context.Context, network, address string) (net.Conn, error)
-	clients []io.Closer
-}
-
-// Dial opens a TCP connection from the end of the path.
-func (p *Path) Dial(ctx context.Context, network, address string) (net.Conn, error) {
-	return p.dial(ctx, network, address)
-}
-
-// Close closes the bastions' connections, last to first.
-func (p *Path) Close() {
-	for i := len(p.clients) - 1; i >= 0; i-- {
-		_ = p.clients[i].Close()
-	}
-}
-
-// Through connects to the bastions of a configuration, one through the other. Without any it is the plain network.
-func Through(ctx context.Context, cfg Config) (*Path, error) {
-	p := &Path{dial: cfg.Dial}
-	if p.dial == nil {
-		p.dial = new(net.Dialer).DialContext
-	}
-	for _, hop := range cfg.Jump {
-		client, err := logon(ctx, cfg, p.dial, hop.User, hostPort(hop.Address, hop.Port), methods(cfg, true))
-		if err != nil {
-			p.Close()
-			var e *transport.Error
-			if errors.As(err, &e) {
-				e.Summary = "The bastion " + hop.Address + ": " + e.Summary
-			}
-			return nil, err
-		}
-		p.clients = append(p.clients, client)
-		p.dial = client.DialContext
-	}
-	return p, nil
-}
-
 func hostPort(address string, port int) string {
 	if port == 0 {
 		port = 22
@@ -137,6 +94,9 @@ func hostPort(address string, port int) string {
 
 // logon opens one SSH connection. The deadline and the context reach the socket.
 func logon(ctx context.Context, cfg Config, dial func(context.Context, string, string) (net.Conn, error), user, address string, auth authMethods) (*ssh.Client, error) {
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 20 * time.Second
+	}
 	ctx, cancel := context.WithTimeout(ctx, cfg.Timeout)
 	defer cancel()
 	raw, err := dial(ctx, "tcp", address)
