@@ -71,8 +71,12 @@ type application struct {
 	*target
 	run *Run
 	ctx context.Context // of the whole run, without the host's deadline
+	// bounded has the host's deadline. What runs detached has one of its own, and afterwards the host's begins anew.
+	bounded context.Context
+	cancel  context.CancelFunc
 
-	lastID int
+	followed *plan.Change // ran detached and has ended; its trace on the host is still to be removed
+	lastID   int
 	// By block:
 	waiting  map[string]bool // known only after an earlier step when the plan was reviewed, and not sent yet
 	sent     map[string]bool // something of it was sent
@@ -113,14 +117,14 @@ func (run *Run) apply(ctx context.Context, t *target) {
 		a.end(plan.Skipped, e)
 		return
 	}
-	bounded, cancel := t.r.bound(ctx)
-	defer cancel()
+	a.bounded, a.cancel = t.r.bound(ctx)
+	defer func() { a.cancel() }()
 	for stage := 0; len(next) > 0; stage++ {
 		if e := a.mayGoOn(stage); e != nil {
 			a.end(plan.Failed, e)
 			return
 		}
-		if status, e := a.exchange(bounded, next); e != nil {
+		if status, e := a.exchange(next); e != nil {
 			a.end(status, e)
 			return
 		}

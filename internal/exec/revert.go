@@ -14,7 +14,7 @@ import (
 func (a *application) revert(ctx context.Context, session Session, changes []*plan.Change, failed *plan.Change) string {
 	var originals, fixed []*plan.Change
 	for _, c := range slices.Backward(changes) {
-		if c.Block() != failed.Block() || c.Outcome.Status != resource.Done {
+		if c.Block() != failed.Block() || c.Outcome == nil || c.Outcome.Status != resource.Done {
 			continue
 		}
 		if !c.Reversible {

@@ -29,6 +29,8 @@ type Options struct {
 	Parallel int           // hosts at a time; 0: 50
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time
+	// Pause waits between two looks at an operation that runs detached; it ends early with the context. nil: a timer.
+	Pause func(ctx context.Context, d time.Duration)
 }
 
 // Runner runs work on many hosts at a time.
@@ -45,6 +47,9 @@ func New(o Options) *Runner {
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Pause == nil {
+		o.Pause = pause
 	}
 	return &Runner{Options: o, stopped: make(chan struct{})}
 }

@@ -85,7 +85,7 @@ func (a *application) pending() []*plan.Change {
 	var out []*plan.Change
 	for i := range a.fresh.Changes {
 		c := &a.fresh.Changes[i]
-		if c.Action == step.Manual || a.forgiven[c.Block()] || isRestart(c) && a.sent[c.Block()] {
+		if c.Action == step.Manual || a.forgiven[c.Block()] || isRestart(c) && a.sent[c.Block()] || a.reported(c) {
 			continue
 		}
 		out = append(out, c)
@@ -188,7 +188,7 @@ func (a *application) prepared(c plan.Change) plan.Change {
 func (a *application) findOut(lost error, changes []*plan.Change) *diag.Error {
 	var open []*plan.Change
 	for _, c := range changes {
-		if c.Outcome.Status == resource.Unknown {
+		if c.Outcome != nil && c.Outcome.Status == resource.Unknown {
 			open = append(open, c)
 		}
 	}
@@ -231,7 +231,7 @@ func (a *application) findOut(lost error, changes []*plan.Change) *diag.Error {
 		a.record(*c.Outcome)
 	}
 	if len(restarts) > 0 {
-		return unknownOutcome(restarts, lost, join("Everything else is as it should be.", owed(restarts)))
+		return unknownOutcome(restarts, lost, "Everything else is as it should be.")
 	}
 	return nil
 }
@@ -240,7 +240,7 @@ func unknownOutcome(open []*plan.Change, lost error, detail string) *diag.Error 
 	e := &diag.Error{
 		Code:    "unknown_outcome",
 		Summary: "It is not known whether these steps were done: " + steps(open),
-		Detail:  detail,
+		Detail:  join(detail, owed(open)),
 		Hint:    "Plan again: what was done is recognised.",
 	}
 	if len(open) == 0 {

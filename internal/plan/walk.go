@@ -196,7 +196,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	auto, opaque := false, false
 	done := w.e.applied[block(s.playbook, at)]
 	for i, c := range changes {
-		if done != nil && c.Action == step.Restart {
+		if done != nil && (c.Action == step.Restart || c.Once) {
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := Change{
@@ -292,7 +292,7 @@ func (w *walk) fights() {
 			continue
 		}
 		for _, c := range again {
-			if c.Op == nil || c.Opaque || c.Action == step.Restart {
+			if c.Op == nil || c.Opaque || c.Once || c.Action == step.Restart {
 				continue
 			}
 			other := "another step"

@@ -111,6 +111,10 @@ func (o Op) Inverse() Op {
 	return o
 }
 
+// Detached says that the host only starts this operation and answers at once: what became of it is asked with get until
+// the property state is no longer running.
+func (o Op) Detached() bool { return o.Args.Bool("detached") }
+
 // Status is how an operation ended.
 type Status string
 

@@ -200,7 +200,7 @@ func kindCase(t *testing.T, c *testCase, s Step) {
 		t.Errorf("on the predicted world: %v", err)
 	}
 	for _, ch := range left {
-		if ch.Op != nil && !ch.Opaque && ch.Action != Restart {
+		if ch.Op != nil && !ch.Opaque && !ch.Once && ch.Action != Restart {
 			t.Errorf("on the predicted world there is still something to do:\n%s", jsonText(t, shown(t, left)))
 			break
 		}
@@ -257,6 +257,7 @@ type shownChange struct {
 	Op         *shownOp       `json:"op,omitempty"`
 	Predict    resource.Props `json:"predict,omitempty"`
 	Opaque     bool           `json:"opaque,omitempty"`
+	Once       bool           `json:"once,omitempty"`
 	Reversible bool           `json:"reversible"`
 	Diff       []string       `json:"diff,omitempty"`
 	Notes      []string       `json:"notes,omitempty"`
@@ -285,7 +286,7 @@ func shown(t *testing.T, changes []Change) []shownChange {
 	out := []shownChange{}
 	for _, c := range changes {
 		s := shownChange{
-			Action: c.Action, Resource: c.Resource.Type + " " + c.Resource.Key, Before: c.Before, After: c.After, Predict: c.Predict, Opaque: c.Opaque,
+			Action: c.Action, Resource: c.Resource.Type + " " + c.Resource.Key, Before: c.Before, After: c.After, Predict: c.Predict, Opaque: c.Opaque, Once: c.Once,
 			Reversible: c.Reversible, Diff: c.Diff, Notes: c.Notes,
 		}
 		if c.Op != nil {

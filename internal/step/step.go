@@ -63,6 +63,9 @@ type Change struct {
 	Predict resource.Props
 	// Opaque says that the outcome cannot be predicted (script): what depends on it is unknown.
 	Opaque bool
+	// Once says that it leaves nothing behind by which one could tell that it was made (a pause, a repair), as a restart does: made
+	// once in a run it is not planned again.
+	Once bool
 	// Reversible says whether undo can take it back.
 	Reversible bool
 	// Diff is the change as lines with -, + or blank in front, for text output; nil where Before/After say it.
