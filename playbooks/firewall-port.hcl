@@ -23,7 +23,7 @@ locals {
   # Ein anderer Port als 23174 gilt nur, wenn der Dienst wirklich dort lauscht.
   ini_port = try(query.ini.installed[0].section.install.tcpport, "23174")
   other    = local.single && local.ini_port != "23174" && can(regex("^[0-9]{1,5}$", local.ini_port)) ? tonumber(local.ini_port) : 0
-  listens  = local.other != 0 && length([for l in query.listener.other : l if try(l.pid == query.service.sp[0].pid, false)]) > 0
+  listens  = local.other != 0 && length([for l in query.listener.other : l if try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)]) > 0
   known    = local.ini_port == "23174" || local.listens
   port     = local.listens ? local.other : 23174
   where    = local.listens ? "other" : "standard"
@@ -31,7 +31,7 @@ locals {
   state    = try({ standard = query.firewall.standard, other = query.firewall.other }[local.where][0], {})
   # Wer nur auf dem Rechner selbst lauscht, ist von außen nicht zu erreichen, auch nicht durch eine Freigabe.
   outside  = [for l in local.owners : l if !startswith(l.address, "127.") && l.address != "::1"]
-  foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid, false)])
+  foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)])
   closed   = try(local.state.open == false, false)
   blockers = try(local.state.blocked_by, [])
 }

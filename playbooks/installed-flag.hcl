@@ -56,7 +56,7 @@ locals {
   install_port = try(local.install.tcpport, "")
   pvs_port     = try(local.pvs.tcpport, "")
   port_valid   = can(regex("^[0-9]{1,5}$", local.install_port))
-  sp_listens   = length([for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid, false)]) > 0
+  sp_listens   = length([for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)]) > 0
   port_truth   = local.port_valid && (local.install_port == "23174" || !local.sp_listens)
 
   # Nennt die PVS-Datei einen anderen Rechner, gehört ihr Inhalt womöglich zu einer anderen Installation (SP-02, A09): nichts angleichen.

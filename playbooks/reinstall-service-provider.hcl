@@ -93,7 +93,7 @@ locals {
   running  = local.single && try(query.service.sp[0].state, "") == "running"
   start    = try(query.service.sp[0].start, "")
   auto     = contains(["auto", "delayed"], local.start)
-  sp_ports = [for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid, false)]
+  sp_ports = [for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)]
 
   # Was zu tun ist: genau eines davon, oder nichts.
   clean     = local.several || (local.traces && !local.single)
@@ -291,10 +291,11 @@ check "version" {
 }
 
 # Vor jeder Neuinstallation: läuft ein vorhandener Dienst nur nicht, wird er gestartet, einmal und nicht im Kreis (SP-04, SP-05).
+# Mit Installed=0 käme er nicht hoch; dann startet ihn installed-flag, nachdem es die Datei geändert hat.
 step "service" "running" {
   title                 = "Vorhandenen Service-Provider starten"
   serves                = ["SP-04", "SP-05"]
-  when                  = local.single
+  when                  = local.single && try(query.ini.installed[0].section.install.installed, "") == "1"
   name                  = try(query.service.sp[0].name, "")
   start                 = local.auto ? local.start : "auto"
   state                 = "running"
