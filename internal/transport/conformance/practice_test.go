@@ -20,8 +20,7 @@ import (
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
 
-// windowsBehindSSH is a real sshd whose commands run in a practice Windows.
-func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
+func newPractice(t *testing.T) *practice.Host {
 	t.Helper()
 	kit, err := practice.Find()
 	if err != nil {
@@ -32,6 +31,13 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 		t.Fatal(err)
 	}
 	t.Cleanup(host.Close)
+	return host
+}
+
+// windowsBehindSSH is a real sshd whose commands run in a practice Windows.
+func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
+	t.Helper()
+	host := newPractice(t)
 	inHost := strings.Join(host.Command(nil).Args, " ") // in-host FOLDER
 	// As sshd on Windows starts it: the default shell is cmd.exe (dossier section 2).
 	s := sshtest.Start(t, "ForceCommand exec "+inHost+" cmd.exe /c $SSH_ORIGINAL_COMMAND", "SetEnv PATH="+os.Getenv("PATH"))
@@ -52,10 +58,11 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 	}
 }
 
-func TestWindowsBehindOpenSSH(t *testing.T) {
-	host, _, target := windowsBehindSSH(t)
-	exe := filepath.Join(t.TempDir(), "far.exe")
-	build := exec.Command("go", "build", "-o", exe, "github.com/xops-dev/xops/internal/transport/conformance/far")
+// install builds something for Windows and lays it on C:\.
+func install(t *testing.T, host *practice.Host, name string, goCommand ...string) {
+	t.Helper()
+	exe := filepath.Join(t.TempDir(), name)
+	build := exec.Command("go", append(goCommand[:len(goCommand)-1:len(goCommand)-1], "-o", exe, goCommand[len(goCommand)-1])...)
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -64,13 +71,34 @@ func TestWindowsBehindOpenSSH(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := host.WriteFile(`C:\far.exe`, program); err != nil {
+	if err := host.WriteFile(`C:\`+name, program); err != nil {
 		t.Fatal(err)
 	}
+}
+
+const module = "github.com/xops-dev/xops/internal/transport"
+
+func TestWindowsBehindOpenSSH(t *testing.T) {
+	host, _, target := windowsBehindSSH(t)
+	install(t, host, "far.exe", "build", module+"/conformance/far")
 	if out, err := host.Command(nil, `C:\far.exe`, "xops-far", "flood", "3", "0").CombinedOutput(); err != nil { // boots it
 		t.Fatalf("%v %s", err, out)
 	}
 	Run(t, target)
+}
+
+// The tests of the local transport and its run of this suite, on Windows itself.
+func TestLocalOnWindows(t *testing.T) {
+	host := newPractice(t)
+	for name, of := range map[string]string{"local.test.exe": module + "/local", "suite.test.exe": module + "/conformance"} {
+		t.Run(name, func(t *testing.T) {
+			install(t, host, name, "test", "-c", of)
+			out, err := host.Command(nil, `C:\`+name, "-test.v", "-test.timeout=3m").CombinedOutput()
+			if err != nil || !strings.HasSuffix(strings.TrimSpace(string(out)), "PASS") || strings.Contains(string(out), "--- SKIP") {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
 }
 
 // PowerShell behind sshd: an echo, then the agent's own exchange.

@@ -8,7 +8,6 @@ import (
 	"crypto/rand"
 	"encoding/pem"
 	"net"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -22,9 +21,17 @@ import (
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
 
-func TestMain(m *testing.M) {
-	FarMain()
-	os.Exit(m.Run())
+func splitAddr(a net.Addr) (string, int) {
+	tcp := a.(*net.TCPAddr)
+	return tcp.IP.String(), tcp.Port
+}
+
+// conn keeps a nil pointer from becoming a Conn.
+func conn[C transport.Conn](c C, err error) (transport.Conn, error) {
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 func TestOpenSSH(t *testing.T) {

@@ -82,11 +82,13 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 			Hint: "Check that Windows PowerShell is installed and not blocked by a policy (AppLocker, antivirus).", Err: err,
 		}
 	}
-	c.count(func(s *transport.Stats) { s.Starts++ })
+	kill, free := confine(cmd)
+	c.count(func(s *transport.Stats) { s.Starts++; s.Requests++ })
 	return pipe.New(pipe.Command{
 		Stdin: stdin, Stdout: stdout, Stderr: stderr,
 		Wait: func() (int, error) {
 			err := cmd.Wait()
+			free()
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
 				err = nil
@@ -94,7 +96,7 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 			return cmd.ProcessState.ExitCode(), err
 		},
 		Kill: func() { // a child of the command may live on and hold the streams
-			_ = cmd.Process.Kill()
+			kill()
 			_, _, _ = stdin.Close(), stdout.Close(), stderr.Close()
 		},
 		Lost: func(err error) *transport.Error {
