@@ -48,7 +48,7 @@ type Check struct {
 	ID       string // dns, tcp, tls, http, ntlm, clock, banner, hostkey, methods, logon, shell, agent, echo
 	Status   Status
 	MS       int64
-	Evidence []Fact
+	Evidence Evidence
 }
 
 // Fact is one piece of evidence. Values are strings, numbers, bools and lists of strings.
@@ -143,18 +143,26 @@ type outcome struct {
 // Examine checks one host, and stops at the first thing that explains why it cannot be worked with. It never gives an error: what goes
 // wrong is the report.
 func Examine(ctx context.Context, h *inventory.Host, deps Deps) *Report {
+	x := newExam(h, deps)
+	defer x.end()
+	x.examine(ctx)
+	return x.r
+}
+
+func newExam(h *inventory.Host, deps Deps) *exam {
 	deps.defaults()
 	k := &h.Connection
-	x := &exam{h: h, d: deps, r: &Report{
+	return &exam{h: h, d: deps, r: &Report{
 		Host: h.ID(), Title: h.Practice.Title, Address: h.Address, Transport: k.Transport, Auth: k.Auth, Port: k.EffectivePort(), Status: OK,
 	}}
-	begun := deps.Now()
-	defer x.end()
+}
+
+func (x *exam) examine(ctx context.Context) {
+	begun := x.d.Now()
 	for _, s := range x.stages() {
 		x.do(ctx, s)
 	}
-	x.r.DurationMS = deps.Now().Sub(begun).Milliseconds()
-	return x.r
+	x.r.DurationMS = x.d.Now().Sub(begun).Milliseconds()
 }
 
 // stages are the checks of a transport, in order.

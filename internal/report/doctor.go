@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -37,38 +35,11 @@ type DoctorHost struct {
 
 // DoctorCheck is one check with its evidence.
 type DoctorCheck struct {
-	Check    string        `json:"check"`
-	Title    string        `json:"title"`
-	Status   doctor.Status `json:"status"` // ok, warn, failed, skipped
-	MS       int64         `json:"ms"`
-	Evidence Evidence      `json:"evidence"`
-}
-
-// Evidence is an object in JSON, its members in the order in which they were found.
-type Evidence []doctor.Fact
-
-// MarshalJSON writes the object.
-func (e Evidence) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, f := range e {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, err := json.Marshal(f.Name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := json.Marshal(f.Value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	Check    string          `json:"check"`
+	Title    string          `json:"title"`
+	Status   doctor.Status   `json:"status"` // ok, warn, failed, skipped
+	MS       int64           `json:"ms"`
+	Evidence doctor.Evidence `json:"evidence"`
 }
 
 // DoctorFinding is a known failure: one cause and one cure.
@@ -194,7 +165,7 @@ func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 }
 
 // evidenceText is evidence on one line.
-func evidenceText(e Evidence) string {
+func evidenceText(e doctor.Evidence) string {
 	var parts []string
 	for _, f := range e {
 		value := fmt.Sprint(f.Value)

@@ -1,0 +1,166 @@
+package doctor
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// Verdict is what a real Windows says to a claim.
+type Verdict string
+
+// The verdicts.
+const (
+	Confirmed Verdict = "confirmed"
+	Refuted   Verdict = "refuted"
+	Unknown   Verdict = "unknown" // it does not apply there, or cannot be told by looking
+)
+
+// Claim is something that xops relies on about Windows and that no lab can prove. docs/unproven.md is made of these.
+type Claim struct {
+	ID      string
+	Section string // of the dossier
+	Claim   string
+	Why     string // neither engine of the lab proves it
+	Queries []resource.Query
+	// Judge reads what the host answered; nil is a claim that a person has to try out, as ByHand says.
+	Judge  func(s *sight) (Verdict, []Fact)
+	ByHand string
+}
+
+// sight is what a claim's judge sees.
+type sight struct {
+	transport string
+	hello     *agent.Hello
+	answers   []resource.Answer // of the claim's queries
+	ms        int64             // that they took
+	stats     transport.Stats   // of the connection so far
+	noise     string
+}
+
+// item gives the properties of the only item of an answer; false if it is a fault or something else.
+func (s *sight) item(i int) (resource.Props, bool) {
+	if i >= len(s.answers) || s.answers[i].Fault != nil || len(s.answers[i].Items) != 1 {
+		return nil, false
+	}
+	return s.answers[i].Items[0].Props, true
+}
+
+// fault is the code of an answer's fault, "" without one.
+func (s *sight) fault(i int) string {
+	if i >= len(s.answers) || s.answers[i].Fault == nil {
+		return ""
+	}
+	return strings.TrimSpace(string(s.answers[i].Fault.Code) + " " + s.answers[i].Fault.HResult)
+}
+
+// told is Confirmed if ok, else Refuted.
+func told(ok bool) Verdict {
+	if ok {
+		return Confirmed
+	}
+	return Refuted
+}
+
+// property judges one property of the first answer; an absent item or a fault is unknown.
+func property(name string, ok func(v any) Verdict) func(*sight) (Verdict, []Fact) {
+	return func(s *sight) (Verdict, []Fact) {
+		p, found := s.item(0)
+		if !found || p["exists"] == false {
+			return Unknown, []Fact{{"fault", s.fault(0)}, {"found", found}}
+		}
+		return ok(p[name]), []Fact{{name, plain(p[name])}}
+	}
+}
+
+// plain keeps evidence free of what could name a practice or a person: numbers and truths as they are, texts only where they are short and
+// without a path of a user.
+func plain(v any) any {
+	switch v := v.(type) {
+	case nil, bool, int, int64, float64:
+		return v
+	case []any:
+		return len(v)
+	case string:
+		if len(v) > 120 || strings.Contains(strings.ToLower(v), `\users\`) {
+			return fmt.Sprintf("%d characters", len(v))
+		}
+		return v
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+func number(v any) (float64, bool) {
+	switch n := v.(type) {
+	case int64:
+		return float64(n), true
+	case float64:
+		return n, true
+	case int:
+		return float64(n), true
+	}
+	return 0, false
+}
+
+func isNumber(v any) Verdict { _, ok := number(v); return told(ok) }
+func isBool(v any) Verdict   { _, ok := v.(bool); return told(ok) }
+func isText(v any) Verdict   { s, ok := v.(string); return told(ok && s != "") }
+
+// Document is docs/unproven.md.
+func Document() string {
+	var b strings.Builder
+	b.WriteString(`# What no lab here can prove
+
+Every claim about Windows that xops relies on and that neither engine of the lab proves. It is made of ` + "`internal/doctor/claims*.go`" + `; a test keeps both the same.
+
+The script for the first pilot: a technician runs
+
+` + "```" + `
+xops doctor --pilot mueller/srv01
+` + "```" + `
+
+on a real Windows. It logs on once, looks only, changes nothing, and writes one file, ` + "`xops-pilot.json`" + `, with *confirmed*, *refuted* or *unknown* for each claim and its
+evidence: numbers, versions and names that Windows itself gives; no secrets, no names of practices, computers or people, no patient data. What has to be tried by hand
+is in the last part.
+
+## Told by looking
+
+| claim | what xops relies on | dossier | why no lab proves it | probe |
+|---|---|---|---|---|
+`)
+	for _, c := range Claims() {
+		if c.Judge != nil {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(probeText(c.Queries)))
+		}
+	}
+	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | what to do |\n|---|---|---|---|---|\n")
+	for _, c := range Claims() {
+		if c.Judge == nil {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.ByHand))
+		}
+	}
+	return b.String()
+}
+
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+func probeText(queries []resource.Query) string {
+	if len(queries) == 0 {
+		return "the session itself"
+	}
+	if len(queries) > 4 {
+		return fmt.Sprintf("%d queries `%s`", len(queries), queries[0].Type)
+	}
+	var parts []string
+	for _, q := range queries {
+		text := q.Type
+		if q.Key != "" {
+			text += " " + q.Key
+		}
+		parts = append(parts, "`"+text+"`")
+	}
+	return strings.Join(parts, ", ")
+}
