@@ -70,7 +70,7 @@ func property(name string, ok func(v any) Verdict) func(*sight) (Verdict, []Fact
 	return func(s *sight) (Verdict, []Fact) {
 		p, found := s.item(0)
 		if !found || p["exists"] == false {
-			return Unknown, []Fact{{"fault", s.fault(0)}, {"found", found}}
+			return Unknown, []Fact{{"fault", s.fault(0)}, {"exists", plain(p["exists"])}}
 		}
 		return ok(p[name]), []Fact{{name, plain(p[name])}}
 	}

@@ -150,23 +150,21 @@ var securityClaims = []Claim{
 				return Unknown, []Fact{{"fault", s.fault(0)}}
 			}
 			good := strings.HasPrefix(p.String("owner"), "S-1-5-80-956008885-") && p.Bool("protected") && p.Bool("canonical") && strings.Contains(p.String("sddl"), "D:P")
-			return told(good), []Fact{{"owner", p.String("owner")}, {"protected", plain(p["protected"])}, {"canonical", plain(p["canonical"])}, {"sddl_characters", len(p.String("sddl"))}}
+			return told(good), []Fact{{"trusted_installer", strings.HasPrefix(p.String("owner"), "S-1-5-80-956008885-")}, {"protected", plain(p["protected"])}, {"canonical", plain(p["canonical"])}, {"sddl_characters", len(p.String("sddl"))}}
 		},
 	},
 	{
 		ID: "A-02", Section: "4.4", Claim: "What may not be read is answered with denied, never as if it were not there", Why: "nothing is ever denied in the lab",
-		Queries: file(`C:\System Volume Information\tracking.log`),
+		Queries: file(`C:\System Volume Information\*`), // always has something, and is for SYSTEM only
 		Judge: func(s *sight) (Verdict, []Fact) {
-			p, ok := s.item(0)
-			switch {
+			switch n := len(s.answers[0].Items); {
 			case strings.HasPrefix(s.fault(0), "denied"):
 				return Confirmed, []Fact{{"fault", s.fault(0)}}
-			case ok && p["exists"] == true:
-				return Unknown, []Fact{{"readable", true}}
-			case ok:
-				return Refuted, []Fact{{"exists", plain(p["exists"])}}
+			case s.fault(0) == "" && n == 0:
+				return Refuted, []Fact{{"items", n}}
+			default:
+				return Unknown, []Fact{{"fault", s.fault(0)}, {"items", n}}
 			}
-			return Unknown, []Fact{{"fault", s.fault(0)}}
 		},
 	},
 	{

@@ -63,8 +63,8 @@ var systemClaims = []Claim{
 		Judge: func(s *sight) (Verdict, []Fact) {
 			narrow, ok := s.item(0)
 			wide, also := s.item(1)
-			if !ok || !also || s.hello.Bits != 64 {
-				return Unknown, []Fact{{"fault", s.fault(0) + s.fault(1)}}
+			if !ok || !also || narrow["exists"] == false || wide["exists"] == false || s.hello.Bits != 64 {
+				return Unknown, []Fact{{"fault", s.fault(0) + s.fault(1)}, {"bits", s.hello.Bits}}
 			}
 			a, b := narrow.String("value"), wide.String("value")
 			return told(strings.HasSuffix(a, "(x86)") && !strings.HasSuffix(b, "(x86)")), []Fact{{"view_32", plain(a)}, {"view_64", plain(b)}}

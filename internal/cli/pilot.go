@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// pilotFile is where the answers of a pilot go, if nothing else is said.
+const pilotFile = "xops-pilot.json"
+
+// pilot probes one host and writes one file.
+func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang doctor.Lang) error {
+	if len(hosts) != 1 {
+		return &diag.Error{Code: "usage", Summary: fmt.Sprintf("--pilot takes one host, not %d", len(hosts)), Hint: "xops doctor --pilot " + hosts[0].ID()}
+	}
+	path := c.String("out")
+	if path == "" {
+		path = pilotFile
+	}
+	// The file is made first: a technician must not learn at the end that it cannot be written.
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return &diag.Error{Code: "usage", Summary: path + " is there already, and xops does not write over it", Hint: "Move it away, or name another one: --out FILE."}
+	}
+	if err != nil {
+		return &diag.Error{Code: "usage", Summary: "The file for the answers cannot be made", Detail: err.Error(), Hint: "Name another one: --out FILE."}
+	}
+	defer f.Close() //nolint:errcheck // written and closed below
+	ctx, cancel := context.WithCancel(c.Context)
+	defer cancel()
+	if o.timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, o.timeout)
+		defer cancel()
+	}
+	ctx, watching := p.watch(ctx, cancel)
+	defer watching.end()
+	stop, each := func() {}, func(doctor.ClaimResult) {}
+	if p.ErrTerminal {
+		bar := report.NewProgress(p.Err, "pilot", len(doctor.Claims()), p.Width)
+		stop, each = bar.Stop, func(r doctor.ClaimResult) { bar.Done(r.ID) }
+	}
+	result, examined := doctor.Pilot(ctx, hosts[0], d, each)
+	stop()
+	if result == nil || watching.cancelled() {
+		_ = f.Close()
+		_ = os.Remove(path) // it is empty
+		if watching.cancelled() {
+			return exitCode(exitCancelled)
+		}
+		document := report.NewDoctorDocument([]*doctor.Report{examined}, lang)
+		if o.json {
+			err = report.WriteJSON(p.Out, document)
+		} else {
+			pr := p.printer(o)
+			pr.Doctor(document)
+			err = pr.Err()
+		}
+		return errors.Join(err, exitCode(exitFailed))
+	}
+	if err := errors.Join(report.WriteJSON(f, result), f.Sync(), f.Close()); err != nil {
+		return &diag.Error{Code: "file", Summary: "The answers cannot be written", Detail: err.Error(), Hint: "Name another file: --out FILE."}
+	}
+	if o.json {
+		return report.WriteJSON(p.Out, result)
+	}
+	pr := p.printer(o)
+	pr.Pilot(result, path, lang)
+	return pr.Err()
+}
