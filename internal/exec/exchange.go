@@ -11,34 +11,56 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// exchange makes changes in one agent process and plans again, so that a.fresh is what the host is like afterwards. An error is
-// how the host's work ends.
-func (a *application) exchange(ctx context.Context, changes []*plan.Change) (plan.Status, *diag.Error) {
-	session, err := a.openApply(ctx)
-	if err != nil {
-		return a.notOpened(err)
-	}
-	e, lost := a.within(ctx, session, changes)
-	if e == nil && lost != nil {
-		e = a.findOut(lost, changes)
-	}
-	if e != nil {
-		return plan.Failed, e
+// exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or in one more after each
+// operation that ran detached. An error is how the host's work ends.
+func (a *application) exchange(changes []*plan.Change) (plan.Status, *diag.Error) {
+	all := parts(changes)
+	for i, part := range all {
+		session, err := a.openApply(a.bounded)
+		if err != nil {
+			return a.notOpened(err)
+		}
+		e, lost := a.within(a.bounded, session, part, changes, i == len(all)-1)
+		switch {
+		case e != nil:
+			return plan.Failed, e
+		case lost != nil:
+			if e = a.findOut(lost, changes); e != nil {
+				return plan.Failed, e
+			}
+			return "", nil // what was not sent yet is in the fresh plan, and goes on from there
+		}
+		if c := running(part); c != nil {
+			if e := a.follow(c); e != nil {
+				return plan.Failed, e
+			}
+		}
 	}
 	return "", nil
 }
 
-// within writes down, sends, takes back if need be, and plans again: all in one session, which it ends. lost is why the session was of
-// no further use.
-func (a *application) within(ctx context.Context, session Session, changes []*plan.Change) (_ *diag.Error, lost error) {
+// within writes down, sends, takes back if need be, and after the last part plans again: all in one session, which it ends. lost is why the
+// session was of no further use.
+func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Change, last bool) (_ *diag.Error, lost error) {
 	defer leave(ctx, session)
-	if e := a.intend(changes, nil); e != nil {
+	if lost = a.tidy(ctx, session); lost != nil {
+		return nil, lost
+	}
+	if e := a.settle(ctx, session, changes, nil); e != nil {
 		return e, nil
 	}
-	a.say(PhaseApply, "")
-	lost = a.send(ctx, session, PhaseApply, changes, func(c *plan.Change) **resource.Result { return &c.Outcome })
-	if e := a.settle(ctx, session, changes, lost); e != nil || lost != nil {
-		return e, lost
+	if len(part) > 0 {
+		if e := a.intend(part, nil); e != nil {
+			return e, nil
+		}
+		a.say(PhaseApply, "")
+		lost = a.send(ctx, session, PhaseApply, part, func(c *plan.Change) **resource.Result { return &c.Outcome })
+		if e := a.settle(ctx, session, changes, lost); e != nil || lost != nil {
+			return e, lost
+		}
+	}
+	if !last {
+		return nil, nil
 	}
 	a.say(PhaseVerify, "")
 	a.fresh, lost = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
@@ -48,6 +70,11 @@ func (a *application) within(ctx context.Context, session Session, changes []*pl
 // notOpened is the end of a host's work whose exchange could not be started.
 func (a *application) notOpened(err error) (plan.Status, *diag.Error) {
 	status, e := describe(a.ctx, err)
+	if c := a.followed; c != nil && c.Outcome.Status == resource.Failed {
+		failed := explain(c)
+		failed.Detail = join(failed.Detail, "Afterwards the host could not be reached: "+e.Summary+".")
+		return plan.Failed, failed
+	}
 	if len(a.sent) == 0 {
 		return status, e
 	}
@@ -119,10 +146,18 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 		delete(a.waiting, a.entry(c))
 	}
 	done := 0
+	started := map[*plan.Change]bool{}
 	err := session.Apply(ctx, ops, func(res resource.Result) {
 		c := byID[res.Op]
 		if c == nil || *at(c) != nil {
 			return // an answer to something else, or a second one: the first counts
+		}
+		if started[c] {
+			return
+		}
+		if c.Op.Detached() && phase == PhaseApply && (res.Status == resource.Done || res.Status == resource.Already) {
+			started[c] = true // how it ends is found out by looking again
+			return
 		}
 		*at(c) = &res
 		a.record(res)
@@ -130,7 +165,7 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: c.Step + " " + string(res.Status), Done: done, Total: len(ops)})
 	})
 	for _, c := range changes {
-		if *at(c) != nil {
+		if *at(c) != nil || started[c] {
 			continue
 		}
 		*at(c) = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
@@ -154,7 +189,7 @@ func (a *application) record(res resource.Result) {
 // lost is the error of the session, nil while it can be used.
 func (a *application) settle(ctx context.Context, session Session, changes []*plan.Change, lost error) *diag.Error {
 	for _, c := range changes {
-		if c.Outcome.Status != resource.Failed && c.Outcome.Status != resource.Drift {
+		if c.Outcome == nil || c.Outcome.Status != resource.Failed && c.Outcome.Status != resource.Drift || a.forgiven[c.Block()] {
 			continue
 		}
 		e := explain(c)
@@ -225,6 +260,10 @@ func differences(want, now resource.Props) string {
 func leftovers(changes []*plan.Change) string {
 	var skipped, unknown []*plan.Change
 	for _, c := range changes {
+		if c.Outcome == nil {
+			skipped = append(skipped, c)
+			continue
+		}
 		switch c.Outcome.Status {
 		case resource.Skipped:
 			skipped = append(skipped, c)
@@ -249,7 +288,7 @@ func owed(changes []*plan.Change) string {
 	sure := true
 	for _, c := range changes {
 		switch {
-		case c.Outcome.Status == resource.Done || c.Outcome.Status == resource.Already:
+		case c.Outcome != nil && (c.Outcome.Status == resource.Done || c.Outcome.Status == resource.Already):
 		case isRestart(c):
 			restarts = append(restarts, c)
 		default:

@@ -85,7 +85,7 @@ func (a *application) pending() []*plan.Change {
 	var out []*plan.Change
 	for i := range a.fresh.Changes {
 		c := &a.fresh.Changes[i]
-		if c.Action == step.Manual || a.forgiven[c.Block()] || isRestart(c) && a.sent[c.Block()] {
+		if c.Action == step.Manual || a.forgiven[c.Block()] || isRestart(c) && a.sent[c.Block()] || a.reported(c) {
 			continue
 		}
 		out = append(out, c)
@@ -188,7 +188,7 @@ func (a *application) prepared(c plan.Change) plan.Change {
 func (a *application) findOut(lost error, changes []*plan.Change) *diag.Error {
 	var open []*plan.Change
 	for _, c := range changes {
-		if c.Outcome.Status == resource.Unknown {
+		if c.Outcome != nil && c.Outcome.Status == resource.Unknown {
 			open = append(open, c)
 		}
 	}
