@@ -185,3 +185,19 @@ func TestDeadlinesThroughABastion(t *testing.T) {
 	}
 	_ = c.Close()
 }
+
+func TestFingerprint(t *testing.T) {
+	s, cfg := lab(t, sshd.Config{})
+	cfg.KnownHosts = ""
+	cfg.Fingerprint = hexFingerprint(s.HostKey())
+	dial(t, cfg)
+	cfg.Fingerprint, cfg.FirstUse = "sha256:"+strings.Repeat("1", 64), true
+	_, err := Dial(deadline(t), cfg)
+	var e *transport.Error
+	if !errors.As(err, &e) || e.Code != "identity" || !strings.Contains(e.Detail, hexFingerprint(s.HostKey())) || e.Hint == "" {
+		t.Errorf("%+v", err)
+	}
+	if n := s.Counters().Logons; n != 1 {
+		t.Errorf("%d logons: a password went to a host that is not the known one", n)
+	}
+}

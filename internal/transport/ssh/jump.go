@@ -36,6 +36,7 @@ func Through(ctx context.Context, cfg Config) (*Path, error) {
 	if p.dial == nil {
 		p.dial = new(net.Dialer).DialContext
 	}
+	cfg.Fingerprint = "" // the host's
 	for _, hop := range cfg.Jump {
 		client, err := logon(ctx, cfg, p.dial, hop.User, hostPort(hop.Address, hop.Port), methods(cfg, true))
 		if err != nil {

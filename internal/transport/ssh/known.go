@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,16 @@ var writing sync.Mutex
 
 func openKnownHosts(cfg Config, address string) (*keys, error) {
 	k := &keys{file: cfg.KnownHosts, firstUse: cfg.FirstUse, address: address}
+	if cfg.Fingerprint != "" {
+		k.firstUse = false
+		k.callback = func(_ string, _ net.Addr, key ssh.PublicKey) error {
+			if key.Type() == (probeKey{}).Type() || strings.EqualFold(cfg.Fingerprint, hexFingerprint(key)) {
+				return nil
+			}
+			return errFingerprint
+		}
+		return k, nil
+	}
 	if k.file == "" {
 		return nil, &transport.Error{
 			Code: "identity", Summary: "No known_hosts file is configured", Detail: address,
@@ -130,6 +141,11 @@ func handshakeError(ctx context.Context, err error, k *keys, user, address strin
 			Code: "timeout", Summary: "The SSH logon took too long", Detail: address, Err: ctx.Err(),
 			Hint: "The port answers but SSH does not: check that it is an SSH server, and how busy the computer is.",
 		}
+	case errors.Is(k.problem, errFingerprint):
+		return &transport.Error{
+			Code: "identity", Summary: "The host's key is not the one of the fingerprint", Detail: address + " shows " + fingerprint(k.seen) + ", which is " + hexFingerprint(k.seen), Err: err,
+			Hint: "This may be an attack. A computer has a key of each kind: compare with ssh-keygen -lf for all of them in C:\\ProgramData\\ssh, then correct fingerprint in the inventory.",
+		}
 	case errors.As(k.problem, &revoked):
 		return &transport.Error{Code: "identity", Summary: "The host's key is revoked", Detail: revoked.Error(), Hint: "Do not connect. Ask who revoked it.", Err: err}
 	case errors.As(k.problem, &ke) && len(ke.Want) > 0:
@@ -179,4 +195,11 @@ func broken(err error) bool {
 	var n net.Error
 	var number syscall.Errno
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n) || errors.As(err, &number)
+}
+
+var errFingerprint = errors.New("the host's key has another fingerprint")
+
+// hexFingerprint is a key's fingerprint as the inventory writes it.
+func hexFingerprint(key ssh.PublicKey) string {
+	return fmt.Sprintf("sha256:%x", sha256.Sum256(key.Marshal()))
 }

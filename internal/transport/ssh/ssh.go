@@ -30,9 +30,12 @@ type Config struct {
 	// host that is not in it yet; a key that changed is an alarm all the same.
 	KnownHosts string
 	FirstUse   bool
-	Jump       []Hop         // bastions to go through, in order
-	KeepAlive  time.Duration // 0: 15 s
-	Timeout    time.Duration // for one connection with its logon; 0: 20 s
+	// Fingerprint is "sha256:" and 64 hexadecimal digits: exactly this host key, instead of known_hosts. Bastions are
+	// checked against known_hosts all the same.
+	Fingerprint string
+	Jump        []Hop         // bastions to go through, in order
+	KeepAlive   time.Duration // 0: 15 s
+	Timeout     time.Duration // for one connection with its logon; 0: 20 s
 	// Dial opens TCP connections; nil: net.Dialer.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
