@@ -149,8 +149,7 @@ func (s *story) tell(ctx context.Context) error {
 
 	s.heading("2. xops plan -i inventory.hcl %s", strings.Join(names, " "))
 	before := run.plan()
-	doc := report.NewPlanDocument(before, "")
-	s.doc.Before = &doc
+	s.doc.Before = document(before, "")
 	s.showPlan(before)
 	if run.watching.cancelled() {
 		return exitCode(exitCancelled)
@@ -161,8 +160,7 @@ func (s *story) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	doc = report.NewPlanDocument(applied, run.run.ID())
-	s.doc.Applied = &doc
+	s.doc.Applied = document(applied, run.run.ID())
 	s.file.Result(applied)
 	s.out.ResultSummary(applied)
 	s.say("Exit code %d. xops runs show %s tells what was sent to each host.", codeOf(run.code(applied, false)), run.run.ID())
@@ -183,8 +181,7 @@ func (s *story) tell(ctx context.Context) error {
 	}
 	defer again.end()
 	after := again.plan()
-	doc = report.NewPlanDocument(after, "")
-	s.doc.After = &doc
+	s.doc.After = document(after, "")
 	s.file.Plan(after)
 	s.out.Summary(after)
 	code := codeOf(again.code(after, after.Summary().Changes > 0))
@@ -358,4 +355,9 @@ func shippedPlaybooks() (names, paths []string, err error) {
 		}
 	}
 	return names, paths, err
+}
+
+func document(p *plan.Plan, run string) *report.PlanDocument {
+	doc := report.NewPlanDocument(p, run)
+	return &doc
 }

@@ -96,6 +96,9 @@ function Get-DependentNames($service) {
 function Get-Crashes([string]$display) {
     try {
         if (-not $agent.Cache.ContainsKey('crashes')) {
+            $agent.Cache['crashes'] = $null # what fails is not tried again for the next service
+            # Where there is no log, this fails; a reader would not only fail but leave something behind that later hangs.
+            $null = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation('System', 'LogName')
             $since = [long]([DateTime]::UtcNow - (Get-BootTime)).TotalMilliseconds
             $text = "*[System[Provider[@Name='Service Control Manager'] and (EventID=7031 or EventID=7034) and TimeCreated[timediff(@SystemTime) <= " + $since.ToString($invariant) + ']]]'
             $list = New-Object Collections.ArrayList
@@ -109,6 +112,7 @@ function Get-Crashes([string]$display) {
             finally { $reader.Dispose() }
             $agent.Cache['crashes'] = $list
         }
+        if ($null -eq $agent.Cache['crashes']) { return $null }
         return @($agent.Cache['crashes'] | Where-Object { [string]::Equals($_, $display, $anyCase) }).Length
     }
     catch { return $null }
