@@ -291,14 +291,14 @@ check "version" {
 }
 
 # Vor jeder Neuinstallation: läuft ein vorhandener Dienst nur nicht, wird er gestartet, einmal und nicht im Kreis (SP-04, SP-05).
-# Mit Installed=0 käme er nicht hoch; dann startet ihn installed-flag, nachdem es die Datei geändert hat.
+# Mit Installed=0 käme er nicht hoch; dann wird hier nur die Startart berichtigt, und installed-flag startet ihn, nachdem es die Datei geändert hat.
 step "service" "running" {
   title                 = "Vorhandenen Service-Provider starten"
   serves                = ["SP-04", "SP-05"]
-  when                  = local.single && try(query.ini.installed[0].section.install.installed, "") == "1"
+  when                  = local.single
   name                  = try(query.service.sp[0].name, "")
   start                 = local.auto ? local.start : "auto"
-  state                 = "running"
+  state                 = try(query.ini.installed[0].section.install.installed, "") == "1" ? "running" : null
   restart_after_crashes = var.restart_after_crashes
 }
 
