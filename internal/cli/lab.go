@@ -27,6 +27,9 @@ func labConfig(c *cli.Context) (lab.Config, error) {
 	cfg := lab.Config{
 		Practices: c.Int("practices"), Seed: c.Int64("seed"), Engine: c.String("engine"), Listen: c.String("listen"), Latency: c.Duration("latency"),
 	}
+	if cfg.Engine == lab.Windows && !c.IsSet("practices") {
+		cfg.Practices = lab.WindowsPractices
+	}
 	if cfg.Practices < 1 {
 		return cfg, usage("--practices %d: write a number from 1", cfg.Practices)
 	}

@@ -9,9 +9,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/practice"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 )
+
+// The engines.
+const (
+	Sim     = "sim"
+	Windows = "windows"
+)
+
+// WindowsPractices is the size of a fleet of the engine Windows: a healthy practice, and every fault of the service-provider repair.
+const WindowsPractices = 4
 
 // DefaultPractices is the size of the demonstration.
 const DefaultPractices = 16
@@ -22,7 +32,7 @@ const maxPractices = 2000
 type Config struct {
 	Practices int    // 0: DefaultPractices
 	Seed      int64  // which practice has which fault, and all that varies between them; the same seed gives the same fleet
-	Engine    string // "" or "sim"
+	Engine    string // what is behind the servers: "" or Sim, a simulation in Go, or Windows, a practice Windows for each host
 	// Listen is where hosts get their addresses: a network such as "127.0.0.0/8", one address for each, or one
 	// address, with ports of their own. "": the first, and on macOS, which has only 127.0.0.1, the second.
 	Listen string
@@ -47,6 +57,8 @@ type Fleet struct {
 	password string
 	ca       *authority
 	running  bool
+	kit      *practice.Kit // of the engine Windows
+	program  []byte        // stands in for services there
 }
 
 // Practice is one simulated practice.
@@ -82,6 +94,7 @@ type Host struct {
 	password string
 	server   *wsman.Server
 	machine  Machine
+	real     *practice.Host // with the engine Windows, while the fleet is started
 	cert     *tls.Certificate
 }
 
@@ -98,21 +111,29 @@ func (h *Host) Server() *wsman.Server { return h.server }
 func NewFleet(cfg Config) (*Fleet, error) {
 	if cfg.Practices == 0 {
 		cfg.Practices = DefaultPractices
+		if cfg.Engine == Windows {
+			cfg.Practices = WindowsPractices
+		}
 	}
 	if cfg.Practices < 0 || cfg.Practices > maxPractices {
 		return nil, fmt.Errorf("a lab has 1 to %d practices, not %d", maxPractices, cfg.Practices)
 	}
+	f := &Fleet{cfg: cfg}
 	switch cfg.Engine {
-	case "", "sim":
+	case "", Sim:
+	case Windows:
+		var err error
+		if f.kit, err = practice.Find(); err != nil {
+			return nil, err
+		}
 	default:
-		return nil, fmt.Errorf("there is no lab engine %q in this version; there is sim", cfg.Engine)
+		return nil, fmt.Errorf("there is no lab engine %q; there are %s and %s", cfg.Engine, Sim, Windows)
 	}
 	for _, f := range append(slices.Concat(cfg.Sets...), cfg.Faults...) {
 		if _, err := ParseFault(string(f)); err != nil {
 			return nil, err
 		}
 	}
-	f := &Fleet{cfg: cfg}
 	r := rand.New(rand.NewPCG(uint64(cfg.Seed), 0x786f7073))
 	for i := range cfg.Practices {
 		f.Practices = append(f.Practices, newPractice(i, r))
@@ -228,7 +249,11 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	}
 	server := &Host{Practice: p, Name: "srv01", Computer: upper + "-SRV01", Role: "server", Faults: p.Faults}
 	p.Hosts = []*Host{server}
-	for i := range 1 + r.IntN(3) {
+	workstations := 1 + r.IntN(3)
+	if f.kit != nil {
+		workstations = 1 // each is a whole Windows
+	}
+	for i := range workstations {
 		p.Hosts = append(p.Hosts, &Host{Practice: p, Name: fmt.Sprintf("ws%02d", i+1), Computer: fmt.Sprintf("%s-WS%02d", upper, i+1), Role: "workstation"})
 	}
 	for _, h := range p.Hosts {

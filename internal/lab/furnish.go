@@ -86,7 +86,8 @@ func (h *Host) furnish(r *rand.Rand) error {
 	}
 	if h.Has(Duplicate) {
 		j := i
-		j.guid, j.service, j.version, j.kundennummer, j.state, j.start = second, i.service+" (alt)", spOld, "", sim.Stopped, sim.Auto
+		j.mark = " (alt)"
+		j.guid, j.service, j.version, j.kundennummer, j.state, j.start = second, i.service+j.mark, spOld, "", sim.Stopped, sim.Auto
 		if err := first(h.install(j), h.Sim.WriteFile(leftovers+second+`\Cache\Katalog.db`, practiceData)); err != nil {
 			return err
 		}

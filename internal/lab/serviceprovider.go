@@ -76,6 +76,7 @@ func (s style) key(name string) string {
 // installation is one Service-Provider on one host.
 type installation struct {
 	guid, service, version string
+	mark                   string // at the end of the service's display name, which no two services share
 	kundennummer           string // "" is missing
 	installed              string
 	pvsName, dataPath      string
@@ -113,7 +114,7 @@ func (h *Host) install(i installation) error {
 	ini := i.dir() + `\ServiceProvider.ini`
 	program := i.dir() + `\ServiceProvider.Service.exe`
 	h.Sim.AddService(sim.Service{
-		Name: i.service, DisplayName: "medatixx Service-Provider", State: sim.Stopped, Start: i.start, ImagePath: `"` + program + `" -service`,
+		Name: i.service, DisplayName: "medatixx Service-Provider" + i.mark, State: sim.Stopped, Start: i.start, ImagePath: `"` + program + `" -service`,
 		DependsOn: []string{"RpcSs"}, Behaviour: listens(ini),
 	})
 	err := first(

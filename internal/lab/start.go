@@ -46,6 +46,12 @@ func (f *Fleet) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if f.kit != nil {
+		if err := f.boot(ctx); err != nil {
+			f.Stop()
+			return err
+		}
+	}
 	tries := []int{0} // a port of its own for each
 	if shared {
 		tries = ports
@@ -61,25 +67,36 @@ func (f *Fleet) Start(ctx context.Context) error {
 		if err = f.listen(ctx, port); err == nil {
 			return nil
 		}
-		f.Stop()
-		f.running = true
+		f.hangUp()
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	f.running = false
+	f.Stop()
 	return fmt.Errorf("the lab cannot listen: %w", err)
 }
 
-// Stop ends all servers, and what runs in them. The hosts' state stays, so that the fleet can be started again.
+// Stop ends all servers, and what runs in them. The simulated hosts' state stays, so that the fleet can be started again; a practice
+// Windows is removed, and Start makes a new one.
 func (f *Fleet) Stop() {
+	f.hangUp()
+	for _, h := range f.Hosts() {
+		if h.real != nil {
+			h.real.Close()
+			h.real, h.machine = nil, h.Sim
+		}
+	}
+	f.running = false
+}
+
+// hangUp ends the servers.
+func (f *Fleet) hangUp() {
 	for _, h := range f.Hosts() {
 		if h.server != nil {
 			_ = h.server.Close()
 			h.server = nil
 		}
 	}
-	f.running = false
 }
 
 // addresses gives the hosts theirs; shared is false where all have one address and ports of their own.

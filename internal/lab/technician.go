@@ -1,9 +1,11 @@
 package lab
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"github.com/xops-dev/xops/internal/lab/sim"
 )
@@ -23,6 +25,7 @@ func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 	if h.Role != "server" {
 		return nil, fmt.Errorf("%s is no server: a Service-Provider is not installed there", h.ID())
 	}
+	before := h.Sim.State()
 	done := h.uninstallAll()
 	r := rand.New(rand.NewPCG(uint64(f.cfg.Seed), uint64(h.Practice.number)+0x74656368))
 	i := installation{
@@ -34,6 +37,13 @@ func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 	}
 	if err := first(h.writePVS(i, false), h.install(i)); err != nil {
 		return done, fmt.Errorf("%s: %w", h.ID(), err)
+	}
+	if h.real != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+		defer cancel()
+		if err := f.carrier(ctx, h).carry(before, h.Sim.State()); err != nil {
+			return done, fmt.Errorf("%s: %w", h.ID(), err)
+		}
 	}
 	return append(done, fmt.Sprintf("installed one Service-Provider %s with Kundennummer %s", i.version, i.kundennummer)), nil
 }

@@ -1,0 +1,73 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/lab/sim"
+)
+
+// Real is the practice Windows behind a host's server; nil with the engine Sim, for a host that is off, and while the fleet is stopped.
+func (h *Host) Real() *practice.Host { return h.real }
+
+// boot makes a practice Windows of every host that is on.
+func (f *Fleet) boot(ctx context.Context) error {
+	if f.program == nil {
+		var err error
+		if f.program, err = practice.BuildServiceProvider(ctx); err != nil {
+			return err
+		}
+	}
+	hosts := f.Hosts()
+	failed := make([]error, len(hosts))
+	room := make(chan struct{}, max(2, runtime.NumCPU()))
+	var wg sync.WaitGroup
+	for i, h := range hosts {
+		if h.Has(HostOff) {
+			continue
+		}
+		wg.Go(func() {
+			room <- struct{}{}
+			defer func() { <-room }()
+			if failed[i] = ctx.Err(); failed[i] == nil {
+				failed[i] = f.bootHost(ctx, h)
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(failed...)
+}
+
+func (f *Fleet) bootHost(ctx context.Context, h *Host) error {
+	wrong := func(err error) error { return fmt.Errorf("%s: %w", h.ID(), err) }
+	real, err := f.kit.NewHost(h.Computer)
+	if err != nil {
+		return wrong(err)
+	}
+	h.real, h.machine = real, real
+	_ = real.Isolate() // without the right to it the hosts see each other's listeners
+	state := h.Sim.State()
+	drives := map[byte]bool{'C': true}
+	for _, file := range state.Files {
+		if letter := file.Path[0]; !drives[letter] {
+			drives[letter] = true
+			if err := real.AddDrive(letter); err != nil {
+				return wrong(err)
+			}
+		}
+	}
+	// What every Windows has, the practice Windows has too.
+	bare := sim.New(sim.Options{Computer: h.Computer, Domain: h.Practice.Domain, Server: true, Now: f.cfg.Now})
+	if err := f.carrier(ctx, h).carry(bare.State(), state); err != nil {
+		return wrong(err)
+	}
+	return nil
+}
+
+func (f *Fleet) carrier(ctx context.Context, h *Host) *carrier {
+	return &carrier{ctx: ctx, to: h.real, program: f.program, address: h.Address}
+}
