@@ -89,7 +89,7 @@ var systemClaims = []Claim{
 			verdict := Unknown
 			for _, i := range s.answers[0].Items {
 				n, ok := number(i.Props["MediaType"])
-				if !ok || n > 5 {
+				if !ok || n < 0 || n > 5 {
 					return Refuted, []Fact{{"media_type", plain(i.Props["MediaType"])}}
 				}
 				if n > 0 {

@@ -34,11 +34,18 @@ func (x *exam) logon(ctx context.Context) outcome {
 			x.conn = c
 		}
 	}
+	var f *Finding
+	if err != nil {
+		f = explained(err)
+		switch f.ID {
+		case "password-missing", "basic-clear", "unsupported", "ssh-key-file", "ssh-agent", "defect":
+			x.r.Logons = 0 // it did not come to that
+		}
+	}
 	facts := []Fact{{"user", x.h.Connection.User}, {"auth", x.h.Connection.Auth}, {"tries", x.r.Logons}}
-	if err == nil {
+	if f == nil {
 		return outcome{facts: facts}
 	}
-	f := explained(err)
 	if f.ID == "logon-refused" {
 		facts = append(facts, Fact{"http_status", 401})
 		f = x.refused(f)

@@ -1,0 +1,57 @@
+//go:build unix
+
+package doctor_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/lab/wsman"
+)
+
+// TestPracticeWindows: the agent's part of the preflight and the pilot's probes in the practice Windows' PowerShell. What Wine is known to differ in is not
+// looked at; that every probe is understood is.
+func TestPracticeWindows(t *testing.T) {
+	kit, err := practice.Find()
+	if err != nil {
+		if os.Getenv("XOPS_CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("skipped: " + err.Error())
+	}
+	host, err := kit.NewHost("KH-SRV01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(host.Close)
+	b := newBench(t, false, func(c *wsman.Config) { c.Machine = host })
+	result, r := doctor.Pilot(t.Context(), b.host, b.deps, nil)
+	if result == nil {
+		t.Fatalf("%+v\n%+v", r.Finding, r.Checks)
+	}
+	if evidence(r, "agent", "language_mode") != "FullLanguage" || evidence(r, "echo", "bytes") == "" {
+		t.Errorf("%+v", r.Checks)
+	}
+	for _, c := range result.Claims {
+		t.Logf("%s %s %v %s", c.ID, c.Verdict, c.Evidence, c.Error)
+		if c.Error != "" {
+			t.Errorf("%s: %s", c.ID, c.Error)
+		}
+		for _, f := range c.Evidence {
+			if f.Name == "fault" && (f.Value == "invalid" || f.Value == "unsupported" || f.Value == "internal") {
+				t.Errorf("%s: the agent does not understand the probe: %v", c.ID, f.Value)
+			}
+		}
+		switch c.ID {
+		case "S-01", "S-02", "S-04", "S-05", "S-07", "S-08", "S-09", "S-10":
+			if c.Verdict != doctor.Confirmed {
+				t.Errorf("%s is %s: %v", c.ID, c.Verdict, c.Evidence)
+			}
+		}
+	}
+	if n := b.server.Counters(); n.Logons != 1 || n.Shells != 1 || n.OpenShells != 0 {
+		t.Errorf("%+v", n)
+	}
+}
