@@ -7,7 +7,7 @@ var sshEntries = []Entry{
 		EN: Text{"The SSH key of this host is not known yet.", "Compare the fingerprint on the computer (ssh-keygen -lf C:\\ProgramData\\ssh\\ssh_host_ed25519_key.pub), then add the line to known_hosts, or write into the connection block:"}, Command: `trust = "first-use"`,
 	},
 	{
-		ID: "ssh-key-changed", Says: []string{"The host shows another key than before: this may be an attack", "The host's key is revoked"},
+		ID: "ssh-key-changed", Says: []string{"The host shows another key than before: this may be an attack", "The host's key is revoked", "The host's key is not the one of the fingerprint"},
 		DE: Text{
 			"Der Rechner zeigt einen anderen SSH-Schlüssel als den bekannten. Das kann ein Angriff sein.",
 			"Nur wenn Windows dort neu installiert wurde: Fingerabdruck auf dem Rechner vergleichen (ssh-keygen -lf in C:\\ProgramData\\ssh) und die alte Zeile entfernen. Sonst nicht verbinden.",
