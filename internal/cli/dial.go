@@ -8,6 +8,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/transport/local"
+	"github.com/xops-dev/xops/internal/transport/ssh"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -39,13 +41,16 @@ func (p *program) configurer() *dialer {
 
 // Dial connects and logs on, once.
 func (d *dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
-	if h.Connection.Transport != "winrm" {
-		return nil, later("transport = \""+h.Connection.Transport+"\"", h)
+	var c transport.Conn
+	var err error
+	switch h.Connection.Transport {
+	case "local":
+		c, err = local.Dial(local.Config{})
+	case "ssh":
+		c, err = d.ssh(ctx, h)
+	default:
+		c, err = d.winrm(ctx, h)
 	}
-	if h.Connection.Jump != "" {
-		return nil, later("jump", h) // going there directly instead could reach another computer
-	}
-	c, err := d.winrm(ctx, h)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +74,45 @@ func (d *dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, 
 	if err != nil {
 		return nil, err
 	}
-	return winrm.Dial(ctx, c)
+	if h.Connection.Jump == "" {
+		return dialWinRM(ctx, c)
+	}
+	way, err := d.bastions(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	path, err := ssh.Through(ctx, way)
+	if err != nil {
+		return nil, err
+	}
+	c.Dial = path.Dial
+	conn, err := dialWinRM(ctx, c)
+	if err != nil {
+		path.Close()
+		return nil, err
+	}
+	return &jumped{conn, path}, nil
+}
+
+func dialWinRM(ctx context.Context, c winrm.Config) (transport.Conn, error) {
+	conn, err := winrm.Dial(ctx, c)
+	if err != nil {
+		return nil, err // not a nil *Conn in an interface
+	}
+	return conn, nil
+}
+
+// jumped is a connection through bastions, which end with it.
+type jumped struct {
+	transport.Conn
+	path *ssh.Path
+}
+
+// Close closes the connection, then the way to it.
+func (j *jumped) Close() error {
+	err := j.Conn.Close()
+	j.path.Close()
+	return err
 }
 
 // winrmConfig is how the inventory says that a host is reached. The password is asked for when it is used.
@@ -90,11 +133,4 @@ func (d *dialer) winrmConfig(_ context.Context, h *inventory.Host) (winrm.Config
 		c.TLS.PinFile = filepath.Join(dir, pinFile)
 	}
 	return c, nil
-}
-
-func later(what string, h *inventory.Host) error {
-	return &transport.Error{
-		Code: "unsupported", Summary: what + " comes with a later version of xops",
-		Detail: h.ID(), Hint: "Use transport = \"winrm\" without jump for this host.",
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/ssh"
 )
 
@@ -19,7 +20,7 @@ const knownHosts = "known_hosts"
 // against xops' own where they are learnt on first use, else against the user's.
 func (d *dialer) sshConfig(_ context.Context, h *inventory.Host) (ssh.Config, error) {
 	k := &h.Connection
-	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, FirstUse: k.Trust == "first-use"}
+	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"}
 	secret := func(s *inventory.Secret) func(context.Context) (string, error) {
 		if s == nil {
 			return nil
@@ -37,16 +38,49 @@ func (d *dialer) sshConfig(_ context.Context, h *inventory.Host) (ssh.Config, er
 			c.KnownHosts = filepath.Join(dir, knownHosts)
 		}
 	}
-	if k.Jump != "" {
-		user, address, _ := strings.Cut(k.Jump, "@")
+	c.Jump = hops(k.Jump)
+	return c, nil
+}
+
+// hops reads "user@host", "user@host:port", or several of them with commas between; the inventory has checked it.
+func hops(jump string) []ssh.Hop {
+	var out []ssh.Hop
+	for part := range strings.SplitSeq(jump, ",") {
+		user, address, ok := strings.Cut(strings.TrimSpace(part), "@")
+		if !ok {
+			continue
+		}
 		hop := ssh.Hop{User: user, Address: strings.Trim(address, "[]")}
 		if host, port, err := net.SplitHostPort(address); err == nil {
 			hop.Address = host
-			hop.Port, _ = strconv.Atoi(port) // the inventory has checked it
+			hop.Port, _ = strconv.Atoi(port)
 		}
-		c.Jump = []ssh.Hop{hop}
+		out = append(out, hop)
 	}
-	return c, nil
+	return out
+}
+
+func (d *dialer) ssh(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	c, err := d.sshConfig(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := ssh.Dial(ctx, c)
+	if err != nil {
+		return nil, err // not a nil *Conn in an interface
+	}
+	return conn, nil
+}
+
+// bastions is the way to a host that is itself reached by WinRM: with the key, if the connection has one, else the agent.
+func (d *dialer) bastions(ctx context.Context, h *inventory.Host) (ssh.Config, error) {
+	c, err := d.sshConfig(ctx, h)
+	c.Auth = "agent"
+	if h.Connection.KeyFile != "" && h.Connection.Auth != "certificate" { // there it is the certificate's key
+		c.Auth = "key"
+	}
+	c.Secrets.Password, c.Fingerprint = nil, "" // the host's, not the bastions'
+	return c, err
 }
 
 // home is a path below the user's home folder; without one it is relative.

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
+	"github.com/xops-dev/xops/internal/transport/ssh"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -123,10 +124,21 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 	d := p.configurer()
 	return doctor.Deps{
 		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
-			if h.Connection.Jump != "" {
-				return winrm.Config{}, later("jump", h) // going there directly instead could reach another computer
+			c, err := d.winrmConfig(ctx, h)
+			if err != nil || h.Connection.Jump == "" {
+				return c, err
 			}
-			return d.winrmConfig(ctx, h)
+			way, err := d.bastions(ctx, h)
+			if err != nil {
+				return c, err
+			}
+			path, err := ssh.Through(ctx, way)
+			if err != nil {
+				return c, err
+			}
+			p.atEnd(path.Close) // the examination dials through it several times
+			c.Dial = path.Dial
+			return c, nil
 		},
 		SSH: d.sshConfig, Now: p.Now,
 		Local: func(context.Context, *inventory.Host) (transport.Conn, error) { return local.Dial(local.Config{}) },

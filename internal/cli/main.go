@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -46,6 +47,16 @@ type program struct {
 	Streams
 	args []string
 	dial exec.Dialer // nil: as the inventory says. Tests put their own here
+
+	mu   sync.Mutex
+	ends []func() // what is closed when the command has ended
+}
+
+// atEnd keeps something to do until the command has ended.
+func (p *program) atEnd(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ends = append(p.ends, f)
 }
 
 // Main runs one command line, without the program's name, and gives the exit code.
@@ -58,7 +69,13 @@ func newProgram(args []string, s Streams) *program {
 	return &program{Streams: s, args: args}
 }
 
-func (p *program) main() int { return p.finish(p.run(context.Background())) }
+func (p *program) main() int {
+	err := p.run(context.Background())
+	for _, f := range p.ends {
+		f()
+	}
+	return p.finish(err)
+}
 
 func (p *program) run(ctx context.Context) error {
 	app := p.app()

@@ -148,14 +148,3 @@ func TestSecondInterruptEndsAtOnce(t *testing.T) {
 		}
 	}
 }
-
-// Other ways to reach a host are refused instead of quietly going another way.
-func TestWaysThatComeLater(t *testing.T) {
-	d := &dialer{}
-	for _, k := range []inventory.Connection{{Transport: "ssh"}, {Transport: "local"}, {Transport: "winrm", Jump: "u@h"}} {
-		h := &inventory.Host{Practice: &inventory.Practice{Name: "p"}, Name: "h", Connection: k}
-		if _, err := d.Dial(context.Background(), h); err == nil || !strings.Contains(err.Error(), "later version") {
-			t.Errorf("%+v: %v", k, err)
-		}
-	}
-}

@@ -30,7 +30,7 @@ var (
 		"ssh":   {"agent", "key", "password"},
 		"local": nil,
 	}
-	jumpPattern = regexp.MustCompile(`^[^@\s:]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?$`)
+	jumpPattern = regexp.MustCompile(`^[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?(, ?[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?)*$`)
 )
 
 const noInsecure = "There is no switch that turns the check of the certificate or host key off. For a self-signed certificate write " +
@@ -151,7 +151,7 @@ func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) a
 		}
 		return pin
 	case attr.Name == "jump" && !jumpPattern.MatchString(s):
-		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port".`, quote(s)))
+		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; several with commas between.`, quote(s)))
 	case slices.Contains([]string{"key_file", "cert_file", "ca_file", "known_hosts", "keytab"}, attr.Name):
 		path, err := resolvePath(s, attr.Range.Filename, os.UserHomeDir)
 		if err != nil {
