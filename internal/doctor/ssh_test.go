@@ -135,6 +135,10 @@ func TestSSH(t *testing.T) {
 			want: want{id: "ssh-key-changed", check: "hostkey", name: "known", value: "changed"},
 		},
 		{
+			name: "key is not the one of the fingerprint", inv: func(b *sshBench) { b.cfg.Fingerprint = "sha256:" + strings.Repeat("0", 64) },
+			want: want{id: "ssh-key-changed", check: "hostkey", name: "known", value: "changed"},
+		},
+		{
 			name: "14 cut before the banner", lab: func(c *sshd.Config) {
 				c.Intercept = func(_ int, event string) sshd.Action {
 					if event == "Connect" {

@@ -79,7 +79,7 @@ func known(err error) string {
 		return "known"
 	case errors.As(err, &revoked):
 		return "revoked"
-	case errors.As(err, &ke) && len(ke.Want) > 0:
+	case errors.As(err, &ke) && len(ke.Want) > 0, errors.Is(err, errFingerprint):
 		return "changed"
 	}
 	return "unknown"
