@@ -20,7 +20,7 @@ const knownHosts = "known_hosts"
 // against xops' own where they are learnt on first use, else against the user's.
 func (d *dialer) sshConfig(_ context.Context, h *inventory.Host) (ssh.Config, error) {
 	k := &h.Connection
-	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"}
+	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"}
 	secret := func(s *inventory.Secret) func(context.Context) (string, error) {
 		if s == nil {
 			return nil
