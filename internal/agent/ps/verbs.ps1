@@ -4,6 +4,7 @@
 $readers = @{
     file = 'Get-File'; registry = 'Get-Registry'; service = 'Get-Service0'; firewall = 'Get-Firewall'; firewall_rule = 'Get-FirewallRule0'
     permission = 'Get-Permission'; os = 'Get-Os'; process = 'Get-Process0'; listener = 'Get-Listener'; tcp = 'Get-Tcp'; cim = 'Get-Cim'
+    program = 'Get-Program'; task = 'Get-Task0'; reboot = 'Get-Reboot'
 }
 # What a change of a type needs: reading the touched properties, writing them, and which are compared without case.
 $writers = @{
@@ -12,6 +13,9 @@ $writers = @{
     service       = @{ Read = 'Read-ServiceNow'; Write = 'Set-Service0'; NoCase = @('name') }
     firewall_rule = @{ Read = 'Read-RuleNow'; Write = 'Set-FirewallRule0'; NoCase = @('program', 'remote_addresses') }
     permission    = @{ Read = 'Read-PermissionNow'; Write = 'Set-Permission'; NoCase = @() }
+    task          = @{ Read = 'Read-TaskNow'; Write = 'Set-Task'; NoCase = @() }
+    reboot        = @{ Read = 'Read-RebootNow'; Write = 'Set-Reboot'; NoCase = @() }
+    wait          = @{ Read = 'Read-WaitNow'; Write = 'Set-Wait'; NoCase = @() }
     script        = @{ Read = 'Read-ScriptNow'; Write = 'Set-Script'; NoCase = @() }
 }
 # These happen each time; they are never there already.
@@ -44,7 +48,7 @@ function Invoke-Get($request) {
 
 # What a type's functions get to know of a change.
 function New-Op($request) {
-    $op = @{ key = [string](Get-Member0 $request 'key'); before = (Get-Table (Get-Member0 $request 'before')); after = (Get-Table (Get-Member0 $request 'after')); now = $null; bytes = $null }
+    $op = @{ key = [string](Get-Member0 $request 'key'); before = (Get-Table (Get-Member0 $request 'before')); after = (Get-Table (Get-Member0 $request 'after')); args = (Get-Member0 $request 'args'); now = $null; bytes = $null }
     $op.touched = @(@($op.before.Keys) + @($op.after.Keys) | ForEach-Object { [string]$_ } | Where-Object { $actions -notcontains $_ })
     # Bytes are compared by their hash.
     if ($null -ne $op.after['content']) { $op.bytes = Get-BytesOf ([string]$op.after['content']) 'content' }

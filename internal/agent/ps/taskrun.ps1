@@ -1,0 +1,137 @@
+
+# ---- What runs in the scheduled task. These functions are not used here: their text goes into the task's folder (task.ps1), with those that write JSON.
+
+# A file that a reader finds whole: the old one or the new one.
+function Write-TaskFile([string]$path, $table) {
+    $b = New-Object Text.StringBuilder
+    Add-Json $b $table
+    [IO.File]::WriteAllText($path + '.new', $b.ToString())
+    if ([IO.File]::Exists($path)) { [IO.File]::Replace($path + '.new', $path, $null) } else { [IO.File]::Move($path + '.new', $path) }
+}
+
+# Adds to the known processes (number -> name) all that they have started, and gives those that run.
+function Get-Tree($known) {
+    $all = @{}
+    try { foreach ($w in @(Get-CimInstance -ClassName Win32_Process -Property ProcessId, ParentProcessId, Name -OperationTimeoutSec 20)) { $all[[int]$w.ProcessId] = $w } } catch { $null = $_ }
+    do {
+        $more = $false
+        foreach ($n in @($all.Keys)) {
+            if (-not $known.ContainsKey($n) -and $n -ne $PID -and $known.ContainsKey([int]$all[$n].ParentProcessId)) { $known[$n] = [string]$all[$n].Name; $more = $true }
+        }
+    } while ($more)
+    return @($all.Keys | Where-Object { $known.ContainsKey($_) -and $known[$_] -eq [string]$all[$_].Name })
+}
+
+# Titles of the windows that these processes show, and the processes as text.
+function Add-Signs($state, $running, $known) {
+    $windows = @()
+    foreach ($n in $running) {
+        try {
+            $p = [Diagnostics.Process]::GetProcessById($n)
+            try { if ([string]$p.MainWindowTitle -ne '') { $windows += [string]$p.MainWindowTitle } } finally { $p.Dispose() }
+        }
+        catch { $null = $_ }
+    }
+    $state.windows = $windows
+    $state.processes = @($running | ForEach-Object { $known[$_] + ' (' + $_ + ')' })
+}
+
+# The end of the output: UTF-8 where it is that, else the console's code page. 60 lines of 500 characters at the most.
+function Get-Tail($bytes) {
+    $raw = $bytes.ToArray()
+    try { $text = (New-Object Text.UTF8Encoding $false, $true).GetString($raw) }
+    catch { try { $text = [Text.Encoding]::GetEncoding([int][Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Nls\CodePage', 'OEMCP', 850)).GetString($raw) } catch { $text = [Text.Encoding]::GetEncoding('iso-8859-1').GetString($raw) } }
+    $lines = @($text.Split("`n") | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' } | ForEach-Object { $(if ($_.Length -gt 500) { $_.Substring(0, 500) } else { $_ }) })
+    if ($lines.Length -gt 60) { $lines = @($lines[($lines.Length - 60)..($lines.Length - 1)]) }
+    return , $lines
+}
+
+# Runs the program once: closed input, drained output, and at the deadline the end of all that it has started.
+function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
+    $i = New-Object Diagnostics.ProcessStartInfo ([string]$task.file)
+    $i.Arguments = @(@($task.arguments) | Where-Object { $null -ne $_ } | ForEach-Object { Get-Quoted ([string]$_) }) -join ' '
+    if ([string]$task.raw_tail -ne '') { $i.Arguments = ($i.Arguments + ' ' + $task.raw_tail).Trim() }
+    $i.WorkingDirectory = [string]$task.working_dir
+    $i.UseShellExecute = $false
+    $i.CreateNoWindow = $true
+    $i.RedirectStandardInput = $true
+    $i.RedirectStandardOutput = $true
+    $i.RedirectStandardError = $true
+    $p = [Diagnostics.Process]::Start($i)
+    try { $p.StandardInput.Close() } catch { $null = $_ }
+    $known = @{ [int]$p.Id = [IO.Path]::GetFileName([string]$task.file) }
+    try { $known[[int]$p.Id] = [IO.Path]::GetFileName($p.MainModule.FileName) } catch { $null = $_ }
+    $ends = @($p.StandardOutput.BaseStream, $p.StandardError.BaseStream | ForEach-Object { @{ Stream = $_; Buffer = (New-Object byte[] 8192); Read = $null; Open = $true } })
+    $look = [long]0
+    $linger = [long]0
+    for (; ; ) {
+        foreach ($e in $ends) {
+            while ($e.Open) {
+                if ($null -eq $e.Read) { $e.Read = $e.Stream.ReadAsync($e.Buffer, 0, 8192) }
+                if (-not $e.Read.IsCompleted) { break }
+                $n = 0
+                try { $n = $e.Read.Result } catch { $null = $_ }
+                if ($n -le 0) { $e.Open = $false } else { for ($k = 0; $k -lt $n; $k++) { $bytes.Enqueue($e.Buffer[$k]) } }
+                $e.Read = $null
+                while ($bytes.Count -gt 65536) { [void]$bytes.Dequeue() }
+            }
+        }
+        $ended = $p.WaitForExit(200)
+        $late = $clock.Elapsed.TotalSeconds -ge $task.limit_s
+        if ($ended -or $late -or $clock.ElapsedMilliseconds -ge $look) {
+            $running = @(Get-Tree $known)
+            Add-Signs $state $running $known
+            $state.output = Get-Tail $bytes
+            $state.beat = [DateTime]::UtcNow
+            try { Write-TaskFile ($dir + '\state.json') $state } catch { $null = $_ } # somebody reads it just now
+            $look = $clock.ElapsedMilliseconds + 3000
+        }
+        if ($ended) {
+            # Uninstallers hand over to a copy of themselves; what an installer starts for good must not hold up the result for long.
+            $left = @($running | Where-Object { $_ -ne $p.Id })
+            if ($linger -eq 0) { $linger = $clock.ElapsedMilliseconds + 1000 * $task.linger_s }
+            if ($left.Length -eq 0 -or $clock.ElapsedMilliseconds -ge $linger) { $state.exit_code = $p.ExitCode; return }
+            [Threading.Thread]::Sleep(300)
+        }
+        elseif ($late) {
+            for ($round = 0; $round -lt 3 -and $running.Length -gt 0; $round++) {
+                foreach ($n in $running) { try { [Diagnostics.Process]::GetProcessById($n).Kill() } catch { $null = $_ } }
+                [Threading.Thread]::Sleep(300)
+                $running = @(Get-Tree $known)
+            }
+            $state.state = 'timeout'
+            return
+        }
+    }
+}
+
+function Invoke-Task([string]$dir) {
+    $task = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($dir + '\task.json'))
+    $me = [Diagnostics.Process]::GetCurrentProcess()
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $bytes = New-Object 'Collections.Generic.Queue[byte]'
+    $state = [ordered]@{ state = 'running'; runner = $me.Id; runner_started = $me.StartTime; started = [DateTime]::UtcNow; beat = [DateTime]::UtcNow; ended = $null; attempts = 0; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
+    Write-TaskFile ($dir + '\state.json') $state
+    try {
+        # Another installation is running (1618): nothing was done, so it is tried again, as long as there is time.
+        for (; ; ) {
+            $state.attempts++
+            Invoke-Attempt $dir $task $state $clock $bytes
+            if ($state.exit_code -ne 1618 -or $state.attempts -ge 40 -or $clock.Elapsed.TotalSeconds + $task.retry_s + 5 -gt $task.limit_s) { break }
+            for ($n = 0; $n -lt $task.retry_s; $n++) {
+                [Threading.Thread]::Sleep(1000)
+                $state.beat = [DateTime]::UtcNow
+                if ($n % 3 -eq 0) { try { Write-TaskFile ($dir + '\state.json') $state } catch { $null = $_ } }
+            }
+        }
+        if ($state.state -eq 'running') { $state.state = 'done' }
+    }
+    catch {
+        $e = $_.Exception.GetBaseException()
+        $state.state = 'failed'
+        $state.message = $e.Message
+        $state.hresult = '0x' + ([BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$e.HResult), 0)).ToString('X8', $invariant)
+    }
+    $state.ended = [DateTime]::UtcNow
+    Write-TaskFile ($dir + '\result.json') $state
+}
