@@ -132,7 +132,14 @@ func (c *carrier) file(f sim.FileState) error {
 	if f.Folder {
 		return os.MkdirAll(c.to.Path(f.Path), 0o755)
 	}
-	if err := c.to.WriteFile(f.Path, f.Data); err != nil {
+	data := f.Data
+	if f.Version != "" {
+		var err error
+		if data, err = practice.Inert(f.Version); err != nil {
+			return err
+		}
+	}
+	if err := c.to.WriteFile(f.Path, data); err != nil {
 		return err
 	}
 	return os.Chtimes(c.to.Path(f.Path), f.Modified, f.Modified)
@@ -149,8 +156,15 @@ func (c *carrier) service(s sim.Service, all sim.State) (arranged, error) {
 		a.Program, rest, _ = strings.Cut(s.ImagePath, " ")
 	}
 	a.Args = strings.Fields(rest)
+	program := c.program
+	if f := find(all.Files, a.Program); f != nil && f.Version != "" {
+		var err error
+		if program, err = practice.WithVersion(program, f.Version); err != nil {
+			return a, err
+		}
+	}
 	dir := a.Program[:strings.LastIndexByte(a.Program, '\\')]
-	err := first(c.to.WriteFile(a.Program, c.program), c.to.WriteFile(dir+`\address.txt`, []byte(c.address)))
+	err := first(c.to.WriteFile(a.Program, program), c.to.WriteFile(dir+`\address.txt`, []byte(c.address)))
 	if err == nil && find(all.Files, dir+`\ServiceProvider.ini`) == nil {
 		var ports []int
 		if s.Behaviour != nil {

@@ -249,11 +249,7 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	}
 	server := &Host{Practice: p, Name: "srv01", Computer: upper + "-SRV01", Role: "server", Faults: p.Faults}
 	p.Hosts = []*Host{server}
-	workstations := 1 + r.IntN(3)
-	if f.kit != nil {
-		workstations = 1 // each is a whole Windows
-	}
-	for i := range workstations {
+	for i := range 1 + r.IntN(3) {
 		p.Hosts = append(p.Hosts, &Host{Practice: p, Name: fmt.Sprintf("ws%02d", i+1), Computer: fmt.Sprintf("%s-WS%02d", upper, i+1), Role: "workstation"})
 	}
 	for _, h := range p.Hosts {
@@ -262,6 +258,9 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	}
 	if err := server.furnish(r); err != nil {
 		return err
+	}
+	if f.kit != nil {
+		p.Hosts = p.Hosts[:2] // each is a whole Windows
 	}
 	for _, h := range p.Hosts {
 		h.machine = h.Sim

@@ -60,9 +60,10 @@ func (f *Fleet) bootHost(ctx context.Context, h *Host) error {
 			}
 		}
 	}
-	// What every Windows has, the practice Windows has too.
-	bare := sim.New(sim.Options{Computer: h.Computer, Domain: h.Practice.Domain, Server: true, Now: f.cfg.Now})
-	if err := f.carrier(ctx, h).carry(bare.State(), state); err != nil {
+	// Folders, services and rules that every Windows has, the practice Windows has too; what sort of Windows it is stands in the registry.
+	bare := sim.New(sim.Options{Computer: h.Computer, Domain: h.Practice.Domain, Now: f.cfg.Now}).State()
+	bare.Registry = nil
+	if err := f.carrier(ctx, h).carry(bare, state); err != nil {
 		return wrong(err)
 	}
 	return nil

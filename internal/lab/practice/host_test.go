@@ -111,6 +111,20 @@ func TestServiceProvider(t *testing.T) {
 	if got := status(); got != "Running" {
 		t.Errorf("with Installed=1: %s", got)
 	}
+	for name, make := range map[string]func(string) ([]byte, error){"a.dll": Inert, "b.exe": func(v string) ([]byte, error) { return WithVersion(program, v) }} {
+		data, err := make("2.14.0.3")
+		if err == nil {
+			err = h.WriteFile(`C:\`+name, data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := h.Command(nil, "powershell.exe", "-NoProfile", "-Command",
+			`$v=[Diagnostics.FileVersionInfo]::GetVersionInfo('C:\`+name+`'); '{0}.{1}.{2}.{3}' -f $v.FileMajorPart,$v.FileMinorPart,$v.FileBuildPart,$v.FilePrivatePart`).Output()
+		if got := strings.TrimSpace(string(out)); err != nil || got != "2.14.0.3" {
+			t.Errorf("%s: %v %q", name, err, got)
+		}
+	}
 }
 
 // A host with a network of its own sees its own listeners only, and drives can be added.

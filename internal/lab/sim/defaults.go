@@ -43,6 +43,13 @@ func (h *Host) defaults() {
 	_ = h.setRegistry(version, "ProductName", "sz", h.os.ProductName)
 	_ = h.setRegistry(version, "EditionID", "sz", h.os.Edition)
 	_ = h.setRegistry(version, "CurrentBuild", "sz", strconv.FormatInt(h.os.Build, 10))
+	_ = h.setRegistry(version, "CurrentBuildNumber", "sz", strconv.FormatInt(h.os.Build, 10))
+	installation, product := "Client", "WinNT"
+	if h.server {
+		installation, product = "Server", "ServerNT"
+	}
+	_ = h.setRegistry(version, "InstallationType", "sz", installation)
+	_ = h.setRegistry(`HKLM\SYSTEM\CurrentControlSet\Control\ProductOptions`, "ProductType", "sz", product)
 	_ = h.setRegistry(version, "UBR", "dword", h.os.UBR)
 	if h.os.DotNetRelease > 0 {
 		for _, view := range []string{"HKLM", "HKLM32"} {
