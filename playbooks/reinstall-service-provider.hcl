@@ -258,7 +258,8 @@ check "listening" {
   title    = "Der Dienst lauscht an TCP 23174"
   severity = "recommended"
   serves   = ["SP-06"]
-  when     = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174"
+  # Wem ein Port gehört, sagt ein altes Windows nicht: dann ist es nicht zu prüfen.
+  when     = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174" && !(local.listening && alltrue([for l in query.listener.standard : l.pid == null]))
   ok       = length(local.sp_ports) > 0
   message  = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", local.listeners)}" : ""
 }
