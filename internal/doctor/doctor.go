@@ -251,6 +251,9 @@ func explained(err error) *Finding {
 	if e == nil {
 		return finding("protocol", err.Error(), nil)
 	}
+	if at := bastion.FindString(summary); at != "" {
+		detail = at + detail // what failed is the way, not the host
+	}
 	if detail == "" {
 		detail = summary
 	}

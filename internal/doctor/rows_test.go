@@ -149,6 +149,20 @@ func TestBrokenConfiguration(t *testing.T) {
 	}
 }
 
+// TestBastion: what fails on the way is told of the bastion.
+func TestBastion(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.host.Connection.Jump = "tech@jump.example"
+	b.deps.WinRM = func(context.Context, *inventory.Host) (winrm.Config, error) {
+		return winrm.Config{}, &transport.Error{Code: "auth", Summary: "The bastion jump.example: The SSH logon was refused", Detail: "user tech at jump.example:22"}
+	}
+	r := b.examine()
+	want{id: "ssh-logon", row: 1, check: "dns"}.compare(t, b, r)
+	if r.Finding.Detail != "The bastion jump.example: user tech at jump.example:22" {
+		t.Error(r.Finding.Detail)
+	}
+}
+
 // TestEvidenceIsJSON keeps the order in which evidence was found.
 func TestEvidenceIsJSON(t *testing.T) {
 	data, err := json.Marshal(doctor.Evidence{{Name: "b", Value: 1}, {Name: "a", Value: []string{"ü"}}})
