@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -32,10 +32,7 @@ type Conn struct {
 // PwshConn is a connection to the PowerShell for Linux: for the language and the protocol, without Windows.
 func PwshConn(t testing.TB) *Conn {
 	t.Helper()
-	pwsh := os.Getenv("XOPS_PWSH")
-	if pwsh == "" {
-		t.Skip("XOPS_PWSH is not set: no PowerShell to test with")
-	}
+	pwsh := need.PowerShell(t)
 	return &Conn{Command: func(line string) *exec.Cmd {
 		return exec.Command(pwsh, strings.Fields(line)[1:]...)
 	}}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/xops-dev/xops/internal/need"
 )
 
 // Host is a practice Windows.
@@ -24,10 +26,8 @@ type Host struct {
 // WindowsHost makes a fresh practice Windows, which is stopped and removed when the test ends. It takes a second or two.
 func WindowsHost(t testing.TB) *Host {
 	t.Helper()
+	need.PracticeWindows(t)
 	tools, template := os.Getenv("XOPS_WINDOWS_TOOLS"), os.Getenv("XOPS_WINDOWS_TEMPLATE")
-	if tools == "" || template == "" {
-		t.Skip("XOPS_WINDOWS_TOOLS and XOPS_WINDOWS_TEMPLATE are not set: no practice Windows to test on")
-	}
 	// On the template's file system its files can be hard links; elsewhere each host is a copy of 700 MB.
 	root, err := os.MkdirTemp(filepath.Dir(template), "test-host-")
 	if err != nil {

@@ -11,16 +11,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xops-dev/xops/internal/need"
 )
 
 func newHost(t *testing.T) *Host {
 	t.Helper()
 	kit, err := Find()
 	if err != nil {
-		if os.Getenv("XOPS_CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("skipped: " + err.Error())
+		need.Missing(t, err.Error())
 	}
 	h, err := kit.NewHost("KH-SRV01")
 	if err != nil {
@@ -131,7 +130,7 @@ func TestServiceProvider(t *testing.T) {
 func TestIsolated(t *testing.T) {
 	h := newHost(t)
 	if err := h.Isolate(); err != nil {
-		t.Skip("skipped: no rights to make networks: " + err.Error())
+		need.Missing(t, "rights to make networks: "+err.Error())
 	}
 	if err := h.AddDrive('D'); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/xops-dev/xops/internal/need"
 )
 
 // machine runs a function.
@@ -403,12 +405,7 @@ func TestBastion(t *testing.T) {
 // OpenSSH's own client runs commands here, by key, and through here.
 func TestOpenSSHClient(t *testing.T) {
 	for _, program := range []string{"ssh", "ssh-keygen"} {
-		if _, err := exec.LookPath(program); err != nil {
-			if os.Getenv("XOPS_CI") != "" {
-				t.Fatal("ssh is missing: install openssh-client")
-			}
-			t.Skip("skipped: needs OpenSSH's ssh (package openssh-client)")
-		}
+		need.Tool(t, program, "openssh-client")
 	}
 	dir := t.TempDir()
 	key, known := filepath.Join(dir, "id"), filepath.Join(dir, "known_hosts")

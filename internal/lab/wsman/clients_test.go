@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/need"
 )
 
 // shellHost answers the little that foreign clients ask in these tests.
@@ -57,7 +58,7 @@ func python(t *testing.T) string {
 			return name
 		}
 	}
-	t.Skip("python3 has no module winrm (Debian: python3-winrm)")
+	need.Missing(t, "python3's module winrm (Debian package python3-winrm)")
 	return ""
 }
 
@@ -139,10 +140,7 @@ func TestPywinrmUnsealed(t *testing.T) {
 }
 
 func TestAnsibleRaw(t *testing.T) {
-	ansible, err := exec.LookPath("ansible")
-	if err != nil {
-		t.Skip("ansible is not installed (Debian: ansible-core)")
-	}
+	ansible := need.Tool(t, "ansible", "ansible-core")
 	python(t)
 	s, port := serve(t, false, wsman.Config{})
 	dir := t.TempDir()

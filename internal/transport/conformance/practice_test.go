@@ -14,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	xexec "github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/ssh"
@@ -24,7 +25,7 @@ func newPractice(t *testing.T) *practice.Host {
 	t.Helper()
 	kit, err := practice.Find()
 	if err != nil {
-		sshtest.Missing(t, err.Error())
+		need.Missing(t, err.Error())
 	}
 	host, err := kit.NewHost("KH-SRV01")
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/xops-dev/xops/internal/need"
 )
 
 // Passphrase opens LockedKey.
@@ -29,21 +31,12 @@ type Server struct {
 	log       log
 }
 
-// Missing skips a test for want of something, and fails it in CI.
-func Missing(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("XOPS_CI") != "" {
-		t.Fatal(what)
-	}
-	t.Skip("skipped: " + what)
-}
-
 // Start starts a server; it ends with the test. Extra are lines for sshd_config.
 func Start(t testing.TB, extra ...string) *Server {
 	t.Helper()
 	sshd := "/usr/sbin/sshd"
 	if _, err := os.Stat(sshd); err != nil {
-		Missing(t, "needs OpenSSH's sshd (package openssh-server)")
+		need.Missing(t, "OpenSSH's sshd (Debian package openssh-server)")
 	}
 	me, err := user.Current()
 	if err != nil {
