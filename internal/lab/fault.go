@@ -25,7 +25,7 @@ const (
 	NoMandate           Fault = "no-mandate"           // the practice has not agreed to changes (DOC-03)
 )
 
-// Faults are all of them.
+// Faults are all of them, without those of the connection.
 var Faults = []Fault{
 	PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath, TempNoDelete, Duplicate, ServiceStopped,
 	HostOff, WrongPassword, NoMandate,
@@ -33,11 +33,12 @@ var Faults = []Fault{
 
 // ParseFault gives the fault of a name; the error lists those that there are.
 func ParseFault(name string) (Fault, error) {
-	if f := Fault(strings.ToLower(strings.TrimSpace(name))); slices.Contains(Faults, f) {
+	all := slices.Concat(Faults, ConnectionFaults)
+	if f := Fault(strings.ToLower(strings.TrimSpace(name))); slices.Contains(all, f) {
 		return f, nil
 	}
-	names := make([]string, len(Faults))
-	for i, f := range Faults {
+	names := make([]string, len(all))
+	for i, f := range all {
 		names[i] = string(f)
 	}
 	return "", fmt.Errorf("there is no fault %q; there are %s", name, strings.Join(names, ", "))

@@ -185,7 +185,10 @@ func (f *Fleet) serve(h *Host, port int) error {
 	if f.cfg.Intercept != nil {
 		cfg.Intercept = func(n int, action string) wsman.Action { return f.cfg.Intercept(h, n, action) }
 	}
-	server, err := wsman.New(cfg)
+	var server *wsman.Server
+	if err = h.connect(&cfg); err == nil {
+		server, err = wsman.New(cfg)
+	}
 	if err == nil {
 		err = server.Serve(l, p.HTTPS)
 	}
