@@ -9,6 +9,9 @@ func Kinds() []Kind {
 		{Name: "permission", Doc: "An account's right on a file or folder.", New: func() Step { return new(Permission) }},
 		{Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) }},
 		{Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) }},
+		{Name: "program", Doc: "A program is installed, uninstalled or repaired.", New: func() Step { return new(Program) }},
+		{Name: "reboot", Doc: "The computer is restarted.", New: func() Step { return new(Reboot) }},
+		{Name: "wait", Doc: "Waiting for a port, a service, a file or some time.", New: func() Step { return new(Wait) }},
 		{Name: "script", Doc: "PowerShell of your own.", New: func() Step { return new(Script) }},
 		{Name: "manual", Doc: "What a person does.", New: func() Step { return new(ByHand) }},
 	}
@@ -23,6 +26,7 @@ func QueryTypes() []QueryType {
 		{Name: "firewall", Doc: "Whether an inbound port is open, and why.", New: func() Query { return new(FirewallQuery) }},
 		{Name: "permission", Doc: "Access lists, and whether an account has a right.", New: func() Query { return new(PermissionQuery) }},
 		{Name: "registry", Doc: "Values of the registry.", New: func() Query { return new(RegistryQuery) }},
+		{Name: "program", Doc: "Installed programs.", New: func() Query { return new(ProgramQuery) }},
 		{Name: "os", Doc: "Windows itself.", New: func() Query { return new(OSQuery) }},
 		{Name: "listener", Doc: "Who listens on a port.", New: func() Query { return new(ListenerQuery) }},
 		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},

@@ -1,0 +1,66 @@
+package step
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// Reboot restarts the computer and goes on when it can be used again.
+type Reboot struct {
+	WhenPending bool   `hcl:"when_pending,optional"`
+	Delay       *int64 `hcl:"delay,optional"`
+	Message     string `hcl:"message,optional"`
+	Timeout     *int64 `hcl:"timeout,optional"`
+}
+
+// Observe implements Step.
+func (s *Reboot) Observe(World) []resource.Query { return []resource.Query{{Type: "os"}} }
+
+// Plan implements Step.
+func (s *Reboot) Plan(w World) ([]Change, error) {
+	delay, limit := int64(5), int64(1200)
+	if s.Delay != nil {
+		delay = *s.Delay
+	}
+	if s.Timeout != nil {
+		limit = *s.Timeout
+	}
+	switch {
+	case delay < 2 || delay > 600:
+		return nil, fmt.Errorf("the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
+	case limit < 60 || limit > 7200:
+		return nil, fmt.Errorf("the timeout of %d seconds is not between 60 and 7200", limit)
+	case len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n"):
+		return nil, fmt.Errorf("the message must be one line without quotes, up to 500 characters")
+	}
+	p, err := w.Get("os", "")
+	if err != nil {
+		return nil, cannotRead("the operating system", err)
+	}
+	boot := p.String("boot_time")
+	if boot == "" {
+		return nil, fmt.Errorf("this host does not tell when it was started, so nobody could tell that it was restarted: restart it by hand")
+	}
+	if s.WhenPending {
+		switch pending, told := p["pending_reboot"].(bool); {
+		case !told:
+			return nil, fmt.Errorf("this host does not tell whether it waits for a restart: restart it by hand if it needs one")
+		case !pending:
+			return nil, nil
+		}
+	}
+	before := resource.Props{"boot_time": boot}
+	after := resource.Props{"boot_time": "later"}
+	args := resource.Props{"detached": true, "limit_s": delay + limit, "delay_s": delay, "stable": int64(2)}
+	if s.Message != "" {
+		args["message"] = s.Message
+	}
+	return []Change{{
+		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after,
+		Op:      &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
+		Predict: resource.Props{},
+		Notes:   []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was nicht gespeichert ist.", delay)},
+	}}, nil
+}

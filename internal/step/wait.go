@@ -1,0 +1,158 @@
+package step
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// Wait goes on when a port answers, a service has a state, a file is there or gone, or some seconds are over: looked at on the host.
+type Wait struct {
+	TCP     string `hcl:"tcp,optional"`
+	Service string `hcl:"service,optional"`
+	State   string `hcl:"state,optional"`
+	File    string `hcl:"file,optional"`
+	Absent  bool   `hcl:"absent,optional"`
+	Seconds *int64 `hcl:"seconds,optional"`
+	Always  bool   `hcl:"always,optional"`
+	Timeout *int64 `hcl:"timeout,optional"`
+}
+
+// Observe implements Step.
+func (s *Wait) Observe(w World) []resource.Query {
+	if s.check() != nil || s.Always {
+		return nil
+	}
+	switch {
+	case s.TCP != "":
+		return []resource.Query{{Type: "tcp", Key: s.TCP}}
+	case s.Service != "":
+		return (&Service{Name: s.Service, State: s.state()}).Observe(w)
+	case s.File != "" && !known(w, "file", s.File, "kind"):
+		return []resource.Query{fileQuery(s.File, false)}
+	}
+	return nil
+}
+
+func (s *Wait) state() string {
+	if s.State == "" {
+		return "running"
+	}
+	return s.State
+}
+
+func (s *Wait) check() error {
+	given := 0
+	for _, is := range []bool{s.TCP != "", s.Service != "", s.File != "", s.Seconds != nil} {
+		if is {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		return fmt.Errorf("give one of tcp, service, file, seconds")
+	case s.State != "" && s.Service == "":
+		return fmt.Errorf("state is that of a service: give service too")
+	case s.state() != "running" && s.state() != "stopped":
+		return fmt.Errorf("there is no state %q to wait for; there are running, stopped", s.State)
+	case s.Absent && s.File == "":
+		return fmt.Errorf("absent is said of a file: give file too")
+	case windows.HasPattern(s.File) || windows.HasPattern(s.Service):
+		return fmt.Errorf("a pattern cannot be waited for: give one name")
+	case s.Service != "" && strings.ContainsAny(s.Service, `/\`):
+		return fmt.Errorf("the service name %q must be the service's own name", s.Service)
+	}
+	if s.TCP != "" {
+		i := strings.LastIndexByte(s.TCP, ':')
+		port, err := strconv.ParseInt(s.TCP[i+1:], 10, 64)
+		if i < 1 || err != nil {
+			return fmt.Errorf("tcp is host:port, such as \"127.0.0.1:23174\", not %q", s.TCP)
+		}
+		if err := checkPort(port); err != nil {
+			return err
+		}
+	}
+	const longest = 540 // within the ten minutes of an exchange
+	if s.Seconds != nil && (*s.Seconds < 1 || *s.Seconds > longest) {
+		return fmt.Errorf("%d seconds are not between 1 and %d", *s.Seconds, longest)
+	}
+	if t := s.timeout(); t < 1 || t > longest {
+		return fmt.Errorf("the timeout of %d seconds is not between 1 and %d", t, longest)
+	}
+	return nil
+}
+
+// timeout is how long may be waited, in seconds.
+func (s *Wait) timeout() int64 {
+	switch {
+	case s.Seconds != nil:
+		return min(540, *s.Seconds+30)
+	case s.Timeout != nil:
+		return *s.Timeout
+	}
+	return 60
+}
+
+// Plan implements Step.
+func (s *Wait) Plan(w World) ([]Change, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	met, key, err := s.look(w)
+	if err != nil || met {
+		return nil, err
+	}
+	before, after := resource.Props{"met": false}, resource.Props{"met": true}
+	if s.Always || s.Seconds != nil {
+		before = resource.Props{}
+	}
+	return []Change{{
+		Action: Run, Resource: resource.ID{Type: "wait", Key: key}, Before: before, After: after, Once: true,
+		Op:    &resource.Op{Type: "wait", Key: key, Before: resource.Props{}, After: after, Args: resource.Props{"deadline_s": s.timeout()}},
+		Notes: []string{fmt.Sprintf("Es wird höchstens %d Sekunden gewartet.", s.timeout())},
+	}}, nil
+}
+
+// look says whether it need not be waited, and names what for.
+func (s *Wait) look(w World) (met bool, key string, err error) {
+	switch {
+	case s.TCP != "":
+		if key = "tcp/" + s.TCP; s.Always {
+			return false, key, nil
+		}
+		p, err := w.Get("tcp", s.TCP)
+		if err != nil {
+			return false, "", cannotRead("the port "+s.TCP, err)
+		}
+		return p.String("result") == "open", key, nil
+	case s.Service != "":
+		if key = "service/" + s.state() + "/" + s.Service; s.Always {
+			return false, key, nil
+		}
+		p, err := w.Get("service", s.Service)
+		if err != nil {
+			return false, "", cannotRead("the service "+s.Service, err)
+		}
+		if p["exists"] == false {
+			return false, "", fmt.Errorf("there is no service %s on this host, so its state cannot be waited for: check the name, or skip this step with when", s.Service)
+		}
+		return p.String("state") == s.state(), key, nil
+	case s.File != "":
+		kind := "file/"
+		if s.Absent {
+			kind = "nofile/"
+		}
+		if key = kind + s.File; s.Always {
+			return false, key, nil
+		}
+		p, err := w.Get("file", s.File)
+		if err != nil {
+			return false, "", cannotRead(s.File, err)
+		}
+		return (p["exists"] == false) == s.Absent, key, nil
+	}
+	return false, "seconds/" + strconv.FormatInt(*s.Seconds, 10), nil
+}
