@@ -175,7 +175,7 @@ func (a *application) ended(c *plan.Change, now resource.Props) {
 // result says how a detached operation ended, and what a person should know of it.
 func result(op *resource.Op, now resource.Props) (res resource.Result, note string) {
 	res = resource.Result{Op: op.ID, Status: resource.Done, Now: op.After.Clone()}
-	for _, name := range []string{"exit_code", "output", "started", "ended", "attempts", "boot_time"} {
+	for _, name := range []string{"exit_code", "output", "begun", "ended", "attempts", "boot_time"} {
 		if v, ok := now[name]; ok && v != nil {
 			res.Now[name] = v
 		}

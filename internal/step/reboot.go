@@ -16,25 +16,44 @@ type Reboot struct {
 }
 
 // Observe implements Step.
-func (s *Reboot) Observe(World) []resource.Query { return []resource.Query{{Type: "os"}} }
+func (s *Reboot) Observe(World) []resource.Query {
+	if s.check() != nil {
+		return nil
+	}
+	return []resource.Query{{Type: "os"}}
+}
 
-// Plan implements Step.
-func (s *Reboot) Plan(w World) ([]Change, error) {
-	delay, limit := int64(5), int64(1200)
+func (s *Reboot) check() error {
+	delay, limit := s.times()
+	switch {
+	case delay < 2 || delay > 600:
+		return fmt.Errorf("the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
+	case limit < 60 || limit > 7200:
+		return fmt.Errorf("the timeout of %d seconds is not between 60 and 7200", limit)
+	case len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n"):
+		return fmt.Errorf("the message must be one line without quotes, up to 500 characters")
+	}
+	return nil
+}
+
+// times are how soon it begins and how long it may take then, in seconds.
+func (s *Reboot) times() (delay, limit int64) {
+	delay, limit = 5, 1200
 	if s.Delay != nil {
 		delay = *s.Delay
 	}
 	if s.Timeout != nil {
 		limit = *s.Timeout
 	}
-	switch {
-	case delay < 2 || delay > 600:
-		return nil, fmt.Errorf("the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
-	case limit < 60 || limit > 7200:
-		return nil, fmt.Errorf("the timeout of %d seconds is not between 60 and 7200", limit)
-	case len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n"):
-		return nil, fmt.Errorf("the message must be one line without quotes, up to 500 characters")
+	return delay, limit
+}
+
+// Plan implements Step.
+func (s *Reboot) Plan(w World) ([]Change, error) {
+	if err := s.check(); err != nil {
+		return nil, err
 	}
+	delay, limit := s.times()
 	p, err := w.Get("os", "")
 	if err != nil {
 		return nil, cannotRead("the operating system", err)
@@ -59,8 +78,7 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 	}
 	return []Change{{
 		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after,
-		Op:      &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
-		Predict: resource.Props{},
-		Notes:   []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was nicht gespeichert ist.", delay)},
+		Op:    &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
+		Notes: []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was nicht gespeichert ist.", delay)},
 	}}, nil
 }

@@ -56,7 +56,7 @@ function Test-Runner($state) {
 
 function Read-Task([string]$id) {
     $dir = Get-TaskDir $id
-    $p = [ordered]@{ state = 'absent'; started = $null; ended = $null; attempts = $null; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
+    $p = [ordered]@{ state = 'absent'; started = $false; begun = $null; ended = $null; attempts = $null; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
     $state = Read-TaskFile ($dir + '\result.json')
     $task = $null
     if ($null -eq $state) {
@@ -67,7 +67,8 @@ function Read-Task([string]$id) {
     if ($null -eq $state) { $running = Read-TaskFile ($dir + '\state.json') }
     if ($null -eq $state -and $null -eq $running -and $null -eq $task) { return $p }
     $known = $(if ($null -ne $state) { $state } else { $running })
-    foreach ($n in @($p.Keys)) { $v = Get-Member0 $known $n; if ($null -ne $v) { $p[$n] = $v } }
+    $p.started = $true
+    foreach ($n in @($p.Keys)) { if ($n -ne 'started') { $p[$n] = Get-Member0 $known $n } }
     if ($null -ne $state) { return $p }
     $p.state = 'running'
     $alive = ($null -ne $task -and (2, 4) -contains [int]$task.State)
@@ -76,14 +77,14 @@ function Read-Task([string]$id) {
         # It ended between two looks, or it was ended.
         $state = Read-TaskFile ($dir + '\result.json')
         $p.state = 'lost'
-        if ($null -ne $state) { foreach ($n in @($p.Keys)) { $p[$n] = Get-Member0 $state $n } }
+        if ($null -ne $state) { foreach ($n in @($p.Keys)) { if ($n -ne 'started') { $p[$n] = Get-Member0 $state $n } } }
     }
     return $p
 }
 
 function Get-Task0([string]$key, $arguments) { return , @(New-Item0 $key (Read-Task $key)) }
 
-function Read-TaskNow($op) { return [ordered]@{ started = ((Read-Task $op.key).state -ne 'absent') } }
+function Read-TaskNow($op) { return [ordered]@{ started = (Read-Task $op.key).started } }
 
 # A folder for SYSTEM and administrators alone. One that somebody else has put there is not used.
 function New-SafeFolder([string]$path) {
@@ -128,10 +129,12 @@ function Set-Task($op, $now) {
     if (-not [IO.File]::Exists($file)) { Stop-With 'absent' ('there is no file ' + $file) }
     $hash = Get-Member0 $command 'sha256'
     if ($null -ne $hash) {
-        $f = [IO.File]::OpenRead($file)
+        $package = Get-Member0 $command 'package'
+        $package = $(if ($null -ne $package) { Get-FullKey ([string]$package) } else { $file })
+        $f = [IO.File]::OpenRead($package)
         $h = New-Object Security.Cryptography.SHA256CryptoServiceProvider
         try { $is = Get-Hex $h.ComputeHash($f) } finally { $f.Dispose(); $h.Dispose() }
-        if ($is -ne [string]$hash) { Stop-With 'refused' ('the SHA-256 of ' + $file + ' is ' + $is + ', not ' + $hash) }
+        if ($is -ne [string]$hash) { Stop-With 'refused' ('the SHA-256 of ' + $package + ' is ' + $is + ', not ' + $hash) }
     }
     $limit = [int](Get-Member0 $op.args 'limit_s')
     if ($limit -lt 1 -or $limit -gt 86400) { Stop-With 'invalid' 'limit_s' }

@@ -6,7 +6,7 @@ function Write-TaskFile([string]$path, $table) {
     $b = New-Object Text.StringBuilder
     Add-Json $b $table
     [IO.File]::WriteAllText($path + '.new', $b.ToString())
-    if ([IO.File]::Exists($path)) { [IO.File]::Replace($path + '.new', $path, $null) } else { [IO.File]::Move($path + '.new', $path) }
+    if ([IO.File]::Exists($path)) { [IO.File]::Replace($path + '.new', $path, $path + '.old') } else { [IO.File]::Move($path + '.new', $path) }
 }
 
 # Adds to the known processes (number -> name) all that they have started, and gives those that run.
@@ -110,7 +110,7 @@ function Invoke-Task([string]$dir) {
     $me = [Diagnostics.Process]::GetCurrentProcess()
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $bytes = New-Object 'Collections.Generic.Queue[byte]'
-    $state = [ordered]@{ state = 'running'; runner = $me.Id; runner_started = $me.StartTime; started = [DateTime]::UtcNow; beat = [DateTime]::UtcNow; ended = $null; attempts = 0; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
+    $state = [ordered]@{ state = 'running'; runner = $me.Id; runner_started = $me.StartTime; begun = [DateTime]::UtcNow; beat = [DateTime]::UtcNow; ended = $null; attempts = 0; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
     Write-TaskFile ($dir + '\state.json') $state
     try {
         # Another installation is running (1618): nothing was done, so it is tried again, as long as there is time.
