@@ -160,7 +160,11 @@ func (x *exam) clock(context.Context) outcome {
 	if skew.Abs() <= skewLimit {
 		return outcome{facts: facts}
 	}
-	f := finding("clock-skew", fmt.Sprintf("%s is %d s ahead of this computer", x.address, int(skew.Seconds())), map[string]string{"skew": skew.Abs().String()})
+	side := "ahead of"
+	if skew < 0 {
+		side = "behind"
+	}
+	f := finding("clock-skew", fmt.Sprintf("%s is %d s %s this computer", x.address, int(skew.Abs().Seconds()), side), map[string]string{"skew": skew.Abs().String()})
 	if x.h.Connection.Auth == "kerberos" {
 		return outcome{facts: facts, finding: f}
 	}

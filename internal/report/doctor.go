@@ -107,7 +107,7 @@ func (p *Printer) Doctor(d DoctorDocument) {
 			p.line(0, "")
 			p.wrapped(2, "", green, word("Everything that xops needs works."))
 		}
-		if h.Finding != nil {
+		if h.Finding != nil || len(h.Notes) > 0 {
 			p.line(0, "")
 		}
 	}

@@ -103,7 +103,8 @@ func (g *Greeting) Skew(now time.Time) (skew time.Duration, ok bool) {
 	if g.Date.IsZero() {
 		return 0, false
 	}
-	return g.Date.Sub(now).Round(time.Second), true
+	// The header leaves out the fraction of its second: half of one is the best guess.
+	return g.Date.Add(time.Second / 2).Sub(now).Round(time.Second), true
 }
 
 // challenge asks for the NTLM challenge. A host that gives none is not an error here: the logon will tell.
