@@ -186,7 +186,7 @@ func (h *Host) runScript(ctx context.Context, op resource.Op) resource.Result {
 }
 
 // actions happen each time; they are never there already, and nothing is compared.
-var actions = map[string]bool{"restart": true, "script": true, "parameters": true}
+var actions = map[string]bool{"restart": true, "script": true, "parameters": true, "command": true}
 
 // touched are the names that an operation has before or after, without actions.
 func touched(op resource.Op) map[string]bool {

@@ -52,6 +52,7 @@ type Host struct {
 	group    string
 	server   bool
 	scripts  Script
+	commands Command
 
 	mu        sync.Mutex
 	os        OS
@@ -67,6 +68,12 @@ type Host struct {
 	classes   map[string][]resource.Props
 	failures  []*Failure
 	runs      int
+
+	installers map[string]*Installer // by lower-case path
+	tasks      map[string]*task
+	goesDown   time.Time // when the restart that was asked for begins; zero: none was
+	upAt       time.Time // when it is over
+	bootTakes  time.Duration
 }
 
 // New makes a host with what every Windows has: drive C:, the usual folders, services and firewall rules.
@@ -74,6 +81,7 @@ func New(o Options) *Host {
 	h := &Host{
 		computer: o.Computer, now: o.Now, network: o.Network, domain: o.Domain, group: o.Workgroup, server: o.Server,
 		os: o.OS, services: map[string]*Service{}, nextPID: 600, drives: map[byte]*drive{}, classes: map[string][]resource.Props{},
+		installers: map[string]*Installer{}, tasks: map[string]*task{},
 	}
 	if h.now == nil {
 		h.now = time.Now
@@ -169,6 +177,10 @@ func (h *Host) failure(verb, typ, key string) *Failure {
 
 // reboot is what a power cut leads to: what was running starts again if it starts by itself.
 func (h *Host) reboot() {
+	for _, t := range h.tasks {
+		h.advance(t)
+	}
+	h.loseTasks()
 	h.boot = h.now().Truncate(time.Second)
 	for _, s := range h.services {
 		s.State, s.PID, s.Started, s.Crashes, s.clean, s.ports = Stopped, 0, time.Time{}, 0, true, nil

@@ -272,14 +272,21 @@ func (x *exchange) set(r request) error {
 
 // write sets, unless an injected power cut comes between.
 func (x *exchange) write(op resource.Op, limit time.Duration) (resource.Result, error) {
-	if op.Type == "script" {
+	if op.Type == "script" || op.Type == "command" {
 		ctx := x.ctx
 		if limit > 0 {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, limit)
 			defer cancel()
 		}
-		return x.h.runScript(ctx, op), x.ctx.Err()
+		run := x.h.runScript
+		if op.Type == "command" {
+			run = x.h.runCommand
+		}
+		return run(ctx, op), x.ctx.Err()
+	}
+	if op.Type == "wait" {
+		return x.h.wait(op), nil
 	}
 	cut := x.h.failure("cut", op.Type, op.Key)
 	x.h.mu.Lock()

@@ -27,7 +27,11 @@ func (h *Host) Run(ctx context.Context, commandLine string, _ map[string]string,
 	if isPowerShell && strings.Contains(script, "xops1") {
 		h.mu.Lock()
 		h.runs++
+		up := h.due()
 		h.mu.Unlock()
+		if !up {
+			return 1, ErrPowerCut
+		}
 		err := h.exchange(ctx, stdin, stdout)
 		switch {
 		case ctx.Err() != nil:

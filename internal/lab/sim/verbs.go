@@ -26,6 +26,9 @@ var kinds = map[string]kind{
 	"listener":      {get: (*Host).getListener},
 	"tcp":           {get: (*Host).getTCP},
 	"cim":           {get: (*Host).getCIM},
+	"program":       {get: (*Host).getProgram},
+	"task":          {get: (*Host).getTask, now: (*Host).taskNow, write: (*Host).writeTask},
+	"reboot":        {get: (*Host).getRestart, now: (*Host).restartNow, write: (*Host).writeRestart},
 }
 
 // Get answers a query as the agent would, past injected failures.
@@ -46,6 +49,9 @@ func (h *Host) Get(q resource.Query) resource.Answer {
 func (h *Host) Set(op resource.Op) resource.Result {
 	if op.Type == "script" {
 		return h.runScript(context.Background(), op)
+	}
+	if op.Type == "wait" {
+		return h.wait(op)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
