@@ -14,10 +14,10 @@ import (
 
 func labFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.IntFlag{Name: "practices", Usage: "`N` practices", Value: lab.DefaultPractices},
+		&cli.IntFlag{Name: "practices", Usage: "`N` practices (windows: 4)", Value: lab.DefaultPractices},
 		&cli.Int64Flag{Name: "seed", Usage: "`N` decides which host has which fault; the same seed gives the same fleet", Value: 1},
 		&cli.StringFlag{Name: "listen", Usage: "`ADDR`: a network, for an address per host, or one address, for a port per host (default: 127.0.0.0/8; macOS: 127.0.0.1)"},
-		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim or windows", Value: "sim"},
+		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim, or windows (a real PowerShell each, on Wine; for developers, who have set it up)", Value: "sim"},
 		&cli.DurationFlag{Name: "latency", Usage: "`DURATION` added to every request"},
 		&cli.StringSliceFlag{Name: "fault", Usage: "only `FAULT`, on every practice but the first (repeatable)"},
 	}
