@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"flag"
+
 	"github.com/urfave/cli/v2"
 )
 
@@ -47,5 +49,13 @@ FLAGS:{{range .VisibleFlags}}
 
 func init() {
 	// The library's own would say "help, h" and the default of every bool.
-	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show this text", DisableDefaultText: true}
+	cli.HelpFlag = helpFlag{&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show this text", DisableDefaultText: true}}
+}
+
+// helpFlag is one flag for all commands of all calls, so nothing of a call is kept in it: several can run at once.
+type helpFlag struct{ *cli.BoolFlag }
+
+func (f helpFlag) Apply(set *flag.FlagSet) error {
+	own := *f.BoolFlag
+	return own.Apply(set)
 }
