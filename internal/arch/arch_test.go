@@ -14,7 +14,7 @@ const module = "github.com/xops-dev/xops"
 
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
-	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/hclx", "internal/diag", "internal/inventory",
+	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/krb", "internal/hclx", "internal/diag", "internal/inventory",
 	"internal/playbook", "internal/plan", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent",
 	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider", "internal/lab/practice", "internal/lab",
@@ -22,7 +22,7 @@ var house = []string{
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.
-var apart = []string{"internal/arch", "internal/need", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
+var apart = []string{"internal/arch", "internal/need", "internal/krb/krbtest", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
 var pure = []string{"internal/resource", "internal/windows", "internal/step", "internal/plan"}

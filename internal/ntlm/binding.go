@@ -28,8 +28,8 @@ func Binding(cert *x509.Certificate) []byte {
 	return append([]byte("tls-server-end-point:"), hash...)
 }
 
-// bindingHash is what travels in the logon: MD5 of a channel binding structure that has application data only.
-func bindingHash(applicationData []byte) [md5.Size]byte {
+// BindingHash is what travels in a logon, by NTLM or Kerberos: MD5 of a channel binding structure that has application data only.
+func BindingHash(applicationData []byte) [md5.Size]byte {
 	b := make([]byte, 16, 20+len(applicationData))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(applicationData)))
 	return md5.Sum(append(b, applicationData...))

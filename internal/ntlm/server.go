@@ -175,7 +175,7 @@ func (s *Server) checkBinding(sent []byte) error {
 	if s.Binding == nil {
 		return nil
 	}
-	if want := bindingHash(s.Binding); hmac.Equal(sent, want[:]) {
+	if want := BindingHash(s.Binding); hmac.Equal(sent, want[:]) {
 		return nil
 	}
 	if len(bytes.Trim(sent, "\x00")) == 0 && !s.Strict {
