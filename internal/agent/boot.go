@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/xops-dev/xops/internal/exec"
 )
 
 //go:embed boot.ps1
@@ -24,12 +26,34 @@ var order = []string{
 	"firewall", "firewallrule", "permission", "os", "network", "cim", "script", "program", "taskrun", "task", "wait", "verbs", "loop",
 }
 
+// commandOrder is the agent of exec.Command: it only runs programs.
+var commandOrder = []string{"head", "json", "compare", "fault", "native", "registry", "os", "verbs", "command", "loop"}
+
+// script is an agent as it is sent: made once, the same for every host.
+type script struct{ text, sum string }
+
 var (
-	source    = join()
-	sourceSum = sum(source)
+	full      = newScript(order)
+	commander = newScript(commandOrder)
+
+	source    = full.text
+	sourceSum = full.sum
 )
 
-func join() string {
+func newScript(parts []string) *script {
+	text := join(parts)
+	return &script{text: text, sum: sum(text)}
+}
+
+// scriptOf is the agent for a mode.
+func scriptOf(mode exec.Mode) *script {
+	if mode == exec.Command {
+		return commander
+	}
+	return full
+}
+
+func join(order []string) string {
 	var b strings.Builder
 	for _, name := range order {
 		text, err := parts.ReadFile("ps/" + name + ".ps1")
@@ -87,7 +111,9 @@ func compact(script string) string {
 	return strings.Join(lines, "\n")
 }
 
-// preamble is what the bootstrap reads: the header line and the agent's source.
-func preamble(token string) []byte {
-	return fmt.Appendf(nil, "xops1 %s %d %s\n%s", token, len(source), sourceSum, source)
+// preamble is what the bootstrap reads: the header line and the agent's source. It has room for a batch behind it.
+func (s *script) preamble(token string, batch int) []byte {
+	data := make([]byte, 0, len(s.text)+128+batch)
+	data = fmt.Appendf(data, "xops1 %s %d %s\n", token, len(s.text), s.sum)
+	return append(data, s.text...)
 }

@@ -20,6 +20,12 @@ func TestCommandLine(t *testing.T) {
 }
 
 func TestSource(t *testing.T) {
+	testSource(t, source)
+	testSource(t, commander.text)
+}
+
+func testSource(t *testing.T, source string) {
+	t.Helper()
 	for i := range len(source) {
 		if c := source[i]; c != '\n' && (c < ' ' || c > '~') {
 			t.Fatalf("byte %#x at %d: the agent must be ASCII", c, i)

@@ -20,7 +20,8 @@ import (
 
 // Options are what a session can be told. The zero value is usable.
 type Options struct {
-	// Timeout is how long the agent works on the host before it gives up by itself; default 10 minutes.
+	// Timeout is how long the agent works on the host before it gives up by itself; default 10 minutes, or as long as Open's context allows if that is
+	// longer.
 	Timeout time.Duration
 	// MaxOutput is how many bytes a host may answer to one batch; default 64 MiB.
 	MaxOutput int
@@ -31,6 +32,7 @@ type Options struct {
 type Session struct {
 	process transport.Process
 	mode    exec.Mode
+	script  *script
 	options Options
 	token   string
 	lines   lineReader
@@ -50,6 +52,9 @@ var _ exec.Session = (*Session)(nil)
 func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Options) (*Session, error) {
 	if options.Timeout <= 0 {
 		options.Timeout = 10 * time.Minute
+		if until, ok := ctx.Deadline(); ok { // who waits longer wants it to work longer
+			options.Timeout = max(options.Timeout, time.Until(until))
+		}
 	}
 	if options.MaxOutput <= 0 {
 		options.MaxOutput = defaultOutput
@@ -64,7 +69,7 @@ func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Opti
 	}
 	token := hex.EncodeToString(random)
 	return &Session{
-		process: process, mode: mode, options: options, token: token, ops: map[string]bool{},
+		process: process, mode: mode, script: scriptOf(mode), options: options, token: token, ops: map[string]bool{},
 		lines: lineReader{token: token, limit: options.MaxOutput},
 	}, nil
 }
@@ -162,15 +167,18 @@ func (s *Session) fail(err error) error {
 
 // exchange sends one batch as one piece and gives every answer to take, until the batch is done.
 func (s *Session) exchange(ctx context.Context, requests []any, take func(answer) error) error {
-	var data []byte
+	var batch []byte
 	if !s.begun {
-		data = preamble(s.token)
+		mode := s.mode
+		if mode == exec.Command {
+			mode = exec.Apply
+		}
 		deadline := max(1, int(s.options.Timeout.Seconds()))
-		open, err := line(openRequest{T: "open", V: version, Mode: s.mode, Deadline: deadline})
+		open, err := line(openRequest{T: "open", V: version, Mode: mode, Deadline: deadline})
 		if err != nil {
 			return err
 		}
-		data = append(data, open...)
+		batch = append(batch, open...)
 	}
 	for _, r := range requests {
 		l, err := line(r)
@@ -180,16 +188,21 @@ func (s *Session) exchange(ctx context.Context, requests []any, take func(answer
 		if len(l) > maxLine {
 			return tooLong(r, len(l))
 		}
-		data = append(data, l...)
+		batch = append(batch, l...)
 	}
 	s.batches++
 	flush, err := line(flushRequest{T: "flush", N: s.batches})
 	if err != nil {
 		return err
 	}
+	batch = append(batch, flush...)
+	data := batch
+	if !s.begun {
+		data = append(s.script.preamble(s.token, len(batch)), batch...)
+	}
 	s.begun = true
 	s.lines.batch()
-	if err := s.process.Send(ctx, append(data, flush...)); err != nil {
+	if err := s.process.Send(ctx, data); err != nil {
 		// A bootstrap that stopped has closed its input; what it said is the better cause.
 		if said := s.lastWords(ctx); said != nil {
 			return s.fail(said)
@@ -243,8 +256,8 @@ func (s *Session) greet(h Hello) error {
 		return languageError(text([]byte(h.Language)))
 	case h.Version != version:
 		return fatal("version", fmt.Sprintf("version %d, not %d", h.Version, version))
-	case !strings.EqualFold(h.Agent, sourceSum) || h.Bytes != len(source):
-		return fatal("integrity", fmt.Sprintf("%d of %d bytes, SHA-256 %.16s", h.Bytes, len(source), h.Agent))
+	case !strings.EqualFold(h.Agent, s.script.sum) || h.Bytes != len(s.script.text):
+		return fatal("integrity", fmt.Sprintf("%d of %d bytes, SHA-256 %.16s", h.Bytes, len(s.script.text), h.Agent))
 	case s.hello != nil:
 		return broken("hello came twice")
 	}

@@ -19,6 +19,7 @@ type Mode string
 const (
 	Observe Mode = "observe"
 	Apply   Mode = "apply"
+	Command Mode = "command" // as Apply, on an agent that runs programs and knows nothing else
 )
 
 // Dialer connects to hosts. It resolves secrets when it dials, and tries a logon once.

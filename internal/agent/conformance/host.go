@@ -50,6 +50,7 @@ func Run(t *testing.T, host Host, open Open) {
 	prepareRegistry(host)
 	prepareFirewall(host)
 	preparePermissions(host)
+	host.WriteFile(oemFile, oemText)
 	host.Ready()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
@@ -62,6 +63,7 @@ func Run(t *testing.T, host Host, open Open) {
 	t.Run("permission", s.permissions)
 	t.Run("script", s.scripts)
 	t.Run("batch", s.batches)
+	t.Run("command", func(t *testing.T) { (&suite{host: host, session: open(t, exec.Command), ctx: ctx}).commands(t) })
 	t.Run("observe", func(t *testing.T) { s.observeOnly(t, open(t, exec.Observe)) })
 }
 
