@@ -116,18 +116,24 @@ func TestCutAtEveryRequest(t *testing.T) {
 		if r.code != 0 || doc.Hosts[0].Status != plan.OK || len(doc.Hosts[0].Changes) < 8 {
 			t.Fatalf("without a cut: %s", r)
 		}
-		n := whole.host.Server().Counters().Requests
+		n, changing := 0, 0 // requests, and the first one of the exchange that changes
+		for _, r := range whole.host.Server().Records() {
+			n = r.N
+			if r.Action == "Create" {
+				changing = r.N
+			}
+		}
 		good := stateOf(whole.host)
 		t.Logf("https %v: %d requests; %d changes", https, n, len(doc.Hosts[0].Changes))
 		for at := 1; at <= n; at++ {
-			cuts := []cutting{
-				{https: https, at: at, cut: wsman.CutBefore},
-				{https: https, at: at, cut: wsman.CutAfter},
-				{https: https, at: at, cut: wsman.CutMiddle},
-				{https: https, at: at, cut: wsman.CutAfter, stays: true},
-			}
-			if https { // TLS changes nothing about what was done and what was told
+			cuts := []cutting{{https: https, at: at, cut: wsman.CutBefore}, {https: https, at: at, cut: wsman.CutAfter}, {https: https, at: at, cut: wsman.CutMiddle}}
+			switch {
+			case https && at%2 == 0: // TLS changes nothing about what was done and what was told: a sample
+				continue
+			case https:
 				cuts = cuts[1:2]
+			case at >= changing:
+				cuts = append(cuts, cutting{at: at, cut: wsman.CutAfter, stays: true})
 			}
 			for _, c := range cuts {
 				t.Run(c.String(), func(t *testing.T) {
@@ -191,17 +197,13 @@ func (p *patient) survives(t *testing.T, before, good state) {
 		t.Errorf("%d shells are left open after a cut %s", shells, *hit)
 	}
 
-	// The line is good again.
+	// The line is good again. An apply that ends well has planned again and found nothing.
 	p.cut.Store(nil)
 	p.host.Sim.Heal()
 	p.host.Server().CloseShells()
 	again, second := p.apply()
 	if again.code != 0 || second.Hosts[0].Status != plan.OK {
 		t.Fatalf("the next run does not converge: %s\nafter %s", again, r)
-	}
-	next := p.xops(p.on(append([]string{"plan", "--host", p.host.ID()}, shipped...)...)...)
-	if next.code != 0 {
-		t.Errorf("after the next run there are still changes: %s", next)
 	}
 	end := stateOf(p.host)
 	for _, id := range differences(good, end) {
