@@ -2,8 +2,11 @@ package e2e
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"net"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,24 +15,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xops-dev/xops/internal/lab"
-	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/lab/sshd"
 	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// needPracticeWindows skips a test where there is none; in CI it must be there.
-func needPracticeWindows(t *testing.T) {
-	t.Helper()
-	if _, err := practice.Find(); err != nil {
-		need.Missing(t, err.Error())
-	}
-}
-
 // TestPracticeWindows repairs practices of the engine windows over WinRM, and the same ones of the engine sim beside them: both plan and do the same,
 // and what came of it is seen on the Windows itself, past the agent.
 func TestPracticeWindows(t *testing.T) {
-	needPracticeWindows(t)
+	need.PracticeWindows(t)
 	sets := [][]lab.Fault{fiveSteps, append([]lab.Fault{lab.TempNoDelete}, fiveSteps...), {lab.KundennummerMissing}}
 	real, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: len(sets), Sets: sets})
 	if err == nil {
@@ -66,6 +61,7 @@ func TestPracticeWindows(t *testing.T) {
 			t.Errorf("%s: no restart, the process was %d and is %d", h.ID(), before.PID, after.PID)
 		}
 	}
+	overSSH(t, atReal, restarted)
 	for _, p := range real.Practices[:2] {
 		rule := inside(t, p.Hosts[0], `$r=(New-Object -ComObject HNetCfg.FwPolicy2).Rules.Item('xops-service-provider-23174'); '{0} {1} {2} {3} {4} {5} {6}' -f $r.Enabled,$r.Direction,$r.Action,$r.Protocol,$r.LocalPorts,$r.Profiles,$r.RemoteAddresses`)
 		if rule != "True 1 1 6 23174 3 LocalSubnet" {
@@ -76,6 +72,52 @@ func TestPracticeWindows(t *testing.T) {
 	sddl := inside(t, temp, `(New-Object IO.DirectoryInfo 'C:\winacs\TEMP').GetAccessControl('Access').GetSecurityDescriptorSddlForm('Access')`)
 	if !strings.HasPrefix(sddl, "D:AI(A;OICI;0x1301bf;;;BU)(A;OICIID;") || strings.Contains(sddl, "WD)") {
 		t.Errorf("%s: the access list of TEMP is %s", temp.ID(), sddl)
+	}
+}
+
+// overSSH plans one host once more, through the lab's SSH server: the same agent, started by the same command line.
+func overSSH(t *testing.T, o *operator, h *lab.Host) {
+	t.Helper()
+	const password = "Geheim-1"
+	server, err := sshd.New(sshd.Config{Machine: h.Real(), Users: map[string]string{lab.User: password}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	address, err := server.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.env["XOPS_TEST_SSH"] = password
+	p := h.Practice
+	text := fmt.Sprintf(`practice %q {
+  title        = %q
+  kundennummer = %q
+  products     = [%q]
+  mandate      = true
+  vars         = { pvs_name = "X.COMFORT" }
+  host "srv01" {
+    address = "127.0.0.1"
+    role    = "server"
+    connection {
+      transport   = "ssh"
+      auth        = "password"
+      user        = %q
+      password    = env("XOPS_TEST_SSH")
+      port        = %d
+      fingerprint = "sha256:%x"
+    }
+  }
+}
+`, p.Name, p.Title, p.Kundennummer, p.Product, lab.User, address.(*net.TCPAddr).Port, sha256.Sum256(server.HostKey().Marshal()))
+	o.inventory += ".ssh.hcl"
+	if err := os.WriteFile(o.inventory, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := o.document([]int{0}, append([]string{"plan"}, shipped...)...)
+	t.Logf("over SSH\n%s", summary(d))
+	if n := server.Counters().Commands; n != 1 {
+		t.Errorf("%d commands over SSH, one is enough", n)
 	}
 }
 

@@ -11,13 +11,14 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/report"
 )
 
 // TestProgramOnPracticeWindows runs xops.exe itself where a technician would: on the practice's server, which it repairs with transport = "local". Its
 // journal is where Windows keeps such things, and no code page of the console changes what it reads or writes.
 func TestProgramOnPracticeWindows(t *testing.T) {
-	needPracticeWindows(t)
+	need.PracticeWindows(t)
 	exe := filepath.Join(t.TempDir(), "xops.exe")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", exe, "github.com/xops-dev/xops/cmd/xops")
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
