@@ -20,7 +20,7 @@ function Get-FileVersion([string]$path) {
     if ($path -notmatch '\.(exe|dll|ocx|sys|cpl|scr|drv|com)$') { return $null }
     try {
         $v = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
-        $n = '{0}.{1}.{2}.{3}' -f $v.FileMajorPart, $v.FileMinorPart, $v.FileBuildPart, $v.FilePrivatePart
+        $n = @($v.FileMajorPart, $v.FileMinorPart, $v.FileBuildPart, $v.FilePrivatePart) -join '.'
         if ($n -eq '0.0.0.0' -and $null -eq $v.FileVersion) { return $null }
         return $n
     }
