@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -19,22 +20,15 @@ func (run *Run) Apply(ctx context.Context) (*plan.Plan, error) {
 	if r.Journal == nil {
 		return nil, errors.New("exec: Apply needs a journal")
 	}
-	run.info.Started = r.Clock()
-	if run.info.ID == "" {
-		run.info.ID = NewRunID(run.info.Started)
-	}
-	run.info.Hosts = make([]string, len(run.targets))
+	hosts := make([]*inventory.Host, len(run.targets))
 	for i, t := range run.targets {
-		run.info.Hosts[i] = t.host.ID()
+		hosts[i] = t.host
 	}
-	if err := r.Journal.Begin(context.WithoutCancel(ctx), run.info); err != nil {
-		return nil, &diag.Error{
-			Code:    "journal",
-			Summary: "The journal cannot be written, so nothing was changed",
-			Detail:  err.Error(),
-			Hint:    "Check the disk and the rights of the state directory.",
-		}
+	info, err := r.begin(ctx, hosts)
+	if err != nil {
+		return nil, err
 	}
+	run.info = info
 	r.each(len(run.targets), func(i int) {
 		t := run.targets[i]
 		if t.plan.Status == plan.Changes {
@@ -50,6 +44,28 @@ func (run *Run) Apply(ctx context.Context) (*plan.Plan, error) {
 		r.event(Event{Phase: PhaseJournal, Text: err.Error()})
 	}
 	return p, nil
+}
+
+// begin writes down that a run begins. Its hosts and its id, if the options have none, are filled in.
+func (r *Runner) begin(ctx context.Context, hosts []*inventory.Host) (RunInfo, error) {
+	info := r.Info
+	info.Started = r.Clock()
+	if info.ID == "" {
+		info.ID = NewRunID(info.Started)
+	}
+	info.Hosts = make([]string, len(hosts))
+	for i, h := range hosts {
+		info.Hosts[i] = h.ID()
+	}
+	if err := r.Journal.Begin(context.WithoutCancel(ctx), info); err != nil {
+		return info, &diag.Error{
+			Code:    "journal",
+			Summary: "The journal cannot be written, so nothing was changed",
+			Detail:  err.Error(),
+			Hint:    "Check the disk and the rights of the state directory.",
+		}
+	}
+	return info, nil
 }
 
 // verdict is the run's status in the journal: done, failed or cancelled.

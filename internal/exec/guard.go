@@ -15,11 +15,15 @@ func mandate(h *inventory.Host, p *plan.Host) {
 		return
 	}
 	p.Status = plan.Skipped
-	p.Error = &diag.Error{
+	p.Error = noMandate(h, "If the practice has given its mandate, set mandate = true in its practice block; otherwise hand over the listed changes.")
+}
+
+func noMandate(h *inventory.Host, hint string) *diag.Error {
+	return &diag.Error{
 		Code:    "no_mandate",
 		Summary: "The practice has given no mandate: xops reads here and changes nothing",
 		Detail:  "practice " + h.Practice.Name + " has no mandate = true in the inventory",
-		Hint:    "If the practice has given its mandate, set mandate = true in its practice block; otherwise hand over the listed changes.",
+		Hint:    hint,
 	}
 }
 

@@ -85,22 +85,9 @@ func (t *target) prepare(ctx context.Context, evaluate Evaluate) (p *plan.Host) 
 
 // observed evaluates on what an exchange of its own finds. Without questions nothing is connected.
 func (s *site) observed(ctx context.Context, ev Evaluation) (*plan.Host, error) {
-	var session Session
-	defer func() {
-		if session != nil {
-			leave(ctx, session)
-		}
-	}()
-	p, err := rounds(ev, func(q []resource.Query) (_ []resource.Answer, err error) {
-		if session == nil {
-			if session, err = s.open(ctx, Observe); err != nil {
-				session = nil
-				return nil, err
-			}
-			s.say(PhaseObserve, "")
-		}
-		return session.Observe(ctx, q)
-	})
+	r := &reading{site: s}
+	defer r.end(ctx)
+	p, err := rounds(ev, func(q []resource.Query) ([]resource.Answer, error) { return r.ask(ctx, q) })
 	s.say(PhasePlan, "")
 	return p, err
 }

@@ -100,6 +100,7 @@ type site struct {
 	host  *inventory.Host
 	conn  Conn
 	spent transport.Stats // of connections that are closed
+	again bool            // a lost connection was made anew while nothing but reading went on: once is enough
 }
 
 func (s *site) say(phase, text string) {

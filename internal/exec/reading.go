@@ -1,0 +1,61 @@
+package exec
+
+import (
+	"context"
+	"errors"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what was being asked
+// is asked again: nothing was changed, so nothing can be done twice. Its requests and its logon are counted with the others.
+type reading struct {
+	*site
+	session Session
+}
+
+// ask gives the answers to one batch, over a new connection if the present one is lost.
+func (r *reading) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+	answers, err := r.try(ctx, queries)
+	if err == nil || r.again || !lost(err) || r.r.halted(ctx) || ctx.Err() != nil {
+		return answers, err
+	}
+	r.again = true
+	r.end(ctx)
+	r.disconnect()
+	r.say(PhaseConnect, "again, the connection was lost")
+	answers, second := r.try(ctx, queries)
+	dial := new(dialError)
+	if errors.As(second, &dial) {
+		return nil, err // the host was there: why it went away is the cause
+	}
+	return answers, second
+}
+
+func (r *reading) try(ctx context.Context, queries []resource.Query) (_ []resource.Answer, err error) {
+	if r.session == nil {
+		if r.session, err = r.open(ctx, Observe); err != nil {
+			r.session = nil
+			return nil, err
+		}
+		r.say(PhaseObserve, "")
+	}
+	return r.session.Observe(ctx, queries)
+}
+
+// end ends the exchange, if there is one.
+func (r *reading) end(ctx context.Context) {
+	if r.session != nil {
+		leave(ctx, r.session)
+		r.session = nil
+	}
+}
+
+// lost says whether an error means that a connection broke which had been there. A logon that was refused, a limit or a host that is
+// too slow would only be met again.
+func lost(err error) bool {
+	dial := new(dialError)
+	var te *transport.Error
+	return !errors.As(err, &dial) && errors.As(err, &te) && te.Code == "lost"
+}
