@@ -202,4 +202,5 @@ func (s *suite) get(t *testing.T) {
 			}
 		}
 	})
+	t.Run("os/registry", s.facts)
 }

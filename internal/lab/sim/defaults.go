@@ -49,7 +49,14 @@ func (h *Host) defaults() {
 		installation, product = "Server", "ServerNT"
 	}
 	_ = h.setRegistry(version, "InstallationType", "sz", installation)
-	_ = h.setRegistry(`HKLM\SYSTEM\CurrentControlSet\Control\ProductOptions`, "ProductType", "sz", product)
+	const control = `HKLM\SYSTEM\CurrentControlSet\Control\`
+	_ = h.setRegistry(control+"ProductOptions", "ProductType", "sz", product)
+	_ = h.setRegistry(control+`Nls\CodePage`, "ACP", "sz", "1252")
+	_ = h.setRegistry(control+`Nls\CodePage`, "OEMCP", "sz", "850")
+	_ = h.setRegistry(control+`Nls\Language`, "InstallLanguage", "sz", "0407")
+	for _, name := range []string{"ComputerName", "ActiveComputerName"} {
+		_ = h.setRegistry(control+`ComputerName\`+name, "ComputerName", "sz", h.computer)
+	}
 	_ = h.setRegistry(version, "UBR", "dword", h.os.UBR)
 	if h.os.DotNetRelease > 0 {
 		for _, view := range []string{"HKLM", "HKLM32"} {
