@@ -162,7 +162,7 @@ func (m *machine) content(key string) any {
 
 func (s *session) Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error {
 	m := s.c.m
-	if s.mode != exec.Apply {
+	if s.mode == exec.Observe {
 		panic("set in observe mode")
 	}
 	if m.block != nil {

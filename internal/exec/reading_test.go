@@ -1,0 +1,82 @@
+package exec_test
+
+import (
+	"testing"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// A connection that breaks while nothing but reading goes on is made anew, once; what it cost is counted.
+func TestReadingGoesOnOverANewConnection(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		killAt int
+	}{{"open", 2}, {"observe", 3}} {
+		f, hosts := practice(1, map[string]string{"a": "old"})
+		m := f.only()
+		m.killAt = c.killAt
+		run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, playbook(wish{step: "one", key: "a", want: "new"}))
+		h := run.Plan().Hosts[0]
+		if m.killed != c.name || h.Status != plan.Changes || m.dials != 2 || h.Requests < 8 {
+			t.Errorf("lost at %s: %s (%v), %d connections, %d requests", m.killed, h.Status, h.Error, m.dials, h.Requests)
+		}
+		run.Close()
+		f.clean(t)
+	}
+}
+
+func TestReadingIsTriedAgainOnceOnly(t *testing.T) {
+	asks := func(f *fleet, stop bool) exec.Asked {
+		_, hosts := practice(1, nil)
+		r := exec.New(exec.Options{Dialer: f})
+		if stop {
+			f.only().openError = func(int) error { r.Stop(); return errLost }
+		}
+		return r.Ask(t.Context(), hosts, []resource.Query{{Type: "os"}})[0]
+	}
+	for name, c := range map[string]struct {
+		openError error
+		stop      bool
+		dials     int
+		code      string
+	}{
+		"lost twice":      {openError: errLost, dials: 2, code: "lost"},
+		"logon refused":   {openError: &transport.Error{Code: "auth"}, dials: 1, code: "auth"},
+		"access refused":  {openError: &transport.Error{Code: "access"}, dials: 1, code: "access"},
+		"limit":           {openError: &transport.Error{Code: "quota"}, dials: 1, code: "quota"},
+		"too slow":        {openError: &transport.Error{Code: "timeout"}, dials: 1, code: "timeout"},
+		"while it stops":  {stop: true, dials: 1, code: "lost"},
+		"nothing happens": {dials: 1},
+	} {
+		f, _ := practice(1, nil)
+		m := f.only()
+		m.openError = func(int) error { return c.openError }
+		a := asks(f, c.stop)
+		code := ""
+		if a.Error != nil {
+			code = a.Error.Code
+		}
+		if m.dials != c.dials || code != c.code || (code == "") != (a.Status == plan.OK && len(a.Answers) == 1) {
+			t.Errorf("%s: %d connections, %s %q", name, m.dials, a.Status, code)
+		}
+		f.clean(t)
+	}
+}
+
+// A second logon that is refused is the end, and the first loss stays the cause.
+func TestReadingIsNotTriedAThirdTime(t *testing.T) {
+	f, hosts := practice(1, nil)
+	m := f.only()
+	m.openError = func(int) error {
+		m.dialError = &transport.Error{Code: "auth", Summary: "refused"}
+		return errLost
+	}
+	a := exec.New(exec.Options{Dialer: f}).Ask(t.Context(), hosts, []resource.Query{{Type: "os"}})[0]
+	if a.Error == nil || a.Error.Code != "lost" || m.dials != 2 {
+		t.Errorf("%+v, %d dials", a, m.dials)
+	}
+	f.clean(t)
+}
