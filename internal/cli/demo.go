@@ -78,7 +78,7 @@ func (p *program) demo(c *cli.Context) error {
 		return err
 	}
 	begun := p.Now()
-	if s.fleet, err = startFleet(c.Context, cfg); err != nil {
+	if s.fleet, err = p.startFleet(c.Context, cfg); err != nil {
 		return err
 	}
 	defer s.fleet.Stop()

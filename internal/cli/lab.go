@@ -80,7 +80,7 @@ func (p *program) labUp(c *cli.Context) error {
 	}
 	ctx, watching := p.watch(c.Context, nil)
 	defer watching.end()
-	fleet, err := startFleet(ctx, cfg)
+	fleet, err := p.startFleet(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -104,10 +104,13 @@ func (p *program) labUp(c *cli.Context) error {
 	return exitCode(exitDone) // Ctrl-C is how it is meant to end
 }
 
-func startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, error) {
+func (p *program) startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, error) {
 	fleet, err := lab.NewFleet(cfg)
 	if err != nil {
 		return nil, usage("%s", sentence(err))
+	}
+	if cfg.Engine == lab.Windows {
+		fmt.Fprintf(p.Err, "Starting a practice Windows for each of %s …\n", report.Number(len(fleet.Hosts()), "host"))
 	}
 	if err := fleet.Start(ctx); err != nil {
 		return nil, err
