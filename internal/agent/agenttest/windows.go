@@ -150,3 +150,11 @@ func (h *Host) SetRegistry(key, name, kind, value string) {
 }
 
 func quote(s string) string { return strings.ReplaceAll(s, "'", "''") }
+
+// Stop is a power cut: everything that runs on the host ends at once. The next command starts it again.
+func (h *Host) Stop() {
+	h.t.Helper()
+	if out, err := h.command("--stop").CombinedOutput(); err != nil {
+		h.t.Fatalf("--stop: %v\n%s", err, out)
+	}
+}
