@@ -26,7 +26,7 @@ import (
 func TestPracticeWindows(t *testing.T) {
 	need.PracticeWindows(t)
 	sets := [][]lab.Fault{fiveSteps, append([]lab.Fault{lab.TempNoDelete}, fiveSteps...), {lab.KundennummerMissing}}
-	real, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: len(sets), Sets: sets})
+	real, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: len(sets), Sets: sets, Listen: "127.81.0.0/16"})
 	if err == nil {
 		err = real.Start(t.Context())
 	}

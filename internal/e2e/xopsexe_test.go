@@ -29,7 +29,7 @@ func TestProgramOnPracticeWindows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{fiveSteps}})
+	f, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{fiveSteps}, Listen: "127.82.0.0/16"})
 	if err == nil {
 		err = f.Start(t.Context())
 	}
