@@ -214,11 +214,18 @@ func (p *program) showResult(s *session, done *plan.Plan) error {
 			return err
 		}
 	}
+	p.journalled(s, s.run.ID())
+	return s.code(done, false)
+}
+
+// journalled says where the run is written down, and what of it could not be. Without an id there was none.
+func (p *program) journalled(s *session, id string) {
 	for _, text := range s.live.complaints() {
 		fmt.Fprintf(p.Err, "Warning: the journal could not be written: %s\n", report.Clean(text))
 	}
-	fmt.Fprintf(p.Err, "Run %s is in the journal: xops runs show %s\n", s.run.ID(), s.run.ID())
-	return s.code(done, false)
+	if id != "" {
+		fmt.Fprintf(p.Err, "Run %s is in the journal: xops runs show %s\n", id, id)
+	}
 }
 
 // ask reads an answer from the terminal; an interrupt is a no.

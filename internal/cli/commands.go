@@ -18,6 +18,8 @@ func (p *program) commands() []*cli.Command {
 		p.runsCommand(),
 		p.doctorCommand(),
 		p.pingCommand(),
+		p.factsCommand(),
+		p.execCommand(),
 		p.inventoryCommand(),
 		p.playbookCommand(),
 		p.versionCommand(),

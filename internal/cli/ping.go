@@ -4,7 +4,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/exec"
-	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -24,13 +23,9 @@ func (p *program) ping(c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	parser := hclx.NewParser()
-	hosts, diags := p.selection(o, parser)
-	if err := p.judge(diags, parser); err != nil {
+	hosts, err := p.selected(o)
+	if err != nil {
 		return err
-	}
-	if len(hosts) == 0 {
-		return usage("No host is selected: %s", selectionText(o))
 	}
 	s, err := p.begin(c.Context, o, &work{hosts: hosts}, "")
 	if err != nil {
@@ -52,15 +47,10 @@ func (p *program) ping(c *cli.Context) error {
 		pr.Ping(d)
 		err = pr.Err()
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case s.watching.cancelled():
-		return exitCode(exitCancelled)
-	case d.Summary.Failed+d.Summary.Unreachable > 0:
-		return exitCode(exitFailed)
 	}
-	return nil
+	return s.ended(d.Summary)
 }
 
 func pingRow(a exec.Pong, address string) report.PingRow {

@@ -86,12 +86,17 @@ func (s *session) end() {
 
 // code is the exit code of what happened on hosts; pending says that changes (or findings) are the command's answer.
 func (s *session) code(pl *plan.Plan, pending bool) error {
-	sum := pl.Summary()
+	if pending && !s.watching.cancelled() {
+		return exitCode(exitPending)
+	}
+	return s.ended(pl.Summary())
+}
+
+// ended is the exit code of hosts that were counted.
+func (s *session) ended(sum plan.Summary) error {
 	switch {
 	case s.watching.cancelled():
 		return exitCode(exitCancelled)
-	case pending:
-		return exitCode(exitPending)
 	case sum.Failed+sum.Unreachable > 0:
 		return exitCode(exitFailed)
 	}

@@ -168,3 +168,18 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a command wrote before its time was over is shown.
+func TestExecPastItsTime(t *testing.T) {
+	f, hosts := practice(1, nil)
+	f.only().onOp = func(op resource.Op) *resource.Result {
+		res := prints(0, "vorher\r\n", "")(op)
+		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Timeout}
+		res.Now["exit_code"] = nil
+		return res
+	}
+	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
+	if err != nil || ran[0].Stdout != "vorher\n" || ran[0].ExitCode != nil || ran[0].Error == nil || ran[0].Error.Code != "timeout" {
+		t.Errorf("%v %+v", err, ran)
+	}
+}

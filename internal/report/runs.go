@@ -85,7 +85,9 @@ func (p *Printer) Run(r *journal.Run, in *time.Location) {
 	p.line(0, "%s  %s", p.paint(bold, "Run "+r.ID), r.Status)
 	p.line(2, "%s by %s", r.Command, oneLine(r.Operator))
 	p.line(2, "started %s, ended %s", r.Started.In(in).Format(timeOfRun), ended)
-	p.line(2, "playbooks %s", oneLine(strings.Join(r.Playbooks, ", ")))
+	if len(r.Playbooks) > 0 { // exec has none
+		p.line(2, "playbooks %s", oneLine(strings.Join(r.Playbooks, ", ")))
+	}
 	p.line(0, "")
 	for i := range r.Hosts {
 		p.runHost(&r.Hosts[i], in)

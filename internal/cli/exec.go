@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+const execHelp = `CMD is one program of Windows with its arguments, which arrive as they stand here: no shell takes part. What belongs to cmd.exe is run with
+cmd /c dir, a line of PowerShell with --powershell -- 'Get-Service Spooler | Format-List'. It has no input and no window.
+
+A command can change anything, and xops cannot take it back. So it is asked for like apply, journalled before it is sent, never sent twice,
+and not run in practices without mandate or outside of their windows: xops facts, xops check and playbooks with queries look there.
+What stands on the command line is in the journal and visible on the computer: write no secrets into it.
+
+A host fails when its exit code is not 0. --timeout ends the command, with what it started.`
+
+func (p *program) execCommand() *cli.Command {
+	return &cli.Command{
+		Name: "exec", Usage: "run one command on every selected host", ArgsUsage: "-- CMD [ARG…]", Description: execHelp,
+		Flags: flags([]cli.Flag{
+			&cli.BoolFlag{Name: "powershell", Usage: "CMD is a line of PowerShell, in one argument", DisableDefaultText: true},
+		}, yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Action: p.exec,
+	}
+}
+
+func commandLine(c *cli.Context) (exec.CommandLine, error) {
+	words := c.Args().Slice()
+	if len(words) == 0 {
+		return exec.CommandLine{}, &diag.Error{Code: "usage", Summary: "xops exec needs a command behind --", Hint: "xops exec --host 'mueller/*' -- ipconfig /all"}
+	}
+	line := exec.CommandLine{Program: words[0], Arguments: words[1:]}
+	if c.Bool("powershell") {
+		if len(words) > 1 {
+			return line, &diag.Error{
+				Code: "usage", Summary: fmt.Sprintf("--powershell takes one line in one argument, and here are %d", len(words)),
+				Hint: "Put it in quotes: xops exec --powershell -- 'Get-Service Spooler'",
+			}
+		}
+		line = exec.CommandLine{PowerShell: words[0]}
+		if line.PowerShell == "" {
+			return line, usage("The line of PowerShell is empty")
+		}
+	}
+	return line, line.Check()
+}
+
+// selected reads the inventory and gives the selected hosts; none is an error.
+func (p *program) selected(o options) ([]*inventory.Host, error) {
+	parser := hclx.NewParser()
+	hosts, diags := p.selection(o, parser)
+	if err := p.judge(diags, parser); err != nil {
+		return nil, err
+	}
+	if len(hosts) == 0 {
+		return nil, usage("No host is selected: %s", selectionText(o))
+	}
+	return hosts, nil
+}
+
+func (p *program) exec(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	line, err := commandLine(c)
+	if err != nil {
+		return err
+	}
+	if err := p.mayAsk(c); err != nil {
+		return err
+	}
+	hosts, err := p.selected(o)
+	if err != nil {
+		return err
+	}
+	s, err := p.begin(c.Context, o, &work{hosts: hosts}, "exec")
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	// What holds a host back is known before; with nothing to run there is nothing to ask, and no run.
+	waiting := make([]exec.Ran, len(hosts))
+	barred := 0
+	for i, h := range hosts {
+		waiting[i] = exec.Ran{Host: h.ID(), Title: h.Practice.Title, Status: plan.Skipped, Error: s.runner.Barred(h)}
+		if waiting[i].Error != nil {
+			barred++
+		}
+	}
+	if barred == len(hosts) {
+		return p.showCommand(s, "", line, waiting)
+	}
+	if !c.Bool("yes") {
+		left := ""
+		if barred > 0 {
+			left = fmt.Sprintf(" (%s more without mandate or outside the window: not there)", report.Number(barred, "host"))
+		}
+		ok, err := p.ask(s, fmt.Sprintf("%s\nRun this on %s%s? It cannot be taken back. Only \"yes\" runs it: ",
+			report.Clean(line.String()), report.Number(len(hosts)-barred, "host"), left))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			fmt.Fprintln(p.Err, "Nothing was run.")
+			if o.json {
+				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting)); err != nil {
+					return err
+				}
+			}
+			return exitCode(exitCancelled)
+		}
+	}
+	stop := s.progress("exec")
+	id, ran, err := s.runner.Exec(s.ctx, hosts, line)
+	stop()
+	if err != nil {
+		return err
+	}
+	return p.showCommand(s, id, line, ran)
+}
+
+func (p *program) showCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
+	d := report.NewCommandDocument(id, line, ran)
+	var err error
+	if s.o.json {
+		err = report.WriteJSON(p.Out, d)
+	} else {
+		pr := p.printer(s.o)
+		pr.Command(d)
+		err = pr.Err()
+	}
+	if err != nil {
+		return err
+	}
+	p.journalled(s, id)
+	return s.ended(d.Summary)
+}
