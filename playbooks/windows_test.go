@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -89,13 +88,7 @@ update temp-permissions:step.permission.temp
 
 // broken makes a server of an x.isynet practice with a fault for every playbook.
 func broken(w *windowsHost) {
-	exe := filepath.Join(w.t.TempDir(), "sp.exe")
-	build := exec.Command("go", "build", "-o", exe, "github.com/xops-dev/xops/internal/lab/serviceprovider")
-	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		w.t.Fatalf("%v\n%s", err, out)
-	}
-	program, err := os.ReadFile(exe)
+	program, err := practice.BuildServiceProvider(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
