@@ -46,7 +46,7 @@ function Get-Sorted($items) {
     if ($list.Length -lt 2) { return , $list }
     $keys = New-Object string[] $list.Length
     for ($i = 0; $i -lt $list.Length; $i++) { $keys[$i] = ([string]$list[$i].key).ToLowerInvariant() }
-    [Array]::Sort($keys, $list, [StringComparer]::Ordinal)
+    [Array]::Sort([Array]$keys, [Array]$list, [Collections.IComparer][StringComparer]::Ordinal) # uncast, another overload sorts a copy
     return , $list
 }
 
