@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +57,7 @@ type Fleet struct {
 	cfg      Config
 	password string
 	ca       *authority
+	claimed  net.Listener // keeps the default network for this lab
 	running  bool
 	kit      *practice.Kit // of the engine Windows
 	program  []byte        // stands in for services there

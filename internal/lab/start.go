@@ -28,7 +28,7 @@ func (f *Fleet) Password() string { return f.password }
 
 // Start opens the servers of all hosts that are on. The context bounds the start only; Stop ends the servers.
 func (f *Fleet) Start(ctx context.Context) error {
-	if f.running {
+	if f.running || f.claimed != nil {
 		return errors.New("the lab is running already")
 	}
 	f.password = rand.Text()
@@ -86,6 +86,10 @@ func (f *Fleet) Stop() {
 			h.real, h.machine = nil, h.Sim
 		}
 	}
+	if f.claimed != nil {
+		_ = f.claimed.Close()
+		f.claimed = nil
+	}
 	f.running = false
 }
 
@@ -97,6 +101,25 @@ func (f *Fleet) hangUp() {
 			h.server = nil
 		}
 	}
+}
+
+// The default networks: 127.20.0.0/16 and those behind it. Two labs at a time must not share one: where a host of the one is off,
+// a host of the other would answer.
+const (
+	firstNetwork = 20
+	lastNetwork  = 79
+	claimPort    = 47001
+)
+
+// claim takes the first default network that no other lab has; it is given back by Stop.
+func (f *Fleet) claim() (second byte, err error) {
+	for second = firstNetwork; second <= lastNetwork; second++ {
+		f.claimed, err = net.Listen("tcp", fmt.Sprintf("127.%d.255.254:%d", second, claimPort))
+		if err == nil {
+			return second, nil
+		}
+	}
+	return 0, fmt.Errorf("all loopback networks of the lab are taken: %w", err)
 }
 
 // addresses gives the hosts theirs; shared is false where all have one address and ports of their own.
@@ -125,13 +148,15 @@ func (f *Fleet) addresses() (shared bool, err error) {
 		return false, fmt.Errorf("the lab takes a loopback network from 127.0.0.0/8 to /16, not %s", listen)
 	}
 	base := network.Masked().Addr().As4()
+	if network.Bits() == 8 {
+		if base[1], err = f.claim(); err != nil {
+			return false, err
+		}
+	}
 	for _, p := range f.Practices {
 		for k, h := range p.Hosts {
 			// 127.x.y.z: 60 practices to each x.y, four addresses to each practice; never the one of this machine.
 			a := base
-			if network.Bits() == 8 {
-				a[1] += 20
-			}
 			a[2] += byte(1 + p.number/60)
 			a[3] += byte(4*(p.number%60) + k + 2)
 			h.Address = netip.AddrFrom4(a).String()
