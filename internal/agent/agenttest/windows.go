@@ -1,6 +1,7 @@
 package agenttest
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"os"
@@ -44,6 +45,11 @@ func WindowsHost(t testing.TB) *Host {
 		t.Fatalf("new-host: %v\n%s", err, out)
 	}
 	return h
+}
+
+// At is a practice Windows that another process of the same test has made and will remove.
+func At(t testing.TB, dir string) *Host {
+	return &Host{Dir: dir, t: t, in: filepath.Join(os.Getenv("XOPS_WINDOWS_TOOLS"), "in-host")}
 }
 
 // Setenv gives later processes a variable, for instance WINRS_CODEPAGE or PRACTICE_LANGUAGE_MODE.
@@ -141,6 +147,30 @@ func (h *Host) Script(text string) string {
 	h.WriteFile(`C:\prepare.ps1`, []byte("\ufeff$ErrorActionPreference='Stop'\r\n"+text))
 	defer func() { _ = os.Remove(h.Local(`C:\prepare.ps1`)) }()
 	return strings.TrimSpace(h.Run("powershell.exe", "-NoProfile", "-File", `C:\prepare.ps1`))
+}
+
+// Hold opens a file in another process for reading and writing, which shares it as told ("None", "ReadWrite"), until release is called.
+func (h *Host) Hold(path, share string) (release func()) {
+	h.t.Helper()
+	cmd := h.command("powershell.exe", "-NoProfile", "-Command", fmt.Sprintf("$f=New-Object IO.FileStream '%s','Open','ReadWrite','%s'; [Console]::Out.WriteLine('held'); $null=[Console]::In.ReadLine(); $f.Dispose()", quote(path), share))
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		h.t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); strings.TrimSpace(line) != "held" {
+		h.t.Fatalf("%s is not held: %q %v", path, line, err)
+	}
+	var once sync.Once
+	release = func() { once.Do(func() { _ = in.Close(); _ = cmd.Wait() }) }
+	h.t.Cleanup(release)
+	return release
 }
 
 // SetRegistry sets a value of HKLM's 64-bit view; kind is .NET's name, value a PowerShell expression.

@@ -26,21 +26,22 @@ import (
 type rig struct {
 	t       *testing.T
 	journal *journal.Journal
+	dir     string // of the journal
 	connect func() transport.Conn
 	clock   func() time.Time
 	pause   func(ctx context.Context, d time.Duration)
 	events  exec.Events
-	stop    chan struct{} // closed: Runner.Stop
 }
 
 func newRig(t *testing.T, connect func() transport.Conn) *rig {
 	t.Helper()
-	j, err := journal.Open(t.TempDir())
+	dir := t.TempDir()
+	j, err := journal.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = j.Close() })
-	return &rig{t: t, journal: j, connect: connect, clock: time.Now}
+	return &rig{t: t, journal: j, dir: dir, connect: connect, clock: time.Now}
 }
 
 // Dial implements exec.Dialer.
