@@ -52,6 +52,26 @@ func (p *Prepared) SetSDDL(path, sddl string) {
 // Service is one that Wine brings: the spooler.
 func (p *Prepared) Service() string { return "Spooler" }
 
+// Except names what Wine does not do as Windows does.
+func (p *Prepared) Except(name string) string {
+	if strings.HasSuffix(name, "/denied") {
+		return "Wine keeps access lists and enforces none: nothing is ever denied (proven on the simulator, and by the pilot's claim A-02)"
+	}
+	return ""
+}
+
+// Deny cannot be done here.
+func (p *Prepared) Deny(typ, key string, _ bool) {
+	p.t.Helper()
+	p.t.Fatalf("nothing can be denied on a practice Windows: %s %s", typ, key)
+}
+
+// Hold opens a file in another process, which shares it with nobody.
+func (p *Prepared) Hold(path string) (release func()) {
+	p.t.Helper()
+	return p.Host.Hold(path, "None")
+}
+
 // Ready does what was collected.
 func (p *Prepared) Ready() {
 	p.t.Helper()

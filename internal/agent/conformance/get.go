@@ -149,6 +149,7 @@ var getCases = []getCase{
 func (s *suite) get(t *testing.T) {
 	queries := make([]resource.Query, len(getCases))
 	for i, c := range getCases {
+		s.table.get(c.query.Type)
 		queries[i] = c.query
 	}
 	answers, err := s.session.Observe(s.ctx, queries)

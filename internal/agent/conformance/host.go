@@ -28,6 +28,12 @@ type Host interface {
 	SetSDDL(path, sddl string)
 	// Service names a service that is stopped, has start type manual, runs when it is started, and has no dependents.
 	Service() string
+	// Deny takes the right to read and write a resource from whoever runs the agent, until it is called again with allow.
+	Deny(typ, key string, allow bool)
+	// Hold opens a file as another program would that shares it with nobody, until release is called.
+	Hold(path string) (release func())
+	// Except says why a case, named type/name, is known to be answered otherwise here than on Windows; "" when it is not.
+	Except(name string) string
 	// Ready is called once, after the last preparation.
 	Ready()
 }
@@ -41,20 +47,23 @@ type suite struct {
 	session exec.Session
 	ctx     context.Context
 	ops     int
+	table   *Table
 }
 
-// Run prepares the host and runs all cases on it.
+// Run prepares the host and runs all cases on it. The log has a table of them.
 func Run(t *testing.T, host Host, open Open) {
 	t.Helper()
 	prepareFiles(host)
 	prepareRegistry(host)
 	prepareFirewall(host)
 	preparePermissions(host)
+	prepareOdd(host)
+	preparePrograms(host)
 	host.WriteFile(oemFile, oemText)
 	host.Ready()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	s := &suite{host: host, session: open(t, exec.Apply), ctx: ctx}
+	s := &suite{host: host, session: open(t, exec.Apply), ctx: ctx, table: newTable()}
 	t.Run("get", s.get)
 	t.Run("file", s.files)
 	t.Run("registry", s.registry)
@@ -62,14 +71,29 @@ func Run(t *testing.T, host Host, open Open) {
 	t.Run("firewall_rule", s.rules)
 	t.Run("permission", s.permissions)
 	t.Run("script", s.scripts)
+	t.Run("program", s.programs)
+	t.Run("task", s.tasks)
+	t.Run("wait", s.waits)
+	t.Run("reboot", s.reboots)
 	t.Run("batch", s.batches)
-	t.Run("command", func(t *testing.T) { (&suite{host: host, session: open(t, exec.Command), ctx: ctx}).commands(t) })
+	t.Run("command", func(t *testing.T) {
+		(&suite{host: host, session: open(t, exec.Command), ctx: ctx, table: s.table}).commands(t)
+	})
+	t.Run("odd names", s.odd)
+	t.Run("long paths", s.long)
+	t.Run("large values", s.large)
+	t.Run("wrong types", s.wrong)
+	t.Run("denied", s.denied)
+	t.Run("locked", s.locked)
+	t.Run("left behind", s.leftBehind)
 	t.Run("observe", func(t *testing.T) { s.observeOnly(t, open(t, exec.Observe)) })
+	t.Logf("conformance on %s: %s\n%s", t.Name(), map[bool]string{false: "passed", true: "FAILED"}[t.Failed()], s.table)
 }
 
 // ask asks one question.
 func (s *suite) ask(t *testing.T, q resource.Query) resource.Answer {
 	t.Helper()
+	s.table.get(q.Type)
 	a, err := s.session.Observe(s.ctx, []resource.Query{q})
 	if err != nil {
 		t.Fatal(err)
@@ -98,6 +122,7 @@ func (s *suite) batch(t *testing.T, ops ...resource.Op) []resource.Result {
 	for i := range ops {
 		s.ops++
 		ops[i].ID = "c" + itoa(s.ops)
+		s.table.set(ops[i].Type)
 	}
 	var results []resource.Result
 	if err := s.session.Apply(s.ctx, ops, func(r resource.Result) { results = append(results, r) }); err != nil {

@@ -139,3 +139,28 @@ func (h *realHost) Service() string {
 }
 
 func (h *realHost) Ready() {}
+
+// Except: what an administrator may always do cannot be denied.
+func (h *realHost) Except(name string) string {
+	switch name {
+	case "registry/denied", "permission/denied", "service/denied", "firewall_rule/denied":
+		return "the tests run as an administrator, to whom this is not denied"
+	}
+	return ""
+}
+
+func (h *realHost) Deny(_, key string, allow bool) {
+	sddl := "D:P(D;;GRGW;;;WD)(A;;GA;;;WD)"
+	if allow {
+		sddl = "D:(A;;GA;;;WD)"
+	}
+	h.SetSDDL(key, sddl)
+}
+
+func (h *realHost) Hold(path string) func() {
+	p, err := windows.UTF16PtrFromString(path)
+	h.must(err)
+	f, err := windows.CreateFile(p, windows.GENERIC_READ|windows.GENERIC_WRITE, 0, nil, windows.OPEN_EXISTING, 0, 0)
+	h.must(err)
+	return func() { h.must(windows.CloseHandle(f)) }
+}

@@ -261,4 +261,23 @@ func (s *suite) observeOnly(t *testing.T, session exec.Session) {
 	if s.host.ReadFile(op.Key) != nil {
 		t.Error("it was written")
 	}
+	// What an interrupted change left behind is told, and stays.
+	const seen = `C:\Conf\rest\nur-gesehen.ini`
+	answers, err := session.Observe(s.ctx, []resource.Query{
+		{Type: "file", Key: seen, Args: obj{"content": true}},
+		{Type: "file", Key: `C:\Conf\re*\nur-gesehen.ini`},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		if a.Fault != nil || len(a.Items) != 1 || a.Items[0].Key != seen {
+			t.Fatalf("%+v", a)
+		}
+		wantProps(t, a.Items[0].Props, obj{"exists": true, "path": seen, "leftovers": []string{seen + ".xops-old"}})
+	}
+	wantProps(t, answers[0].Items[0].Props, obj{"content": b64("nur-gesehen.ini.xops-old")})
+	if s.host.ReadFile(seen+".xops-old") == nil || s.host.ReadFile(seen) != nil {
+		t.Error("looking changed something")
+	}
 }

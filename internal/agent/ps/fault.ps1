@@ -39,7 +39,7 @@ function Get-Fault($record) {
         elseif ($x -is [IO.FileNotFoundException] -or $x -is [IO.DirectoryNotFoundException] -or $x -is [IO.DriveNotFoundException]) { $code = 'absent' }
         elseif ($x -is [TimeoutException]) { $code = 'timeout' }
         elseif ($x -is [NotSupportedException]) { $code = 'unsupported' }
-        elseif ($x -is [ArgumentException] -or $x -is [IO.PathTooLongException] -or $x -is [FormatException]) { $code = 'invalid' }
+        elseif ($x -is [ArgumentException] -or $x -is [IO.PathTooLongException] -or $x -is [FormatException] -or $x -is [OverflowException]) { $code = 'invalid' }
     }
     # WMI's errors come as a text with the number, in the id of the error record.
     if ([string]$record.FullyQualifiedErrorId -match 'HRESULT 0x([0-9a-fA-F]{8})') { $number = [Convert]::ToInt64($matches[1], 16) }

@@ -72,12 +72,28 @@ function Read-Bytes([string]$path) {
     finally { $s.Dispose() }
 }
 
+# A computer that goes down in the middle of a change leaves NAME.xops-new or NAME.xops-old beside the file. A name that has only the old bytes beside
+# it was cut off between two renames: those bytes are the file. Where changes are allowed this is put in order, elsewhere it is told.
+function Get-Leftovers([string]$path) {
+    $names = New-Object 'Collections.Generic.List[string]'
+    foreach ($n in '.xops-new', '.xops-old') { if ([IO.File]::Exists($path + $n)) { $names.Add($path + $n) } }
+    if ($names.Count -eq 0 -or $agent.Mode -ne 'apply') { return , $names.ToArray() }
+    if ($null -eq (Get-Attributes $path) -and [IO.File]::Exists($path + '.xops-old')) { try { [IO.File]::Move($path + '.xops-old', $path) } catch { $null = $_ } }
+    Remove-Quietly ($path + '.xops-new') # stays while another run has it open
+    if ([IO.File]::Exists($path)) { Remove-Quietly ($path + '.xops-old') }
+    return , @($names | Where-Object { [IO.File]::Exists($_) })
+}
+
 $noFile = 'kind', 'path', 'size', 'modified', 'created', 'version', 'attributes', 'drive', 'link'
 
 # The properties of one path. $hash: none, sha256, or content with at most $max bytes.
 function Read-File([string]$path, [string]$hash, [long]$max) {
     $p = [ordered]@{ exists = $false }
+    $left = Get-Leftovers $path
+    if ($left.Length -gt 0) { $p.leftovers = $left }
+    $name = $path
     $a = Get-Attributes $path
+    if ($null -eq $a -and $left -contains ($name + '.xops-old')) { $path = $name + '.xops-old'; $a = Get-Attributes $path }
     if ($null -eq $a) {
         foreach ($n in $noFile) { $p[$n] = $null }
         $p.drive = Get-DriveKind $path
@@ -88,7 +104,7 @@ function Read-File([string]$path, [string]$hash, [long]$max) {
     $info = $(if ($folder) { New-Object IO.DirectoryInfo $path } else { New-Object IO.FileInfo $path })
     $p.exists = $true
     $p.kind = $(if ($folder) { 'directory' } else { 'file' })
-    $p.path = Get-DiskPath $path
+    $p.path = Get-DiskPath $name
     $p.size = $(if ($folder) { $null } else { $info.Length })
     $p.modified = $info.LastWriteTimeUtc
     $p.created = $info.CreationTimeUtc

@@ -11,6 +11,7 @@ function Get-OwnerOf([string]$path) {
 
 # Writes new bytes beside the target. Typed values: .NET Framework has a second constructor, and texts fit both. FileShare.None tells a second run that this one is at work.
 function Write-Beside([string]$path, [byte[]]$bytes) {
+    if ($path.Length -gt 259) { Stop-With 'unsupported' 'the path has more than 250 characters: there is no room for the new bytes beside it' }
     $s = Use-Retry { New-Object IO.FileStream -ArgumentList $path, ([IO.FileMode]::Create), ([IO.FileAccess]::Write), ([IO.FileShare]::None), 65536, ([IO.FileOptions]::WriteThrough) }
     try { $s.Write($bytes, 0, $bytes.Length); $s.Flush($true) } finally { $s.Dispose() }
 }

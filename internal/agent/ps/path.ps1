@@ -12,6 +12,8 @@ function Get-FullKey([string]$key) {
     if (Test-Pattern $root) { Stop-With 'invalid' ('no pattern in a drive or share: ' + $path) }
     $rest = $path.Substring([Math]::Min($root.Length, $path.Length)) -replace '\\+', '\'
     $path = $root + $rest.Trim('\')
+    # Windows PowerShell reaches no longer ones, whatever Windows itself allows.
+    if ($path.Length -gt 259) { Stop-With 'invalid' 'the path has more than 259 characters' }
     return $path
 }
 
@@ -66,6 +68,7 @@ function Get-Matches([string]$pattern) {
                 $path = $folder.TrimEnd('\') + '\' + $names[$i]
                 $a = Get-Attributes $path
                 if ($null -ne $a -and ($last -or (Test-Flag $a 'Directory'))) { $next.Add((Get-DiskPath $path)) }
+                elseif ($null -eq $a -and $last -and [IO.File]::Exists($path + '.xops-old')) { $next.Add((Get-DiskPath $path)) }
                 continue
             }
             $a = Get-Attributes $folder

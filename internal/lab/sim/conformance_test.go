@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,6 +63,19 @@ func (p prepared) WriteFile(path string, data []byte) { must(p.t, p.h.WriteFile(
 func (p prepared) MakeFolder(path string)             { must(p.t, p.h.Mkdir(path)) }
 func (p prepared) SetSDDL(path, sddl string)          { must(p.t, p.h.SetACL(path, sddl)) }
 func (p prepared) Ready()                             {}
+func (p prepared) Except(string) string               { return "" }
+
+func (p prepared) Deny(typ, key string, allow bool) {
+	p.h.Heal()
+	if !allow {
+		p.h.Inject(Failure{Type: typ, Key: key, Fault: Denied})
+	}
+}
+
+func (p prepared) Hold(path string) func() {
+	p.h.Inject(Failure{Type: "file", Key: path, Fault: Locked})
+	return p.h.Heal
+}
 
 func (p prepared) ReadFile(path string) []byte {
 	data, ok := p.h.ReadFile(path)
@@ -100,16 +114,21 @@ func (p prepared) Service() string {
 // TestConformance runs the cases that a practice Windows passes, so that the simulator cannot drift from it.
 func TestConformance(t *testing.T) {
 	h := newHost(t)
-	// The suite's three scripts.
+	// The suite's scripts.
 	h.OnScript(func(ctx context.Context, script string, p resource.Props) ([]string, int, error) {
 		switch {
 		case strings.HasPrefix(script, "$p.name"):
 			return []string{p.String("name"), "zwei"}, 0, nil
+		case script == "$p.n":
+			return []string{p.String("n")}, 0, nil
+		case strings.HasPrefix(script, "$p.x.Length"):
+			return []string{strconv.Itoa(len([]rune(p.String("x")))), p.String("x")}, 0, nil
 		case strings.HasPrefix(script, "while"):
 			<-ctx.Done()
 			return nil, 1, ctx.Err()
 		}
 		return []string{"vorher"}, 1, errors.New("kaputt")
 	})
+	must(t, h.AddInstaller(`C:\Windows\System32\cmd.exe`, &Installer{ExitCode: 3}))
 	conformance.Run(t, prepared{t, h}, session(h))
 }

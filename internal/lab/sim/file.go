@@ -66,17 +66,30 @@ func (h *Host) getFile(q resource.Query) ([]resource.Item, *resource.Fault) {
 		return nil, f
 	}
 	if !isPattern(a.String()) {
-		n := h.find(a)
-		if n == nil {
-			return []resource.Item{{Key: a.String(), Props: h.absentFile(a, q.Args)}}, nil
-		}
-		return []resource.Item{{Key: n.path(), Props: h.fileProps(a, n, q.Args)}}, nil
+		return []resource.Item{h.fileItem(a, q.Args)}, nil
 	}
 	items := []resource.Item{}
-	for _, n := range h.glob(a) {
-		items = append(items, resource.Item{Key: n.path(), Props: h.fileProps(a, n, q.Args)})
+	for _, at := range h.matches(a) {
+		items = append(items, h.fileItem(at, q.Args))
 	}
 	return items, nil
+}
+
+// fileItem is what is told of one path.
+func (h *Host) fileItem(a address, args resource.Props) resource.Item {
+	key, p := a.String(), h.absentFile(a, args)
+	if n := h.standing(a); n != nil {
+		key = strings.TrimSuffix(n.path(), oldSuffix)
+		if h.find(a) != nil {
+			key = n.path()
+		}
+		p = h.fileProps(a, n, args)
+		p["path"] = key
+	}
+	if left := h.leftovers(key); left != nil {
+		p["leftovers"] = left
+	}
+	return resource.Item{Key: key, Props: p}
 }
 
 func (h *Host) absentFile(a address, args resource.Props) resource.Props {
@@ -233,6 +246,9 @@ func (h *Host) writeFile(op resource.Op) *resource.Fault {
 func (h *Host) replace(a address, data []byte) (*node, *resource.Fault) {
 	if len(a.names) == 0 {
 		return nil, fault(resource.Invalid, "", "%s is no file", a)
+	}
+	if units(a.String()+newSuffix) > longest {
+		return nil, fault(resource.Unsupported, "", "the path has no room for the new bytes beside it")
 	}
 	if up := h.find(address{a.drive, a.names[:len(a.names)-1]}); up == nil || !up.folder() {
 		return nil, fault(resource.Absent, "0x80070003", "Ein Teil des Pfades %q konnte nicht gefunden werden", a)

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -333,6 +334,9 @@ func (h *Host) ruleNow(op resource.Op) (resource.Props, *resource.Fault) {
 	if f := h.mpssvc(); f != nil {
 		return nil, f
 	}
+	if op.Key == "" {
+		return nil, fault(resource.Invalid, "", "a rule has a name")
+	}
 	return only(h.ruleProps(op.Key), op)
 }
 
@@ -389,6 +393,9 @@ func (r *rule) set(after resource.Props) error {
 			if s == "" {
 				r.protocol = strconv.FormatInt(after.Int(name), 10)
 			}
+			if number, err := strconv.Atoi(r.protocol); !slices.Contains([]string{"tcp", "udp", "any"}, r.protocol) && (err != nil || number < 0 || number > 255) {
+				return fmt.Errorf("%q is no protocol", s)
+			}
 			if s == "6" || s == "17" {
 				r.protocol = map[string]string{"6": "tcp", "17": "udp"}[s]
 			}
@@ -401,6 +408,11 @@ func (r *rule) set(after resource.Props) error {
 			sort.Strings(r.profiles) // alphabetical is their order
 			if len(r.profiles) == 0 {
 				return fmt.Errorf("a rule has one profile at least")
+			}
+			for _, p := range r.profiles {
+				if !slices.Contains(profileNames, p) {
+					return fmt.Errorf("%q is no profile", p)
+				}
 			}
 		case "program":
 			r.program = s

@@ -224,6 +224,11 @@ func (x *exchange) get(r request) error {
 	case f != nil:
 		a.Fault = f
 	default:
+		if x.apply && r.Type == "file" {
+			x.h.mu.Lock()
+			x.h.repair(r.Key)
+			x.h.mu.Unlock()
+		}
 		a = x.h.Get(q)
 	}
 	m := map[string]any{"t": "answer", "id": r.ID}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"encoding/base64"
 	"fmt"
 	"sort"
 	"strings"
@@ -180,10 +181,11 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 		}
 		return nil
 	}
-	k = h.registry.make(path)
-	v, ok := k.values[strings.ToLower(name)]
-	if !ok {
-		v = regValue{name: name}
+	v := regValue{name: name}
+	if k != nil {
+		if old, ok := k.values[strings.ToLower(name)]; ok {
+			v = old
+		}
 	}
 	if typ := op.After.String("type"); typ != "" {
 		v.typ = typ
@@ -194,8 +196,27 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 	if hasValue {
 		v.value = value
 	}
-	k.values[strings.ToLower(name)] = v
+	if !v.fits() {
+		return fault(resource.Invalid, "", "%v is no value of type %s", v.value, v.typ)
+	}
+	h.registry.make(path).values[strings.ToLower(name)] = v
 	return nil
+}
+
+// fits says whether the value is one of its type.
+func (v regValue) fits() bool {
+	n, whole := resource.Normal(v.value).(int64)
+	switch v.typ {
+	case "dword":
+		return whole && n >= 0 && n < 1<<32
+	case "qword":
+		return whole && n >= 0
+	case "binary":
+		text, ok := v.value.(string)
+		_, err := base64.StdEncoding.DecodeString(text)
+		return ok && err == nil
+	}
+	return true
 }
 
 // only gives the touched ones of a resource's properties.

@@ -233,6 +233,9 @@ func (h *Host) absentService(name string, args resource.Props) resource.Props {
 }
 
 func (h *Host) getService(q resource.Query) ([]resource.Item, *resource.Fault) {
+	if q.Key == "" && q.Args.String("program") == "" {
+		return nil, fault(resource.Invalid, "", "a service has a name")
+	}
 	if !isPattern(q.Key) {
 		s := h.services[strings.ToLower(q.Key)]
 		if s != nil {

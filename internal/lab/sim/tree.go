@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -125,8 +126,17 @@ func (h *Host) address(key string) (address, *resource.Fault) {
 	if err != nil {
 		return a, fault(resource.Invalid, "0x8007007B", "%v", err)
 	}
+	if n := units(a.String()); n > longest {
+		return a, fault(resource.Invalid, "", "the path has %d characters, and Windows PowerShell reaches %d", n, longest)
+	}
 	return a, nil
 }
+
+// longest is how many characters a path has at the most that Windows PowerShell reaches.
+const longest = 259
+
+// units is the length of a text as Windows counts it.
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
 
 // find gives the node at an address without patterns, or nil.
 func (h *Host) find(a address) *node {

@@ -70,6 +70,9 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 		out.Fault = fault(resource.Invalid, "", "nothing is to be set")
 		return out
 	}
+	if op.Type == "file" {
+		h.repair(op.Key)
+	}
 	now, f := k.now(h, op)
 	if f != nil {
 		out.Fault = f
