@@ -15,6 +15,9 @@ import (
 // functions are the same for every expression.
 var functions = hclx.Functions()
 
+// bare is for expressions that refer to nothing.
+var bare = &hcl.EvalContext{Functions: functions}
+
 // why says why a value is not known.
 type why struct {
 	pending bool   // an answer is still to come
@@ -144,30 +147,26 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 
 // context has a value for everything that the expressions use, and why some of it is unknown.
 func (s *scope) context(exprs []hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
-	tree := map[string]any{"host": s.w.e.target.Host, "practice": s.w.e.target.Practice}
+	var tree map[string]any
 	var y why
+	constant := true
 	for _, e := range exprs {
-		for _, t := range e.Variables() {
-			ref, diags := playbook.ParseRef(t)
-			if diags.HasErrors() {
-				continue // evaluation reports it
-			}
-			v := s.resolve(ref, each)
+		uses := s.w.e.set.Uses(e)
+		constant = constant && uses.Constant
+		for _, u := range uses.Refs {
+			v := s.resolve(u.Ref, each)
 			y = y.and(v.why)
-			path := []string{}
-			for _, n := range ref.Include {
-				path = append(path, "include", n)
+			if tree == nil {
+				tree = map[string]any{}
 			}
-			path = append(path, ref.Root)
-			for _, n := range []string{ref.Type, ref.Name} {
-				if n != "" {
-					path = append(path, n)
-				}
-			}
-			place(tree, path, v.v)
+			place(tree, u.Path, v.v)
 		}
 	}
-	vars := map[string]cty.Value{}
+	if constant {
+		return bare, y
+	}
+	vars := make(map[string]cty.Value, len(tree)+2)
+	vars["host"], vars["practice"] = s.w.e.target.Host, s.w.e.target.Practice
 	for k, n := range tree {
 		vars[k] = grow(n)
 	}

@@ -96,6 +96,47 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	return ref, nil
 }
 
+// Uses are the references in an expression. Constant says that it has none at all.
+type Uses struct {
+	Refs     []Use
+	Constant bool
+}
+
+// Use is one reference, with the names under which an expression finds its value.
+type Use struct {
+	Ref
+	Path []string
+}
+
+// Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked out once
+// for all hosts. The result is not to be changed.
+func (s *Set) Uses(e hcl.Expression) *Uses {
+	if known, ok := s.uses.Load(e); ok {
+		return known.(*Uses)
+	}
+	variables := e.Variables()
+	u := &Uses{Constant: len(variables) == 0}
+	for _, t := range variables {
+		ref, diags := ParseRef(t)
+		if diags.HasErrors() {
+			continue
+		}
+		use := Use{Ref: ref}
+		for _, n := range ref.Include {
+			use.Path = append(use.Path, "include", n)
+		}
+		use.Path = append(use.Path, ref.Root)
+		for _, n := range []string{ref.Type, ref.Name} {
+			if n != "" {
+				use.Path = append(use.Path, n)
+			}
+		}
+		u.Refs = append(u.Refs, use)
+	}
+	s.uses.Store(e, u)
+	return u
+}
+
 func refError(t hcl.Traversal, detail string) hcl.Diagnostics {
 	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Incomplete reference", Detail: detail, Subject: t.SourceRange().Ptr()}}
 }

@@ -3,6 +3,8 @@
 package playbook
 
 import (
+	"sync"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
@@ -13,6 +15,8 @@ import (
 type Set struct {
 	Playbooks []*Playbook
 	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
+
+	uses sync.Map // hcl.Expression → *Uses: the same for every host
 }
 
 // Names are the names of the playbooks.
