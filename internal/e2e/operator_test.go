@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,10 +26,13 @@ var everything = []lab.Fault{
 // fiveSteps is the repair of the contract's numbers: port, both flags, Kundennummer, blanks, restart.
 var fiveSteps = []lab.Fault{lab.PortClosed, lab.NotInstalled, lab.KundennummerMissing, lab.IniBlanks}
 
-// newLab starts a fleet on ports of its own, so that tests can run at once.
+// newLab starts a fleet on ports of its own, so that tests can run at once. One with a host that is off gets a network of its own: another
+// host could be given the port where nobody may answer.
 func newLab(t testing.TB, cfg lab.Config) *lab.Fleet {
 	t.Helper()
-	cfg.Listen = "127.0.0.1"
+	if !slices.Contains(slices.Concat(cfg.Sets...), lab.HostOff) {
+		cfg.Listen = "127.0.0.1"
+	}
 	f, err := lab.NewFleet(cfg)
 	if err == nil {
 		err = f.Start(t.Context())
