@@ -97,6 +97,7 @@ function New-SafeFolder([string]$path) {
     $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
     if ($null -ne $a -and ('S-1-5-18', 'S-1-5-32-544', $me) -notcontains $owner) { Stop-With 'denied' ($path + ' belongs to ' + $owner) }
     $acl.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)', 'Access')
+    $acl.SetOwner((New-Object Security.Principal.SecurityIdentifier 'S-1-5-32-544')) # whoever has made it: the next one may be another administrator
     $info.SetAccessControl($acl)
 }
 

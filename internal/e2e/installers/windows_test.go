@@ -149,6 +149,14 @@ func TestRealInstallers(t *testing.T) {
 			tidy(t)
 		})
 	}
+	t.Run("nobody else can write what SYSTEM runs", func(t *testing.T) {
+		for _, dir := range []string{`C:\ProgramData\xops`, `C:\ProgramData\xops\tasks`} {
+			out := h.Script(`$a=(New-Object IO.DirectoryInfo '` + dir + `').GetAccessControl(); $a.GetSecurityDescriptorSddlForm('Owner, Access')`)
+			if out != "O:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)" {
+				t.Errorf("%s: %s", dir, out)
+			}
+		}
+	})
 	t.Run("restart needed", func(t *testing.T) {
 		r.t = t
 		book := install("Neustart", "1", put(t, h, installer{Name: "Neustart", Version: "1", View: "64", Code: 3010, Silent: true}), quiet)
