@@ -95,7 +95,7 @@ func (p *Printer) hostCounts(s plan.Summary, changes string) string {
 func actionCounts(n map[step.Action]int) []string {
 	words := map[step.Action][2]string{
 		step.Create: {"to create", "to create"}, step.Update: {"to update", "to update"}, step.Delete: {"to delete", "to delete"},
-		step.Restart: {"restart", "restarts"}, step.Run: {"script to run", "scripts to run"},
+		step.Restart: {"restart", "restarts"}, step.Run: {"step to run", "steps to run"},
 	}
 	var parts []string
 	for _, a := range actions {

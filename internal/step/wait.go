@@ -105,12 +105,9 @@ func (s *Wait) Plan(w World) ([]Change, error) {
 	if err != nil || met {
 		return nil, err
 	}
-	before, after := resource.Props{"met": false}, resource.Props{"met": true}
-	if s.Always || s.Seconds != nil {
-		before = resource.Props{}
-	}
+	after := resource.Props{"met": true}
 	return []Change{{
-		Action: Run, Resource: resource.ID{Type: "wait", Key: key}, Before: before, After: after, Once: true,
+		Action: Run, Resource: resource.ID{Type: "wait", Key: key}, Before: resource.Props{}, After: after, Once: true,
 		Op:    &resource.Op{Type: "wait", Key: key, Before: resource.Props{}, After: after, Args: resource.Props{"deadline_s": s.timeout()}},
 		Notes: []string{fmt.Sprintf("Es wird höchstens %d Sekunden gewartet.", s.timeout())},
 	}}, nil
