@@ -25,6 +25,27 @@ const (
 type message struct {
 	*soap.SoapMessage
 	action, id string
+	data       []byte // of a Send: takes the place of the mark, so that it is copied once
+}
+
+// mark stands for a message's data; XML cannot have it.
+const mark = "\x00"
+
+// String is the message as it is sent.
+func (m *message) String() string {
+	text := m.SoapMessage.String()
+	if m.data == nil {
+		return text
+	}
+	head, tail, _ := strings.Cut(text, mark)
+	var b strings.Builder
+	b.Grow(len(text) + base64.StdEncoding.EncodedLen(len(m.data)))
+	b.WriteString(head)
+	w := base64.NewEncoder(base64.StdEncoding, &b)
+	_, _ = w.Write(m.data) // a Builder takes everything
+	_ = w.Close()
+	b.WriteString(tail)
+	return b.String()
 }
 
 // newMessage makes the envelope; options are pairs of name and value.
@@ -71,7 +92,8 @@ func sendMessage(url, shellID, commandID string, data []byte, timeout time.Durat
 	stream := m.CreateElement(send, "Stream", soap.DOM_NS_WIN_SHELL)
 	stream.SetAttr("Name", "stdin")
 	stream.SetAttr("CommandId", commandID)
-	stream.SetContent(base64.StdEncoding.EncodeToString(data))
+	stream.SetContent(mark)
+	m.data = data
 	return m
 }
 
