@@ -39,7 +39,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.wg.Done()
 	limit := int64(s.cfg.MaxEnvelope) + 4096
-	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, 4*limit)) // more than the limit, so that what is sealed can be opened and refused
 	if err != nil {
 		return
 	}

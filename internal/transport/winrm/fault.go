@@ -12,6 +12,7 @@ import (
 // Fault numbers that change what xops does (dossier 1.5).
 const (
 	faultBusy      = 170
+	faultTooLarge  = 2150858825
 	faultAborted   = 995
 	faultTimedOut  = 2150858793
 	faultSelectors = 2150858843

@@ -1,6 +1,7 @@
 package winrm_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -164,6 +165,45 @@ func TestSendThatTimesOutIsNotRepeated(t *testing.T) {
 		t.Errorf("%d Sends", sends)
 	}
 	_ = p.Close(t.Context())
+}
+
+// A host whose policy leaves it small envelopes gets smaller pieces, and everything once.
+func TestSmallEnvelopes(t *testing.T) {
+	for _, https := range []bool{false, true} {
+		h := start(t, https, wsman.Config{MaxEnvelope: 150 << 10}, "ntlm")
+		p, err := h.dial(t).Start(t.Context(), "cat")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := bytes.Repeat([]byte("0123456789abcde\n"), 40<<10)
+		if err := p.Send(t.Context(), sent[:len(sent)/2]); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Send(t.Context(), sent[len(sent)/2:]); err != nil {
+			t.Fatal(err)
+		}
+		var got []byte
+		for len(got) < len(sent) {
+			piece, err := p.Receive(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, piece...)
+		}
+		if !bytes.Equal(got, sent) {
+			t.Error("what arrived is not what was sent")
+		}
+		refused := 0
+		for _, r := range h.Records() {
+			if r.Action == "Send" && r.Size > 155<<10 {
+				refused++
+			}
+		}
+		if refused != 2 {
+			t.Errorf("%d messages were too large: it must be learnt from, 240 then 120 then 60 KiB", refused)
+		}
+		_ = p.Close(t.Context())
+	}
 }
 
 func TestBusy(t *testing.T) {

@@ -63,13 +63,21 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 func (p *Process) Send(ctx context.Context, data []byte) error {
 	for len(data) > 0 {
 		n := min(len(data), p.c.cfg.Limits.Send)
-		if err := p.sendPiece(ctx, data[:n]); err != nil {
+		err := p.sendPiece(ctx, data[:n])
+		if fault(err) == faultTooLarge && n > smallestPiece {
+			p.c.cfg.Limits.Send = max(n/2, smallestPiece) // refused as a whole, so nothing of it was delivered
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		data = data[n:]
 	}
 	return nil
 }
+
+// smallestPiece fits into the smallest envelope that a policy is known to leave (150 KiB is WinRM 2.0's).
+const smallestPiece = 24 << 10
 
 func (p *Process) sendPiece(ctx context.Context, data []byte) error {
 	for try := 0; ; try++ {

@@ -49,6 +49,9 @@ func (machine) Run(ctx context.Context, line string, env map[string]string, stdi
 		got, _ := io.CopyN(h, stdin, n)
 		fmt.Fprintf(stdout, "%d %x\n", got, h.Sum(nil))
 		<-ctx.Done()
+	case "cat":
+		_, err := io.Copy(stdout, stdin)
+		return 0, err
 	case "print":
 		var n int
 		if _, err := fmt.Sscan(rest, &n); err != nil {
