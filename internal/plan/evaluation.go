@@ -103,6 +103,7 @@ func (e *Evaluation) walk() *walk {
 		w.observed.Add(a.query, a.answer)
 	}
 	w.run()
+	w.host.Checks = append(w.host.Checks, leftovers(e.answers)...)
 	e.last = w
 	return w
 }
