@@ -29,6 +29,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			words = append(words, a)
 			continue
 		}
+		if len(a) > 2 && strings.Trim(a, "v") == "-" { // -vvv: there is no more to tell than with -v
+			a = "-v"
+		}
 		name, value, has := strings.Cut(strings.TrimPrefix(a[1:], "-"), "=")
 		valued, known := takes[name]
 		switch {

@@ -23,6 +23,7 @@ func TestArrange(t *testing.T) {
 		"--json plan a":                   "plan --json -- a",
 		"plan a -i x":                     "plan --i=x -- a",
 		"plan -i=x a":                     "plan --i=x -- a",
+		"plan -vvv a":                     "plan -v -- a",
 		"-i x --host p/h plan a -v":       "plan --i=x --host=p/h -v -- a",
 		"--host -x plan a":                "plan --host=-x -- a",
 		"plan --where a==b c":             "plan --where=a==b -- c",
