@@ -131,7 +131,7 @@ func passwordIsNowhere(t *testing.T, auth string) {
 		{"inventory", "list"},
 		{"inventory", "validate"},
 	} {
-		for _, more := range [][]string{{"-v"}, {"--json", "-v"}} {
+		for _, more := range [][]string{{"-vvv"}, {"--json", "-v"}} {
 			all := append(append(args, "-i", o.inventory), more...)
 			r := o.xops(all...)
 			if found := leaks([]byte(r.out+r.err), f.Password()); len(found) > 0 {
@@ -142,7 +142,7 @@ func passwordIsNowhere(t *testing.T, auth string) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"runs", "list"}, {"runs", "show", "last"}, {"runs", "show", "last", "--json"}, {"runs", "show", "last", "-v"}} {
+	for _, args := range [][]string{{"runs", "list"}, {"runs", "show", "last"}, {"runs", "show", "last", "--json"}, {"runs", "show", "last", "-vvv"}} {
 		r := o.xops(args...)
 		if found := leaks([]byte(r.out+r.err), f.Password()); len(found) > 0 || r.code != 0 {
 			t.Errorf("exit code %d, the password is printed (%v): %s", r.code, found, r.args)
