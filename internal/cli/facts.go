@@ -2,6 +2,7 @@ package cli
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -41,7 +42,7 @@ var moreFacts = []asked{
 	{"model", cim("Win32_ComputerSystem", nil, "Manufacturer", "Model", "TotalPhysicalMemory"), func(f resource.Props, items []resource.Item) {
 		for _, i := range items {
 			f["model"] = strings.TrimSpace(i.Props.String("Manufacturer") + " " + i.Props.String("Model"))
-			f["memory"] = resource.Props{"total_bytes": i.Props["TotalPhysicalMemory"]}
+			f["memory"] = resource.Props{"total_bytes": bytes64(i.Props["TotalPhysicalMemory"])}
 		}
 	}},
 	{"serial", cim("Win32_BIOS", nil, "SerialNumber", "SMBIOSBIOSVersion"), func(f resource.Props, items []resource.Item) {
@@ -53,7 +54,7 @@ var moreFacts = []asked{
 		disks := []any{}
 		for _, i := range items {
 			disks = append(disks, map[string]any{
-				"name": i.Props["DeviceID"], "label": i.Props["VolumeName"], "size_bytes": i.Props["Size"], "free_bytes": i.Props["FreeSpace"],
+				"name": i.Props["DeviceID"], "label": i.Props["VolumeName"], "size_bytes": bytes64(i.Props["Size"]), "free_bytes": bytes64(i.Props["FreeSpace"]),
 			})
 		}
 		f["disks"] = disks
@@ -78,6 +79,17 @@ var moreFacts = []asked{
 
 // ours are the practice programs that xops' playbooks are about, and the database that they use.
 var ours = regexp.MustCompile(`(?i)medatixx|x\.(concept|comfort|isynet|vianova)|psyx|easymed|service-?provider|sql server 20\d\d\b`)
+
+// bytes64 is a 64-bit number of WMI, whose own form of it is text.
+func bytes64(v any) any {
+	if s, ok := v.(string); ok {
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			return n
+		}
+		return nil
+	}
+	return v
+}
 
 func cim(class string, filter resource.Props, properties ...string) resource.Query {
 	names := make([]any, len(properties))

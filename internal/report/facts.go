@@ -8,7 +8,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -74,37 +73,23 @@ func (p *Printer) factsTable(d FactsDocument) {
 		if f.Bool("pending_reboot") {
 			reboot = "pending"
 		}
+		if r.Error != nil {
+			rows[i] = append([]string{r.Host, string(r.Status)}, make([]string, 8)...)
+			continue
+		}
 		rows[i] = []string{
 			r.Host, string(r.Status), f.String("computer"), network, f.String("product_name"), fact(f["build"]), f.String("dotnet"), f.String("powershell"),
 			strings.TrimSuffix(strings.Replace(cutTime(f.String("boot_time")), "T", " ", 1), "Z"), reboot,
 		}
-		if r.Error != nil {
-			cause, _ := doctor.Explain(r.Error, p.o.Lang)
-			rows[i] = append(rows[i][:2], cause, "", "", "", "", "", "", "")
-		}
 	}
-	p.factRows(rows)
+	p.table(0, []string{"HOST", "STATUS", "COMPUTER", "DOMAIN", "WINDOWS", "BUILD", ".NET", "POWERSHELL", "STARTED (UTC)", "REBOOT"}, rows, p.statusColumn(1, rows))
 	for i := range d.Hosts {
-		if r := &d.Hosts[i]; r.Error != nil && r.Error.Hint != "" {
+		if r := &d.Hosts[i]; r.Error != nil {
 			p.line(0, "")
 			p.line(0, "%s", p.paint(bold, oneLine(r.Host)))
 			p.fault(2, red, r.Error)
 		}
 	}
-}
-
-// factRows puts an error in place of the facts without making their columns wide.
-func (p *Printer) factRows(rows [][]string) {
-	head := []string{"HOST", "STATUS", "COMPUTER", "DOMAIN", "WINDOWS", "BUILD", ".NET", "POWERSHELL", "STARTED (UTC)", "REBOOT"}
-	shown := make([][]string, len(rows))
-	for i, r := range rows {
-		shown[i] = r
-		if r[1] != string(plan.OK) {
-			shown[i] = append(slices.Clone(r[:2]), make([]string, len(head)-2)...)
-			shown[i][len(head)-1] = r[2]
-		}
-	}
-	p.table(0, head, shown, p.statusColumn(1, shown))
 }
 
 // cutTime is a time up to its minutes.
@@ -131,6 +116,9 @@ func (p *Printer) allFacts(r *FactsRow) {
 		width = max(width, len(k))
 	}
 	for _, k := range r.Facts.Keys() {
+		if _, told := r.Unread[k]; told {
+			continue
+		}
 		list, isList := r.Facts[k].([]any)
 		if !isList {
 			p.wrapped(2, fmt.Sprintf("%-*s  ", width, k), lipgloss.NewStyle(), fact(r.Facts[k]))

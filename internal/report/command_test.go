@@ -1,0 +1,46 @@
+package report
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+func TestCommand(t *testing.T) {
+	code := func(n int64) *int64 { return &n }
+	ran := []exec.Ran{
+		{Host: "müller/srv01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
+		{Host: "müller/ws01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
+		{Host: "müller/ws02", Status: plan.Failed, ExitCode: code(5), Stderr: "Zugriff verweigert\n", Cut: true, Error: &diag.Error{Code: "exit_code", Summary: "The command ended with exit code 5"}},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Detail: "10.0.0.2:5986", Hint: "Is WinRM on?"}},
+		{Host: "wolf/ws01", Status: plan.Skipped, Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate"}},
+	}
+	var b bytes.Buffer
+	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran))
+	golden(t, "command.txt", b.String())
+}
+
+func TestFacts(t *testing.T) {
+	d := NewFactsDocument([]FactsRow{
+		{
+			Host: "müller/srv01", Title: "Praxis Dr. Müller", Status: plan.OK, Unread: map[string]string{"serial": "unavailable 0x800706D9"},
+			Facts: resource.Props{
+				"computer": "SRV01", "domain": nil, "workgroup": "PRAXIS", "product_name": "Windows Server 2019 Standard", "build": int64(17763), "dotnet": "4.8",
+				"powershell": "5.1.17763.1", "boot_time": "2026-11-22T14:36:31.000Z", "pending_reboot": true, "serial": nil, "products": []any{},
+				"disks": []any{map[string]any{"name": "C:", "label": "System", "size_bytes": int64(480 << 30), "free_bytes": int64(210 << 30)}},
+			},
+		},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
+	})
+	var b bytes.Buffer
+	p := NewPrinter(&b, Options{})
+	p.Facts(d)
+	p.line(0, "")
+	p.o.Verbose = true
+	p.Facts(d)
+	golden(t, "facts.txt", b.String())
+}
