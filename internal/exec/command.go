@@ -140,7 +140,6 @@ type execution struct {
 	site
 	run     string
 	command CommandLine
-	sent    bool
 }
 
 // work runs the command, whatever happens.
