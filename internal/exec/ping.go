@@ -60,12 +60,9 @@ func (s *site) greet(ctx context.Context) (p Pong, err error) {
 	}
 	connected := s.r.Clock()
 	p.LogonMS = connected.Sub(begun).Milliseconds()
-	session, err := s.open(ctx, Observe)
-	if err != nil {
-		return p, err
-	}
-	defer leave(ctx, session)
-	answers, err := session.Observe(ctx, []resource.Query{{Type: "os"}})
+	x := &reading{site: s}
+	defer x.end(ctx)
+	answers, err := x.ask(ctx, []resource.Query{{Type: "os"}})
 	if err != nil {
 		return p, err
 	}
