@@ -6,16 +6,14 @@ function Halt($c){"xops1:$t {""t"":""error"",""code"":""$c"",""message"":""$m""}
 # Constrained language mode allows no .NET: this must be said with what it does allow, before anything else.
 $m=$ExecutionContext.SessionState.LanguageMode
 if($m -ne 'FullLanguage'){Halt language}
-$i=[Console]::OpenStandardInput()
-# The header, byte by byte, so that nothing behind it is taken away from the agent. ReadByte gives -1 at the end.
-while(($b=$i.ReadByte()) -gt 10 -and $l.Length -lt 200){$l+=[string][char]$b}
-$h=-split $l
+$e=[Text.Encoding]::ASCII
+$i=New-Object IO.StreamReader([Console]::OpenStandardInput(),$e,$false,65536)
+$h=-split $i.ReadLine()
 if($h[0] -ne 'xops1' -or !$h[3]){Halt protocol}
 $t=$h[1]
 $n=[int]$h[2]
-$d=New-Object byte[] $n
-# A pipe gives what is there; 0 is its end.
-while($o -lt $n -and ($r=$i.Read($d,$o,$n-$o))){$o+=$r}
-$s=[BitConverter]::ToString((New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($d)).Replace('-','')
+# By lines, because a console makes CR LF of LF.
+$a=@(while($o -lt $n -and ($r=$i.ReadLine()) -ne $null){$o+=$r.Length+1;"$r`n"})-join''
+$s=[BitConverter]::ToString((New-Object Security.Cryptography.SHA256CryptoServiceProvider).ComputeHash($e.GetBytes($a))).Replace('-','')
 if($s -ne $h[3]){Halt integrity}
-$null=&([ScriptBlock]::Create([Text.Encoding]::ASCII.GetString($d))) $i $t $s $n
+$null=&([ScriptBlock]::Create($a)) $i $t $s $n

@@ -50,7 +50,7 @@ function Invoke-Batch($batch, $n) {
 }
 
 function Invoke-Exchange {
-    $reader = New-Object IO.StreamReader -ArgumentList $stdin, (New-Object Text.ASCIIEncoding), $false, 65536
+    $reader = $stdin
     Write-Line (Get-Hello)
     $batch = New-Object Collections.ArrayList
     $open = $false
