@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/inventory"
@@ -43,6 +44,9 @@ func (c CommandLine) String() string {
 func (c CommandLine) Check() error {
 	bad := func(hint, format string, args ...any) error {
 		return &diag.Error{Code: "usage", Summary: fmt.Sprintf(format, args...), Hint: hint}
+	}
+	if !utf8.ValidString(strings.Join(append([]string{c.PowerShell, c.Program}, c.Arguments...), "")) {
+		return bad("Windows would be sent something else. Check the encoding of the terminal or of the script.", "The command is not UTF-8 text")
 	}
 	if c.PowerShell != "" {
 		if n := len([]rune(c.PowerShell)); n > maxLine {

@@ -158,6 +158,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		{Program: "x", Arguments: []string{strings.Repeat("a", 40_000)}},
 		{PowerShell: strings.Repeat("a", 20_000)},
 		{PowerShell: "a\x00"},
+		{Program: "x", Arguments: []string{"\xff"}},
 	} {
 		var e *diag.Error
 		if err := c.Check(); !errors.As(err, &e) || e.Code != "usage" {

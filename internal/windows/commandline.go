@@ -4,7 +4,7 @@ import "strings"
 
 // QuoteArg is one argument as CommandLineToArgvW reads it back.
 func QuoteArg(arg string) string {
-	if arg != "" && !strings.ContainsAny(arg, " \t\n\v\"") {
+	if arg != "" && !strings.ContainsAny(arg, " \t\n\v\f\r\"") {
 		return arg
 	}
 	var b strings.Builder
@@ -43,7 +43,7 @@ func CommandLine(file string, args []string) string {
 // behind .exe, whatever blanks are in its path: registered uninstall commands are often written so (dossier 4.5). The
 // program is "" when none can be told.
 func SplitCommandLine(line string) (file string, args []string) {
-	line = strings.TrimSpace(line)
+	line = strings.Trim(line, " \t\n\v\f\r")
 	var rest string
 	if quoted, ok := strings.CutPrefix(line, `"`); ok {
 		if file, rest, ok = strings.Cut(quoted, `"`); !ok {
