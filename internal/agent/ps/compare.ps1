@@ -38,7 +38,7 @@ function Get-Pattern([string]$pattern) {
 
 function Test-Pattern([string]$text) { return ($text.IndexOf('*') -ge 0 -or $text.IndexOf('?') -ge 0) }
 
-function New-Item0([string]$key, $props) { return @{ key = $key; props = $props } }
+function New-Item0([string]$key, $props) { return [ordered]@{ key = $key; props = $props } }
 
 # Items in the order of their lower-case keys, whatever the host's language.
 function Get-Sorted($items) {
