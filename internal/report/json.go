@@ -128,7 +128,12 @@ func outcomeDocument(r *resource.Result) *OutcomeDocument {
 	if r == nil {
 		return nil
 	}
-	return &OutcomeDocument{Status: r.Status, Now: props(r.Now), Error: r.Fault}
+	now := r.Now
+	if _, ok := now["content"]; ok { // a file's bytes are in the journal: runs show --json
+		now = now.Clone()
+		delete(now, "content")
+	}
+	return &OutcomeDocument{Status: r.Status, Now: props(now), Error: r.Fault}
 }
 
 // list is never null in JSON.
