@@ -179,3 +179,24 @@ func TestConstrainedLanguageIsSaid(t *testing.T) {
 		}
 	})
 }
+
+// TestNativeOfAScript: a program that a script starts with its input closed, as docs/reference.md says, takes nothing of what xops sends next.
+func TestNativeOfAScript(t *testing.T) {
+	for _, c := range []struct {
+		name, program string
+		conn          func(t *testing.T) *agenttest.Conn
+	}{
+		{"pwsh", "cat", func(t *testing.T) *agenttest.Conn { return agenttest.PwshConn(t) }},
+		{"windows", `C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe -NoProfile -Command '[Console]::In.ReadToEnd().Trim()'`, func(t *testing.T) *agenttest.Conn { return agenttest.WindowsHost(t).Conn() }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ctx, s := open(t, c.conn(t), xexec.Apply)
+			for i := range 2 {
+				results, err := apply(ctx, s, script(fmt.Sprint("a", i), "$null | & "+c.program), script(fmt.Sprint("b", i), "'danach'"))
+				if err != nil || len(results) != 2 || results[0].Status != resource.Done || results[1].Status != resource.Done {
+					t.Fatalf("%+v %v", results, err)
+				}
+			}
+		})
+	}
+}
