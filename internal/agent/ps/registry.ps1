@@ -107,19 +107,23 @@ function Set-Registry($op, $now) {
             if ($null -ne $open) { $open.DeleteValue($k.Name, $false) }
             return
         }
-        $open = $base.CreateSubKey($k.Path)
-        $old = Read-RegistryValue $open $k.Name
+        $open = $base.OpenSubKey($k.Path, $true)
+        $old = $(if ($null -ne $open) { Read-RegistryValue $open $k.Name } else { $null })
         $type = $(if ($null -ne $after['type']) { $after['type'] } elseif ($null -ne $old) { $old.type } else { $null })
         $value = $(if ($after.Contains('value')) { $after['value'] } elseif ($null -ne $old) { $old.value } else { $null })
+        # What is no value of its type must not leave an empty key either.
+        $kind = $type
         switch ($type) {
-            'sz' { $open.SetValue($k.Name, [string]$value, 'String') }
-            'expand_sz' { $open.SetValue($k.Name, [string]$value, 'ExpandString') }
-            'multi_sz' { $open.SetValue($k.Name, [string[]]@($value), 'MultiString') }
-            'dword' { $open.SetValue($k.Name, [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$value), 0), 'DWord') }
-            'qword' { $open.SetValue($k.Name, [BitConverter]::ToInt64([BitConverter]::GetBytes([uint64]$value), 0), 'QWord') }
-            'binary' { $open.SetValue($k.Name, [byte[]](Get-BytesOf $value 'value'), 'Binary') }
+            'sz' { $kind = 'String'; $data = [string]$value }
+            'expand_sz' { $kind = 'ExpandString'; $data = [string]$value }
+            'multi_sz' { $kind = 'MultiString'; $data = [string[]]@($value) }
+            'dword' { $data = [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$value), 0) }
+            'qword' { $data = [BitConverter]::ToInt64([BitConverter]::GetBytes([uint64]$value), 0) }
+            'binary' { $data = [byte[]](Get-BytesOf $value 'value') }
             default { Stop-With 'invalid' ('no type of a value: ' + $type) }
         }
+        if ($null -eq $open) { $open = $base.CreateSubKey($k.Path) }
+        $open.SetValue($k.Name, $data, $kind)
     }
     finally {
         if ($null -ne $open) { $open.Close() }
