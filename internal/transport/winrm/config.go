@@ -37,7 +37,7 @@ type Config struct {
 // Limits bound sizes in bytes; 0 is the default.
 type Limits struct {
 	Response int // one HTTP response; 4 MiB
-	Send     int // raw standard input in one Send; 96 KiB, so that 150 KiB envelopes hold it (dossier 1.4)
+	Send     int // raw standard input in one Send; 240 KiB, which the 500 KiB envelopes of WinRM 3.0 hold (dossier 1.4, 1.6). Less once a host refuses it
 	Stderr   int // kept of standard error; 64 KiB
 }
 
@@ -65,7 +65,7 @@ func (c *Config) defaults() error {
 			*d = value
 		}
 	}
-	for n, value := range map[*int]int{&c.Limits.Response: 4 << 20, &c.Limits.Send: 96 << 10, &c.Limits.Stderr: 64 << 10} {
+	for n, value := range map[*int]int{&c.Limits.Response: 4 << 20, &c.Limits.Send: 240 << 10, &c.Limits.Stderr: 64 << 10} {
 		if *n <= 0 {
 			*n = value
 		}
