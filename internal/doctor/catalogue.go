@@ -35,7 +35,7 @@ func (e *Entry) Text(l Lang) Text {
 }
 
 // catalogue is in the order of the preflight.
-var catalogue = join(networkEntries, tlsEntries, httpEntries, logonEntries, shellEntries, agentEntries, sshEntries)
+var catalogue = join(networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries)
 
 func join(parts ...[]Entry) map[string]*Entry {
 	all := map[string]*Entry{}

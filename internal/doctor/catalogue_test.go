@@ -18,7 +18,7 @@ import (
 // entries gives every part, so that ids that occur twice are seen.
 func entries() []Entry {
 	var all []Entry
-	for _, part := range [][]Entry{networkEntries, tlsEntries, httpEntries, logonEntries, shellEntries, agentEntries, sshEntries} {
+	for _, part := range [][]Entry{networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries} {
 		all = append(all, part...)
 	}
 	return all
@@ -99,7 +99,7 @@ func TestEveryErrorIsExplained(t *testing.T) {
 func literals(t *testing.T, rule func(n ast.Node) []ast.Expr) []string {
 	t.Helper()
 	var out []string
-	for _, dir := range []string{"../transport", "../transport/winrm", "../transport/ssh", "../transport/local", "../agent"} {
+	for _, dir := range []string{"../transport", "../transport/winrm", "../transport/ssh", "../transport/local", "../agent", "../krb"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", dir, err)

@@ -14,7 +14,7 @@ var logonEntries = []Entry{
 		EN: Text{"Basic without HTTPS would send the password in clear text.", "Write into the connection block:"}, Command: `auth = "ntlm"`,
 	},
 	{
-		ID: "unsupported", Says: []string{"auth = * is not built yet", "There is no auth = * for WinRM", "* comes with a later version of xops"},
+		ID: "unsupported", Says: []string{"There is no auth = * for WinRM", "* comes with a later version of xops"},
 		DE: Text{"Diese Art der Verbindung kennt xops (noch) nicht.", "Im connection-Block eine andere benutzen, zum Beispiel transport = \"winrm\" mit auth = \"ntlm\"."},
 		EN: Text{"xops does not know this kind of connection (yet).", "Use another one in the connection block, for instance transport = \"winrm\" with auth = \"ntlm\"."},
 	},

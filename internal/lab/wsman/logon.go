@@ -16,7 +16,7 @@ type connection struct {
 	logon   *ntlm.Server  // a logon under way
 	session *ntlm.Session // seals its messages
 	user    string        // logged on by NTLM
-	basic   string        // the Basic header that was counted last
+	basic   string        // the Basic header that was counted last; or that of client certificates
 }
 
 type connectionKey struct{}
@@ -36,14 +36,22 @@ func (s *Server) authenticate(w *answer, r *http.Request, c *connection) (string
 	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	switch strings.ToLower(scheme) {
 	case "negotiate", "ntlm":
-		if s.cfg.NoNTLM {
-			break
-		}
 		token, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
 		if err != nil {
 			break
 		}
+		if s.cfg.Kerberos != nil && ntlm.Type(token) == 0 {
+			return s.ticket(w, r, c, scheme, token)
+		}
+		if s.cfg.NoNTLM {
+			break
+		}
 		return s.negotiate(w, r, c, scheme, token)
+	case mutual:
+		if s.cfg.ClientCAs == nil || r.TLS == nil {
+			break
+		}
+		return s.clientCertificate(w, r, c)
 	case "basic":
 		if user, password, ok := r.BasicAuth(); ok && s.cfg.AllowBasic && r.TLS != nil {
 			want, known := s.password("", user)
@@ -112,8 +120,11 @@ func (s *Server) negotiate(w *answer, r *http.Request, c *connection, scheme str
 
 func (s *Server) unauthorized(w *answer, r *http.Request) {
 	w.status = http.StatusUnauthorized
-	if !s.cfg.NoNTLM {
+	if !s.cfg.NoNTLM || s.cfg.Kerberos != nil {
 		w.header.Add("WWW-Authenticate", "Negotiate")
+	}
+	if s.cfg.Kerberos != nil {
+		w.header.Add("WWW-Authenticate", "Kerberos")
 	}
 	if s.cfg.AllowBasic && r.TLS != nil {
 		w.header.Add("WWW-Authenticate", `Basic realm="WSMAN"`)

@@ -1,5 +1,5 @@
 // Package wsman is a WS-Management server with remote shells (WinRS), as Windows has it: NTLM with sealed messages over
-// HTTP, NTLM or Basic over HTTPS, quotas and faults. What runs in its shells is a Machine. Facts: dossier section 1.
+// HTTP, NTLM, Kerberos, client certificates or Basic over HTTPS, quotas and faults. What runs in its shells is a Machine. Facts: dossier section 1.
 package wsman
 
 import (
@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/xops-dev/xops/internal/krb"
 )
 
 // Machine runs command lines; it is lab.Machine, written down here again because lab imports this package.
@@ -28,9 +30,16 @@ type Config struct {
 	Domain   string            // "": the computer name
 
 	AllowBasic bool // offer Basic, over HTTPS only
-	NoNTLM     bool // do not offer Negotiate
-	StrictCBT  bool // CbtHardeningLevel=Strict
-	NoSeal     bool // the NTLM challenge does not agree to encryption
+	NoNTLM     bool // take no NTLM
+	// Kerberos takes tickets; nil: none. The user is the ticket's, as name@REALM. NoPersist wants one with every request.
+	Kerberos  *krb.Server
+	NoPersist bool
+	// ClientCAs takes client certificates, over HTTPS only; nil: none. ClientUsers maps them to users: by user principal name
+	// ("xops@praxis.test"), or by SHA-1 thumbprint in capitals, as Windows shows it.
+	ClientCAs   *x509.CertPool
+	ClientUsers map[string]string
+	StrictCBT   bool // CbtHardeningLevel=Strict
+	NoSeal      bool // the NTLM challenge does not agree to encryption
 	// Clock is the host's clock, in the Date header and the NTLM challenge; nil: this computer's.
 	Clock func() time.Time
 	// TLS changes what HTTPS listeners agree to; nil: TLS 1.2 and 1.3.
@@ -76,7 +85,7 @@ const (
 type Counters struct {
 	Requests      int // HTTP requests, logons included
 	Connections   int // TCP connections accepted
-	Logons        int // authentications tried: NTLM type 3 messages, and Basic once for each connection and header
+	Logons        int // authentications tried: NTLM type 3 messages, Kerberos tickets, and Basic and certificates once for each connection and header
 	FailedLogons  int
 	Shells        int // shells opened
 	OpenShells    int // shells open now
@@ -187,6 +196,9 @@ func (s *Server) Serve(l net.Listener, https bool) error {
 			return err
 		}
 		terms := &tls.Config{Certificates: []tls.Certificate{*cert}, MinVersion: tls.VersionTLS12}
+		if s.cfg.ClientCAs != nil {
+			terms.ClientAuth = tls.RequestClientCert // judged with the request, as Windows does
+		}
 		if s.cfg.TLS != nil {
 			s.cfg.TLS(terms)
 		}

@@ -5,11 +5,14 @@ package winrm
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -18,11 +21,14 @@ type Config struct {
 	Address string
 	Port    int    // 0: 5986 with HTTPS, else 5985
 	HTTPS   bool   // without it NTLM seals every message
-	Auth    string // ntlm, basic (HTTPS only); kerberos and certificate are not built yet
-	User    string // DOMAIN\user, .\user, user@domain or user
+	Auth    string // ntlm; only with HTTPS: kerberos, certificate, basic
+	User    string // DOMAIN\user, .\user, user@domain or user; certificate needs none, nor does kerberos with a ticket cache
 	// Password is asked once for each logon; nil has none.
 	Password func(ctx context.Context) (string, error)
-	TLS      TLS
+	Kerberos Kerberos
+	// CertFile and KeyFile are the client certificate and its key in PEM, for auth = "certificate".
+	CertFile, KeyFile string
+	TLS               TLS
 	// OperationTimeout is how long the host holds a Receive that has nothing to say; 0: 20 s. Windows allows up to 60 s.
 	OperationTimeout time.Duration
 	// Timeout is for connecting with the logon; 0: 20 s.
@@ -32,6 +38,23 @@ type Config struct {
 	// Dial opens TCP connections; nil: net.Dialer. Proxies are never used.
 	Dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	Limits Limits
+
+	client  *tls.Certificate // loaded from CertFile and KeyFile
+	service string           // the host's name in Kerberos
+}
+
+// Kerberos is what auth = "kerberos" needs beside user and password. Facts: dossier 1.7; RFC 4559.
+type Kerberos struct {
+	Realm  string // "": the one of User, of the ticket cache, or the default of krb5.conf
+	Keytab string // file; goes before the password
+	CCache string // file of tickets, where there is neither keytab nor password
+	Conf   string // krb5.conf; "": the system's, if there is one
+	// Scope sets equal names of accounts apart, such as those of two practices.
+	Scope string
+	// Tickets are shared by all connections of a run; nil: by none.
+	Tickets *krb.Cache
+	// Dial opens connections to the KDC; nil: as to the host.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Limits bound sizes in bytes; 0 is the default.
@@ -84,20 +107,53 @@ func (c *Config) defaults() error {
 				Hint: "Set https = true, or auth = \"ntlm\", which seals every message.",
 			}
 		}
-	case "kerberos", "certificate":
-		return &transport.Error{
-			Code: "auth", Summary: "auth = \"" + c.Auth + "\" is not built yet", Detail: c.Address,
-			Hint: "Use auth = \"ntlm\", or auth = \"basic\" with https = true.",
+	case "kerberos":
+		if err := c.overHTTPS("xops seals no messages by Kerberos and sends none in clear text"); err != nil {
+			return err
 		}
+		return c.kerberosName()
+	case "certificate":
+		if err := c.overHTTPS("A client certificate is part of TLS"); err != nil {
+			return err
+		}
+		var err error
+		c.client, err = loadClient(c.CertFile, c.KeyFile, time.Now())
+		return err
 	default:
 		return &transport.Error{
 			Code: "auth", Summary: fmt.Sprintf("There is no auth = %q for WinRM", c.Auth), Detail: c.Address,
-			Hint: "Use ntlm, or basic with https = true.",
+			Hint: "Use ntlm, or with https = true kerberos, certificate or basic.",
 		}
 	}
 	if c.User == "" {
 		return &transport.Error{Code: "auth", Summary: "There is no user to log on with", Detail: c.Address, Hint: "Set user in the connection block of the inventory."}
 	}
+	return nil
+}
+
+func (c *Config) overHTTPS(why string) error {
+	if c.HTTPS {
+		return nil
+	}
+	return &transport.Error{
+		Code: "auth", Summary: "This logon is only for HTTPS", Detail: fmt.Sprintf("%s: auth = %q: %s", c.Address, c.Auth, why),
+		Hint: "Set https = true, or auth = \"ntlm\", which seals every message.",
+	}
+}
+
+// kerberosName decides by what name Kerberos knows the host: its address, unless that is a number (dossier section 6, row 15).
+func (c *Config) kerberosName() error {
+	name := c.Address
+	if net.ParseIP(name) != nil {
+		name = c.TLS.ServerName
+	}
+	if name == "" || net.ParseIP(name) != nil {
+		return &transport.Error{
+			Code: "auth", Summary: "Kerberos needs the name of the host", Detail: "address = " + c.Address,
+			Hint: "Kerberos knows computers by name, not by number: write the full name (srv01.praxis.local) as address, or as tls_server_name.",
+		}
+	}
+	c.service = "HTTP/" + strings.ToLower(strings.TrimSuffix(name, "."))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package winrm
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/bodgit/ntlmssp"
 
+	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/ntlm"
 	"github.com/xops-dev/xops/internal/transport"
 )
@@ -30,7 +32,9 @@ type Conn struct {
 	cfg           Config
 	wire          *wire                    // nil when the connection is gone
 	session       *ntlmssp.SecuritySession // seals messages over HTTP
-	authorization string                   // Basic: sent with every request
+	authorization string                   // Basic, certificate: sent with every request
+	ticket        *krb.Ticket              // Kerberos
+	everyRequest  bool                     // Kerberos: the host wants each request authorised
 	why           error                    // why the connection is gone
 	foreign       bool                     // it is gone because something other than the host we know answered
 	closed        bool
@@ -56,9 +60,12 @@ func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 func (c *Conn) connect(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
-	c.session, c.authorization = nil, ""
-	c.stats.Connections++
-	w, err := dial(limited, &c.cfg, &c.sent, &c.got)
+	c.session, c.authorization, c.everyRequest = nil, "", false
+	err := c.prepare(limited)
+	var w *wire
+	if err == nil {
+		w, err = c.dial(limited)
+	}
 	if err == nil {
 		c.wire = w
 		err = c.logon(limited)
@@ -79,6 +86,24 @@ func (c *Conn) connect(ctx context.Context) error {
 			Hint: "The port answers but WinRM does not: check how busy the computer is, and whether its domain controller can be reached.",
 		}
 	}
+}
+
+// dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which some hosts and
+// boxes between need; that is no weaker than what is accepted anyhow, and nothing was said before.
+func (c *Conn) dial(ctx context.Context) (*wire, error) {
+	c.stats.Connections++
+	w, err := dial(ctx, &c.cfg, 0, &c.sent, &c.got)
+	var failed handshakeFailed
+	if err == nil || !errors.As(err, &failed) || c.cfg.client != nil || ctx.Err() != nil {
+		return w, err
+	}
+	c.stats.Connections++
+	if w, again := dial(ctx, &c.cfg, tls.VersionTLS12, &c.sent, &c.got); again == nil {
+		return w, nil
+	} else if e := new(transport.Error); !errors.As(again, &e) || !errors.As(again, &failed) && e.Code != "refused" && e.Code != "unreachable" {
+		return nil, again // it got further: that says more
+	}
+	return nil, err
 }
 
 // Stats counts what this connection has cost so far.
@@ -164,10 +189,9 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 	case c.authorization != "":
 		h.Set("Authorization", c.authorization)
 	}
-	c.stats.Requests++
-	r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
+	r, err := c.deliver(ctx, within, h, body)
 	if err != nil {
-		return nil, c.lost(err)
+		return nil, err
 	}
 	e, err := c.read(r, m)
 	if err != nil {
@@ -180,6 +204,40 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 		return nil, faultError(c.cfg.hostPort(), e.Body.Fault)
 	}
 	return e, nil
+}
+
+// deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has not looked at the
+// message, so it gets that again, once, with a proof of its own, as all that follow.
+func (c *Conn) deliver(ctx context.Context, within time.Duration, h http.Header, body []byte) (*response, error) {
+	for {
+		var proof *krb.Logon
+		if c.everyRequest {
+			var err error
+			if proof, err = c.prove(); err != nil {
+				return nil, c.broken(err)
+			}
+			h.Set("Authorization", negotiate(proof.Token))
+		}
+		c.stats.Requests++
+		r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
+		switch {
+		case err != nil:
+			return nil, c.lost(err)
+		case r.status == http.StatusUnauthorized && c.ticket != nil && !c.everyRequest && !strings.EqualFold(r.header.Get("Connection"), "close"):
+			c.everyRequest = true
+			continue
+		case proof != nil:
+			if r.status == http.StatusUnauthorized {
+				err = c.kerberosRefused(r)
+			} else {
+				err = c.confirm(proof, r)
+			}
+			if err != nil {
+				return nil, c.lost(err)
+			}
+		}
+		return r, nil
+	}
 }
 
 // read opens and checks an answer. Over HTTP only what is sealed counts; the rest could be anybody's.

@@ -143,7 +143,7 @@ func inspectDial(ctx context.Context, cfg *Config, g *Greeting) (*wire, error) {
 	connect := func() (*wire, error) {
 		plain := *cfg
 		plain.HTTPS = false
-		return dial(ctx, &plain, &sent, &got)
+		return dial(ctx, &plain, 0, &sent, &got)
 	}
 	w, err := connect()
 	if err != nil || !cfg.HTTPS {

@@ -17,6 +17,12 @@ import (
 // logon authenticates the connection, once: a password that was rejected is never tried again (accounts lock). Its
 // requests have empty bodies, so that nothing is said in clear text or to the wrong host.
 func (c *Conn) logon(ctx context.Context) error {
+	switch c.cfg.Auth {
+	case "kerberos":
+		return c.kerberos(ctx)
+	case "certificate":
+		return c.certificate(ctx)
+	}
 	password := ""
 	if c.cfg.Password != nil {
 		var err error
@@ -135,12 +141,18 @@ func (c *Conn) authenticate(client *ntlmssp.Client, challenge []byte) (message [
 		}
 	}()
 	var bindings *ntlmssp.ChannelBindings
-	if state := c.wire.state(); state != nil && len(state.PeerCertificates) > 0 {
-		if data := ntlm.Binding(state.PeerCertificates[0]); data != nil {
-			bindings = &ntlmssp.ChannelBindings{ApplicationData: data}
-		}
+	if data := c.binding(); data != nil {
+		bindings = &ntlmssp.ChannelBindings{ApplicationData: data}
 	}
 	return client.Authenticate(challenge, bindings)
+}
+
+// binding ties a logon to the TLS connection (RFC 5929); nil without TLS.
+func (c *Conn) binding() []byte {
+	if state := c.wire.state(); state != nil && len(state.PeerCertificates) > 0 {
+		return ntlm.Binding(state.PeerCertificates[0])
+	}
+	return nil
 }
 
 // admitted judges the answer to a logon. Some servers complain about the empty body (400, 411, 500); they do so to

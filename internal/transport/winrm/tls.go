@@ -19,8 +19,9 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// handshake makes TLS of a connection and verifies the certificate as configured. Errors are *transport.Error.
-func handshake(ctx context.Context, raw net.Conn, cfg *Config) (*tls.Conn, error) {
+// handshake makes TLS of a connection and verifies the certificate as configured. Highest is the highest version, 0 for all. Errors are
+// *transport.Error.
+func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (*tls.Conn, error) {
 	roots, err := loadRoots(cfg.TLS.CAFile)
 	if err != nil {
 		return nil, err
@@ -30,9 +31,10 @@ func handshake(ctx context.Context, raw net.Conn, cfg *Config) (*tls.Conn, error
 		name = cfg.Address
 	}
 	var refused error
-	conn := tls.Client(raw, &tls.Config{
+	terms := &tls.Config{
 		ServerName: name,
 		MinVersion: tls.VersionTLS12,
+		MaxVersion: highest,
 		// Old Windows and boxes between choke on the long hello of post-quantum key shares.
 		CurvePreferences: []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384},
 		// The usual verification is replaced, not left out: verify decides by fingerprint, pin or roots.
@@ -41,7 +43,15 @@ func handshake(ctx context.Context, raw net.Conn, cfg *Config) (*tls.Conn, error
 			refused = verify(cfg, name, roots, state.PeerCertificates)
 			return refused
 		},
-	})
+	}
+	if cfg.client != nil {
+		// Windows asks for the certificate after the handshake, by a second one: TLS 1.3 has none, and Server 2022 breaks there (dossier 1.7).
+		terms.MaxVersion = tls.VersionTLS12
+		terms.Renegotiation = tls.RenegotiateFreelyAsClient
+		// Whatever authorities the host names: it gets this certificate and may judge it.
+		terms.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return cfg.client, nil }
+	}
+	conn := tls.Client(raw, terms)
 	if err := conn.HandshakeContext(ctx); err != nil {
 		if refused != nil {
 			return nil, refused
@@ -60,12 +70,26 @@ func handshakeError(cfg *Config, err error) error {
 		Hint: "Check that both sides have a TLS version and a cipher suite in common (xops: TLS 1.2 and 1.3 with ECDHE); the host's System event log, source Schannel, tells its side.",
 	}
 	var record tls.RecordHeaderError
-	if errors.As(err, &record) {
+	var alert *net.OpError
+	switch {
+	case errors.As(err, &record):
 		e.Summary = "The port does not speak TLS"
 		e.Hint = "5985 is WinRM's HTTP port: use port 5986, or https = false, where NTLM seals every message."
+	case cfg.client != nil && errors.As(err, &alert) && alert.Op == "remote error" && strings.Contains(alert.Err.Error(), "certificate"):
+		e.Code, e.Summary = "auth", "The logon was refused"
+		e.Detail += "; " + describe(cfg.client.Leaf)
+		e.Hint = certificateHint
+	default:
+		e.Err = handshakeFailed{err}
 	}
 	return e
 }
+
+// handshakeFailed marks a handshake that may come about with TLS 1.2 as the highest version: nothing was said yet but the greeting, and
+// no certificate was refused (dossier section 6, row 14).
+type handshakeFailed struct{ error }
+
+func (e handshakeFailed) Unwrap() error { return e.error }
 
 func loadRoots(file string) (*x509.CertPool, error) {
 	if file == "" {

@@ -37,8 +37,8 @@ type response struct {
 // maxHeader bounds the head of a response.
 const maxHeader = 64 << 10
 
-// dial connects, with TLS if configured. Errors are *transport.Error.
-func dial(ctx context.Context, cfg *Config, sent, got *atomic.Int64) (*wire, error) {
+// dial connects, with TLS if configured; highest is its highest version, 0 for all. Errors are *transport.Error.
+func dial(ctx context.Context, cfg *Config, highest uint16, sent, got *atomic.Int64) (*wire, error) {
 	raw, err := cfg.Dial(ctx, "tcp", cfg.hostPort())
 	if err != nil {
 		return nil, transport.DialError(err, cfg.hostPort())
@@ -46,7 +46,7 @@ func dial(ctx context.Context, cfg *Config, sent, got *atomic.Int64) (*wire, err
 	w := &wire{raw: raw, host: cfg.hostPort(), sent: sent, got: got}
 	w.conn = &countConn{Conn: raw, w: w}
 	if cfg.HTTPS {
-		conn, err := handshake(ctx, w.conn, cfg)
+		conn, err := handshake(ctx, w.conn, cfg, highest)
 		if err != nil {
 			_ = raw.Close()
 			return nil, err
