@@ -2,11 +2,14 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
 	"github.com/xops-dev/xops/internal/transport/ssh"
@@ -21,6 +24,7 @@ type dialer struct {
 	secrets inventory.Resolver
 	state   func() (string, error)
 	getenv  func(string) string
+	tickets *krb.Cache // of Kerberos, for the whole run
 }
 
 func (p *program) dialer() exec.Dialer {
@@ -36,7 +40,7 @@ func (p *program) configurer() *dialer {
 		v := p.Getenv(name)
 		return v, v != ""
 	}
-	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir, getenv: p.Getenv}
+	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir, getenv: p.Getenv, tickets: krb.NewCache()}
 }
 
 // Dial connects and logs on, once.
@@ -120,7 +124,16 @@ func (d *dialer) winrmConfig(_ context.Context, h *inventory.Host) (winrm.Config
 	k := &h.Connection
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
+		CertFile: k.CertFile, KeyFile: k.KeyFile,
 		TLS: winrm.TLS{CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"},
+	}
+	if k.Auth == "kerberos" {
+		c.Kerberos = winrm.Kerberos{
+			Realm: k.Realm, Keytab: k.Keytab, CCache: d.getenv("KRB5CCNAME"), Conf: d.getenv("KRB5_CONFIG"), Scope: h.Practice.Name, Tickets: d.tickets,
+		}
+		if uid := os.Getuid(); c.Kerberos.CCache == "" && uid >= 0 {
+			c.Kerberos.CCache = fmt.Sprintf("/tmp/krb5cc_%d", uid) // where kinit leaves tickets
+		}
 	}
 	if k.Password != nil {
 		c.Password = func(ctx context.Context) (string, error) { return d.secrets.Resolve(ctx, k.Password) }

@@ -38,7 +38,8 @@ func (l *loader) checkConnection(h *Host, s settings) {
 			c.Auth, c.Transport, strings.Join(auths[c.Transport], ", "))
 		return
 	}
-	if c.User == "" && c.Auth != "certificate" {
+	ticket := c.Auth == "kerberos" && c.Password == nil && c.Keytab == "" // its user is the ticket's
+	if c.User == "" && c.Auth != "certificate" && !ticket {
 		doubtful(blame("auth", "transport"), "Missing user", `There is no user to log on with. Write user = "PRAXIS\\xops" in a connection.`)
 	}
 	if c.Transport == "ssh" {
@@ -84,11 +85,9 @@ func checkWinRM(h *Host, c *Connection, blame func(...string) hcl.Range, wrong, 
 			wrong(blame("auth"), "Missing certificate", `auth = "certificate" needs cert_file and key_file, the client certificate and its key as PEM files.`)
 		}
 	case "kerberos":
-		if c.Realm == "" && !strings.Contains(c.User, "@") {
-			wrong(blame("auth"), "Missing realm", `auth = "kerberos" needs realm = "PRAXIS.LOCAL", or user = "xops@PRAXIS.LOCAL".`)
-		}
-		if c.Password == nil && c.Keytab == "" {
-			wrong(blame("auth"), "Missing password", `auth = "kerberos" needs a password or a keytab.`)
+		// Without password and keytab the tickets of kinit are used, which know user and realm.
+		if c.Realm == "" && !strings.Contains(c.User, "@") && (c.Password != nil || c.Keytab != "") {
+			doubtful(blame("auth"), "Missing realm", `auth = "kerberos" needs realm = "PRAXIS.LOCAL", or user = "xops@PRAXIS.LOCAL", or a default_realm in krb5.conf.`)
 		}
 		if _, err := netip.ParseAddr(h.Address); err == nil && c.TLSServerName == "" {
 			doubtful(blame("auth"), "Kerberos needs a name", "Kerberos knows computers by name, and the address %s is none. Write the full name as address, or as tls_server_name.", h.Address)
