@@ -61,7 +61,7 @@ var sessionClaims = []Claim{
 		},
 	},
 	{
-		ID: "S-04", Section: "1.4", Claim: "Sends of 96 KiB fit into the host's envelope, and 1.9 MB arrive in order", Why: labShell, Queries: []resource.Query{bigQuery()},
+		ID: "S-04", Section: "1.4", Claim: "Sends of 240 KiB fit into the host's envelope, and 1.9 MB arrive in order", Why: labShell, Queries: []resource.Query{bigQuery()},
 		Judge: only("winrm", answered),
 	},
 	{
