@@ -133,7 +133,7 @@ func (x *exam) challenge(context.Context) outcome {
 	}
 	auth := x.h.Connection.Auth
 	switch {
-	case auth == "kerberos" && net.ParseIP(x.h.Address) != nil:
+	case auth == "kerberos" && net.ParseIP(x.h.Address) != nil && x.h.Connection.TLSServerName == "":
 		values := map[string]string{}
 		if n != nil && strings.Contains(n.DNSComputer, ".") {
 			values["name"] = n.DNSComputer

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/krb"
+	"github.com/xops-dev/xops/internal/krb/krbtest"
+	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/transport/conformance"
+	"github.com/xops-dev/xops/internal/transport/winrm"
+)
+
+// TestDomainLogons dials by what an inventory says: Kerberos by password and by kinit's ticket, and a client certificate.
+func TestDomainLogons(t *testing.T) {
+	k := krbtest.Start(t)
+	k.Admin(t, "addprinc -pw geheim xops", "addprinc -randkey HTTP/srv01.praxis.test")
+	server, err := krb.NewServer(k.Keytab(t, false, "HTTP/srv01.praxis.test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := wsman.NewAuthority("Praxis-CA")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := wsman.New(wsman.Config{
+		Machine: &conformance.Machine{}, Hostname: "SRV01", Kerberos: server, ClientCAs: a.Pool(), ClientUsers: map[string]string{"xops@praxis.test": "xops"}, NoNTLM: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	addr, err := s.Listen("127.0.0.1:0", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write := func(name string, content []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cert, key, err := a.Issue("xops@praxis.test", time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("client.pem", cert)
+	write("client.key", key)
+	write("inventory.hcl", fmt.Appendf(nil, `
+practice "huber" {
+  connection {
+    port            = %d
+    fingerprint     = %q
+    tls_server_name = "srv01.praxis.test"
+  }
+  host "password" {
+    address = "127.0.0.1"
+    connection {
+      auth     = "kerberos"
+      realm    = "PRAXIS.TEST"
+      user     = "PRAXIS\\xops"
+      password = env("KENNWORT")
+    }
+  }
+  host "ticket" {
+    address = "127.0.0.1"
+    connection {
+      auth = "kerberos"
+    }
+  }
+  host "certificate" {
+    address = "127.0.0.1"
+    connection {
+      auth      = "certificate"
+      cert_file = "client.pem"
+      key_file  = "client.key"
+    }
+  }
+}
+`, addr.(*net.TCPAddr).Port, winrm.Fingerprint(s.Certificate())))
+	inv, diags := inventory.Load(filepath.Join(dir, "inventory.hcl"), nil)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	env := map[string]string{"KENNWORT": "geheim", "KRB5_CONFIG": k.Conf, "KRB5CCNAME": "FILE:" + k.Kinit(t, "xops", "geheim")}
+	getenv := func(name string) string { return env[name] }
+	d := &dialer{
+		secrets: inventory.NewResolver(func(name string) (string, bool) { v, ok := env[name]; return v, ok }, nil),
+		state:   func() (string, error) { return dir, nil }, getenv: getenv, tickets: krb.NewCache(),
+	}
+	for _, h := range inv.Practices[0].Hosts {
+		c, err := d.Dial(context.Background(), h)
+		if err != nil {
+			t.Errorf("%s: %v", h.Name, err)
+			continue
+		}
+		_ = c.(*conn).Close()
+	}
+	if n := s.Counters(); n.Logons != 3 || n.FailedLogons != 0 {
+		t.Errorf("%+v", n)
+	}
+}
