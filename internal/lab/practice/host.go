@@ -138,9 +138,12 @@ func (h *Host) Command(env map[string]string, words ...string) *exec.Cmd {
 	return cmd
 }
 
+// CommandInterpreter is cmd.exe by its whole path: by its name alone Wine starts it through another program, which now and then fails under load.
+const CommandInterpreter = `C:\windows\system32\cmd.exe`
+
 // Run runs a command line as WinRM does: through cmd /c. Cancelling the context ends it and what it started.
 func (h *Host) Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
-	cmd := h.Command(env, append([]string{"cmd.exe", "/c"}, words(commandLine)...)...)
+	cmd := h.Command(env, append([]string{CommandInterpreter, "/c"}, words(commandLine)...)...)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.WaitDelay = 5 * time.Second
 	in, err := cmd.StdinPipe()

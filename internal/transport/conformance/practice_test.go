@@ -41,7 +41,7 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 	host := newPractice(t)
 	inHost := strings.Join(host.Command(nil).Args, " ") // in-host FOLDER
 	// As sshd on Windows starts it: the default shell is cmd.exe (dossier section 2).
-	s := sshtest.Start(t, "ForceCommand exec "+inHost+" cmd.exe /c $SSH_ORIGINAL_COMMAND", "SetEnv PATH="+os.Getenv("PATH"))
+	s := sshtest.Start(t, "ForceCommand exec "+inHost+" '"+practice.CommandInterpreter+"' /c $SSH_ORIGINAL_COMMAND", "SetEnv PATH="+os.Getenv("PATH"))
 	other := filepath.Join(s.Dir, "known_others")
 	sshtest.Write(t, other, s.KnownLine(t, s.OtherKey))
 	return host, s, Target{

@@ -316,7 +316,7 @@ func testUnread(t *testing.T, g *Target) {
 	sent := make(chan error, 1)
 	go func() { sent <- p.Send(bounded(t), Pattern(1<<20)) }()
 	if got := rest(t, p); len(got) > 0 || p.ExitCode() != 3 {
-		t.Errorf("%q, exit code %d", got, p.ExitCode())
+		t.Errorf("%q, exit code %d, stderr %q", got, p.ExitCode(), p.Stderr())
 	}
 	if err := <-sent; errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("sending to a command that has ended: %v", err)
