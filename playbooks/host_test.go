@@ -8,6 +8,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/plan"
@@ -158,7 +159,7 @@ func load(t *testing.T, names ...string) []*playbook.Playbook {
 	return out
 }
 
-func (s *site) target() plan.Target {
+func (s *site) target() eval.Target {
 	list := func(items []string) cty.Value {
 		values := []cty.Value{}
 		for _, i := range items {
@@ -176,7 +177,7 @@ func (s *site) target() plan.Target {
 	if s.number != "" {
 		number = cty.StringVal(s.number)
 	}
-	return plan.Target{
+	return eval.Target{
 		ID: "huber/srv01", Title: "Praxis Dr. Huber",
 		Host: cty.ObjectVal(map[string]cty.Value{
 			"name": cty.StringVal("srv01"), "id": cty.StringVal("huber/srv01"), "address": cty.StringVal("10.0.0.5"), "role": cty.StringVal(s.role),
@@ -202,7 +203,7 @@ func (s *site) plan(t *testing.T, names ...string) (*plan.Host, int) {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	e := plan.New(set, s.target())
+	e := eval.New(set, s.target())
 	for round := range 10 {
 		queries := e.Queries()
 		if len(queries) == 0 {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/agent/agenttest"
+	"github.com/xops-dev/xops/internal/eval"
 	xexec "github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/lab/practice"
 	"github.com/xops-dev/xops/internal/need"
@@ -138,7 +139,7 @@ func (w *windowsHost) holds(path, want string) {
 }
 
 // plan is one exchange: it makes the changes of a plan, if there is one, and then plans.
-func (w *windowsHost) plan(set *playbook.Set, target plan.Target, mode xexec.Mode, make *plan.Host) *plan.Host {
+func (w *windowsHost) plan(set *playbook.Set, target eval.Target, mode xexec.Mode, make *plan.Host) *plan.Host {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
@@ -161,7 +162,7 @@ func (w *windowsHost) plan(set *playbook.Set, target plan.Target, mode xexec.Mod
 			w.t.Fatal(err)
 		}
 	}
-	e := plan.New(set, target)
+	e := eval.New(set, target)
 	for range 6 {
 		queries := e.Queries()
 		if len(queries) == 0 {

@@ -14,10 +14,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
-	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
@@ -31,7 +31,7 @@ type work struct {
 
 // evaluate prepares the evaluation of the playbooks on one host.
 func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
-	return plan.New(w.set, plan.Target{
+	return eval.New(w.set, eval.Target{
 		ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
@@ -35,9 +36,9 @@ func shipped(t *testing.T) *playbook.Set {
 }
 
 // look plans the playbooks on a host's present state.
-func look(t *testing.T, set *playbook.Set, target plan.Target, h *Host) *plan.Host {
+func look(t *testing.T, set *playbook.Set, target eval.Target, h *Host) *plan.Host {
 	t.Helper()
-	e := plan.New(set, target)
+	e := eval.New(set, target)
 	for rounds := 0; ; rounds++ {
 		queries := e.Queries()
 		if len(queries) == 0 {
@@ -73,7 +74,7 @@ func TestShippedPlaybooksRepairTheFleet(t *testing.T) {
 	for _, practice := range inv.Practices {
 		host := practice.Hosts[0]
 		h := f.Host(host.ID())
-		target := plan.Target{ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
+		target := eval.Target{ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
 		first := look(t, set, target, h)
 		if first.Error != nil {
 			t.Fatalf("%s %v: %v", h.ID(), h.Faults, first.Error)

@@ -1,4 +1,4 @@
-// Package plan decides what must change: it evaluates playbooks on what was observed of one host.
+// Package plan is the noun: what would change on a fleet.
 // It is pure: no context, no clock, no IO.
 package plan
 
@@ -43,9 +43,10 @@ type Change struct {
 }
 
 // Block names the step within the run: what on_error=revert takes back together.
-func (c *Change) Block() string { return block(c.Playbook, c.Step) }
+func (c *Change) Block() string { return Block(c.Playbook, c.Step) }
 
-func block(playbook, step string) string {
+// Block names a step within a run of several playbooks.
+func Block(playbook, step string) string {
 	if playbook == "" {
 		return step
 	}

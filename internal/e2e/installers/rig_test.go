@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
@@ -93,7 +94,7 @@ func (r *rig) begin(ctx context.Context, text string) (*exec.Runner, *exec.Run) 
 	host := &inventory.Host{Name: "srv01", Practice: &inventory.Practice{Name: "kh", Title: "Praxis", Mandate: true}}
 	runner := exec.New(exec.Options{Dialer: r, Journal: r.journal, Events: r.events, Clock: r.clock, Pause: r.pause, Info: exec.RunInfo{Command: "apply"}})
 	return runner, runner.Plan(ctx, []*inventory.Host{host}, func(h *inventory.Host) exec.Evaluation {
-		return plan.New(set, plan.Target{ID: h.ID(), Title: "Praxis", Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)})
+		return eval.New(set, eval.Target{ID: h.ID(), Title: "Praxis", Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)})
 	})
 }
 

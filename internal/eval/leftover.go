@@ -1,15 +1,16 @@
-package plan
+package eval
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
 // leftovers tells of what an interrupted change left beside a file that was looked at (docs/protocol.md, "Resource types"). The next change
 // on the host that looks at the file puts it in order; where there is none, a person does.
-func leftovers(answers []answered) []Check {
+func leftovers(answers []answered) []plan.Check {
 	found := map[string]bool{}
 	for _, a := range answers {
 		if a.query.Type != "file" {
@@ -32,8 +33,8 @@ func leftovers(answers []answered) []Check {
 		paths = append(paths, p)
 	}
 	slices.Sort(paths)
-	return []Check{{
-		Check: "leftovers", Title: "Reste eines abgebrochenen Laufs", Status: CheckFinding, Severity: "info",
+	return []plan.Check{{
+		Check: "leftovers", Title: "Reste eines abgebrochenen Laufs", Status: plan.CheckFinding, Severity: "info",
 		Message: "Ein Lauf wurde mitten in einer Änderung unterbrochen und hat zurückgelassen: " + strings.Join(paths, ", ") +
 			". Die nächste Änderung auf diesem Rechner räumt es auf; ohne eine solche von Hand löschen, wenn die Datei ohne diese Endung da ist.",
 	}}

@@ -1,9 +1,10 @@
-package plan
+package eval
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -15,7 +16,7 @@ func TestLeftoversAreTold(t *testing.T) {
 		t.Errorf("of nothing: %+v", got)
 	}
 	got := leftovers([]answered{file(`C:\b`, []any{`C:\b.xops-old`}), file(`C:\a`, []string{`C:\a.xops-new`, `C:\a.xops-old`}), file(`C:\b`, []any{`C:\b.xops-old`})})
-	if len(got) != 1 || got[0].Status != CheckFinding || !strings.Contains(got[0].Message, `: C:\a.xops-new, C:\a.xops-old, C:\b.xops-old.`) {
+	if len(got) != 1 || got[0].Status != plan.CheckFinding || !strings.Contains(got[0].Message, `: C:\a.xops-new, C:\a.xops-old, C:\b.xops-old.`) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -1,4 +1,4 @@
-package plan
+package eval
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -22,7 +23,7 @@ type walk struct {
 	observed   *step.Facts // what queries see: the host as it is
 	needs      []resource.Query
 	needed     map[string]bool
-	host       *Host
+	host       *plan.Host
 	applicable int // playbooks whose only is not false
 	planned    []plannedStep
 	planning   int // counts the steps that got a value: what waited for one may be known now
@@ -62,7 +63,7 @@ func (w *walk) playbook(s *scope) bool {
 			w.blocked(s, s.pb.Name, s.pb.Range, y)
 			return true
 		case isFalse(v):
-			w.host.Skips = append(w.host.Skips, Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
 			s.skipped = true
 			return false
 		}
@@ -84,7 +85,7 @@ func (w *walk) playbook(s *scope) bool {
 				child.waiting = y
 				continue
 			case isFalse(v):
-				w.host.Skips = append(w.host.Skips, Skip{Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here"})
+				w.host.Skips = append(w.host.Skips, plan.Skip{Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here"})
 				child.skipped = true
 				continue
 			}
@@ -166,14 +167,14 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		case !v.IsKnown():
 			return wait(y)
 		case isFalse(v):
-			w.host.Skips = append(w.host.Skips, Skip{Address: at, Reason: "when " + source(s.pb, st.When) + " is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "when " + source(s.pb, st.When) + " is false here"})
 			return unchanged
 		}
 	}
 	if y, run := s.triggered(st.After); !y.none() {
 		return wait(y)
 	} else if !run {
-		w.host.Skips = append(w.host.Skips, Skip{Address: at, Reason: "no step that it comes after changes anything"})
+		w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "no step that it comes after changes anything"})
 		return unchanged
 	}
 	if after := w.lowerStage(st.Stage); after != "" {
@@ -194,12 +195,12 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	}
 	title, _ := s.text(st.Title, each)
 	auto, opaque := false, false
-	done := w.e.applied[block(s.playbook, at)]
+	done := w.e.applied[plan.Block(s.playbook, at)]
 	for i, c := range changes {
 		if done != nil && (c.Action == step.Restart || c.Once) {
 			continue // this run has made it already, and nothing tells so on the host
 		}
-		full := Change{
+		full := plan.Change{
 			Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
 			Stage: st.Stage, Source: where(st.Range),
 		}
@@ -234,7 +235,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 }
 
 // appliedValue is a step's value after it has run: changed, and with what a script printed.
-func appliedValue(c *Change) cty.Value {
+func appliedValue(c *plan.Change) cty.Value {
 	m := map[string]cty.Value{"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)), "exit_code": cty.NullVal(cty.Number)}
 	if c.Outcome != nil {
 		for _, name := range []string{"output", "exit_code"} {
@@ -248,7 +249,7 @@ func appliedValue(c *Change) cty.Value {
 
 // mergeRestart drops an earlier restart of the same service: one restart after all changes is enough, and each one
 // interrupts the practice (SP-22, SP-40).
-func (w *walk) mergeRestart(c *Change) {
+func (w *walk) mergeRestart(c *plan.Change) {
 	for i, old := range w.host.Changes {
 		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
 			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type, c.Resource.Key) {
@@ -274,7 +275,7 @@ func (w *walk) lowerStage(stage int) string {
 // deferred plans a step that is known only after another one has run.
 func (w *walk) deferred(s *scope, st *playbook.Step, at, after string) {
 	title, _ := s.text(st.Title, cty.NilVal)
-	w.host.Changes = append(w.host.Changes, Change{
+	w.host.Changes = append(w.host.Changes, plan.Change{
 		Change:   step.Change{Action: step.Update, Resource: resource.ID{Type: st.Kind.Name}},
 		Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
 		KnownAfter: after, Stage: st.Stage, Source: where(st.Range),
@@ -311,10 +312,10 @@ func (w *walk) fights() {
 }
 
 func (w *walk) check(s *scope, c *playbook.Check) {
-	out := Check{Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves, Source: where(c.Range)}
+	out := plan.Check{Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves, Source: where(c.Range)}
 	each, y, err := s.instances(c.ForEach)
 	if err != nil || !y.none() {
-		out.Status, out.Message = CheckUnknown, reason(y, err)
+		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 		w.host.Checks = append(w.host.Checks, out)
 		return
 	}
@@ -329,27 +330,27 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 	}
 }
 
-func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *Check) {
+func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.Check) {
 	if c.When != nil {
 		v, y, err := s.eval(c.When, each)
 		if err != nil || !v.IsKnown() {
-			out.Status, out.Message = CheckUnknown, reason(y, err)
+			out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 			return
 		}
 		if isFalse(v) {
-			out.Status = CheckSkipped
+			out.Status = plan.CheckSkipped
 			return
 		}
 	}
 	v, y, err := s.eval(c.OK, each)
 	switch {
 	case err != nil || !v.IsKnown():
-		out.Status, out.Message = CheckUnknown, reason(y, err)
+		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 		return
 	case isFalse(v):
-		out.Status = CheckFinding
+		out.Status = plan.CheckFinding
 	default:
-		out.Status = CheckOK
+		out.Status = plan.CheckOK
 	}
 	if out.Message, err = s.text(c.Message, each); err != nil {
 		out.Message = err.Error()

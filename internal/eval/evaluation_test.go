@@ -1,4 +1,4 @@
-package plan
+package eval
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -148,7 +149,7 @@ func (w world) answer(q resource.Query) resource.Answer {
 	return resource.Answer{Items: []resource.Item{{Key: q.Key, Props: p}}}
 }
 
-func (w world) settle(t *testing.T, e *Evaluation) (*Host, int) {
+func (w world) settle(t *testing.T, e *Evaluation) (*plan.Host, int) {
 	t.Helper()
 	for round := 0; round < 10; round++ {
 		qs := e.Queries()
@@ -166,7 +167,7 @@ func (w world) settle(t *testing.T, e *Evaluation) (*Host, int) {
 }
 
 // brief is a plan as short lines.
-func brief(h *Host) string {
+func brief(h *plan.Host) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, h.Status)
 	for _, c := range h.Changes {
@@ -429,7 +430,7 @@ step "set" "x" {
 	ran := h.Changes[0]
 	ran.Outcome = &resource.Result{Status: resource.Done, Now: resource.Props{"output": []any{"42"}, "exit_code": int64(0)}}
 	second := newEvaluation(t, src)
-	second.Applied([]Change{ran})
+	second.Applied([]plan.Change{ran})
 	h, _ = world{"a": {}}.settle(t, second)
 	if got, want := brief(h), "changes\nupdate step.set.x a x=42\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
@@ -453,7 +454,7 @@ step "set" "y" {
   value = "1"
   stage = 1
 }`)
-	e.Applied([]Change{{Step: "step.set.x"}, {Step: "step.restart.r"}})
+	e.Applied([]plan.Change{{Step: "step.set.x"}, {Step: "step.restart.r"}})
 	h, _ := world{"a": {"x": "1"}}.settle(t, e)
 	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
@@ -488,7 +489,7 @@ step "restart" "r" {
 
 func TestPlanBeforeAnswersSaysSo(t *testing.T) {
 	e := newEvaluation(t, "playbook { name = \"p\" }\nquery \"thing\" \"x\" { key = \"a\" }")
-	if h := e.Plan(); h.Status != Failed || h.Error.Code != "rounds" {
+	if h := e.Plan(); h.Status != plan.Failed || h.Error.Code != "rounds" {
 		t.Errorf("%+v", h.Error)
 	}
 }

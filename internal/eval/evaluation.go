@@ -1,4 +1,4 @@
-package plan
+package eval
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -27,8 +28,8 @@ type Evaluation struct {
 	target   Target
 	answers  []answered
 	answered map[string]bool
-	applied  map[string]*Change // by block: what this run has changed already
-	last     *walk              // of the present answers
+	applied  map[string]*plan.Change // by block: what this run has changed already
+	last     *walk                   // of the present answers
 }
 
 type answered struct {
@@ -57,8 +58,8 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 
 // Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
 // known. Call it before the first Queries.
-func (e *Evaluation) Applied(changes []Change) {
-	e.applied = map[string]*Change{}
+func (e *Evaluation) Applied(changes []plan.Change) {
+	e.applied = map[string]*plan.Change{}
 	for i := range changes {
 		e.applied[changes[i].Block()] = &changes[i]
 		for _, b := range changes[i].Covers {
@@ -69,7 +70,7 @@ func (e *Evaluation) Applied(changes []Change) {
 }
 
 // Plan is what must change. It is complete when Queries is empty; asked earlier, it is a failed host that says so.
-func (e *Evaluation) Plan() *Host {
+func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
 	if len(w.needs) > 0 && h.Error == nil {
@@ -81,14 +82,14 @@ func (e *Evaluation) Plan() *Host {
 	}
 	switch {
 	case h.Error != nil:
-		h.Status = Failed
+		h.Status = plan.Failed
 	case w.applicable == 0 && len(e.set.Playbooks) > 0:
-		h.Status = Skipped
+		h.Status = plan.Skipped
 		h.Error = &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: h.Skips[0].Reason}
 	case len(h.Changes) > 0:
-		h.Status = Changes
+		h.Status = plan.Changes
 	default:
-		h.Status = OK
+		h.Status = plan.OK
 	}
 	return h
 }
@@ -97,7 +98,7 @@ func (e *Evaluation) walk() *walk {
 	if e.last != nil {
 		return e.last
 	}
-	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, host: &Host{Host: e.target.ID, Title: e.target.Title}}
+	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
 	for _, a := range e.answers {
 		w.world.Add(a.query, a.answer)
 		w.observed.Add(a.query, a.answer)
