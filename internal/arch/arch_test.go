@@ -17,6 +17,7 @@ const module = "github.com/xops-dev/xops"
 
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
+	"internal/problem",
 	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/krb", "internal/hclx", "internal/diag", "internal/inventory",
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent",
@@ -28,7 +29,7 @@ var house = []string{
 var apart = []string{"internal/arch", "internal/need", "internal/krb/krbtest", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
-var pure = []string{"internal/resource", "internal/windows", "internal/step", "internal/plan", "internal/eval"}
+var pure = []string{"internal/problem", "internal/resource", "internal/windows", "internal/step", "internal/plan", "internal/eval"}
 
 type pkg struct {
 	ImportPath string

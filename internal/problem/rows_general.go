@@ -1,0 +1,15 @@
+package problem
+
+// Ids that mean something everywhere.
+const (
+	Other    ID = "error"    // an error of which no more is known than its text
+	Internal ID = "internal" // a mistake in xops
+)
+
+var generalEntries = []Entry{
+	{
+		ID: Other, Class: Host,
+		DE: Text{Cause: "Ein Fehler, den xops nicht näher kennt."},
+		EN: Text{Cause: "An error that xops knows no more of."},
+	},
+}

@@ -1,0 +1,100 @@
+package problem
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// Class says what the program does about a problem: what the connection is worth afterwards, and whether trying again makes sense.
+type Class string
+
+// The classes.
+const (
+	Unreachable Class = "unreachable" // no way to the host
+	Refused     Class = "refused"     // the host is there, nothing listens
+	Logon       Class = "logon"       // the logon was refused, or what it needs is missing: never tried again
+	Identity    Class = "identity"    // it is not the host that it was
+	TLS         Class = "tls"
+	Access      Class = "access" // logged on, and not allowed
+	Quota       Class = "quota"
+	Busy        Class = "busy"
+	Protocol    Class = "protocol"
+	Lost        Class = "lost" // the connection broke
+	Timeout     Class = "timeout"
+	Cancelled   Class = "cancelled"
+	Local       Class = "local" // this computer's own fault: no host is to blame
+	Usage       Class = "usage" // a mistake in the call, before any host was touched
+	Defect      Class = "defect"
+	Host        Class = "host" // the work on the host failed
+)
+
+// NoConnection says whether a host could not be reached or logged on to at all, as against a fault while working.
+func (c Class) NoConnection() bool {
+	switch c {
+	case Unreachable, Refused, Logon, Identity, TLS, Access, Timeout:
+		return true
+	}
+	return false
+}
+
+// Entry is one known problem: its cause and its one cure in both languages. The texts say what is wrong and what to do in words; numbers
+// are the evidence beside them.
+type Entry struct {
+	ID    ID
+	Class Class
+	Row   int // of dossier section 6; 0 where the dossier has none
+	DE    Text
+	EN    Text
+	// Command is to be copied: for PowerShell on the host (run as administrator), or a line for the inventory. {name} is filled in from the
+	// values; where one is not known there is no command.
+	Command string
+}
+
+// Text is what a person reads.
+type Text struct{ Cause, Cure string }
+
+// Text gives the texts in a language, with their holes.
+func (e *Entry) Text(l Lang) Text {
+	if l == German {
+		return e.DE
+	}
+	return e.EN
+}
+
+// table has every entry by its id.
+var table = collect(generalEntries)
+
+func collect(parts ...[]Entry) map[ID]*Entry {
+	all := map[ID]*Entry{}
+	for _, part := range parts {
+		for i := range part {
+			e := &part[i]
+			if all[e.ID] != nil {
+				panic("problem: two entries have the id " + e.ID)
+			}
+			all[e.ID] = e
+		}
+	}
+	return all
+}
+
+// Entries are all known problems, by id.
+func Entries() []*Entry {
+	out := make([]*Entry, 0, len(table))
+	for _, id := range slices.Sorted(maps.Keys(table)) {
+		out = append(out, table[id])
+	}
+	return out
+}
+
+var hole = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func fill(text string, values map[string]string) string {
+	return hole.ReplaceAllStringFunc(text, func(h string) string {
+		if v, ok := values[h[1:len(h)-1]]; ok && v != "" {
+			return v
+		}
+		return h
+	})
+}
