@@ -149,10 +149,10 @@ func (s *story) tell(ctx context.Context) error {
 
 	s.heading("2. xops plan -i inventory.hcl %s", strings.Join(names, " "))
 	before := run.plan()
-	s.doc.Before = document(before, "")
+	s.doc.Before = s.document(run, before)
 	s.showPlan(before)
 	if run.watching.cancelled() {
-		return exitCode(exitCancelled)
+		return exitCode(plan.ExitCancelled)
 	}
 
 	s.heading("3. xops apply --yes -i inventory.hcl %s", strings.Join(names, " "))
@@ -160,13 +160,19 @@ func (s *story) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.doc.Applied = document(applied, run.run.ID())
+	s.doc.Applied = s.document(run, applied)
 	s.file.Result(applied)
 	s.out.ResultSummary(applied)
-	s.say("Exit code %d. xops runs show %s tells what was sent to each host.", codeOf(run.code(applied, false)), run.run.ID())
-	s.claim(applied.Summary().Failed == 0, "Every change that was planned was made and verified.")
+	s.say("Exit code %d. xops runs show %s tells what was sent to each host.", plan.ActCode(applied, false), run.run.ID())
+	bad := 0
+	for _, r := range applied {
+		if c := r.Class(); c.Trouble() && c != plan.Unreachable {
+			bad++
+		}
+	}
+	s.claim(bad == 0, "Every change that was planned was made and verified.")
 	if run.watching.cancelled() {
-		return exitCode(exitCancelled)
+		return exitCode(plan.ExitCancelled)
 	}
 
 	run.end()
@@ -181,24 +187,19 @@ func (s *story) tell(ctx context.Context) error {
 	}
 	defer again.end()
 	after := again.plan()
-	s.doc.After = document(after, "")
+	s.doc.After = s.document(again, after)
 	s.file.Plan(after)
 	s.out.Summary(after)
-	code := codeOf(again.code(after, after.Summary().Changes > 0))
-	s.say("Exit code %d%s.", code, map[int]string{exitFailed: ": no changes, but some hosts cannot be reached", exitPending: ": there are still changes"}[code])
+	code := plan.LookCode(after, false, false)
+	s.say("Exit code %d%s.", code, map[int]string{
+		plan.ExitFailed: ": no changes, but some hosts cannot be reached", plan.ExitPending: ": there is still something to do",
+	}[code])
 	if again.watching.cancelled() {
-		return exitCode(exitCancelled)
+		return exitCode(plan.ExitCancelled)
 	}
 	s.heading("6. What is left, and why")
 	s.judge(applied, after)
 	return nil
-}
-
-func codeOf(err error) int {
-	if e, ok := err.(exitCode); ok {
-		return int(e)
-	}
-	return exitDone
 }
 
 func (s *story) claim(is bool, format string, args ...any) {
@@ -206,58 +207,48 @@ func (s *story) claim(is bool, format string, args ...any) {
 }
 
 // showPlan shows one host in full, as an example, and the summary; with -v all.
-func (s *story) showPlan(pl *plan.Plan) {
-	s.file.Plan(pl)
+func (s *story) showPlan(results []*plan.Result) {
+	s.file.Plan(results)
 	if s.o.verbose {
-		s.out.Plan(pl)
+		s.out.Plan(results)
 	} else {
-		best := pl.Hosts[0]
-		for _, h := range pl.Hosts {
-			if h.Status == plan.Changes && len(h.Changes) > len(best.Changes) {
-				best = h
+		best := results[0]
+		for _, r := range results {
+			if r.Class() == plan.Changes && len(r.Items) > len(best.Items) {
+				best = r
 			}
 		}
 		s.out.Host(best)
-		s.out.Say(fmt.Sprintf("… and %d hosts more: the report has them all, -v shows them here.\n", len(pl.Hosts)-1))
-		s.out.Summary(pl)
+		s.out.Say(fmt.Sprintf("… and %d hosts more: the report has them all, -v shows them here.\n", len(results)-1))
+		s.out.Summary(results)
 	}
-	pending := pl.Summary().Changes
-	s.say("Exit code %d: changes are pending on %s. Nothing was changed so far.", codeOf(pendingCode(pl)), report.Number(pending, "host"))
-	s.claim(pending > 0, "The first plan finds changes on %s (exit code 2).", report.Number(pending, "host"))
-}
-
-func pendingCode(pl *plan.Plan) error {
-	sum := pl.Summary()
-	switch {
-	case sum.Changes > 0:
-		return exitCode(exitPending)
-	case sum.Failed+sum.Unreachable > 0:
-		return exitCode(exitFailed)
-	}
-	return nil
+	pending := plan.Summarize(results).Changes
+	code := plan.LookCode(results, false, false)
+	s.say("Exit code %d: changes are pending on %s. Nothing was changed so far.", code, report.Number(pending, "host"))
+	s.claim(pending > 0, "The first plan finds changes on %s (exit code %d).", report.Number(pending, "host"), code)
 }
 
 // technician does the manual steps that the run has left.
-func (s *story) technician(pl *plan.Plan) {
+func (s *story) technician(results []*plan.Result) {
 	none := true
-	for _, h := range pl.Hosts {
-		if h.Status != plan.Changes {
+	for _, r := range results {
+		if r.Class() != plan.Manual {
 			continue
 		}
-		for _, c := range h.Changes {
-			if c.Action != step.Manual {
+		for _, i := range r.Items {
+			if i.Action != step.Manual || i.Outcome != nil {
 				continue
 			}
 			none = false
-			s.say("%s: %s", h.Host, report.Clean(c.Title))
-			done, err := s.fleet.FollowManual(s.fleet.Host(h.Host), c.Step)
+			s.say("%s: %s", r.Host, report.Clean(i.Title))
+			done, err := s.fleet.FollowManual(s.fleet.Host(r.Host), i.Step)
 			for _, text := range done {
 				s.say("  %s", text)
 			}
 			if err != nil {
 				s.say("  %v", err)
 			}
-			s.claim(err == nil, "%s: the technician did %s.", h.Host, c.Step)
+			s.claim(err == nil, "%s: the technician did %s.", r.Host, i.Step)
 		}
 	}
 	if none {
@@ -266,29 +257,26 @@ func (s *story) technician(pl *plan.Plan) {
 }
 
 // judge says what became of every host, and whether that is what must become of it.
-func (s *story) judge(applied, after *plan.Plan) {
+func (s *story) judge(applied, after []*plan.Result) {
 	clean, notMeant, open := 0, 0, 0
-	for i, h := range after.Hosts {
-		l := s.fleet.Host(h.Host)
+	for i, r := range after {
+		l := s.fleet.Host(r.Host)
 		off := l.Has(lab.HostOff) || l.Has(lab.WrongPassword)
+		class := r.Class()
 		switch {
-		case off || h.Status == plan.Unreachable:
-			s.left(h, "cannot be reached")
-			s.claim(off && h.Status == plan.Unreachable && h.Error != nil && h.Error.Hint != "", "%s cannot be reached; cause and cure are named.", h.Host)
-		case h.Error != nil && h.Error.Code == "no_mandate":
-			s.left(h, "was left alone")
-			touched := false
-			for _, c := range applied.Hosts[i].Changes {
-				touched = touched || c.Outcome != nil
-			}
-			s.claim(!l.Practice.Mandate && !touched && h.Error.Hint != "", "%s was left alone: its practice has given no mandate.", h.Host)
-		case h.Status == plan.OK:
+		case off || class == plan.Unreachable:
+			cured := s.left(r, "cannot be reached")
+			s.claim(off && class == plan.Unreachable && cured, "%s cannot be reached; cause and cure are named.", r.Host)
+		case class == plan.NoMandate:
+			cured := s.left(r, "was left alone")
+			s.claim(!l.Practice.Mandate && !applied[i].Acted && cured, "%s was left alone: its practice has given no mandate.", r.Host)
+		case class == plan.OK:
 			clean++
-		case h.Error != nil && h.Error.Code == "not_applicable":
+		case class == plan.NotApplicable:
 			notMeant++ // the Service-Provider belongs on servers
 		default:
 			open++
-			s.left(h, "is not in order")
+			s.left(r, "is not in order")
 		}
 	}
 	s.claim(open == 0, "The second plan has no changes on %d of %s that can be reached and may be changed (no playbook is meant for %d more).",
@@ -305,16 +293,22 @@ func (s *story) judge(applied, after *plan.Plan) {
 	}
 }
 
-// left tells why a host is not in order, and what helps.
-func (s *story) left(h *plan.Host, what string) {
-	s.say("%s (%s) %s.", h.Host, report.Clean(h.Title), what)
-	if h.Error == nil {
-		return
+// left tells why a host is not in order, and what helps; it says whether there is something that helps.
+func (s *story) left(r *plan.Result, what string) (cured bool) {
+	s.say("%s (%s) %s.", r.Host, report.Clean(r.Title), what)
+	why := r.Error
+	if why == nil && r.Reason != nil {
+		why = r.Reason.Problem()
 	}
-	s.say("  Cause: %s", h.Error.Summary)
-	if h.Error.Hint != "" {
-		s.say("  Cure:  %s", h.Error.Hint)
+	if why == nil {
+		return false
 	}
+	text := why.Text(s.p.lang())
+	s.say("  Cause: %s", text.Cause)
+	if text.Cure != "" {
+		s.say("  Cure:  %s", text.Cure)
+	}
+	return text.Cure != ""
 }
 
 // close writes the report and ends the story.
@@ -341,7 +335,7 @@ func (s *story) close(begun time.Time) error {
 		}
 	}
 	if !s.doc.True {
-		return exitCode(exitFailed)
+		return exitCode(plan.ExitFailed)
 	}
 	return nil
 }
@@ -357,7 +351,7 @@ func shippedPlaybooks() (names, paths []string, err error) {
 	return names, paths, err
 }
 
-func document(p *plan.Plan, run string) *report.PlanDocument {
-	doc := report.NewPlanDocument(p, run)
-	return &doc
+func (s *story) document(run *session, results []*plan.Result) *report.PlanDocument {
+	d := report.NewPlanDocument(run.run.Plan(), results, run.run.ID(), s.p.lang())
+	return &d
 }

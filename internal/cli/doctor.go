@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
@@ -84,9 +85,9 @@ func (p *program) doctor(c *cli.Context) error {
 	case err != nil:
 		return err
 	case watching.cancelled():
-		return exitCode(exitCancelled)
+		return exitCode(plan.ExitCancelled)
 	case document.Summary["ok"] < len(hosts):
-		return exitCode(exitFailed)
+		return exitCode(plan.ExitFailed)
 	}
 	return nil
 }

@@ -1,13 +1,11 @@
 package eval
 
 import (
-	"fmt"
-
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -28,8 +26,8 @@ type Evaluation struct {
 	target   Target
 	answers  []answered
 	answered map[string]bool
-	applied  map[string]*plan.Change // by block: what this run has changed already
-	last     *walk                   // of the present answers
+	applied  map[string]*plan.Item // by block: what this run has changed already
+	last     *walk                 // of the present answers
 }
 
 type answered struct {
@@ -58,12 +56,12 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 
 // Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
 // known. Call it before the first Queries.
-func (e *Evaluation) Applied(changes []plan.Change) {
-	e.applied = map[string]*plan.Change{}
-	for i := range changes {
-		e.applied[changes[i].Block()] = &changes[i]
-		for _, b := range changes[i].Covers {
-			e.applied[b] = &changes[i]
+func (e *Evaluation) Applied(made []*plan.Item) {
+	e.applied = map[string]*plan.Item{}
+	for _, i := range made {
+		e.applied[i.Block()] = i
+		for _, b := range i.Covers {
+			e.applied[b] = i
 		}
 	}
 	e.last = nil
@@ -74,22 +72,15 @@ func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
 	if len(w.needs) > 0 && h.Error == nil {
-		h.Error = &diag.Error{
-			Code: "rounds", Summary: "The playbook asks in too many rounds",
-			Detail: fmt.Sprintf("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key),
-			Hint:   "Queries that rest on queries that rest on queries are asked one after the other. Use patterns (* and ?) in paths instead.",
-		}
+		h.Error = problem.New("rounds").With("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key)
 	}
-	switch {
-	case h.Error != nil:
-		h.Status = plan.Failed
-	case w.applicable == 0 && len(e.set.Playbooks) > 0:
-		h.Status = plan.Skipped
-		h.Error = &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: h.Skips[0].Reason}
-	case len(h.Changes) > 0:
-		h.Status = plan.Changes
-	default:
-		h.Status = plan.OK
+	if h.Error == nil && w.applicable == 0 && len(e.set.Playbooks) > 0 {
+		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
+	}
+	if values, err := e.target.Values(); err == nil {
+		h.Values = values
+	} else {
+		h.Error = problem.From(err)
 	}
 	return h
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -201,7 +201,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := plan.Change{
-			Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
+			ID: fmt.Sprintf("%s#%d", plan.Block(s.playbook, at), i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
 			Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
@@ -215,7 +215,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			if op.Type == "script" { // a kind does not know its address
 				op.Key, full.Resource.Key = at, at
 			}
-			full.Op = &op
+			full.Op, full.ID = &op, op.ID
 			w.world.Overlay(op, c.Predict)
 		}
 		if c.Action == step.Restart {
@@ -235,7 +235,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 }
 
 // appliedValue is a step's value after it has run: changed, and with what a script printed.
-func appliedValue(c *plan.Change) cty.Value {
+func appliedValue(c *plan.Item) cty.Value {
 	m := map[string]cty.Value{"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)), "exit_code": cty.NullVal(cty.Number)}
 	if c.Outcome != nil {
 		for _, name := range []string{"output", "exit_code"} {
@@ -256,10 +256,20 @@ func (w *walk) mergeRestart(c *plan.Change) {
 			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
+			c.RunsAfter = append(append([]string{}, old.RunsAfter...), c.RunsAfter...)
 			w.host.Changes = append(w.host.Changes[:i:i], w.host.Changes[i+1:]...)
 			return
 		}
 	}
+}
+
+// after are the blocks that a step comes after, in a run of several playbooks.
+func (s *scope) after(st *playbook.Step) []string {
+	var out []string
+	for _, ref := range st.After {
+		out = append(out, plan.Block(s.playbook, s.prefix+ref.Address()))
+	}
+	return out
 }
 
 // lowerStage is the last step with a change in a lower stage; empty when there is none.
@@ -302,10 +312,8 @@ func (w *walk) fights() {
 					other = planned.Step + " (" + planned.Source + ")"
 				}
 			}
-			w.host.Error = &diag.Error{
-				Code: "conflict", Summary: fmt.Sprintf("%s and %s want different things of %s %s", p.at, other, c.Resource.Type, c.Resource.Key),
-				Detail: where(p.source.Range), Hint: "Change one of the two steps; run them apart if each is right at its time.",
-			}
+			w.host.Error = problem.New("conflict", "what",
+				fmt.Sprintf("%s and %s want different things of %s %s", p.at, other, c.Resource.Type, c.Resource.Key)).With("%s", where(p.source.Range))
 			return
 		}
 	}
@@ -386,23 +394,23 @@ func (w *walk) fail(s *scope, at string, r hcl.Range, err error) {
 	if w.host.Error != nil {
 		return
 	}
-	d := *diag.From(err)
 	var located *exprError
 	if errors.As(err, &located) {
 		r = located.rng
 	}
+	var p *problem.Problem
 	var missing *step.NotObserved
-	if errors.As(err, &missing) {
-		d.Code, d.Hint = "internal", "This is a defect of the step kind, not of the playbook. Please report it."
-	} else if d.Code == "error" {
-		d.Code = "step"
+	switch {
+	case errors.As(err, &missing):
+		p = problem.New(problem.Internal, "what", err.Error())
+	case !errors.As(err, &p):
+		p = problem.New("step", "what", err.Error()).Because(err)
+	default:
+		c := *p
+		p = &c
 	}
-	place := at + ", " + where(r)
-	if d.Detail != "" && d.Detail != d.Summary {
-		place += ": " + d.Detail
-	}
-	d.Detail = place
-	w.host.Error = &d
+	p.Detail = at + ", " + where(r)
+	w.host.Error = p
 }
 
 func reason(y why, err error) string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -56,7 +57,7 @@ func (p *Printer) Runs(runs []journal.Run, in *time.Location) {
 	rows := make([][]string, len(runs))
 	for i, r := range runs {
 		rows[i] = []string{
-			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, r.Status, number(r.Summary.Hosts, "host"),
+			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, string(r.Status), number(r.Summary.Hosts, "host"),
 			operations(r.Operations), strings.Join(r.Playbooks, ", "),
 		}
 	}
@@ -68,7 +69,7 @@ func operations(c journal.Counts) string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
+	}{{c.Already, "so already"}, {c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}
@@ -92,7 +93,12 @@ func (p *Printer) Run(r *journal.Run, in *time.Location) {
 	for i := range r.Hosts {
 		p.runHost(&r.Hosts[i], in)
 	}
-	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary, "not finished"), operations(r.Operations))
+	for i := range r.Hosts {
+		for _, d := range r.Hosts[i].Owed {
+			p.line(0, "%s", p.restartDue(r.Hosts[i].Host, d))
+		}
+	}
+	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary), operations(r.Operations))
 }
 
 func (p *Printer) runHost(h *journal.Host, in *time.Location) {
@@ -105,13 +111,11 @@ func (p *Printer) runHost(h *journal.Host, in *time.Location) {
 		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"), number(h.Starts, "process start")))
 	}
 	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
-	if h.Error != nil {
-		p.fault(2, red, h.Error)
-	}
+	p.why(2, &plan.Visit{Error: h.Error, Reason: h.Reason})
 	for i := range h.Operations {
 		p.operation(&h.Operations[i], in)
 	}
-	if len(h.Operations) > 0 || h.Error != nil {
+	if len(h.Operations) > 0 || h.Error != nil || h.Reason != nil {
 		p.line(0, "")
 	}
 }
@@ -127,10 +131,10 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 	result := &resource.Result{Op: o.ID, Status: o.Status, Now: o.Now, Fault: o.Fault}
 	p.line(2, "%s %s%s", o.Intended.In(in).Format("15:04:05"), title, p.outcome(result))
 	p.line(6, "%s", p.paint(dim, o.Step+" · "+thing(resource.ID{Type: o.Type, Key: o.Key})))
-	if p.o.Verbose || failed(result) {
+	if p.o.Verbose || bad(result) {
 		p.props(o.Before, o.After, false)
 	}
-	if failed(result) {
+	if bad(result) {
 		p.failure(result)
 	}
 	if !o.Reversible && p.o.Verbose {
