@@ -162,7 +162,7 @@ func (a *application) send(
 		*at(c) = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 		a.record(**at(c))
 		if err == nil {
-			err = problem.New(problem.Unanswered).With("%s", c.Step)
+			err = problem.New(problem.StepUnanswered, "step", c.Step)
 		}
 	}
 	return err
@@ -205,19 +205,30 @@ func (a *application) refit(ctx context.Context, session Session, part []*plan.I
 	if lost != nil {
 		return nil, lost
 	}
+	wanted := map[string]bool{}
+	for i := range fresh.Changes {
+		wanted[fresh.Changes[i].Block()] = true
+	}
 	var fit []*plan.Change
 	means := map[string]bool{}
 	for _, c := range a.work.Compare(fresh).Next {
 		for _, i := range off {
 			if plan.Same(&i.Change, c) {
-				fit, means[c.ID] = append(fit, c), true
+				fit, means[i.ID] = append(fit, c), true
 			}
 		}
 	}
 	for _, i := range off {
-		if before[i].Status == resource.Drift && !means[i.ID] {
+		switch {
+		case before[i].Status != resource.Drift || means[i.ID]:
+		case !wanted[i.Block()]:
+			i.Outcome = &resource.Result{Status: resource.Already} // somebody else has made it
+		default:
 			return nil, nil
 		}
+	}
+	if len(fit) == 0 {
+		return nil, nil
 	}
 	again := a.prepared(a.work.Admit(fit))
 	if err := a.intend(again, nil); err != nil {

@@ -127,7 +127,11 @@ func rounds(ev Evaluation, ask func([]resource.Query) ([]resource.Answer, error)
 		}
 		ev.Add(queries, answers)
 	}
-	return checked(ev.Plan()) // what still has questions says so on itself
+	p, err := checked(ev.Plan()) // blocks that still have questions say so on themselves
+	if left := ev.Queries(); err == nil && len(left) > 0 && p.Error == nil && len(p.Blocks) == 0 {
+		return nil, problem.New(problem.Rounds).With("%s %q", left[0].Type, left[0].Key)
+	}
+	return p, err
 }
 
 func checked(p *plan.Host) (*plan.Host, error) {

@@ -35,7 +35,7 @@ var Classes = []Class{
 // Class of a visit that only asked something.
 func (v *Visit) Class() Class {
 	switch {
-	case v.Error != nil && (!v.Reached || v.Error.Class().NoConnection()):
+	case v.Error != nil && !v.Error.IsDefect() && (!v.Reached || v.Error.Class().NoConnection()):
 		return Unreachable
 	case v.Error != nil:
 		return Failed

@@ -16,6 +16,8 @@ const (
 
 	OutOfTime        ID = "out_of_time"
 	Unanswered       ID = "unanswered"
+	StepUnanswered   ID = "step_unanswered"
+	Rounds           ID = "rounds"
 	JournalUnwritten ID = "journal"
 	TooManyStages    ID = "stages"
 	Drift            ID = "drift"
@@ -89,6 +91,16 @@ var runEntries = []Entry{
 		ID: Unanswered, Class: Defect,
 		DE: Text{"Der Rechner hat nicht alles beantwortet.", "Das ist ein Fehler von xops. Bitte melden."},
 		EN: Text{"The host did not answer everything.", "This is a defect of xops. Please report it."},
+	},
+	{
+		ID: StepUnanswered, Class: Protocol,
+		DE: Text{"Der Rechner hat zu {step} nichts geantwortet.", "Neu planen: was getan ist, wird erkannt."},
+		EN: Text{"The host did not answer {step}.", "Plan again: what was done is recognised."},
+	},
+	{
+		ID: Rounds, Class: Host,
+		DE: Text{"Das Playbook fragt in zu vielen Runden.", "Fragen, die auf Fragen beruhen, werden nacheinander gestellt. Stattdessen Muster (* und ?) in Pfaden benutzen."},
+		EN: Text{"The playbook asks in too many rounds.", "Queries that rest on queries that rest on queries are asked one after the other. Use patterns (* and ?) in paths instead."},
 	},
 	{
 		ID: JournalUnwritten, Class: Local,

@@ -6,5 +6,10 @@ var shimEntries = []Entry{
 	{ID: "logon-refused", Class: Logon, DE: Text{"Die Anmeldung wurde abgewiesen.", "Prüfen."}, EN: Text{"The logon was refused.", "Check it."}},
 	{ID: "step", Class: Host, DE: Text{"{what}", ""}, EN: Text{"{what}", ""}},
 	{ID: "conflict", Class: Host, DE: Text{"{what}", ""}, EN: Text{"{what}", ""}},
-	{ID: "rounds", Class: Host, DE: Text{"Zu viele Runden.", ""}, EN: Text{"The playbook asks in too many rounds.", ""}},
+}
+
+func init() {
+	for id, c := range map[ID]Class{"no-listener": Refused, "quota": Quota, "token-filter": Access, "protocol": Protocol, "slow": Timeout} {
+		table[id] = &Entry{ID: id, Class: c, EN: Text{Cause: string(id)}, DE: Text{Cause: string(id)}}
+	}
 }
