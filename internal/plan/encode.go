@@ -102,6 +102,11 @@ func Decode(data []byte) (*Plan, error) {
 	if got := digest(body); got != e.Digest {
 		return nil, problem.New(problem.PlanChanged).With("%s, not %s", got, e.Digest)
 	}
+	for _, h := range p.Hosts {
+		if h == nil || h.Host == "" {
+			return nil, problem.New(problem.PlanDamaged).With("a host without a name")
+		}
+	}
 	for _, b := range p.Playbooks {
 		for _, s := range b.Sources {
 			if digest([]byte(s.Text)) != "sha256:"+s.SHA256 {
