@@ -250,10 +250,10 @@ func (p *Printer) blocks(blocks []plan.Blocked) {
 		}
 		title := Clean(b.Title)
 		if title == "" {
-			title = b.Address
+			title = oneLine(b.Address)
 		}
 		p.line(2, "%s %s", p.paint(red, "x"), title)
-		p.line(6, "%s", p.paint(dim, plan.Block(b.Playbook, b.Address)+" · "+b.Source))
+		p.line(6, "%s", p.paint(dim, oneLine(plan.Block(b.Playbook, b.Address)+" · "+b.Source)))
 		p.fault(6, red, b.Error)
 		var rest []string
 		for _, o := range blocks {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -28,12 +29,19 @@ func NewRunsDocument(runs []journal.Run) RunsDocument {
 type RunDocument struct {
 	Version int `json:"version"`
 	*journal.Run
-	Hosts []journal.Host `json:"hosts"`
+	Hosts []RunHostDocument `json:"hosts"`
+}
+
+// RunHostDocument is one host of a run.
+type RunHostDocument struct {
+	journal.Host
+	Reason *ReasonDocument  `json:"reason"`
+	Error  *ProblemDocument `json:"error"`
 }
 
 // NewRunDocument is the JSON form of one run.
-func NewRunDocument(r *journal.Run) RunDocument {
-	d := RunDocument{Version: Version, Run: r, Hosts: []journal.Host{}}
+func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
+	d := RunDocument{Version: Version, Run: r, Hosts: []RunHostDocument{}}
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}
 		for _, o := range h.Operations {
@@ -41,7 +49,7 @@ func NewRunDocument(r *journal.Run) RunDocument {
 			ops = append(ops, o)
 		}
 		h.Operations = ops
-		d.Hosts = append(d.Hosts, h)
+		d.Hosts = append(d.Hosts, RunHostDocument{h, NewReasonDocument(h.Reason, l), NewProblemDocument(h.Error, l)})
 	}
 	return d
 }
