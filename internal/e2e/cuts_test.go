@@ -113,7 +113,7 @@ func TestCutAtEveryRequest(t *testing.T) {
 		whole := newPatient(t, cutting{https: https}, everything)
 		before := stateOf(whole.host)
 		r, doc := whole.apply()
-		if r.code != 0 || doc.Hosts[0].Status != plan.OK || len(doc.Hosts[0].Changes) < 8 {
+		if r.code != 0 || doc.Hosts[0].Status != plan.Changed || len(doc.Hosts[0].Changes) < 8 {
 			t.Fatalf("without a cut: %s", r)
 		}
 		n, changing := 0, 0 // requests, and the first one of the exchange that changes
@@ -202,7 +202,7 @@ func (p *patient) survives(t *testing.T, before, good state) {
 	p.host.Sim.Heal()
 	p.host.Server().CloseShells()
 	again, second := p.apply()
-	if again.code != 0 || second.Hosts[0].Status != plan.OK {
+	if again.code != 0 || second.Hosts[0].Status != plan.OK && second.Hosts[0].Status != plan.Changed {
 		t.Fatalf("the next run does not converge: %s\nafter %s", again, r)
 	}
 	end := stateOf(p.host)
@@ -217,7 +217,7 @@ func (p *patient) survives(t *testing.T, before, good state) {
 // ended: the host has converged or failed, and the error says what happened and what to do.
 func (p *patient) ended(t *testing.T, r ran, h *report.HostDocument, hit string) {
 	switch h.Status {
-	case plan.OK:
+	case plan.Changed:
 		if r.code != 0 || h.Error != nil {
 			t.Errorf("ok with exit code %d and error %v", r.code, h.Error)
 		}
@@ -227,7 +227,7 @@ func (p *patient) ended(t *testing.T, r ran, h *report.HostDocument, hit string)
 			}
 		}
 		t.Logf("cut %s: converged all the same", hit)
-	case plan.Failed, plan.Unreachable:
+	case plan.Failed, plan.Unreachable, plan.Unknown:
 		if r.code != 3 || h.Error == nil || h.Error.Code == "" || h.Error.Summary == "" || h.Error.Hint == "" {
 			t.Errorf("%s with exit code %d and error %+v", h.Status, r.code, h.Error)
 			return
@@ -246,9 +246,9 @@ func (p *patient) agrees(t *testing.T, h *report.HostDocument, run *journal.Run)
 		if run.Hosts[0].Status != string(h.Status) {
 			t.Errorf("the journal says %s, the result %s", run.Hosts[0].Status, h.Status)
 		}
-		want := journal.Done
-		if h.Status != plan.OK {
-			want = journal.Failed
+		want := plan.RunDone
+		if h.Status != plan.Changed {
+			want = plan.RunFailed
 		}
 		if run.Status != want || run.Ended == nil {
 			t.Errorf("the run is %s in the journal, want %s", run.Status, want)

@@ -67,7 +67,8 @@ func (a *application) follow(c *plan.Item) error {
 	for wait := firstPoll; ; wait = min(lastPoll, wait*3/2) {
 		a.pause(wait)
 		if a.r.halted(a.ctx) {
-			return a.abandon(c, &held{cancelled()}) // it goes on by itself, and the next run finds it
+			c.Remarks = append(c.Remarks, plan.GoesOn)
+			return a.abandon(c, &held{cancelled()})
 		}
 		spent := a.r.Clock().Sub(begun)
 		now, err := a.look(c)

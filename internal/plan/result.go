@@ -133,5 +133,8 @@ func (c *Counts) Add(o Counts) {
 	c.Withheld += o.Withheld
 }
 
-// VerifiedLater is the remark on a change whose connection was lost and that was found made afterwards.
-const VerifiedLater = "verified_later"
+// Remarks that are the program's own. Others are what a host said.
+const (
+	VerifiedLater = "verified_later" // the connection was lost, and it was found made afterwards
+	GoesOn        = "goes_on"        // it goes on by itself on the host; the next run finds it and reports how it ended
+)

@@ -38,6 +38,9 @@ func (p *Printer) result(r *plan.Result) {
 			title = i.Step
 		}
 		p.line(2, "%s %s%s", p.symbol(i.Action), title, p.outcome(i.Outcome))
+		for _, r := range i.Remarks {
+			p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+		}
 		p.reverted(i.Reverted)
 	}
 	open := openChecks(r.Checks)

@@ -308,6 +308,9 @@ func (p *Printer) change(c *plan.Item, last string) {
 		}
 		p.wrapped(6, lead, lipgloss.NewStyle(), n)
 	}
+	for _, r := range c.Remarks {
+		p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+	}
 	if !c.Reversible && c.Action != step.Manual && c.Action != step.Restart {
 		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
 	}
@@ -316,6 +319,17 @@ func (p *Printer) change(c *plan.Item, last string) {
 	}
 	p.failure(c.Outcome)
 	p.reverted(c.Reverted)
+}
+
+// remark is what was learnt while a change was made.
+func remark(r string) string {
+	switch r {
+	case plan.VerifiedLater:
+		return "The connection was lost; it was found done after connecting again."
+	case plan.GoesOn:
+		return "It goes on by itself on the computer. The next run finds it and reports how it ended."
+	}
+	return r
 }
 
 // serves lists the rows of the catalogue, each once.
