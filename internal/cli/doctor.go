@@ -125,11 +125,11 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 	d := p.configurer()
 	return doctor.Deps{
 		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
-			c, err := d.winrmConfig(ctx, h)
+			c, err := d.WinRM(ctx, h)
 			if err != nil || h.Connection.Jump == "" {
 				return c, err
 			}
-			way, err := d.bastions(ctx, h)
+			way, err := d.Bastions(ctx, h)
 			if err != nil {
 				return c, err
 			}
@@ -141,7 +141,7 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 			c.Dial = path.Dial
 			return c, nil
 		},
-		SSH: d.sshConfig, Now: p.Now,
+		SSH: d.SSH, Now: p.Now,
 		Local: func(context.Context, *inventory.Host) (transport.Conn, error) { return local.Dial(local.Config{}) },
 	}, nil
 }

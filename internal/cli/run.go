@@ -5,9 +5,12 @@ import (
 	"os"
 	"os/user"
 
+	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
@@ -46,6 +49,24 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	s.runner = exec.New(ro)
 	s.ctx, s.watching = p.watch(ctx, s.runner.Stop)
 	return s, nil
+}
+
+func (p *program) dialer() exec.Dialer {
+	if p.dial != nil {
+		return p.dial
+	}
+	return p.configurer()
+}
+
+// configurer makes a dialer that goes by the inventory.
+func (p *program) configurer() *dial.Dialer {
+	lookup := func(name string) (string, bool) {
+		v := p.Getenv(name)
+		return v, v != ""
+	}
+	return &dial.Dialer{
+		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv, Tickets: krb.NewCache(),
+	}
 }
 
 // open opens the journal: to write, or to read what earlier runs owe where there is one.
