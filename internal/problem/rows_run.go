@@ -29,6 +29,7 @@ const (
 	UnknownOutcome   ID = "unknown_outcome"
 	TaskGone         ID = "task_gone"
 	NotEnded         ID = "not_ended"
+	UndoConflict     ID = "undo_conflict"
 )
 
 var runEntries = []Entry{
@@ -151,6 +152,11 @@ var runEntries = []Entry{
 		ID: TaskGone, Class: Host,
 		DE: Text{"Es ist nicht bekannt, wie {steps} ausging: die Aufgabe ist nicht mehr auf dem Rechner. Jemand hat sie entfernt, oder ein anderer Lauf hat sie schon gemeldet.", "Neu planen: was getan ist, wird erkannt."},
 		EN: Text{"It is not known how {steps} ended: its task is gone from the computer. Somebody has removed it, or another run has reported it.", "Plan again: what was done is recognised."},
+	},
+	{
+		ID: UndoConflict, Class: Host,
+		DE: Text{"{resource} wurde seit dem Lauf geändert und bleibt, wie es ist.", "Ansehen, wer es geändert hat, und von Hand entscheiden."},
+		EN: Text{"{resource} was changed since the run and stays as it is.", "Find out who changed it, and decide by hand."},
 	},
 	{
 		ID: NotEnded, Class: Host,

@@ -268,3 +268,15 @@ func (f *Facts) permission(op resource.Op, after resource.Props) {
 	}
 	after["sddl"] = acl.String()
 }
+
+// entry is the property of an access list that docs/protocol.md calls allow|SID|flags: the mask of the account's explicit entries; nil for none.
+func entry(acl *windows.DACL, name string) any {
+	parts := strings.Split(name, "|")
+	if len(parts) != 3 || parts[0] != "allow" {
+		return nil
+	}
+	if mask, ok := acl.Explicit(parts[1], parts[2]); ok {
+		return int64(mask)
+	}
+	return nil
+}
