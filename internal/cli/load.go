@@ -40,7 +40,7 @@ func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
 	if !saved {
 		target = eval.Target{ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)}
 	}
-	return eval.New(w.set, target)
+	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
 }
 
 // load reads everything that a run needs from files. All mistakes are collected, and no host is touched.

@@ -16,7 +16,7 @@ func (s *scope) decode(body hcl.Body, attrs hcl.Attributes, each cty.Value, targ
 	for _, name := range sortedKeys(attrs) {
 		v, y, err := s.eval(attrs[name].Expr, each)
 		if err != nil {
-			return why{}, err
+			return y, err
 		}
 		if !v.IsWhollyKnown() {
 			return y, nil

@@ -28,6 +28,15 @@ type Evaluation struct {
 	answered map[string]bool
 	applied  map[string]*plan.Item // by block: what this run has changed already
 	last     *walk                 // of the present answers
+	options  Options
+}
+
+// Options say what is evaluated beside the steps.
+type Options struct {
+	// Checks: the checks are evaluated, and of the steps only those that a check names.
+	Checks bool
+	// Due are restarts that earlier runs owe this host.
+	Due []plan.Due
 }
 
 type answered struct {
@@ -36,8 +45,12 @@ type answered struct {
 }
 
 // New prepares the evaluation of a set of playbooks on one host.
-func New(set *playbook.Set, target Target) *Evaluation {
-	return &Evaluation{set: set, target: target, answered: map[string]bool{}}
+func New(set *playbook.Set, target Target, options ...Options) *Evaluation {
+	e := &Evaluation{set: set, target: target, answered: map[string]bool{}}
+	if len(options) > 0 {
+		e.options = options[0]
+	}
+	return e
 }
 
 // Queries are the questions that can be asked now and were not asked yet, each once.
@@ -67,14 +80,18 @@ func (e *Evaluation) Applied(made []*plan.Item) {
 	e.last = nil
 }
 
-// Plan is what must change. It is complete when Queries is empty; asked earlier, it is a failed host that says so.
+// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers say so.
 func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
-	if len(w.needs) > 0 && h.Error == nil {
-		h.Error = problem.New("rounds").With("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key)
+	if len(w.needs) > 0 {
+		for _, b := range w.unanswered {
+			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
+			h.Blocks = append(h.Blocks, b)
+		}
+		w.unanswered = nil
 	}
-	if h.Error == nil && w.applicable == 0 && len(e.set.Playbooks) > 0 {
+	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {
 		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
 	}
 	if values, err := e.target.Values(); err == nil {
@@ -89,7 +106,7 @@ func (e *Evaluation) walk() *walk {
 	if e.last != nil {
 		return e.last
 	}
-	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
+	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, failed: map[string]plan.Blocked{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
 	for _, a := range e.answers {
 		w.world.Add(a.query, a.answer)
 		w.observed.Add(a.query, a.answer)

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -8,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -23,6 +25,7 @@ type why struct {
 	pending bool   // an answer is still to come
 	after   string // a step must run first
 	err     error  // it could not be found out
+	by      string // the block that failed, when it was another one's error
 }
 
 func (y why) none() bool { return !y.pending && y.after == "" && y.err == nil }
@@ -33,7 +36,7 @@ func (y why) and(z why) why {
 		y.after = z.after
 	}
 	if y.err == nil {
-		y.err = z.err
+		y.err, y.by = z.err, z.by
 	}
 	return y
 }
@@ -51,6 +54,24 @@ type exprError struct {
 }
 
 func (e *exprError) Error() string { return e.text }
+
+// queryError is a question that could not be answered; where it stands is told where a check rests on it.
+type queryError struct {
+	at  string
+	err error
+}
+
+func (e *queryError) Error() string { return e.at + ": " + e.err.Error() }
+func (e *queryError) Unwrap() error { return e.err }
+
+// unwrapped is what a block of its own says of its question.
+func unwrapped(err error) error {
+	var q *queryError
+	if errors.As(err, &q) {
+		return q.err
+	}
+	return err
+}
 
 func located(diags hcl.Diagnostics) error {
 	for _, d := range diags {
@@ -84,10 +105,10 @@ type scope struct {
 	waiting  why
 }
 
-func newScope(w *walk, p *playbook.Playbook, parent *scope, prefix string) *scope {
-	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
+func newScope(w *walk, p *playbook.Playbook, parent *scope, prefix, playbook string) *scope {
+	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
 	for name, inc := range p.Includes {
-		c := newScope(w, inc.Playbook, s, prefix+"include."+name+".")
+		c := newScope(w, inc.Playbook, s, prefix+"include."+name+".", playbook)
 		c.include = inc
 		s.children[name] = c
 	}
@@ -124,6 +145,32 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 		return v, y, y.err
 	}
 	return v, y, nil
+}
+
+// truth evaluates a condition; what is its attribute's name. known is false where why says that it cannot be told yet.
+func (s *scope) truth(e hcl.Expression, what string, each cty.Value) (is, known bool, y why, err error) {
+	v, y, err := s.eval(e, each)
+	if err != nil || !v.IsKnown() {
+		return false, false, y, err
+	}
+	is, err = isTrue(v, what, e.Range())
+	return is, err == nil, why{}, err
+}
+
+// isTrue is a condition's value; null is false.
+func isTrue(v cty.Value, what string, r hcl.Range) (bool, error) {
+	if v.IsNull() {
+		return false, nil
+	}
+	b, err := convert.Convert(v, cty.Bool)
+	if err != nil || b.IsNull() || !b.IsKnown() {
+		text := fmt.Sprintf("%s must be true or false, and is %s", what, v.Type().FriendlyName())
+		if v.Type() == cty.Number {
+			text += "; to ask whether there are any, write … > 0"
+		}
+		return false, &exprError{text, r}
+	}
+	return b.True(), nil
 }
 
 // text evaluates an optional expression to a text; what is not known reads "(known later)".
@@ -219,6 +266,14 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 		if s.skipped {
 			return unchanged
 		}
+		if s.w.e.options.Checks {
+			for _, item := range s.pb.Items {
+				if st := item.Step; st != nil && st.Kind.Name == ref.Type && st.Name == ref.Name {
+					s.w.step(s, st)
+					return s.steps[ref.Type+"."+ref.Name]
+				}
+			}
+		}
 		if !s.waiting.none() {
 			return value{cty.DynamicVal, s.waiting}
 		}
@@ -284,7 +339,16 @@ func (s *scope) answer(q step.Query) ([]map[string]any, why) {
 
 // query is the value of a query block: a list of objects, or with for_each an object of them.
 func (s *scope) query(q *playbook.Query) value {
-	return s.remember("query."+q.Type.Name+"."+q.Name, func() value { return s.queryValue(q) })
+	return s.remember("query."+q.Type.Name+"."+q.Name, func() value {
+		v := s.queryValue(q)
+		if v.why.err != nil && v.why.by == "" {
+			v.why.by = plan.Block(s.playbook, s.prefix+q.Address)
+			s.w.failed[v.why.by] = plan.Blocked{
+				Kind: plan.BlockQuery, Playbook: s.playbook, Address: s.prefix + q.Address, Source: where(q.Range), Error: s.w.explain(q.Range, unwrapped(v.why.err)),
+			}
+		}
+		return v
+	})
 }
 
 // remembered is a value that was worked out in this walk. What is still pending holds only until another step is planned.
@@ -307,7 +371,7 @@ func (s *scope) remember(key string, work func() value) value {
 func (s *scope) queryValue(q *playbook.Query) value {
 	each, y, err := s.instances(q.ForEach)
 	if err != nil {
-		return value{cty.DynamicVal, why{err: err}}
+		return value{cty.DynamicVal, why{err: err, by: y.by}}
 	}
 	if !y.none() {
 		return value{cty.DynamicVal, y}
@@ -327,27 +391,27 @@ func (s *scope) queryValue(q *playbook.Query) value {
 
 func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
 	if q.When != nil {
-		v, y, err := s.eval(q.When, each)
+		is, known, y, err := s.truth(q.When, "when", each)
 		switch {
 		case err != nil:
-			return value{cty.DynamicVal, why{err: err}}
-		case !v.IsKnown():
+			return value{cty.DynamicVal, why{err: err, by: y.by}}
+		case !known:
 			return value{cty.DynamicVal, y}
-		case isFalse(v):
+		case !is:
 			return value{v: cty.EmptyTupleVal}
 		}
 	}
 	target := q.Type.New()
 	y, err := s.decode(q.Body, q.Attrs, each, target)
 	if err != nil {
-		return value{cty.DynamicVal, why{err: err}}
+		return value{cty.DynamicVal, why{err: err, by: y.by}}
 	}
 	if !y.none() {
 		return value{cty.DynamicVal, y}
 	}
 	rows, y := s.answer(target)
 	if y.err != nil {
-		y.err = fmt.Errorf("%s%s (%s): %w", s.prefix, q.Address, where(q.Range), y.err)
+		y.err = &queryError{fmt.Sprintf("%s%s (%s)", s.prefix, q.Address, where(q.Range)), y.err}
 	}
 	if !y.none() {
 		return value{cty.DynamicVal, y}
@@ -407,7 +471,7 @@ func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
 	}
 	v, y, err := s.eval(e, cty.NilVal)
 	if err != nil {
-		return nil, why{}, err
+		return nil, y, err
 	}
 	if !v.IsWhollyKnown() {
 		return nil, y, nil

@@ -79,7 +79,9 @@ func (r *Result) standing() standing {
 			s.unknown = true
 		}
 	}
-	s.broken = len(r.Blocks) > 0
+	for _, b := range r.Blocks {
+		s.broken = s.broken || b.Kind != BlockQuery
+	}
 	return s
 }
 

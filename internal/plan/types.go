@@ -125,9 +125,21 @@ type Check struct {
 	Source   string      `json:"source,omitempty"`
 }
 
+// BlockKind is a kind of block that can fail.
+type BlockKind string
+
+// The kinds. A query that fails is listed only where a step rests on it; checks say of themselves that they are unknown.
+const (
+	BlockStep     BlockKind = "step"
+	BlockQuery    BlockKind = "query"
+	BlockInclude  BlockKind = "include"
+	BlockPlaybook BlockKind = "playbook"
+)
+
 // Blocked is a block that could not be planned.
 type Blocked struct {
-	Playbook string `json:"playbook,omitempty"`
+	Kind     BlockKind `json:"kind"`
+	Playbook string    `json:"playbook,omitempty"`
 	Address  string `json:"address"`
 	Title    string `json:"title,omitempty"`
 	Source   string `json:"source,omitempty"`

@@ -4,8 +4,6 @@ var shimEntries = []Entry{
 	{ID: "lost", Class: Lost, DE: Text{"Die Verbindung ist abgebrochen.", "Noch einmal starten."}, EN: Text{"The connection was lost.", "Run it again."}},
 	{ID: "host-off", Class: Unreachable, DE: Text{"Der Rechner antwortet nicht.", "Prüfen."}, EN: Text{"The host does not answer.", "Check it."}},
 	{ID: "logon-refused", Class: Logon, DE: Text{"Die Anmeldung wurde abgewiesen.", "Prüfen."}, EN: Text{"The logon was refused.", "Check it."}},
-	{ID: "step", Class: Host, DE: Text{"{what}", ""}, EN: Text{"{what}", ""}},
-	{ID: "conflict", Class: Host, DE: Text{"{what}", ""}, EN: Text{"{what}", ""}},
 }
 
 func init() {

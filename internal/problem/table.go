@@ -72,7 +72,7 @@ func (e *Entry) Text(l Lang) Text {
 }
 
 // table has every entry by its id.
-var table = collect(generalEntries, runEntries, commandEntries, shimEntries)
+var table = collect(generalEntries, runEntries, commandEntries, planEntries, shimEntries)
 
 func collect(parts ...[]Entry) map[ID]*Entry {
 	all := map[ID]*Entry{}
