@@ -29,6 +29,7 @@ type Evaluation struct {
 	applied  map[string]*plan.Item // by block: what this run has changed already
 	last     *walk                 // of the present answers
 	options  Options
+	scopes   []*scope // of the playbooks; what they know for good stays from round to round
 }
 
 // Options say what is evaluated beside the steps.
@@ -85,6 +86,7 @@ func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
 	if len(w.needs) > 0 {
+		w.evaluateChecks() // they are unknown, or not
 		for _, b := range w.unanswered {
 			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
 			h.Blocks = append(h.Blocks, b)
@@ -100,6 +102,22 @@ func (e *Evaluation) Plan() *plan.Host {
 		h.Error = problem.From(err)
 	}
 	return h
+}
+
+// playbooks gives the scopes of the playbooks.
+func (e *Evaluation) playbooks() []*scope {
+	if e.scopes == nil {
+		for i, p := range e.set.Playbooks {
+			name := ""
+			if len(e.set.Playbooks) > 1 {
+				name = p.Name
+			}
+			s := newScope(e, p, nil, "", name)
+			s.root = e.set.Vars[i]
+			e.scopes = append(e.scopes, s)
+		}
+	}
+	return e.scopes
 }
 
 func (e *Evaluation) walk() *walk {

@@ -23,6 +23,8 @@ var bare = &hcl.EvalContext{Functions: functions}
 // why says why a value is not known.
 type why struct {
 	pending bool   // an answer is still to come
+	before  bool   // pending because a step that it uses was not looked at yet: the next one planned may change that
+	steps   bool   // it rests on a step's value, so it can be another one in the next round
 	after   string // a step must run first
 	err     error  // it could not be found out
 	by      string // the block that failed, when it was another one's error
@@ -31,7 +33,7 @@ type why struct {
 func (y why) none() bool { return !y.pending && y.after == "" && y.err == nil }
 
 func (y why) and(z why) why {
-	y.pending = y.pending || z.pending
+	y.pending, y.before, y.steps = y.pending || z.pending, y.before || z.before, y.steps || z.steps
 	if y.after == "" {
 		y.after = z.after
 	}
@@ -91,7 +93,8 @@ func located(diags hcl.Diagnostics) error {
 
 // scope is one playbook on one host: a root, or an include with its own variables.
 type scope struct {
-	w        *walk
+	e        *Evaluation
+	w        *walk // the present one
 	pb       *playbook.Playbook
 	parent   *scope
 	include  *playbook.Include
@@ -105,14 +108,28 @@ type scope struct {
 	waiting  why
 }
 
-func newScope(w *walk, p *playbook.Playbook, parent *scope, prefix, playbook string) *scope {
-	s := &scope{w: w, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
+func newScope(e *Evaluation, p *playbook.Playbook, parent *scope, prefix, playbook string) *scope {
+	s := &scope{e: e, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
 	for name, inc := range p.Includes {
-		c := newScope(w, inc.Playbook, s, prefix+"include."+name+".", playbook)
+		c := newScope(e, inc.Playbook, s, prefix+"include."+name+".", playbook)
 		c.include = inc
 		s.children[name] = c
 	}
 	return s
+}
+
+// begin makes a scope ready for another walk: what is known for good stays.
+func (s *scope) begin(w *walk) {
+	s.w, s.skipped, s.waiting = w, false, why{}
+	clear(s.steps)
+	for key, m := range s.memo {
+		if !m.why.none() || m.why.steps {
+			delete(s.memo, key)
+		}
+	}
+	for _, c := range s.children {
+		c.begin(w)
+	}
 }
 
 func (s *scope) name() string {
@@ -124,7 +141,7 @@ func (s *scope) name() string {
 
 // eval evaluates an expression; each is the block's instance or cty.NilVal. When the result is not wholly known, why says so.
 func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
-	ctx, y := s.context([]hcl.Expression{e}, each)
+	ctx, y := s.context(e, each)
 	v, diags := e.Value(ctx)
 	if diags.HasErrors() {
 		if y.err != nil { // what it rests on failed: that is the cause
@@ -135,8 +152,8 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 		}
 		return cty.DynamicVal, why{}, located(diags)
 	}
-	if v.IsWhollyKnown() {
-		return v, why{}, nil
+	if y.none() && known(v) || v.IsWhollyKnown() {
+		return v, why{steps: y.steps}, nil
 	}
 	if y.none() {
 		y.err = fmt.Errorf("this value cannot be known")
@@ -154,7 +171,7 @@ func (s *scope) truth(e hcl.Expression, what string, each cty.Value) (is, known 
 		return false, false, y, err
 	}
 	is, err = isTrue(v, what, e.Range())
-	return is, err == nil, why{}, err
+	return is, err == nil, y, err
 }
 
 // isTrue is a condition's value; null is false.
@@ -193,27 +210,27 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 }
 
 // context has a value for everything that the expressions use, and why some of it is unknown.
-func (s *scope) context(exprs []hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
-	var tree map[string]any
+func (s *scope) context(e hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
+	uses := s.e.set.Uses(e)
+	if uses.Constant {
+		return bare, why{}
+	}
 	var y why
-	constant := true
-	for _, e := range exprs {
-		uses := s.w.e.set.Uses(e)
-		constant = constant && uses.Constant
-		for _, u := range uses.Refs {
-			v := s.resolve(u.Ref, each)
-			y = y.and(v.why)
-			if tree == nil {
-				tree = map[string]any{}
-			}
-			place(tree, u.Path, v.v)
+	var tree map[string]any // of references that are not flat: within a for expression whose variable has the name of a root
+	vars := make(map[string]cty.Value, len(uses.Refs)+2)
+	vars["host"], vars["practice"] = s.e.target.Host, s.e.target.Practice
+	for _, u := range uses.Refs {
+		v := s.resolve(u.Ref, each)
+		y = y.and(v.why)
+		if len(u.Path) == 1 {
+			vars[u.Path[0]] = v.v
+			continue
 		}
+		if tree == nil {
+			tree = map[string]any{}
+		}
+		place(tree, u.Path, v.v)
 	}
-	if constant {
-		return bare, y
-	}
-	vars := make(map[string]cty.Value, len(tree)+2)
-	vars["host"], vars["practice"] = s.w.e.target.Host, s.w.e.target.Practice
 	for k, n := range tree {
 		vars[k] = grow(n)
 	}
@@ -231,9 +248,9 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 	}
 	switch ref.Root {
 	case "host":
-		return value{v: s.w.e.target.Host}
+		return value{v: s.e.target.Host}
 	case "practice":
-		return value{v: s.w.e.target.Practice}
+		return value{v: s.e.target.Practice}
 	case "each":
 		if each == cty.NilVal {
 			return value{cty.DynamicVal, why{err: fmt.Errorf("each is known only in a block with for_each")}}
@@ -260,26 +277,34 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 			}
 		}
 	case "step":
-		if v, ok := s.steps[ref.Type+"."+ref.Name]; ok {
-			return v
-		}
-		if s.skipped {
-			return unchanged
-		}
-		if s.w.e.options.Checks {
-			for _, item := range s.pb.Items {
-				if st := item.Step; st != nil && st.Kind.Name == ref.Type && st.Name == ref.Name {
-					s.w.step(s, st)
-					return s.steps[ref.Type+"."+ref.Name]
-				}
-			}
-		}
-		if !s.waiting.none() {
-			return value{cty.DynamicVal, s.waiting}
-		}
-		return value{cty.DynamicVal, why{pending: true}}
+		v := s.stepValue(ref)
+		v.why.steps = true
+		return v
 	}
 	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no %s", ref.Address())}}
+}
+
+// stepValue is what is known of a step so far.
+func (s *scope) stepValue(ref playbook.Ref) value {
+	key := ref.Type + "." + ref.Name
+	if v, ok := s.steps[key]; ok {
+		return v
+	}
+	if s.skipped {
+		return unchanged
+	}
+	if s.e.options.Checks {
+		for _, item := range s.pb.Items {
+			if st := item.Step; st != nil && st.Kind.Name == ref.Type && st.Name == ref.Name {
+				s.w.step(s, st)
+				return s.steps[key]
+			}
+		}
+	}
+	if !s.waiting.none() {
+		return value{cty.DynamicVal, s.waiting}
+	}
+	return value{cty.DynamicVal, why{pending: true, before: true}}
 }
 
 func (s *scope) variable(name string) value {
@@ -351,7 +376,8 @@ func (s *scope) query(q *playbook.Query) value {
 	})
 }
 
-// remembered is a value that was worked out in this walk. What is still pending holds only until another step is planned.
+// remembered is a value that was worked out. What waits for a step holds only until another one is planned; what rests on none and is known
+// holds for the rounds to come.
 type remembered struct {
 	value
 	at int // walk.planning then
@@ -359,7 +385,7 @@ type remembered struct {
 
 // remember works a value out once: locals that rest on locals would else be worked out again and again.
 func (s *scope) remember(key string, work func() value) value {
-	if m, ok := s.memo[key]; ok && (!m.why.pending || m.at == s.w.planning) {
+	if m, ok := s.memo[key]; ok && (!m.why.before || m.at == s.w.planning) {
 		return m.value
 	}
 	at := s.w.planning
@@ -377,7 +403,7 @@ func (s *scope) queryValue(q *playbook.Query) value {
 		return value{cty.DynamicVal, y}
 	}
 	values := map[string]cty.Value{}
-	var total why
+	total := why{steps: y.steps}
 	for _, e := range each {
 		v := s.queryOne(q, e.value)
 		if q.ForEach == nil {
@@ -390,22 +416,25 @@ func (s *scope) queryValue(q *playbook.Query) value {
 }
 
 func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
+	steps := false
 	if q.When != nil {
 		is, known, y, err := s.truth(q.When, "when", each)
+		steps = y.steps
 		switch {
 		case err != nil:
 			return value{cty.DynamicVal, why{err: err, by: y.by}}
 		case !known:
 			return value{cty.DynamicVal, y}
 		case !is:
-			return value{v: cty.EmptyTupleVal}
+			return value{cty.EmptyTupleVal, why{steps: steps}}
 		}
 	}
 	target := q.Type.New()
-	y, err := s.decode(q.Body, q.Attrs, each, target)
+	y, err := s.decode(q.Attrs, each, target)
 	if err != nil {
 		return value{cty.DynamicVal, why{err: err, by: y.by}}
 	}
+	steps = steps || y.steps
 	if !y.none() {
 		return value{cty.DynamicVal, y}
 	}
@@ -420,7 +449,7 @@ func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
 	for i, r := range rows {
 		list[i] = toCty(r)
 	}
-	return value{v: cty.TupleVal(list)}
+	return value{cty.TupleVal(list), why{steps: steps}}
 }
 
 // triggered says whether a step with these after references is to run.
@@ -498,5 +527,5 @@ func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
 		seen[name] = true
 		out = append(out, instance{name, cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": val})})
 	}
-	return out, why{}, nil
+	return out, why{steps: y.steps}, nil
 }

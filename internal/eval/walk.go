@@ -30,6 +30,7 @@ type walk struct {
 	planning   int // counts the steps that got a value: what waited for one may be known now
 	// failed are the queries that could not be answered, by block; they are told where a step rests on them.
 	failed map[string]plan.Blocked
+	checks []pendingCheck
 	// unanswered are the steps that wait for an answer.
 	unanswered []plan.Blocked
 }
@@ -43,19 +44,14 @@ type plannedStep struct {
 }
 
 func (w *walk) run() {
-	several := len(w.e.set.Playbooks) > 1
-	for i, p := range w.e.set.Playbooks {
-		name := ""
-		if several {
-			name = p.Name
-		}
-		s := newScope(w, p, nil, "", name)
-		s.root = w.e.set.Vars[i]
+	for _, s := range w.e.playbooks() {
+		s.begin(w)
 		if w.playbook(s) {
 			w.applicable++
 		}
 	}
 	w.due()
+	w.judge()
 	w.fights()
 	if w.e.options.Checks { // what was planned of steps was planned for checks only
 		w.host.Changes = nil
@@ -115,9 +111,43 @@ func (w *walk) playbook(s *scope) bool {
 		s.query(q)
 	}
 	for _, c := range s.pb.Checks {
-		w.check(s, c)
+		w.checks = append(w.checks, pendingCheck{s, c})
 	}
 	return true
+}
+
+// pendingCheck is a check to evaluate when everything is known.
+type pendingCheck struct {
+	s *scope
+	c *playbook.Check
+}
+
+// judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked for.
+func (w *walk) judge() {
+	for _, p := range w.checks {
+		exprs := []hcl.Expression{p.c.OK, p.c.When, p.c.ForEach, p.c.Message, p.c.Title}
+		for _, e := range exprs {
+			if e == nil {
+				continue
+			}
+			for _, u := range w.e.set.Uses(e).Refs {
+				if u.Root != "each" {
+					p.s.resolve(u.Ref, cty.NilVal)
+				}
+			}
+		}
+	}
+	if len(w.needs) == 0 {
+		w.evaluateChecks()
+	}
+}
+
+// evaluateChecks evaluates them once.
+func (w *walk) evaluateChecks() {
+	for _, p := range w.checks {
+		w.check(p.s, p.c)
+	}
+	w.checks = nil
 }
 
 // step plans all instances of a step and remembers its value for expressions.
@@ -202,7 +232,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		return wait(why{after: after})
 	}
 	target := st.Kind.New()
-	if y, err := s.decode(st.Body, st.Attrs, each, target); err != nil {
+	if y, err := s.decode(st.Attrs, each, target); err != nil {
 		return failed(y, err)
 	} else if !y.none() {
 		return wait(y)

@@ -117,19 +117,13 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 	variables := e.Variables()
 	u := &Uses{Constant: len(variables) == 0}
 	for _, t := range variables {
-		ref, diags := ParseRef(t)
+		ref, flat, diags := parseFlat(t)
 		if diags.HasErrors() {
 			continue
 		}
-		use := Use{Ref: ref}
-		for _, n := range ref.Include {
-			use.Path = append(use.Path, "include", n)
-		}
-		use.Path = append(use.Path, ref.Root)
-		for _, n := range []string{ref.Type, ref.Name} {
-			if n != "" {
-				use.Path = append(use.Path, n)
-			}
+		use := Use{Ref: ref, Path: ref.path()}
+		if flat {
+			use.Path = []string{ref.Address()}
 		}
 		u.Refs = append(u.Refs, use)
 	}
