@@ -50,21 +50,6 @@ func evaluation(t testing.TB, set *playbook.Set, target eval.Target, answer func
 	}
 }
 
-// A host's plan of the five shipped playbooks stays cheap: a fleet has thousands of them.
-func TestAllocationsOfAPlan(t *testing.T) {
-	const most = 30_000
-	s := faulty(t)
-	set, diags := playbook.NewSet(load(t, all...), nil)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	n := testing.AllocsPerRun(5, evaluation(t, set, s.target(), s.host.Get))
-	t.Logf("%.0f allocations for five playbooks", n)
-	if n > most {
-		t.Errorf("%.0f allocations, more than %d", n, most)
-	}
-}
-
 // The cost of a plan grows with its steps, not with steps times locals.
 func TestAllocationsGrowWithTheSteps(t *testing.T) {
 	cost := func(n int) float64 {

@@ -110,8 +110,8 @@ func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
 			return nil, usage("The inventory has no host %s, which the plan is for", h.Host)
 		}
 		w.hosts = append(w.hosts, host)
-		if h.Error != nil || h.Reason != nil {
-			continue // it was not looked at, or must not be changed
+		if h.Error != nil || h.Reason != nil || !h.Pending() {
+			continue // nothing is to be done there
 		}
 		target, err := eval.TargetOf(h)
 		if err != nil {

@@ -96,10 +96,11 @@ func (e *Evaluation) Plan() *plan.Host {
 	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {
 		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
 	}
-	if values, err := e.target.Values(); err == nil {
-		h.Values = values
-	} else {
-		h.Error = problem.From(err)
+	if len(h.Changes) > 0 && h.Values == nil {
+		var err error
+		if h.Values, err = e.target.Values(); err != nil {
+			h.Error = problem.From(err)
+		}
 	}
 	return h
 }

@@ -102,14 +102,15 @@ type scope struct {
 	playbook string // the root playbook's name, when a run has several
 	root     map[string]cty.Value
 	children map[string]*scope
-	steps    map[string]value      // by KIND.NAME, filled in order
-	memo     map[string]remembered // of queries, locals and variables
+	steps    map[string]value             // by KIND.NAME, filled in order
+	memo     map[string]remembered        // of queries, locals and variables
+	settled  map[hcl.Expression]cty.Value // what is known for good, whatever round
 	skipped  bool
 	waiting  why
 }
 
 func newScope(e *Evaluation, p *playbook.Playbook, parent *scope, prefix, playbook string) *scope {
-	s := &scope{e: e, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}}
+	s := &scope{e: e, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}, settled: map[hcl.Expression]cty.Value{}}
 	for name, inc := range p.Includes {
 		c := newScope(e, inc.Playbook, s, prefix+"include."+name+".", playbook)
 		c.include = inc
@@ -141,7 +142,13 @@ func (s *scope) name() string {
 
 // eval evaluates an expression; each is the block's instance or cty.NilVal. When the result is not wholly known, why says so.
 func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
+	if v, ok := s.settled[e]; ok && each == cty.NilVal {
+		return v, why{}, nil
+	}
 	ctx, y := s.context(e, each)
+	if y.pending && y.err == nil { // it is evaluated when the answers are there
+		return cty.DynamicVal, y, nil
+	}
 	v, diags := e.Value(ctx)
 	if diags.HasErrors() {
 		if y.err != nil { // what it rests on failed: that is the cause
@@ -153,6 +160,9 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 		return cty.DynamicVal, why{}, located(diags)
 	}
 	if y.none() && known(v) || v.IsWhollyKnown() {
+		if each == cty.NilVal && !y.steps {
+			s.settled[e] = v
+		}
 		return v, why{steps: y.steps}, nil
 	}
 	if y.none() {
@@ -220,7 +230,10 @@ func (s *scope) context(e hcl.Expression, each cty.Value) (*hcl.EvalContext, why
 	vars := make(map[string]cty.Value, len(uses.Refs)+2)
 	vars["host"], vars["practice"] = s.e.target.Host, s.e.target.Practice
 	for _, u := range uses.Refs {
-		v := s.resolve(u.Ref, each)
+		v, kept := s.remembered(u.Key)
+		if !kept {
+			v = s.resolve(u.Ref, each)
+		}
 		y = y.and(v.why)
 		if len(u.Path) == 1 {
 			vars[u.Path[0]] = v.v
@@ -383,10 +396,15 @@ type remembered struct {
 	at int // walk.planning then
 }
 
+func (s *scope) remembered(key string) (value, bool) {
+	m, ok := s.memo[key]
+	return m.value, ok && (!m.why.before || m.at == s.w.planning)
+}
+
 // remember works a value out once: locals that rest on locals would else be worked out again and again.
 func (s *scope) remember(key string, work func() value) value {
-	if m, ok := s.memo[key]; ok && (!m.why.before || m.at == s.w.planning) {
-		return m.value
+	if v, ok := s.remembered(key); ok {
+		return v
 	}
 	at := s.w.planning
 	v := work()

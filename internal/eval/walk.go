@@ -67,10 +67,10 @@ func (w *walk) playbook(s *scope) bool {
 		is, known, y, err := s.truth(s.pb.Only, "only", cty.NilVal)
 		switch {
 		case err != nil:
-			w.fail(s, plan.BlockPlaybook, s.name(), "", s.pb.Range, y, err)
+			w.fail(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y, err)
 			return true
 		case !known:
-			w.blocked(s, plan.BlockPlaybook, s.name(), "", s.pb.Range, y)
+			w.blocked(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y)
 			return true
 		case !is:
 			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
@@ -90,11 +90,11 @@ func (w *walk) playbook(s *scope) bool {
 			is, known, y, err := s.truth(item.Include.When, "when", cty.NilVal)
 			switch {
 			case err != nil:
-				w.fail(s, plan.BlockInclude, child.name(), "", item.Include.Range, y, err)
+				w.fail(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y, err)
 				child.waiting = why{err: err, by: plan.Block(s.playbook, child.name())}
 				continue
 			case !known:
-				w.blocked(s, plan.BlockInclude, child.name(), "", item.Include.Range, y)
+				w.blocked(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y)
 				child.waiting = y
 				continue
 			case !is:
@@ -158,11 +158,11 @@ func (w *walk) step(s *scope, st *playbook.Step) {
 	each, y, err := s.instances(st.ForEach)
 	switch {
 	case err != nil:
-		w.fail(s, plan.BlockStep, at, "", st.Range, y, err)
+		w.fail(s, plan.BlockStep, at, nil, st.Range, y, err)
 		s.steps[key] = value{cty.DynamicVal, why{err: err, by: plan.Block(s.playbook, at)}}
 		return
 	case !y.none():
-		w.blocked(s, plan.BlockStep, at, "", st.Range, y)
+		w.blocked(s, plan.BlockStep, at, nil, st.Range, y)
 		if y.after != "" && y.err == nil {
 			w.deferred(s, st, at, y.after)
 		}
@@ -198,7 +198,10 @@ var unchanged = value{v: stepValue(cty.False, false)}
 
 // instance plans one step, or one of its for_each instances.
 func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) value {
-	title, _ := s.text(st.Title, each)
+	title := func() string {
+		text, _ := s.text(st.Title, each)
+		return text
+	}
 	wait := func(y why) value {
 		w.blocked(s, plan.BlockStep, at, title, st.Range, y)
 		if y.after != "" && !y.pending && y.err == nil {
@@ -251,7 +254,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := plan.Change{
-			ID: fmt.Sprintf("%s#%d", plan.Block(s.playbook, at), i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
+			ID: fmt.Sprintf("%s#%d", plan.Block(s.playbook, at), i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title(), Serves: st.Serves, OnError: st.OnError,
 			Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
@@ -531,18 +534,21 @@ func (w *walk) ask(queries []resource.Query) bool {
 }
 
 // blocked notes a block that rests on one that failed, or that waits for an answer. One that is known after a step only waits.
-func (w *walk) blocked(s *scope, kind plan.BlockKind, at, title string, r hcl.Range, y why) {
+func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why) {
 	switch {
 	case y.err != nil:
 		w.fail(s, kind, at, title, r, y, y.err)
 	case y.pending:
-		w.unanswered = append(w.unanswered, plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Title: title, Source: where(r)})
+		w.unanswered = append(w.unanswered, plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)})
 	}
 }
 
 // fail notes a block that cannot be planned: by its own error, or by that of the block that it rests on.
-func (w *walk) fail(s *scope, kind plan.BlockKind, at, title string, r hcl.Range, y why, err error) {
-	b := plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Title: title, Source: where(r)}
+func (w *walk) fail(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why, err error) {
+	b := plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)}
+	if title != nil {
+		b.Title = title()
+	}
 	if y.by == "" || y.by == plan.Block(s.playbook, at) {
 		b.Error = w.explain(r, err)
 		w.host.Blocks = append(w.host.Blocks, b)

@@ -66,3 +66,44 @@ func TestPlansStayAsTheyAre(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A host's plan of the five shipped playbooks stays cheap, with every fault at once: a fleet has thousands of them.
+func TestAllocationsOfAPlan(t *testing.T) {
+	const most = 30_000
+	set := shipped(t)
+	all := []Fault{PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath, TempNoDelete, ServiceStopped}
+	f := start(t, Config{Practices: 4, Sets: [][]Fault{all, all, all, all}})
+	path := filepath.Join(t.TempDir(), "lab.hcl")
+	if err := f.WriteInventory(path); err != nil {
+		t.Fatal(err)
+	}
+	inv, diags := inventory.Load(path, hclx.NewParser())
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	for _, practice := range inv.Practices {
+		host := practice.Hosts[0]
+		target := eval.Target{ID: host.ID(), Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
+		known := map[string]resource.Answer{}
+		n := testing.AllocsPerRun(3, func() {
+			e := eval.New(set, target)
+			for queries := e.Queries(); len(queries) > 0; queries = e.Queries() {
+				answers := make([]resource.Answer, len(queries))
+				for i, q := range queries {
+					a, ok := known[q.ID()]
+					if !ok {
+						a = f.Host(host.ID()).Sim.Get(q)
+						known[q.ID()] = a
+					}
+					answers[i] = a
+				}
+				e.Add(queries, answers)
+			}
+			e.Plan()
+		})
+		t.Logf("%s: %.0f allocations", host.ID(), n)
+		if n > most {
+			t.Errorf("%s: %.0f allocations for five playbooks, more than %d", host.ID(), n, most)
+		}
+	}
+}

@@ -47,7 +47,7 @@ type Selection struct {
 type Host struct {
 	Host  string `json:"host"`  // practice/host
 	Title string `json:"title"` // the practice's title
-	// Values are what expressions see as host and practice, so that the plan can be evaluated again as it was reviewed.
+	// Values are what expressions see as host and practice, so that changes can be evaluated again as they were reviewed.
 	Values  json.RawMessage `json:"values,omitempty"`
 	Changes []Change        `json:"changes"`
 	Checks  []Check         `json:"checks"`

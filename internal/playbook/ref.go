@@ -106,6 +106,7 @@ type Uses struct {
 type Use struct {
 	Ref
 	Path []string
+	Key  string // the reference as it is written: the same for the same thing within a playbook
 }
 
 // Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked out once
@@ -121,9 +122,9 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 		if diags.HasErrors() {
 			continue
 		}
-		use := Use{Ref: ref, Path: ref.path()}
+		use := Use{Ref: ref, Path: ref.path(), Key: ref.Address()}
 		if flat {
-			use.Path = []string{ref.Address()}
+			use.Path = []string{use.Key}
 		}
 		u.Refs = append(u.Refs, use)
 	}
