@@ -409,6 +409,9 @@ func (p *Printer) props(before, after resource.Props, exists bool) {
 	if exists {
 		delete(all, "exists")
 	}
+	if !p.o.Verbose {
+		delete(all, "sha256") // for comparing, not for reading
+	}
 	wide := 0
 	for k := range all {
 		wide = max(wide, lipgloss.Width(oneLine(k)))

@@ -1,8 +1,6 @@
 package step
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"sort"
 	"strings"
@@ -133,8 +131,7 @@ func fileOutcome(after resource.Props) {
 	default:
 		after["exists"], after["kind"] = true, "file"
 		if data, ok := after.Bytes("content"); ok {
-			sum := sha256.Sum256(data)
-			after["sha256"], after["size"] = hex.EncodeToString(sum[:]), int64(len(data))
+			after["sha256"], after["size"] = hash(data), int64(len(data))
 		}
 	}
 }
