@@ -85,4 +85,6 @@ func (e *ConfigError) first() *hcl.Diagnostic {
 }
 
 // Problem tells the mistakes to people; the first of them, with its place, is the evidence.
-func (e *ConfigError) Problem() *problem.Problem { return problem.New(problem.Configuration).Because(e) }
+func (e *ConfigError) Problem() *problem.Problem {
+	return problem.New(problem.Configuration).Because(e)
+}

@@ -171,4 +171,3 @@ func TestConfigError(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
-

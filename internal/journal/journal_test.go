@@ -129,6 +129,21 @@ func TestARunIsKeptWhole(t *testing.T) {
 	}
 }
 
+// TestErrorsOfOlderVersions: they were written down in words, which stay readable.
+func TestErrorsOfOlderVersions(t *testing.T) {
+	j := open(t, t.TempDir())
+	begin(t, j, "r", "m/a")
+	must(t, j.HostDone(t.Context(), "r", &plan.Host{Host: "m/a", Status: plan.Failed}))
+	const old = `{"code":"drift","summary":"step.x: file a is no longer as it was","detail":"content","hint":"Plan again"}`
+	if _, err := j.db.Exec("UPDATE hosts SET error = ?", old); err != nil {
+		t.Fatal(err)
+	}
+	e := get(t, j, "r").Hosts[0].Error
+	if e == nil || e.ID != problem.Drifted || e.Detail != "step.x: file a is no longer as it was: content" {
+		t.Errorf("%+v", e)
+	}
+}
+
 func TestFilesAreKeptOnceAndExactly(t *testing.T) {
 	j := open(t, t.TempDir())
 	all := make([]byte, 1<<16)

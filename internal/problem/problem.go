@@ -1,5 +1,6 @@
-// Package problem is the one error that people meet: an identity, the values that fill its texts, and the evidence. What it means and what to do
-// about it stands in one table, by identity, in German and English. Nothing is recognised by its sentence.
+// Package problem is the one error that people meet: an identity, the values that fill its texts, and the evidence.
+// What it means and what to do about it stands in one table, by identity, in German and English. Nothing is recognised
+// by its sentence.
 package problem
 
 import (
@@ -19,7 +20,8 @@ type Problem struct {
 	ID ID
 	// Values fill the holes of the texts ({user}); "where" and "bastion" stand before each cause.
 	Values map[string]string
-	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and is not translated.
+	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and
+	// is not translated.
 	Detail string
 	// Err is the cause, for errors.Is and errors.As; it is not written down.
 	Err error
@@ -87,9 +89,9 @@ func (p *Problem) Class() Class {
 	return ""
 }
 
-// Words say what it means and what to do about it, in a language, without the command that is to be copied. The value "where" says what
-// it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A problem that the table does not know is
-// told by its id.
+// Words say what it means and what to do about it, in a language, without the command that is to be copied. The value
+// "where" says what it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A
+// problem that the table does not know is told by its id.
 func (p *Problem) Words(l Lang) Text {
 	t := Text{Cause: string(p.ID)}
 	if e := table[p.ID]; e != nil {
@@ -143,7 +145,8 @@ func (p *Problem) Headline(l Lang) string {
 	return p.place(l) + strings.TrimRight(fill(clause.FindString(t.Cause), p.Values), ":. ")
 }
 
-// Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value of it is not known.
+// Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value
+// of it is not known.
 func (p *Problem) Command() string {
 	e := table[p.ID]
 	if e == nil {
@@ -186,13 +189,9 @@ func (p *Problem) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Worded makes a problem of words that were written down without values. They are evidence where the table does not say the same.
+// Worded makes a problem of words that were written down without values. They are evidence.
 func Worded(id ID, words, detail string) *Problem {
-	p := &Problem{ID: id, Detail: detail}
-	if e := table[id]; words != "" && (e == nil || hole.MatchString(e.EN.Cause)) {
-		p.Detail = strings.TrimSuffix(words+": "+detail, ": ")
-	}
-	return p
+	return &Problem{ID: id, Detail: strings.TrimSuffix(strings.TrimPrefix(words+": "+detail, ": "), ": ")}
 }
 
 // source is a problem, or an error that can be told as one.
@@ -210,7 +209,8 @@ func find(err error) *Problem {
 	return s.Problem()
 }
 
-// From makes a problem of any error: the one in its chain, or one with the id error and its text as the evidence. nil gives nil.
+// From makes a problem of any error: the one in its chain, or one with the id error and its text as the evidence. nil
+// gives nil.
 func From(err error) *Problem {
 	if err == nil {
 		return nil

@@ -2,7 +2,6 @@ package problem
 
 // The journal and the folder that it is in.
 const (
-	JournalWrite   ID = "journal"
 	JournalOpen    ID = "journal_open"
 	JournalNewer   ID = "journal_newer"
 	NoRun          ID = "no_run"
@@ -13,25 +12,21 @@ const (
 
 var journalEntries = []Entry{
 	{
-		ID: JournalWrite, Class: Local,
+		ID: JournalOpen, Class: Local,
 		DE: Text{
-			"Das Journal lässt sich nicht schreiben; deshalb wurde nichts begonnen.",
-			"Platte und Rechte des Zustandsordners prüfen, dann noch einmal ausführen.",
+			"Das Journal {file} lässt sich nicht öffnen.",
+			"Platte und Rechte des Zustandsordners prüfen, oder XOPS_STATE_DIR auf einen anderen Ordner setzen.",
 		},
 		EN: Text{
-			"The journal cannot be written, so nothing was begun.",
-			"Check the disk and the rights of the state directory, then run it again.",
+			"The journal {file} cannot be opened.",
+			"Check the disk and the rights of the state directory, or set XOPS_STATE_DIR to another one.",
 		},
-	},
-	{
-		ID: JournalOpen, Class: Local,
-		DE: Text{"Das Journal {file} lässt sich nicht öffnen.", "Platte und Rechte des Zustandsordners prüfen, oder XOPS_STATE_DIR auf einen anderen Ordner setzen."},
-		EN: Text{"The journal {file} cannot be opened.", "Check the disk and the rights of the state directory, or set XOPS_STATE_DIR to another one."},
 	},
 	{
 		ID: JournalNewer, Class: Local,
 		DE: Text{
-			"Das Journal {file} wurde von einem neueren xops geschrieben (Schema {schema}; dieses Programm kennt {known}).",
+			"Das Journal {file} wurde von einem neueren xops geschrieben (Schema {schema}; dieses Programm kennt " +
+				"{known}).",
 			"xops aktualisieren, oder XOPS_STATE_DIR auf einen anderen Ordner setzen.",
 		},
 		EN: Text{
@@ -46,7 +41,10 @@ var journalEntries = []Entry{
 	},
 	{
 		ID: StateFolder, Class: Local,
-		DE: Text{"Der Zustandsordner lässt sich nicht anlegen.", "XOPS_STATE_DIR auf einen Ordner setzen, in den Sie schreiben dürfen."},
+		DE: Text{
+			"Der Zustandsordner lässt sich nicht anlegen.",
+			"XOPS_STATE_DIR auf einen Ordner setzen, in den Sie schreiben dürfen.",
+		},
 		EN: Text{"The state directory cannot be made.", "Set XOPS_STATE_DIR to a folder that you can write."},
 	},
 	{
@@ -62,7 +60,10 @@ var journalEntries = []Entry{
 	},
 	{
 		ID: FileNotWritten, Class: Local,
-		DE: Text{"{file} lässt sich nicht schreiben.", "Platte und Rechte prüfen, oder eine andere Datei nennen: --out DATEI."},
+		DE: Text{
+			"{file} lässt sich nicht schreiben.",
+			"Platte und Rechte prüfen, oder eine andere Datei nennen: --out DATEI.",
+		},
 		EN: Text{"{file} cannot be written.", "Check disk and rights, or name another file: --out FILE."},
 	},
 }

@@ -25,6 +25,7 @@ const (
 	CommandTime    ID = "command_timeout"
 	CommandFailed  ID = "command_failed"
 	CommandOutcome ID = "command_outcome"
+	JournalWrite   ID = "journal"
 )
 
 var runEntries = []Entry{
@@ -32,22 +33,36 @@ var runEntries = []Entry{
 		ID: NoMandate, Class: Held,
 		DE: Text{
 			"Die Praxis {practice} hat kein Mandat erteilt: xops liest hier und ändert nichts.",
-			"Hat sie es erteilt, in ihrem practice-Block mandate = true setzen; sonst die aufgeführten Änderungen übergeben. Lesen (plan, check, facts) braucht kein Mandat.",
+			"Hat sie es erteilt, in ihrem practice-Block mandate = true setzen; sonst die aufgeführten Änderungen " +
+				"übergeben. Lesen (plan, check, facts) braucht kein Mandat.",
 		},
 		EN: Text{
 			"The practice {practice} has given no mandate: xops reads here and changes nothing.",
-			"If it has given its mandate, set mandate = true in its practice block; otherwise hand over the listed changes. Reading (plan, check, facts) needs none.",
+			"If it has given its mandate, set mandate = true in its practice block; otherwise hand over the listed " +
+				"changes. Reading (plan, check, facts) needs none.",
 		},
 	},
 	{
 		ID: OutsideWindow, Class: Held,
-		DE: Text{"Die Praxis {practice} erlaubt Änderungen nur zu anderen Zeiten.", "Im Fenster noch einmal ausführen[[; das nächste beginnt {next}]]."},
-		EN: Text{"The practice {practice} allows changes at other times only.", "Run it again within the window[[; the next one begins {next}]]."},
+		DE: Text{
+			"Die Praxis {practice} erlaubt Änderungen nur zu anderen Zeiten.",
+			"Im Fenster noch einmal ausführen[[; das nächste beginnt {next}]].",
+		},
+		EN: Text{
+			"The practice {practice} allows changes at other times only.",
+			"Run it again within the window[[; the next one begins {next}]].",
+		},
 	},
 	{
 		ID: NotApplicable, Class: Held,
-		DE: Text{"Kein Playbook dieses Laufs gilt für diesen Rechner.", "Nichts zu tun. Sollte eines gelten, seine Bedingung (only) ansehen."},
-		EN: Text{"No playbook of this run applies to this host.", "Nothing need be done. If one should apply, look at its condition (only)."},
+		DE: Text{
+			"Kein Playbook dieses Laufs gilt für diesen Rechner.",
+			"Nichts zu tun. Sollte eines gelten, seine Bedingung (only) ansehen.",
+		},
+		EN: Text{
+			"No playbook of this run applies to this host.",
+			"Nothing need be done. If one should apply, look at its condition (only).",
+		},
 	},
 	{
 		ID: StepFailed, Class: Host,
@@ -56,8 +71,14 @@ var runEntries = []Entry{
 	},
 	{
 		ID: StepDefect, Class: Defect,
-		DE: Text{"Das lässt sich nicht planen.", "Das ist ein Fehler der Schrittart, nicht des Playbooks. Bitte mit diesem Text melden."},
-		EN: Text{"This cannot be planned.", "This is a defect of the step kind, not of the playbook. Please report it with this text."},
+		DE: Text{
+			"Das lässt sich nicht planen.",
+			"Das ist ein Fehler der Schrittart, nicht des Playbooks. Bitte mit diesem Text melden.",
+		},
+		EN: Text{
+			"This cannot be planned.",
+			"This is a defect of the step kind, not of the playbook. Please report it with this text.",
+		},
 	},
 	{
 		ID: Conflict, Class: Host,
@@ -74,32 +95,42 @@ var runEntries = []Entry{
 		ID: Rounds, Class: Host,
 		DE: Text{
 			"Das Playbook fragt in zu vielen Runden.",
-			"Abfragen, die auf Abfragen beruhen, werden nacheinander gestellt, höchstens sechs. Stattdessen Muster (* und ?) in Pfaden benutzen.",
+			"Abfragen, die auf Abfragen beruhen, werden nacheinander gestellt, höchstens sechs. Stattdessen Muster " +
+				"(* und ?) in Pfaden benutzen.",
 		},
 		EN: Text{
 			"The playbook asks in too many rounds.",
-			"Queries that rest on queries are asked one after the other, six at the most. Use patterns (* and ?) in paths instead.",
+			"Queries that rest on queries are asked one after the other, six at the most. Use patterns (* and ?) " +
+				"in paths instead.",
 		},
 	},
 	{
 		ID: NoPlan, Class: Defect,
-		DE: Text{"Die Auswertung hat keinen Plan ergeben.", "Das ist ein Fehler von xops; bitte mit diesem Text melden."},
+		DE: Text{
+			"Die Auswertung hat keinen Plan ergeben.",
+			"Das ist ein Fehler von xops; bitte mit diesem Text melden.",
+		},
 		EN: Text{"The evaluation gave no plan.", "This is a defect of xops; please report it with this text."},
 	},
 	{
 		ID: Unanswered, Class: Protocol,
-		DE: Text{"Der Rechner hat nicht alles beantwortet.", "Das ist ein Fehler von xops; bitte mit diesem Text melden."},
+		DE: Text{
+			"Der Rechner hat nicht alles beantwortet.",
+			"Das ist ein Fehler von xops; bitte mit diesem Text melden.",
+		},
 		EN: Text{"The host did not answer everything.", "This is a defect of xops; please report it with this text."},
 	},
 	{
 		ID: Stages, Class: Host,
 		DE: Text{
 			"Nach {count} Stufen bleibt noch etwas zu ändern.",
-			"Das Playbook ansehen: Schritte, die erst nacheinander bekannt werden, mehr als fünf tief. Noch einmal anwenden, um weiterzumachen.",
+			"Das Playbook ansehen: Schritte, die erst nacheinander bekannt werden, mehr als fünf tief. Noch einmal " +
+				"anwenden, um weiterzumachen.",
 		},
 		EN: Text{
 			"After {count} stages there are still changes to make.",
-			"Look at the playbook: steps that are known only after one another, more than five deep. Apply it again to go on.",
+			"Look at the playbook: steps that are known only after one another, more than five deep. Apply it " +
+				"again to go on.",
 		},
 	},
 	{
@@ -122,17 +153,25 @@ var runEntries = []Entry{
 		ID: NotConverged, Class: Host,
 		DE: Text{
 			"Getan, aber nicht so, wie es sein soll: {resource} müsste noch einmal geändert werden.",
-			"Etwas auf dem Rechner setzt es zurück, oder zwei Schritte wollen Verschiedenes. Neu planen und den Unterschied ansehen.",
+			"Etwas auf dem Rechner setzt es zurück, oder zwei Schritte wollen Verschiedenes. Neu planen und den " +
+				"Unterschied ansehen.",
 		},
 		EN: Text{
 			"Done, but not as it should be: {resource} would have to be changed again.",
-			"Something on the computer sets it back, or two steps want different things. Plan again and look at the difference.",
+			"Something on the computer sets it back, or two steps want different things. Plan again and look at " +
+				"the difference.",
 		},
 	},
 	{
 		ID: BeyondReview, Class: Host,
-		DE: Text{"Nach den Änderungen wären weitere nötig, die niemand geprüft hat.", "Neu planen, prüfen und anwenden."},
-		EN: Text{"After the changes more would be needed that nobody has reviewed.", "Plan again, review it, and apply."},
+		DE: Text{
+			"Nach den Änderungen wären weitere nötig, die niemand geprüft hat.",
+			"Neu planen, prüfen und anwenden.",
+		},
+		EN: Text{
+			"After the changes more would be needed that nobody has reviewed.",
+			"Plan again, review it, and apply.",
+		},
 	},
 	{
 		ID: Stuck, Class: Host,
@@ -152,39 +191,65 @@ var runEntries = []Entry{
 	},
 	{
 		ID: NotVerified, Class: Host,
-		DE: Text{"Die Änderungen sind gemacht, ließen sich aber nicht nachprüfen.", "Neu planen: was getan ist, wird erkannt."},
+		DE: Text{
+			"Die Änderungen sind gemacht, ließen sich aber nicht nachprüfen.",
+			"Neu planen: was getan ist, wird erkannt.",
+		},
 		EN: Text{"The changes were made, but could not be verified.", "Plan again: what was done is recognised."},
 	},
 	{
 		ID: ExitCode, Class: Host,
-		DE: Text{"Der Befehl endete mit dem Exit-Code {code}.", "Seine Ausgabe ansehen; was der Code bedeutet, sagt die Dokumentation des Programms."},
-		EN: Text{"The command ended with exit code {code}.", "Look at its output; what the code means, the program's documentation says."},
+		DE: Text{
+			"Der Befehl endete mit dem Exit-Code {code}.",
+			"Seine Ausgabe ansehen; was der Code bedeutet, sagt die Dokumentation des Programms.",
+		},
+		EN: Text{
+			"The command ended with exit code {code}.",
+			"Look at its output; what the code means, the program's documentation says.",
+		},
 	},
 	{
 		ID: NoExitCode, Class: Defect,
 		DE: Text{"Der Befehl endete ohne Exit-Code.", "Das ist ein Fehler von xops; bitte mit diesem Text melden."},
-		EN: Text{"The command ended without an exit code.", "This is a defect of xops; please report it with this text."},
+		EN: Text{
+			"The command ended without an exit code.",
+			"This is a defect of xops; please report it with this text.",
+		},
 	},
 	{
 		ID: NoProgram, Class: Host,
-		DE: Text{"Das Programm {program} gibt es auf diesem Rechner nicht.", "Den ganzen Pfad angeben. Was zu cmd.exe gehört, etwa dir, geht so: cmd /c dir"},
-		EN: Text{"There is no program {program} on this computer.", "Give its whole path. What belongs to cmd.exe, such as dir, is run with: cmd /c dir"},
+		DE: Text{
+			"Das Programm {program} gibt es auf diesem Rechner nicht.",
+			"Den ganzen Pfad angeben. Was zu cmd.exe gehört, etwa dir, geht so: cmd /c dir",
+		},
+		EN: Text{
+			"There is no program {program} on this computer.",
+			"Give its whole path. What belongs to cmd.exe, such as dir, is run with: cmd /c dir",
+		},
 	},
 	{
 		ID: CommandTime, Class: Host,
 		DE: Text{
 			"Der Befehl endete nicht in seiner Zeit und wurde beendet.",
-			"--timeout erhöhen, oder auf andere Weise starten, was lange dauert. Vielleicht wartet er auf etwas auf einem Bildschirm, den niemand sieht.",
+			"--timeout erhöhen, oder auf andere Weise starten, was lange dauert. Vielleicht wartet er auf etwas " +
+				"auf einem Bildschirm, den niemand sieht.",
 		},
 		EN: Text{
 			"The command did not end within its time and was ended.",
-			"Raise --timeout, or start what takes long another way. It may wait for something on a screen that nobody sees.",
+			"Raise --timeout, or start what takes long another way. It may wait for something on a screen that " +
+				"nobody sees.",
 		},
 	},
 	{
 		ID: CommandFailed, Class: Host,
-		DE: Text{"Der Befehl ließ sich nicht ausführen.", "Der Nachweis sagt, was Windows meldet; auf dem Rechner danach sehen."},
-		EN: Text{"The command could not be run.", "The evidence says what Windows reports; look for that on the computer."},
+		DE: Text{
+			"Der Befehl ließ sich nicht ausführen.",
+			"Der Nachweis sagt, was Windows meldet; auf dem Rechner danach sehen.",
+		},
+		EN: Text{
+			"The command could not be run.",
+			"The evidence says what Windows reports; look for that on the computer.",
+		},
 	},
 	{
 		ID: CommandOutcome, Class: Host,
@@ -195,6 +260,17 @@ var runEntries = []Entry{
 		EN: Text{
 			"It is not known whether the command was run, or how it ended.",
 			"Look on the computer before it is run again: xops does not send a command twice.",
+		},
+	},
+	{
+		ID: JournalWrite, Class: Local,
+		DE: Text{
+			"Das Journal lässt sich nicht schreiben; deshalb wurde nichts begonnen.",
+			"Platte und Rechte des Zustandsordners prüfen, dann noch einmal ausführen.",
+		},
+		EN: Text{
+			"The journal cannot be written, so nothing was begun.",
+			"Check the disk and the rights of the state directory, then run it again.",
 		},
 	},
 }

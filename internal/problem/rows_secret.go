@@ -18,11 +18,13 @@ var secretEntries = []Entry{
 		ID: SecretNone, Class: Setup,
 		DE: Text{
 			"Für die Anmeldung ist kein Kennwort angegeben.",
-			"In den connection-Block schreiben: password = env(\"NAME\"), file(\"Pfad\"), keyring(\"Dienst/Konto\") oder prompt().",
+			"In den connection-Block schreiben: password = env(\"NAME\"), file(\"Pfad\"), " +
+				"keyring(\"Dienst/Konto\") oder prompt().",
 		},
 		EN: Text{
 			"There is no secret to log on with.",
-			"Write into the connection block: password = env(\"NAME\"), file(\"path\"), keyring(\"service/account\") or prompt().",
+			"Write into the connection block: password = env(\"NAME\"), file(\"path\"), " +
+				"keyring(\"service/account\") or prompt().",
 		},
 	},
 	{
@@ -38,13 +40,25 @@ var secretEntries = []Entry{
 	},
 	{
 		ID: SecretEnv, Class: Setup,
-		DE: Text{"Die Umgebungsvariable {name} ist nicht gesetzt.", "{name} setzen und noch einmal ausführen, oder im Inventar eine andere Quelle benutzen."},
-		EN: Text{"The environment variable {name} is not set.", "Set {name} and try again, or use another source in the inventory."},
+		DE: Text{
+			"Die Umgebungsvariable {name} ist nicht gesetzt.",
+			"{name} setzen und noch einmal ausführen, oder im Inventar eine andere Quelle benutzen.",
+		},
+		EN: Text{
+			"The environment variable {name} is not set.",
+			"Set {name} and try again, or use another source in the inventory.",
+		},
 	},
 	{
 		ID: SecretFile, Class: Setup,
-		DE: Text{"Die Datei {file} gibt kein Geheimnis her.", "In diese Datei das Geheimnis schreiben und nichts sonst; nur Sie dürfen sie lesen."},
-		EN: Text{"The file {file} gives no secret.", "Write the secret, and nothing else, into this file, readable only by you."},
+		DE: Text{
+			"Die Datei {file} gibt kein Geheimnis her.",
+			"In diese Datei das Geheimnis schreiben und nichts sonst; nur Sie dürfen sie lesen.",
+		},
+		EN: Text{
+			"The file {file} gives no secret.",
+			"Write the secret, and nothing else, into this file, readable only by you.",
+		},
 	},
 	{
 		ID: SecretNoTerminal, Class: Setup,
@@ -59,8 +73,14 @@ var secretEntries = []Entry{
 	},
 	{
 		ID: SecretUnanswered, Class: Setup,
-		DE: Text{"Die Frage „{question}“ wurde nicht beantwortet.", "Die Frage beantworten, oder im Inventar eine andere Quelle benutzen."},
-		EN: Text{"The question \"{question}\" was not answered.", "Answer the question, or use another source in the inventory."},
+		DE: Text{
+			"Die Frage „{question}“ wurde nicht beantwortet.",
+			"Die Frage beantworten, oder im Inventar eine andere Quelle benutzen.",
+		},
+		EN: Text{
+			"The question \"{question}\" was not answered.",
+			"Answer the question, or use another source in the inventory.",
+		},
 	},
 	{
 		ID: SecretKeyring, Class: Setup,
@@ -75,12 +95,21 @@ var secretEntries = []Entry{
 	},
 	{
 		ID: KeyringBroken, Class: Setup,
-		DE: Text{"Der Schlüsselbund ist nicht lesbar.", "Den Schlüsselbund aufschließen, oder im Inventar env() oder file() benutzen."},
+		DE: Text{
+			"Der Schlüsselbund ist nicht lesbar.",
+			"Den Schlüsselbund aufschließen, oder im Inventar env() oder file() benutzen.",
+		},
 		EN: Text{"The keyring cannot be read.", "Unlock the keyring, or use env() or file() in the inventory."},
 	},
 	{
 		ID: SecretLater, Class: Setup,
-		DE: Text{"{source}() kommt mit einer späteren Version von xops.", "Bis dahin im Inventar env(), file(), keyring() oder prompt() benutzen."},
-		EN: Text{"{source}() comes with a later version of xops.", "Until then use env(), file(), keyring() or prompt() in the inventory."},
+		DE: Text{
+			"{source}() kommt mit einer späteren Version von xops.",
+			"Bis dahin im Inventar env(), file(), keyring() oder prompt() benutzen.",
+		},
+		EN: Text{
+			"{source}() comes with a later version of xops.",
+			"Until then use env(), file(), keyring() or prompt() in the inventory.",
+		},
 	},
 }

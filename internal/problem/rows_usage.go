@@ -52,7 +52,10 @@ var usageEntries = []Entry{
 	},
 	{
 		ID: FlagUnknown, Class: Usage,
-		DE: Text{"{command} hat keinen Schalter --{flag}.", "[[Gemeint --{near}? ]]{command} --help zeigt die Schalter."},
+		DE: Text{
+			"{command} hat keinen Schalter --{flag}.",
+			"[[Gemeint --{near}? ]]{command} --help zeigt die Schalter.",
+		},
 		EN: Text{"{command} has no flag --{flag}.", "[[Did you mean --{near}? ]]{command} --help lists the flags."},
 	},
 	{
@@ -102,12 +105,18 @@ var usageEntries = []Entry{
 	},
 	{
 		ID: PathsTooMany, Class: Usage,
-		DE: Text{"{command} nimmt einen Pfad, nicht {count}.", "Einen nennen: eine Datei, oder den Ordner, in dem alle liegen."},
+		DE: Text{
+			"{command} nimmt einen Pfad, nicht {count}.",
+			"Einen nennen: eine Datei, oder den Ordner, in dem alle liegen.",
+		},
 		EN: Text{"{command} takes one path, not {count}.", "Name one: a file, or the folder that holds them all."},
 	},
 	{
 		ID: PlaybookMissing, Class: Usage,
-		DE: Text{"{command} braucht ein Playbook: seinen Namen oder seinen Pfad.", "xops playbook list zeigt, welche es gibt."},
+		DE: Text{
+			"{command} braucht ein Playbook: seinen Namen oder seinen Pfad.",
+			"xops playbook list zeigt, welche es gibt.",
+		},
 		EN: Text{"{command} needs a playbook: its name or its path.", "xops playbook list shows those that there are."},
 	},
 	{
@@ -119,11 +128,13 @@ var usageEntries = []Entry{
 		ID: HostMissing, Class: Usage,
 		DE: Text{
 			"xops fix braucht einen Rechner.",
-			"xops fix mueller/srv01 kundennummer; xops inventory list zeigt die Rechner, xops playbook list die Playbooks.",
+			"xops fix mueller/srv01 kundennummer; xops inventory list zeigt die Rechner, xops playbook list die " +
+				"Playbooks.",
 		},
 		EN: Text{
 			"xops fix needs a host.",
-			"xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks.",
+			"xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the " +
+				"playbooks.",
 		},
 	},
 	{
@@ -138,39 +149,71 @@ var usageEntries = []Entry{
 	},
 	{
 		ID: NoHostWhere, Class: Usage,
-		DE: Text{"Kein Rechner ist ausgewählt: --where {expression} trifft auf keinen zu.", "xops inventory list zeigt die Rechner mit dem, wonach --where fragen kann."},
-		EN: Text{"No host is selected: --where {expression} is true for none.", "xops inventory list shows the hosts and what --where can ask for."},
+		DE: Text{
+			"Kein Rechner ist ausgewählt: --where {expression} trifft auf keinen zu.",
+			"xops inventory list zeigt die Rechner mit dem, wonach --where fragen kann.",
+		},
+		EN: Text{
+			"No host is selected: --where {expression} is true for none.",
+			"xops inventory list shows the hosts and what --where can ask for.",
+		},
 	},
 	{
 		ID: NoHostPattern, Class: Usage,
-		DE: Text{"Kein Rechner ist ausgewählt: die Muster von --host schließen alle aus.", "xops inventory list zeigt die Rechner; ein Muster mit ! schließt aus."},
-		EN: Text{"No host is selected: the patterns of --host exclude all.", "xops inventory list shows the hosts; a pattern with ! excludes."},
+		DE: Text{
+			"Kein Rechner ist ausgewählt: die Muster von --host schließen alle aus.",
+			"xops inventory list zeigt die Rechner; ein Muster mit ! schließt aus.",
+		},
+		EN: Text{
+			"No host is selected: the patterns of --host exclude all.",
+			"xops inventory list shows the hosts; a pattern with ! excludes.",
+		},
 	},
 	{
 		ID: NoHostAtAll, Class: Usage,
-		DE: Text{"Kein Rechner ist ausgewählt: {file} hat keine.", "host-Blöcke in das Inventar schreiben, oder mit -i ein anderes nennen."},
-		EN: Text{"No host is selected: {file} has none.", "Write host blocks into the inventory, or name another one with -i."},
+		DE: Text{
+			"Kein Rechner ist ausgewählt: {file} hat keine.",
+			"host-Blöcke in das Inventar schreiben, oder mit -i ein anderes nennen.",
+		},
+		EN: Text{
+			"No host is selected: {file} has none.",
+			"Write host blocks into the inventory, or name another one with -i.",
+		},
 	},
 	{
 		ID: NoTerminal, Class: Usage,
-		DE: Text{"{command} fragt, bevor es etwas ändert, und hier ist kein Terminal dafür.", "Zuerst xops plan ansehen; dann mit --yes ausführen."},
-		EN: Text{"{command} asks before it changes anything, and here is no terminal to ask on.", "Look at xops plan first; then run it with --yes."},
+		DE: Text{
+			"{command} fragt, bevor es etwas ändert, und hier ist kein Terminal dafür.",
+			"Zuerst xops plan ansehen; dann mit --yes ausführen.",
+		},
+		EN: Text{
+			"{command} asks before it changes anything, and here is no terminal to ask on.",
+			"Look at xops plan first; then run it with --yes.",
+		},
 	},
 	{
 		ID: SavedPlan, Class: Usage,
 		DE: Text{
-			"{file} ist ein gespeicherter Plan: einen anzuwenden kommt mit einer späteren Version von xops. Er wurde nicht gelesen und kein Rechner angefasst.",
+			"{file} ist ein gespeicherter Plan: einen anzuwenden kommt mit einer späteren Version von xops. Er " +
+				"wurde nicht gelesen und kein Rechner angefasst.",
 			"Bis dahin: xops apply PLAYBOOK… plant neu, zeigt den Plan und fragt.",
 		},
 		EN: Text{
-			"{file} is a saved plan: applying one comes with a later version of xops. It is not read, and no computer was touched.",
+			"{file} is a saved plan: applying one comes with a later version of xops. It is not read, and no " +
+				"computer was touched.",
 			"Until then: xops apply PLAYBOOK… plans anew, shows the plan and asks.",
 		},
 	},
 	{
 		ID: FileExists, Class: Usage,
-		DE: Text{"{file} gibt es schon, und xops überschreibt sie nicht.", "Sie wegräumen, oder eine andere nennen: --out DATEI."},
-		EN: Text{"{file} is there already, and xops does not write over it.", "Move it away, or name another one: --out FILE."},
+		DE: Text{
+			"{file} gibt es schon, und xops überschreibt sie nicht.",
+			"Sie wegräumen, oder eine andere nennen: --out DATEI.",
+		},
+		EN: Text{
+			"{file} is there already, and xops does not write over it.",
+			"Move it away, or name another one: --out FILE.",
+		},
 	},
 	{
 		ID: FileIsFolder, Class: Usage,
@@ -179,8 +222,14 @@ var usageEntries = []Entry{
 	},
 	{
 		ID: FileNoFolder, Class: Usage,
-		DE: Text{"{file} lässt sich nicht schreiben: den Ordner {folder} gibt es nicht.", "Den Ordner anlegen, oder eine andere Datei nennen."},
-		EN: Text{"{file} cannot be written: the folder {folder} does not exist.", "Make the folder, or name another file."},
+		DE: Text{
+			"{file} lässt sich nicht schreiben: den Ordner {folder} gibt es nicht.",
+			"Den Ordner anlegen, oder eine andere Datei nennen.",
+		},
+		EN: Text{
+			"{file} cannot be written: the folder {folder} does not exist.",
+			"Make the folder, or name another file.",
+		},
 	},
 	{
 		ID: LabFault, Class: Usage,
@@ -210,13 +259,25 @@ var usageEntries = []Entry{
 	},
 	{
 		ID: ExecTooLong, Class: Usage,
-		DE: Text{"Der Befehl hat {count} Zeichen; höchstens {most} gehen.", "Stattdessen ein Playbook mit einem step \"script\" schreiben."},
-		EN: Text{"The command has {count} characters; {most} are the most.", "Write a playbook with a step \"script\" instead."},
+		DE: Text{
+			"Der Befehl hat {count} Zeichen; höchstens {most} gehen.",
+			"Stattdessen ein Playbook mit einem step \"script\" schreiben.",
+		},
+		EN: Text{
+			"The command has {count} characters; {most} are the most.",
+			"Write a playbook with a step \"script\" instead.",
+		},
 	},
 	{
 		ID: ExecCharacters, Class: Usage,
-		DE: Text{"Im Namen eines Programms stehen keine Anführungszeichen, und im ganzen Befehl kein NUL-Zeichen.", "Sie weglassen; xops setzt selbst Anführungszeichen, wo sie nötig sind."},
-		EN: Text{"A program's name has no quotes, and nothing in a command a NUL character.", "Leave them out; xops quotes by itself where it is needed."},
+		DE: Text{
+			"Im Namen eines Programms stehen keine Anführungszeichen, und im ganzen Befehl kein NUL-Zeichen.",
+			"Sie weglassen; xops setzt selbst Anführungszeichen, wo sie nötig sind.",
+		},
+		EN: Text{
+			"A program's name has no quotes, and nothing in a command a NUL character.",
+			"Leave them out; xops quotes by itself where it is needed.",
+		},
 	},
 	{
 		ID: ExecBatch, Class: Usage,

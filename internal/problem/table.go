@@ -6,14 +6,15 @@ import (
 	"slices"
 )
 
-// Class says what the program does about a problem: what the connection is worth afterwards, and whether trying again makes sense.
+// Class says what the program does about a problem: what the connection is worth afterwards, and whether trying again
+// makes sense.
 type Class string
 
 // The classes.
 const (
 	Unreachable Class = "unreachable" // no way to the host
 	Refused     Class = "refused"     // the host is there, nothing listens
-	Setup       Class = "setup"       // what connecting needs on this computer is missing or cannot be used: nothing was tried
+	Setup       Class = "setup"       // what connecting needs on this computer is missing: nothing was tried
 	Logon       Class = "logon"       // the logon was refused: never tried again
 	Identity    Class = "identity"    // it is not the host that it was
 	TLS         Class = "tls"
@@ -40,11 +41,12 @@ func (c Class) NoConnection() bool {
 	return false
 }
 
-// Away says whether the host, or what was asked in its place, was not there: nothing was said to it, and later it may be.
+// Away says whether the host, or what was asked in its place, was not there: nothing was said to it, and later it may
+// be.
 func (c Class) Away() bool { return c == Unreachable || c == Refused }
 
-// Stale says whether a problem on a connection that was kept may mean no more than that it died of idleness, so that a new one is worth a
-// try. A refused logon, a limit or another host would only be met again.
+// Stale says whether a problem on a connection that was kept may mean no more than that it died of idleness, so that a
+// new one is worth a try. A refused logon, a limit or another host would only be met again.
 func (c Class) Stale() bool {
 	switch c {
 	case Setup, Logon, Identity, TLS, Access, Quota:
@@ -56,16 +58,16 @@ func (c Class) Stale() bool {
 // Work says whether a problem is of the work itself and not of the connection: a new connection would change nothing.
 func (c Class) Work() bool { return c == Host || c == Defect }
 
-// Entry is one known problem: its cause and its one cure in both languages. The texts say what is wrong and what to do in words; numbers
-// are the evidence beside them.
+// Entry is one known problem: its cause and its one cure in both languages. The texts say what is wrong and what to do
+// in words; numbers are the evidence beside them.
 type Entry struct {
 	ID    ID
 	Class Class
 	Row   int // of dossier section 6; 0 where the dossier has none
 	DE    Text
 	EN    Text
-	// Command is to be copied: for PowerShell on the host (run as administrator), or a line for the inventory. {name} is filled in from the
-	// values; where one is not known there is no command.
+	// Command is to be copied: for PowerShell on the host (run as administrator), or a line for the inventory. {name}
+	// is filled in from the values; where one is not known there is no command.
 	Command string
 }
 
@@ -82,8 +84,8 @@ func (e *Entry) Text(l Lang) Text {
 
 // table has every entry by its id.
 var table = collect(
-	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries,
-	secretEntries, hostEntries, runEntries, journalEntries, usageEntries,
+	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries,
+	agentEntries, sshEntries, secretEntries, hostEntries, runEntries, journalEntries, usageEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {
@@ -127,8 +129,8 @@ func known(text string, values map[string]string) string {
 	})
 }
 
-// fill puts values into the holes of a text. A part in [[double brackets]] is there only if its holes can be filled; another hole without
-// a value is an ellipsis.
+// fill puts values into the holes of a text. A part in [[double brackets]] is there only if its holes can be filled;
+// another hole without a value is an ellipsis.
 func fill(text string, values map[string]string) string {
 	return hole.ReplaceAllStringFunc(known(text, values), func(h string) string {
 		if v := values[h[1:len(h)-1]]; v != "" {
