@@ -81,7 +81,7 @@ func (p *program) runsShow(c *cli.Context) error {
 	run, err := j.Run(c.Context, c.Args().First())
 	if err != nil {
 		if errors.Is(err, journal.ErrNoRun) {
-			return problem.New(problem.NoRun).Because(err)
+			return problem.New(problem.NoRun).With("%s", quoted(c.Args().First())).Because(err)
 		}
 		return err
 	}

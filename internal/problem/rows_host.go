@@ -2,15 +2,15 @@ package problem
 
 // What goes wrong on a host, in the agent's own codes.
 const (
-	Absent      ID = "absent"
-	Denied      ID = "denied"
-	Locked      ID = "locked"
-	Invalid     ID = "invalid"
-	Unsupported ID = "unsupported"
-	Unavailable ID = "unavailable"
-	TooSlow     ID = "too_slow"
-	ReadOnly    ID = "read_only"
-	HostError   ID = "host_error"
+	Absent       ID = "absent"
+	Denied       ID = "denied"
+	Locked       ID = "locked"
+	Invalid      ID = "invalid"
+	Unsupported  ID = "unsupported"
+	Unavailable  ID = "unavailable"
+	TooSlow      ID = "too_slow"
+	AgentRefused ID = "refused"
+	HostError    ID = "host_error"
 )
 
 var hostEntries = []Entry{
@@ -61,13 +61,12 @@ var hostEntries = []Entry{
 	{
 		ID: Unsupported, Class: Host,
 		DE: Text{
-			"Das kann dieser Rechner nicht.",
-			"Windows-Version und PowerShell des Rechners ansehen (xops facts); den Schritt für solche Rechner " +
-				"weglassen (when).",
+			"Das geht auf diesem Rechner nicht.",
+			"Der Nachweis sagt, woran es liegt. Den Schritt danach richten, oder ihn für solche Rechner weglassen (when).",
 		},
 		EN: Text{
-			"This computer cannot do that.",
-			"Look at the computer's Windows and PowerShell (xops facts); leave the step out for such computers (when).",
+			"This cannot be done on this computer.",
+			"The evidence says why. Write the step accordingly, or leave it out for such computers (when).",
 		},
 	},
 	{
@@ -82,14 +81,14 @@ var hostEntries = []Entry{
 		},
 	},
 	{
-		ID: ReadOnly, Class: Defect,
+		ID: AgentRefused, Class: Host,
 		DE: Text{
-			"Der Agent sieht nur an und ändert nichts; eine Änderung hat er abgelehnt.",
-			"Das ist ein Fehler von xops; bitte mit diesem Text melden.",
+			"Der Agent auf dem Rechner hat das abgelehnt und nichts getan.",
+			"Der Nachweis sagt, warum; das zuerst in Ordnung bringen, dann neu planen.",
 		},
 		EN: Text{
-			"The agent only looks and changes nothing; it refused a change.",
-			"This is a defect of xops; please report it with this text.",
+			"The agent on the computer refused to do this, and did nothing.",
+			"The evidence says why; put that in order first, then plan again.",
 		},
 	},
 	{

@@ -5,6 +5,7 @@ const (
 	JournalOpen    ID = "journal_open"
 	JournalNewer   ID = "journal_newer"
 	NoRun          ID = "no_run"
+	RunAmbiguous   ID = "run_ambiguous"
 	StateFolder    ID = "state"
 	StateNowhere   ID = "state_nowhere"
 	FileNotWritten ID = "file"
@@ -65,5 +66,10 @@ var journalEntries = []Entry{
 			"Platte und Rechte prüfen, oder eine andere Datei nennen: --out DATEI.",
 		},
 		EN: Text{"{file} cannot be written.", "Check disk and rights, or name another file: --out FILE."},
+	},
+	{
+		ID: RunAmbiguous, Class: Usage,
+		DE: Text{"„{name}“ kann mehrere Läufe meinen.", "Mehr Zeichen der Kennung angeben; xops runs list zeigt sie."},
+		EN: Text{"\"{name}\" can mean several runs.", "Give more of the id; xops runs list shows them."},
 	},
 }
