@@ -160,7 +160,7 @@ func (p *program) facts(c *cli.Context) error {
 func (p *program) factsRow(a *exec.Asked, questions []asked) report.FactsRow {
 	row := report.FactsRow{
 		Host: a.Host, Title: a.Title, Status: a.Class(), DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{},
-		Error: report.NewProblemDocument(a.Error, p.lang()),
+		Error: report.NewError(a.Error, p.lang()),
 	}
 	for i, answer := range a.Answers {
 		if answer.Fault != nil {

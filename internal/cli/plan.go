@@ -5,7 +5,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
@@ -55,7 +54,7 @@ func (p *program) plan(c *cli.Context) error {
 		if s.watching.cancelled() {
 			fmt.Fprintf(p.Err, "The plan was cancelled, so it is not saved.\n")
 		} else if err := savePlan(out, s.run.Plan()); err != nil {
-			p.errPrinter().Error(diag.From(err))
+			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {
 			fmt.Fprintf(p.Err, "The plan is saved in %s\n", out)

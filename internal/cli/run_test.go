@@ -11,7 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const (
@@ -75,7 +75,7 @@ func TestUnreachableHostsAreExitCode3(t *testing.T) {
 		}
 		p := newProgram(args, s.Streams)
 		p.dial = dialFunc(func(context.Context, *inventory.Host) error {
-			return &transport.Error{Code: "refused", Summary: "Nothing listens", Detail: "here", Hint: "Switch it on."}
+			return problem.New(problem.NoListener).With("here")
 		})
 		if code := p.main(); code != plan.ExitFailed {
 			t.Errorf("%s: exit code %d\n%s", command, code, s.err.String())
@@ -120,7 +120,7 @@ func TestFirstInterruptEndsInOrder(t *testing.T) {
 		dialled++
 		signals <- os.Interrupt
 		<-stopping
-		return &transport.Error{Code: "refused", Summary: "Nothing listens"}
+		return problem.New(problem.NoListener).With("here")
 	})
 	if code := p.main(); code != plan.ExitCancelled {
 		t.Errorf("exit code %d\n%s", code, s.err.String())

@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
 )
 
@@ -55,10 +56,10 @@ func writable(name string) error {
 	}
 	dir := filepath.Dir(name)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return usage("%s cannot be written: the folder %s does not exist", name, dir)
+		return problem.New(problem.FileNoFolder, "file", name, "folder", dir)
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return usage("%s cannot be written: it is a folder", name)
+		return problem.New(problem.FileIsFolder, "file", name)
 	}
 	return nil
 }
@@ -107,7 +108,7 @@ func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
 	for _, h := range document.Hosts {
 		host := byID[h.Host]
 		if host == nil {
-			return nil, usage("The inventory has no host %s, which the plan is for", h.Host)
+			return nil, problem.New(problem.PlanHostUnknown, "host", h.Host)
 		}
 		w.hosts = append(w.hosts, host)
 		if h.Error != nil || h.Reason != nil || !h.Pending() {

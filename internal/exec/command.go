@@ -47,24 +47,24 @@ func (c CommandLine) Check() error {
 	whole := strings.Join(append([]string{c.PowerShell, c.Program}, c.Arguments...), "")
 	switch n := len([]rune(c.PowerShell)); {
 	case !utf8.ValidString(whole):
-		return problem.New(problem.CommandEncoding)
+		return problem.New(problem.ExecEncoding)
 	case strings.ContainsRune(whole, 0):
-		return problem.New(problem.CommandNUL)
+		return problem.New(problem.ExecCharacters)
 	case n > maxLine:
-		return problem.New(problem.CommandLong, "length", count(n), "most", count(maxLine))
+		return problem.New(problem.ExecTooLong, "count", count(n), "most", count(maxLine))
 	case c.PowerShell != "":
 		return nil
 	}
 	name := strings.ToLower(strings.TrimRight(c.Program, ". "))
 	switch n := len([]rune(c.String())); {
 	case strings.TrimSpace(c.Program) == "":
-		return problem.New(problem.CommandMissing)
+		return problem.New(problem.ExecMissing)
 	case strings.Contains(c.Program, `"`):
-		return problem.New(problem.CommandQuotes)
+		return problem.New(problem.ExecCharacters)
 	case strings.HasSuffix(name, ".bat") || strings.HasSuffix(name, ".cmd"):
-		return problem.New(problem.CommandBatch, "program", c.Program)
+		return problem.New(problem.ExecBatch, "program", c.Program)
 	case n > maxCommandLine:
-		return problem.New(problem.CommandLong, "length", count(n), "most", count(maxCommandLine))
+		return problem.New(problem.ExecTooLong, "count", count(n), "most", count(maxCommandLine))
 	}
 	return nil
 }

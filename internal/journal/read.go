@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -76,7 +77,7 @@ func (j *Journal) find(ctx context.Context, name string) (Run, error) {
 		for i, r := range runs {
 			ids[i] = r.ID
 		}
-		return Run{}, fmt.Errorf("%q can mean several runs: %s", name, strings.Join(ids, ", "))
+		return Run{}, problem.New(problem.RunAmbiguous, "name", name).With("%s", strings.Join(ids, ", "))
 	}
 	return runs[0], nil
 }

@@ -17,8 +17,8 @@ func ParseLang(s string) (Lang, bool) {
 	return l, l == English || l == German
 }
 
-// DetectLang gives the language of the surroundings: LC_ALL, LC_MESSAGES, LANG, the first that is set; else the user interface language of
-// Windows (ui is its LCID, 0 elsewhere).
+// DetectLang gives the language of the surroundings: LC_ALL, LC_MESSAGES, LANG, the first that is set; else the user
+// interface language of Windows (ui is its LCID, 0 elsewhere).
 func DetectLang(getenv func(string) string, ui uint16) Lang {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := strings.ToLower(getenv(name)); v != "" {

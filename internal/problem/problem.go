@@ -1,5 +1,6 @@
-// Package problem is the one error that people meet: an identity, the values that fill its texts, and the evidence. What it means and what to do
-// about it stands in one table, by identity, in German and English. Nothing is recognised by its sentence.
+// Package problem is the one error that people meet: an identity, the values that fill its texts, and the evidence.
+// What it means and what to do about it stands in one table, by identity, in German and English. Nothing is recognised
+// by its sentence.
 package problem
 
 import (
@@ -7,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 )
 
 // ID names a kind of problem. It is the code of the JSON documents and the same in every language.
@@ -15,9 +18,10 @@ type ID string
 // Problem is what went wrong, in a form that can be written down and told in any language.
 type Problem struct {
 	ID ID
-	// Values fill the holes of the texts ({user}). The value "bastion" says on which jump host it happened.
+	// Values fill the holes of the texts ({user}); "where" and "bastion" stand before each cause.
 	Values map[string]string
-	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and is not translated.
+	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and
+	// is not translated.
 	Detail string
 	// Err is the cause, for errors.Is and errors.As. Only one that is a problem itself is written down.
 	Err error
@@ -44,19 +48,17 @@ func (p *Problem) Set(name, value string) *Problem {
 	return p
 }
 
+// Clone gives a copy that can be changed without changing the other.
+func (p *Problem) Clone() *Problem {
+	c := *p
+	c.Values = maps.Clone(p.Values)
+	return &c
+}
+
 // With sets the evidence.
 func (p *Problem) With(format string, args ...any) *Problem {
 	p.Detail = fmt.Sprintf(format, args...)
 	return p
-}
-
-// Cause is the problem behind this one, or nil.
-func (p *Problem) Cause() *Problem {
-	var cause *Problem
-	if p.Err != nil && errors.As(p.Err, &cause) {
-		return cause
-	}
-	return nil
 }
 
 // Because sets the cause; where there is no evidence yet, its text is the evidence.
@@ -79,6 +81,15 @@ func (p *Problem) Error() string {
 
 func (p *Problem) Unwrap() error { return p.Err }
 
+// Cause is the problem behind this one, or nil.
+func (p *Problem) Cause() *Problem {
+	cause := find(p.Err)
+	if cause == nil || cause.ID == p.ID && cause.Err == p.Err { // a fault tells of itself
+		return nil
+	}
+	return cause
+}
+
 // IsDefect says whether it is a mistake in xops. nil is none.
 func (p *Problem) IsDefect() bool { return p != nil && p.Class() == Defect }
 
@@ -90,45 +101,83 @@ func (p *Problem) Class() Class {
 	return ""
 }
 
-// Text says what it means and what to do about it, in a language. A problem that the table does not know is told by its id.
-func (p *Problem) Text(l Lang) Text {
-	e := table[p.ID]
-	if e == nil {
-		return Text{Cause: string(p.ID)}
+// Words say what it means and what to do about it, in a language, without the command that is to be copied. The value
+// "where" says what it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A
+// problem that the table does not know is told by its id.
+func (p *Problem) Words(l Lang) Text {
+	t := Text{Cause: string(p.ID)}
+	if e := table[p.ID]; e != nil {
+		t = e.Text(l)
 	}
-	t, values := e.Text(l), p.Values
+	values := p.Values
 	if cause := p.Cause(); cause != nil {
 		why := cause.Text(l)
 		values = maps.Clone(values)
 		if values == nil {
 			values = map[string]string{}
 		}
-		values["cause"] = why.Cause
-		if t.Cure == "" {
-			t.Cure = why.Cure
+		values["cause"], values["cause_cure"] = why.Cause, why.Cure
+	}
+	t = Text{Cause: p.place(l) + fill(t.Cause, values), Cure: fill(t.Cure, values)}
+	if before, asks := strings.CutSuffix(t.Cure, ":"); asks && p.Command() == "" {
+		t.Cure = before + "."
+	}
+	return t
+}
+
+// Row is that of dossier section 6; 0 where the dossier has none.
+func (p *Problem) Row() int {
+	if e := table[p.ID]; e != nil {
+		return e.Row
+	}
+	return 0
+}
+
+// place is what stands before the cause.
+func (p *Problem) place(l Lang) string {
+	s := ""
+	if b := p.Values["bastion"]; b != "" {
+		s = map[Lang]string{German: "Sprungrechner "}[l] + b + ": "
+		if l != German {
+			s = "Bastion " + s
 		}
 	}
-	t.Cause, t.Cure = fill(t.Cause, values), fill(t.Cure, values)
-	if b := p.Values["bastion"]; b != "" {
-		t.Cause = map[Lang]string{German: "Sprungrechner ", English: "Bastion "}[l] + b + ": " + t.Cause
+	if w := p.Values["where"]; w != "" {
+		s += w + ": "
 	}
+	return s
+}
+
+// Text is Words with the command at the end of the cure.
+func (p *Problem) Text(l Lang) Text {
+	t := p.Words(l)
 	if c := p.Command(); c != "" {
 		t.Cure += "\n" + c
 	}
 	return t
 }
 
-// Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value of it is not known.
+// Headline is the cause in short, for a line of a table: up to its first colon or full stop.
+func (p *Problem) Headline(l Lang) string {
+	t := Text{Cause: string(p.ID)}
+	if e := table[p.ID]; e != nil {
+		t = e.Text(l)
+	}
+	return p.place(l) + strings.TrimRight(fill(clause.FindString(t.Cause), p.Values), ":. ")
+}
+
+// Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value
+// of it is not known.
 func (p *Problem) Command() string {
 	e := table[p.ID]
 	if e == nil {
 		return ""
 	}
-	c := fill(e.Command, p.Values)
-	if hole.MatchString(c) {
+	c := known(e.Command, p.Values)
+	if slices.ContainsFunc(hole.FindAllString(c, -1), func(h string) bool { return p.Values[h[1:len(h)-1]] == "" }) {
 		return ""
 	}
-	return c
+	return fill(c, p.Values)
 }
 
 // stored is how a problem stands in a journal or in a saved plan.
@@ -144,50 +193,78 @@ func (p *Problem) MarshalJSON() ([]byte, error) {
 	return json.Marshal(stored{p.ID, p.Values, p.Detail, p.Cause()})
 }
 
-// UnmarshalJSON reads it again.
+// UnmarshalJSON reads it again, also as older versions wrote it: with a code and their own words.
 func (p *Problem) UnmarshalJSON(b []byte) error {
-	var s stored
+	var s struct {
+		stored
+		Code    ID     `json:"code"`
+		Summary string `json:"summary"`
+	}
 	if err := json.Unmarshal(b, &s); err != nil {
 		return err
 	}
-	p.ID, p.Values, p.Detail, p.Err = s.ID, s.Values, s.Detail, nil
+	if s.ID == "" {
+		*p = *Worded(s.Code, s.Summary, s.Detail)
+		return nil
+	}
+	*p = Problem{ID: s.ID, Values: s.Values, Detail: s.Detail}
 	if s.Cause != nil {
 		p.Err = s.Cause
 	}
 	return nil
 }
 
-// From makes a problem of any error: the one in its chain, or one with the id error and its text as the evidence. nil gives nil.
+// Worded makes a problem of words that were written down without values. They are evidence.
+func Worded(id ID, words, detail string) *Problem {
+	return &Problem{ID: id, Detail: strings.TrimSuffix(strings.TrimPrefix(words+": "+detail, ": "), ": ")}
+}
+
+// source is a problem, or an error that can be told as one.
+type source interface{ Problem() *Problem }
+
+// Problem is the problem itself: so it is found in a chain as other errors that can be told as one are.
+func (p *Problem) Problem() *Problem { return p }
+
+// find gives the first problem in an error's chain; nil if there is none.
+func find(err error) *Problem {
+	var s source
+	if err == nil || !errors.As(err, &s) {
+		return nil
+	}
+	return s.Problem()
+}
+
+// From makes a problem of any error: the one in its chain, or one with the id error and its text as the evidence. nil
+// gives nil.
 func From(err error) *Problem {
 	if err == nil {
 		return nil
 	}
-	var p *Problem
-	if errors.As(err, &p) {
-		return p
+	var s source
+	if errors.As(err, &s) {
+		return s.Problem()
 	}
 	return &Problem{ID: Other, Detail: err.Error(), Err: err}
 }
 
+// Or gives the problem in an error's chain, or, where there is none, one of an id because of it.
+func Or(err error, id ID) *Problem {
+	if p := find(err); p != nil {
+		return p
+	}
+	return New(id).Because(err)
+}
+
 // Is says whether an error is a problem with one of these ids.
 func Is(err error, ids ...ID) bool {
-	var p *Problem
-	if !errors.As(err, &p) {
-		return false
-	}
-	for _, id := range ids {
-		if p.ID == id {
-			return true
-		}
-	}
-	return false
+	p := find(err)
+	return p != nil && slices.Contains(ids, p.ID)
 }
 
 // ClassOf is the class of an error; "" when it is no problem or has none.
 func ClassOf(err error) Class {
-	var p *Problem
-	if !errors.As(err, &p) {
-		return ""
+	if p := find(err); p != nil {
+		return p.Class()
 	}
-	return p.Class()
+	return ""
 }

@@ -9,8 +9,8 @@ const (
 var planEntries = []Entry{
 	{
 		ID: StepUnplannable, Class: Host,
-		DE: Text{"{what}", ""},
-		EN: Text{"{what}", ""},
+		DE: Text{"Lässt sich nicht planen: {what}", "Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]"},
+		EN: Text{"Cannot be planned: {what}", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
 	},
 	{
 		ID: StepConflict, Class: Host,

@@ -2,13 +2,13 @@ package problem
 
 // Ids of what can happen to a plan and to a run.
 const (
-	PlanStale   ID = "stale"
-	PlanForeign ID = "plan_foreign"
-	PlanDamaged ID = "plan_damaged"
-	PlanVersion ID = "plan_version"
-	PlanChanged ID = "plan_changed"
+	PlanStale       ID = "stale"
+	PlanForeign     ID = "plan_foreign"
+	PlanDamaged     ID = "plan_damaged"
+	PlanVersion     ID = "plan_version"
+	PlanChanged     ID = "plan_changed"
+	PlanHostUnknown ID = "plan_host"
 
-	RunCancelled  ID = "cancelled"
 	NoMandate     ID = "no_mandate"
 	OutsideWindow ID = "outside_window"
 	Gate          ID = "gate"
@@ -59,29 +59,29 @@ var runEntries = []Entry{
 		EN: Text{"The saved plan was changed after it was saved. No computer was touched.", "Apply the unchanged plan only, or plan again."},
 	},
 	{
-		ID: RunCancelled, Class: Cancelled,
-		DE: Text{"Der Lauf wurde abgebrochen, bevor dieser Rechner fertig war.", "Noch einmal starten: was schon getan ist, wird erkannt."},
-		EN: Text{"The run was cancelled before this computer was done.", "Run it again: what is done already is recognised."},
+		ID: PlanHostUnknown, Class: Usage,
+		DE: Text{"Das Inventory hat keinen Rechner {host}, für den der Plan gemacht ist.", "Mit -i das Inventory nennen, mit dem geplant wurde, oder neu planen."},
+		EN: Text{"The inventory has no host {host}, which the plan is for.", "Name the inventory that it was planned with (-i), or plan again."},
 	},
 	{
-		ID: NoMandate, Class: Host,
+		ID: NoMandate, Class: Held,
 		DE: Text{"Die Praxis {practice} hat keinen Auftrag für Änderungen erteilt: xops liest hier und ändert nichts.", "Liegt der Auftrag vor, mandate = true in ihren practice-Block schreiben; sonst die aufgeführten Änderungen übergeben."},
 		EN: Text{"The practice {practice} has given no mandate: xops reads here and changes nothing.", "If it has given its mandate, set mandate = true in its practice block; otherwise hand over the listed changes."},
 	},
 	{
-		ID: OutsideWindow, Class: Host,
+		ID: OutsideWindow, Class: Held,
 		DE: Text{"Nicht jetzt: die Praxis {practice} erlaubt Änderungen nur in ihrem Zeitfenster.", "Im Zeitfenster noch einmal starten."},
 		EN: Text{"Not now: the practice {practice} allows changes only within its window.", "Run it again within the window."},
 	},
 	{
-		ID: Gate, Class: Host,
+		ID: Gate, Class: Held,
 		DE: Text{"Der Rechner wird vorerst zurückgehalten.", "Später noch einmal starten."},
 		EN: Text{"The computer is held back for now.", "Run it again later."},
 	},
 	{
-		ID: NotApplicable, Class: Host,
-		DE: Text{"Kein Playbook dieses Laufs gilt für diesen Rechner.", ""},
-		EN: Text{"No playbook of this run applies to this computer.", ""},
+		ID: NotApplicable, Class: Held,
+		DE: Text{"Kein Playbook dieses Laufs gilt für diesen Rechner.", "Nichts zu tun. Sollte eines gelten, seine Bedingung (only) ansehen."},
+		EN: Text{"No playbook of this run applies to this computer.", "Nothing need be done. If one should apply, look at its condition (only)."},
 	},
 	{
 		ID: OutOfTime, Class: Host,
@@ -120,8 +120,8 @@ var runEntries = []Entry{
 	},
 	{
 		ID: ChangeFailed, Class: Host,
-		DE: Text{"{step}: {resource} konnte nicht geändert werden.", ""},
-		EN: Text{"{step}: {resource} could not be changed.", ""},
+		DE: Text{"{step}: {resource} konnte nicht geändert werden.", "Die Ursache beheben, dann neu planen.[[ {cause_cure}]]"},
+		EN: Text{"{step}: {resource} could not be changed.", "Mend the cause, then plan again.[[ {cause_cure}]]"},
 	},
 	{
 		ID: NotConverged, Class: Host,
@@ -140,8 +140,8 @@ var runEntries = []Entry{
 	},
 	{
 		ID: NotVerified, Class: Host,
-		DE: Text{"Die Änderungen wurden gemacht, konnten aber nicht überprüft werden: {cause}", ""},
-		EN: Text{"The changes were made, but could not be verified: {cause}", ""},
+		DE: Text{"Die Änderungen wurden gemacht, konnten aber nicht überprüft werden[[: {cause}]]", "Neu planen: was getan ist, wird erkannt.[[ {cause_cure}]]"},
+		EN: Text{"The changes were made, but could not be verified[[: {cause}]]", "Plan again: what was done is recognised.[[ {cause_cure}]]"},
 	},
 	{
 		ID: UnknownOutcome, Class: Host,

@@ -11,17 +11,17 @@ import (
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
 type CommandRow struct {
-	Host       string           `json:"host"`
-	Title      string           `json:"title"`
-	Status     plan.Class       `json:"status"`
-	ExitCode   *int64           `json:"exit_code"`
-	Stdout     string           `json:"stdout"`
-	Stderr     string           `json:"stderr"`
-	Cut        bool             `json:"cut"` // one of the outputs was longer
-	DurationMS int64            `json:"duration_ms"`
-	Requests   int              `json:"requests"`
-	Reason     *ReasonDocument  `json:"reason"`
-	Error      *ProblemDocument `json:"error"`
+	Host       string          `json:"host"`
+	Title      string          `json:"title"`
+	Status     plan.Class      `json:"status"`
+	ExitCode   *int64          `json:"exit_code"`
+	Stdout     string          `json:"stdout"`
+	Stderr     string          `json:"stderr"`
+	Cut        bool            `json:"cut"` // one of the outputs was longer
+	DurationMS int64           `json:"duration_ms"`
+	Requests   int             `json:"requests"`
+	Reason     *ReasonDocument `json:"reason"`
+	Error      *ErrorDocument  `json:"error"`
 	visit      *plan.Visit
 }
 
@@ -45,7 +45,7 @@ func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l proble
 		a := &ran[i]
 		d.Hosts = append(d.Hosts, CommandRow{
 			Host: a.Host, Title: a.Title, Status: a.Class(), ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr, Cut: a.Cut,
-			DurationMS: a.DurationMS, Requests: a.Requests, Reason: NewReasonDocument(a.Reason, l), Error: NewProblemDocument(a.Error, l), visit: &a.Visit,
+			DurationMS: a.DurationMS, Requests: a.Requests, Reason: NewReasonDocument(a.Reason, l), Error: NewError(a.Error, l), visit: &a.Visit,
 		})
 		d.Summary.Add(a.Class(), 1)
 	}
@@ -114,7 +114,7 @@ func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
 	if r.Cut {
 		p.line(2, "%s", p.paint(yellow, "There was more; at most 1 MiB of each output is kept."))
 	}
-	if r.Error == nil || r.Error.Code != problem.ExitCode {
+	if r.Error == nil || r.Error.Code != string(problem.ExitCode) {
 		p.why(2, r.visit)
 	}
 	p.line(0, "")

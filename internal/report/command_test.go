@@ -39,7 +39,7 @@ func TestFacts(t *testing.T) {
 				"disks": []any{map[string]any{"name": "C:", "label": "System", "size_bytes": int64(480 << 30), "free_bytes": int64(210 << 30)}},
 			},
 		},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &ProblemDocument{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &ErrorDocument{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
 	})
 	var b bytes.Buffer
 	p := NewPrinter(&b, Options{})

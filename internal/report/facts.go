@@ -22,7 +22,7 @@ type FactsRow struct {
 	Requests   int               `json:"requests"`
 	Facts      resource.Props    `json:"facts"`
 	Unread     map[string]string `json:"unread,omitempty"`
-	Error      *ProblemDocument  `json:"error"`
+	Error      *ErrorDocument    `json:"error"`
 }
 
 // FactsDocument is the JSON of facts.
@@ -84,7 +84,7 @@ func (p *Printer) factsTable(d FactsDocument) {
 		if r := &d.Hosts[i]; r.Error != nil {
 			p.line(0, "")
 			p.line(0, "%s", p.paint(bold, oneLine(r.Host)))
-			p.told(2, red, r.Error)
+			p.fault(2, red, r.Error)
 		}
 	}
 }
@@ -106,7 +106,7 @@ func (p *Printer) allFacts(r *FactsRow) {
 	}
 	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(p.statusColumn(0, [][]string{{string(r.Status)}})(0, 0), string(r.Status)))
 	if r.Error != nil {
-		p.told(2, red, r.Error)
+		p.fault(2, red, r.Error)
 	}
 	width := 0
 	for k := range r.Facts {

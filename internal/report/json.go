@@ -46,29 +46,12 @@ type HostDocument struct {
 	Skips      []SkipDocument   `json:"skips"`
 	Owed       []plan.Due       `json:"owed,omitempty"`
 	Reason     *ReasonDocument  `json:"reason"`
-	Error      *ProblemDocument `json:"error"`
-}
-
-// ProblemDocument is a problem in the language of the call; the code is the same in every language.
-type ProblemDocument struct {
-	Code    problem.ID `json:"code"`
-	Summary string     `json:"summary"`
-	Detail  string     `json:"detail"`
-	Hint    string     `json:"hint"`
-}
-
-// NewProblemDocument is the JSON form of a problem; nil for none.
-func NewProblemDocument(e *problem.Problem, l problem.Lang) *ProblemDocument {
-	if e == nil {
-		return nil
-	}
-	t := e.Text(l)
-	return &ProblemDocument{Code: e.ID, Summary: t.Cause, Detail: e.Detail, Hint: t.Cure}
+	Error      *ErrorDocument   `json:"error"`
 }
 
 // ReasonDocument is a reason; Until is when it ends by itself, RFC 3339.
 type ReasonDocument struct {
-	ProblemDocument
+	ErrorDocument
 	Until string `json:"until,omitempty"`
 }
 
@@ -77,15 +60,15 @@ func NewReasonDocument(r *plan.Reason, l problem.Lang) *ReasonDocument {
 	if r == nil {
 		return nil
 	}
-	return &ReasonDocument{ProblemDocument: *NewProblemDocument(r.Problem(), l), Until: r.Until}
+	return &ReasonDocument{ErrorDocument: *NewError(r.Problem(), l), Until: r.Until}
 }
 
 // BlockDocument is a block that could not be planned; By is the block that it rests on, where it did not fail itself.
 type BlockDocument struct {
-	Playbook string           `json:"playbook"`
-	Block    string           `json:"block"`
-	By       string           `json:"by,omitempty"`
-	Error    *ProblemDocument `json:"error"`
+	Playbook string         `json:"playbook"`
+	Block    string         `json:"block"`
+	By       string         `json:"by,omitempty"`
+	Error    *ErrorDocument `json:"error"`
 }
 
 // ChangeDocument is one change. KnownAfter is null or the address of the step that must run first.
@@ -151,7 +134,7 @@ func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 	d := HostDocument{
 		Host: r.Host, Title: r.Title, Status: r.Class(), DurationMS: r.DurationMS, Requests: r.Requests, Starts: r.Starts,
 		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Blocks: []BlockDocument{}, Skips: []SkipDocument{}, Owed: r.Owed,
-		Reason: NewReasonDocument(r.Reason, l), Error: NewProblemDocument(r.Error, l),
+		Reason: NewReasonDocument(r.Reason, l), Error: NewError(r.Error, l),
 	}
 	for _, i := range r.Items {
 		cd := ChangeDocument{
@@ -171,9 +154,9 @@ func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 		})
 	}
 	for _, b := range r.Blocks {
-		d.Blocks = append(d.Blocks, BlockDocument{Playbook: cmp.Or(b.Playbook, one), Block: b.Address, By: b.By, Error: NewProblemDocument(b.Error, l)})
+		d.Blocks = append(d.Blocks, BlockDocument{Playbook: cmp.Or(b.Playbook, one), Block: b.Address, By: b.By, Error: NewError(b.Error, l)})
 		if d.Error == nil && b.Error != nil {
-			d.Error = NewProblemDocument(b.Error, l) // why the host is failed
+			d.Error = NewError(b.Error, l) // why the host is failed
 		}
 	}
 	for _, s := range r.Plan.Skips {

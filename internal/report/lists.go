@@ -7,24 +7,24 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 )
 
 // PingRow is one host of ping. LogonMS is connecting and logging on, AnswerMS starting the agent and one question.
 type PingRow struct {
-	Host       string           `json:"host"`
-	Title      string           `json:"title"`
-	Address    string           `json:"address"`
-	Status     plan.Class       `json:"status"` // ok, failed, unreachable, cancelled
-	LogonMS    int64            `json:"logon_ms"`
-	AnswerMS   int64            `json:"answer_ms"`
-	Requests   int              `json:"requests"`
-	Computer   string           `json:"computer"`
-	OS         string           `json:"os"`
-	Build      int64            `json:"build"`
-	PowerShell string           `json:"powershell"`
-	Error      *ProblemDocument `json:"error"`
+	Host       string         `json:"host"`
+	Title      string         `json:"title"`
+	Address    string         `json:"address"`
+	Status     plan.Class     `json:"status"` // ok, failed, unreachable, cancelled
+	LogonMS    int64          `json:"logon_ms"`
+	AnswerMS   int64          `json:"answer_ms"`
+	Requests   int            `json:"requests"`
+	Computer   string         `json:"computer"`
+	OS         string         `json:"os"`
+	Build      int64          `json:"build"`
+	PowerShell string         `json:"powershell"`
+	Error      *ErrorDocument `json:"error"`
 }
 
 // PingDocument is the JSON of ping.
@@ -78,7 +78,7 @@ func (p *Printer) Ping(d PingDocument) {
 			open = true
 		}
 		p.line(0, "%s", p.paint(bold, r.Host))
-		p.told(2, red, r.Error)
+		p.fault(2, red, r.Error)
 	}
 	p.line(0, "")
 	p.line(0, "%s.", p.hostCounts(d.Summary))
@@ -203,5 +203,5 @@ type ValidDocument struct {
 	Version     int           `json:"version"`
 	Valid       bool          `json:"valid"`
 	Checked     []string      `json:"checked"`
-	Diagnostics []diag.Record `json:"diagnostics"` // warnings
+	Diagnostics []hclx.Record `json:"diagnostics"` // warnings
 }

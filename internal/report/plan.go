@@ -9,7 +9,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -209,9 +208,9 @@ func (p *Printer) cost(r *plan.Result) string {
 func (p *Printer) why(indent int, v *plan.Visit) {
 	switch {
 	case v.Error != nil:
-		p.fault(indent, red, v.Error)
+		p.fault(indent, red, NewError(v.Error, p.o.Lang))
 	case v.Reason != nil:
-		p.fault(indent, yellow, v.Reason.Problem())
+		p.fault(indent, yellow, NewError(v.Reason.Problem(), p.o.Lang))
 		if until := p.until(v.Reason); until != "" {
 			p.line(indent, "%s", until)
 		}
@@ -227,21 +226,6 @@ func (p *Printer) until(r *plan.Reason) string {
 	return "from " + t.Format("Mon 2006-01-02 15:04")
 }
 
-// fault shows a problem with its evidence and its cure.
-func (p *Printer) fault(indent int, s lipgloss.Style, e *problem.Problem) {
-	p.told(indent, s, NewProblemDocument(e, p.o.Lang))
-}
-
-func (p *Printer) told(indent int, s lipgloss.Style, d *ProblemDocument) {
-	p.wrapped(indent, "", s, d.Summary)
-	if d.Detail != "" {
-		p.wrapped(indent, "", lipgloss.NewStyle(), d.Detail)
-	}
-	if d.Hint != "" {
-		p.wrapped(indent, "→ ", lipgloss.NewStyle(), d.Hint)
-	}
-}
-
 // blocks tells of what could not be planned, each with what rests on it.
 func (p *Printer) blocks(blocks []plan.Blocked) {
 	for _, b := range blocks {
@@ -254,7 +238,7 @@ func (p *Printer) blocks(blocks []plan.Blocked) {
 		}
 		p.line(2, "%s %s", p.paint(red, "x"), title)
 		p.line(6, "%s", p.paint(dim, oneLine(plan.Block(b.Playbook, b.Address)+" · "+b.Source)))
-		p.fault(6, red, b.Error)
+		p.fault(6, red, NewError(b.Error, p.o.Lang))
 		var rest []string
 		for _, o := range blocks {
 			if o.By == b.Address && o.Playbook == b.Playbook {

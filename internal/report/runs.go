@@ -35,8 +35,8 @@ type RunDocument struct {
 // RunHostDocument is one host of a run.
 type RunHostDocument struct {
 	journal.Host
-	Reason *ReasonDocument  `json:"reason"`
-	Error  *ProblemDocument `json:"error"`
+	Reason *ReasonDocument `json:"reason"`
+	Error  *ErrorDocument  `json:"error"`
 }
 
 // NewRunDocument is the JSON form of one run.
@@ -49,7 +49,7 @@ func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
 			ops = append(ops, o)
 		}
 		h.Operations = ops
-		d.Hosts = append(d.Hosts, RunHostDocument{h, NewReasonDocument(h.Reason, l), NewProblemDocument(h.Error, l)})
+		d.Hosts = append(d.Hosts, RunHostDocument{h, NewReasonDocument(h.Reason, l), NewError(h.Error, l)})
 	}
 	return d
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/pipe"
@@ -50,9 +51,7 @@ func (c simConn) Start(_ context.Context, commandLine string) (transport.Process
 		_ = outW.Close()
 		end <- err
 	}()
-	lost := func(err error) *transport.Error {
-		return &transport.Error{Code: "lost", Summary: "The connection was lost", Err: err}
-	}
+	lost := func(err error) *problem.Problem { return problem.New(problem.ConnectionLost).Because(err) }
 	return pipe.New(pipe.Command{Stdin: inW, Stdout: outR, Kill: kill, Wait: func() (int, error) { err := <-end; return code, err }, Lost: lost}), nil
 }
 
@@ -295,7 +294,7 @@ type flaky struct {
 
 func (f flaky) Start(ctx context.Context, line string) (transport.Process, error) {
 	if f.away() {
-		return nil, &transport.Error{Code: "unreachable", Summary: "no answer"}
+		return nil, problem.New(problem.NoAnswer)
 	}
 	return f.simConn.Start(ctx, line)
 }

@@ -9,8 +9,6 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
-
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Greeting is what an SSH server says before anybody logs on.
@@ -22,7 +20,7 @@ type Greeting struct {
 	Methods []string // publickey, password: those that it offers to the user, of those that xops knows
 }
 
-// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are *transport.Error; the
+// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are problems; the
 // greeting has what was learnt before. A host key that is unknown or changed is in the greeting and is no error.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	g := &Greeting{}
@@ -39,7 +37,7 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	address := hostPort(cfg.Address, cfg.Port)
 	raw, err := path.Dial(ctx, "tcp", address)
 	if err != nil {
-		return g, transport.DialError(err, address)
+		return g, dialError(err, address)
 	}
 	defer raw.Close() //nolint:errcheck // nothing to lose
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
