@@ -297,7 +297,7 @@ func TestLoad(t *testing.T) {
 		if len(d.Hosts) != n || len(seen) != n || d.Summary.Hosts != n || d.Summary.Failed+d.Summary.Unreachable > 0 {
 			t.Errorf("%s: %d entries for %d of %d hosts: %+v", c.name, len(d.Hosts), len(seen), n, d.Summary)
 		}
-		if used.Connections > n || used.Logons > n || used.FailedLogons > 0 || used.OpenShells > 0 {
+		if used.Connections > used.Commands || used.Logons > used.Commands || used.FailedLogons > 0 || used.OpenShells > 0 {
 			t.Errorf("%s: %d connections, %d logons, %d failed, %d shells left open, for %d hosts", c.name, used.Connections, used.Logons, used.FailedLogons, used.OpenShells, n)
 		}
 	}

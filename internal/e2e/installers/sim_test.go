@@ -275,7 +275,7 @@ func TestHostAwayMeanwhile(t *testing.T) {
 			if away < 10*time.Minute {
 				want(t, h, plan.Changed, "")
 			} else {
-				want(t, h, plan.Failed, "unknown_outcome", "has not ended", "no answer")
+				want(t, h, plan.Unknown, "not_ended", "has not ended", "does not answer")
 				c.Advance(away)
 				want(t, r.apply(book), plan.Changed, "")
 			}
@@ -334,7 +334,12 @@ step "registry_value" "after" {
 			if code == 0 {
 				want(t, h, plan.Changed, "")
 			} else {
-				want(t, h, plan.Failed, "change_failed", "Not tried: step.registry_value.after")
+				want(t, h, plan.Failed, "change_failed")
+				for _, item := range h.Items {
+					if strings.HasSuffix(item.ID, ".after") && item.Outcome != nil && item.Outcome.Status != resource.Skipped {
+						t.Errorf("the step after the failure: %+v", item.Outcome)
+					}
+				}
 			}
 		})
 	}
@@ -391,7 +396,7 @@ func TestWait(t *testing.T) {
 	host := sim.New(sim.Options{Computer: "SRV01", Now: c.Now})
 	r := newRig(t, func() transport.Conn { return simConn{host} })
 	want(t, r.plan("step \"wait\" \"w\" { tcp = \"127.0.0.1:445\" }\n"), plan.OK, "")
-	want(t, r.apply("step \"wait\" \"w\" { seconds = 20 }\n"), plan.OK, "")
+	want(t, r.apply("step \"wait\" \"w\" { seconds = 20 }\n"), plan.Changed, "")
 	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n}\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "change_failed", "waiting for file/C:\\nie.txt")
 }
