@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/xops-dev/xops/internal/inventory"
@@ -136,7 +135,7 @@ func rounds(ev Evaluation, ask func([]resource.Query) ([]resource.Answer, error)
 
 func checked(p *plan.Host) (*plan.Host, error) {
 	if p == nil {
-		return nil, problem.New(problem.Internal, "what", fmt.Sprint("an evaluation without a plan"))
+		return nil, problem.New(problem.Internal, "what", "an evaluation without a plan")
 	}
 	return p, nil
 }

@@ -140,9 +140,9 @@ const (
 type Blocked struct {
 	Kind     BlockKind `json:"kind"`
 	Playbook string    `json:"playbook,omitempty"`
-	Address  string `json:"address"`
-	Title    string `json:"title,omitempty"`
-	Source   string `json:"source,omitempty"`
+	Address  string    `json:"address"`
+	Title    string    `json:"title,omitempty"`
+	Source   string    `json:"source,omitempty"`
 	// By is the address of the block that it rests on; "" if it failed itself, and then Error says why.
 	By    string           `json:"by,omitempty"`
 	Error *problem.Problem `json:"error,omitempty"`
