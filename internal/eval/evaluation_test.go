@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,6 +41,25 @@ func (s *set) Plan(w step.World) ([]step.Change, error) {
 		Action: step.Update, Resource: resource.ID{Type: "thing", Key: s.Key}, Before: before, After: after, Reversible: true,
 		Op: &resource.Op{Type: "thing", Key: s.Key, Before: before, After: after},
 	}}, nil
+}
+
+// copied makes one property of a thing be as that of another.
+type copied struct {
+	From string `hcl:"from"`
+	To   string `hcl:"to"`
+	Name string `hcl:"name"`
+}
+
+func (c *copied) Observe(step.World) []resource.Query {
+	return []resource.Query{{Type: "thing", Key: c.From}, {Type: "thing", Key: c.To}}
+}
+
+func (c *copied) Plan(w step.World) ([]step.Change, error) {
+	from, err := w.Get("thing", c.From)
+	if err != nil {
+		return nil, err
+	}
+	return (&set{Key: c.To, Name: c.Name, Value: from.String(c.Name)}).Plan(w)
 }
 
 type restart struct {
@@ -100,6 +120,8 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 		Kinds: []step.Kind{
 			{Name: "set", New: func() step.Step { return new(set) }},
 			{Name: "restart", New: func() step.Step { return new(restart) }},
+			{Name: "service", New: func() step.Step { return new(step.Service) }},
+			{Name: "copy", New: func() step.Step { return new(copied) }},
 			{Name: "run", New: func() step.Step { return new(run) }},
 		},
 		QueryTypes: []step.QueryType{{Name: "thing", New: func() step.Query { return new(things) }}},
@@ -108,8 +130,8 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 	for i, src := range playbooks {
 		name := fmt.Sprintf("p%d.hcl", i)
 		files[name] = src
-		if strings.Contains(src, "name = \"sub\"") {
-			files["sub.hcl"] = src
+		if sub := regexp.MustCompile(`name = "(sub\w*)"`).FindStringSubmatch(src); sub != nil {
+			files[sub[1]+".hcl"] = src
 			continue
 		}
 		p, diags := l.Load(name)
@@ -265,7 +287,7 @@ step "set" "y" {
   key   = "a"
   name  = "x"
   value = "3"
-}`}, 1, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y blocked by step.set.x\n"},
+}`}, 1, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\n"},
 		"unknown until a script ran": {[]string{head + `
 step "run" "s" { done = false }
 step "set" "x" {
@@ -465,6 +487,31 @@ step "set" "y" {
 	e.Applied([]*plan.Item{{Change: plan.Change{Step: "step.set.x"}}, {Change: plan.Change{Step: "step.restart.r"}}})
 	h, _ := world{"a": {"x": "1"}}.settle(t, e)
 	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
+		t.Errorf("got %s want %s", got, want)
+	}
+}
+
+// What was right at its time and is made does not fight what comes after it: only at the end everything must hold.
+func TestAStepThatWasMadeDoesNotFight(t *testing.T) {
+	e := newEvaluation(t, `playbook { name = "p" }
+step "service" "stop" {
+  name  = "sp"
+  state = "stopped"
+}
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+  stage = 1
+}
+step "service" "start" {
+  name  = "sp"
+  state = "running"
+  stage = 2
+}`)
+	e.Applied([]*plan.Item{{Change: plan.Change{Step: "step.service.stop"}}, {Change: plan.Change{Step: "step.set.x"}}})
+	h, _ := world{"a": {"x": "1"}, "sp": {"name": "sp", "state": "stopped"}}.settle(t, e)
+	if got, want := brief(h), "changes\nupdate step.service.start sp state=running\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
 	}
 }

@@ -133,6 +133,14 @@ func (s *scope) begin(w *walk) {
 	}
 }
 
+// skip notes that nothing of a playbook, or of what it includes, applies here.
+func (s *scope) skip() {
+	s.skipped = true
+	for _, c := range s.children {
+		c.skip()
+	}
+}
+
 func (s *scope) name() string {
 	if s.parent == nil {
 		return s.pb.Name
@@ -198,6 +206,14 @@ func isTrue(v cty.Value, what string, r hcl.Range) (bool, error) {
 		return false, &exprError{text, r}
 	}
 	return b.True(), nil
+}
+
+// title gives a step's title when it is needed.
+func (s *scope) title(st *playbook.Step, each cty.Value) func() string {
+	return func() string {
+		text, _ := s.text(st.Title, each)
+		return text
+	}
 }
 
 // text evaluates an optional expression to a text; what is not known reads "(known later)".
@@ -306,6 +322,9 @@ func (s *scope) stepValue(ref playbook.Ref) value {
 	if s.skipped {
 		return unchanged
 	}
+	if !s.waiting.none() {
+		return value{cty.DynamicVal, s.waiting}
+	}
 	if s.e.options.Checks {
 		for _, item := range s.pb.Items {
 			if st := item.Step; st != nil && st.Kind.Name == ref.Type && st.Name == ref.Name {
@@ -313,9 +332,6 @@ func (s *scope) stepValue(ref playbook.Ref) value {
 				return s.steps[key]
 			}
 		}
-	}
-	if !s.waiting.none() {
-		return value{cty.DynamicVal, s.waiting}
 	}
 	return value{cty.DynamicVal, why{pending: true, before: true}}
 }
@@ -337,7 +353,7 @@ func (s *scope) variable(name string) value {
 		}
 		got, y, err := s.parent.eval(a.Expr, cty.NilVal)
 		if err != nil {
-			return value{cty.DynamicVal, why{err: err}}
+			return value{cty.DynamicVal, why{err: err, by: y.by}}
 		}
 		conv, err := convert.Convert(got, v.Type)
 		if err != nil {
@@ -478,13 +494,10 @@ func (s *scope) triggered(after []playbook.Ref) (why, bool) {
 	var y why
 	for _, ref := range after {
 		v := s.resolve(ref, cty.NilVal)
-		if !v.v.IsKnown() {
-			y = y.and(v.why)
-			continue
-		}
 		if changes(v.v) {
 			return why{}, true
 		}
+		y = y.and(v.why) // also where only some of its instances are known
 	}
 	return y, false
 }
