@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/plan"
@@ -33,6 +34,7 @@ type Evaluation struct {
 	last     *walk                 // of the present answers
 	options  Options
 	scopes   []*scope // of the playbooks; what they know for good stays from round to round
+	scratch  *hcl.EvalContext
 }
 
 // Options say what is evaluated beside the steps.

@@ -109,6 +109,25 @@ func (q *things) Answer(w step.World) ([]map[string]any, error) {
 func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 	t.Helper()
 	files := map[string]string{}
+	for i, src := range playbooks {
+		name := fmt.Sprintf("p%d.hcl", i)
+		if sub := regexp.MustCompile(`name = "(sub\w*)"`).FindStringSubmatch(src); sub != nil {
+			name = sub[1] + ".hcl"
+		}
+		files[name] = src
+	}
+	return New(newSet(t, files), testTarget)
+}
+
+var testTarget = Target{
+	ID:       "mueller/srv01",
+	Host:     cty.ObjectVal(map[string]cty.Value{"role": cty.StringVal("server"), "vars": cty.EmptyObjectVal}),
+	Practice: cty.ObjectVal(map[string]cty.Value{"kundennummer": cty.StringVal("123456")}),
+}
+
+// newSet loads the playbooks whose names begin with p and a digit, in their order, and what they include.
+func newSet(t testing.TB, files map[string]string) *playbook.Set {
+	t.Helper()
 	l := &playbook.Loader{
 		Parser: hclx.NewParser(),
 		Read: func(name string) ([]byte, error) {
@@ -127,11 +146,8 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 		QueryTypes: []step.QueryType{{Name: "thing", New: func() step.Query { return new(things) }}},
 	}
 	var all []*playbook.Playbook
-	for i, src := range playbooks {
-		name := fmt.Sprintf("p%d.hcl", i)
-		files[name] = src
-		if sub := regexp.MustCompile(`name = "(sub\w*)"`).FindStringSubmatch(src); sub != nil {
-			files[sub[1]+".hcl"] = src
+	for _, name := range sortedKeys(files) {
+		if !regexp.MustCompile(`^p\d\.hcl$`).MatchString(name) {
 			continue
 		}
 		p, diags := l.Load(name)
@@ -144,11 +160,7 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	return New(s, Target{
-		ID:       "mueller/srv01",
-		Host:     cty.ObjectVal(map[string]cty.Value{"role": cty.StringVal("server"), "vars": cty.EmptyObjectVal}),
-		Practice: cty.ObjectVal(map[string]cty.Value{"kundennummer": cty.StringVal("123456")}),
-	})
+	return s
 }
 
 // world answers "thing" queries: by key, or all for "*"; a key "!x" is a fault.

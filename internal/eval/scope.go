@@ -17,9 +17,6 @@ import (
 // functions are the same for every expression.
 var functions = hclx.Functions()
 
-// bare is for expressions that refer to nothing.
-var bare = &hcl.EvalContext{Functions: functions}
-
 // why says why a value is not known.
 type why struct {
 	pending bool   // an answer is still to come
@@ -153,11 +150,16 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 	if v, ok := s.settled[e]; ok && each == cty.NilVal {
 		return v, why{}, nil
 	}
-	ctx, y := s.context(e, each)
-	if y.pending && y.err == nil { // it is evaluated when the answers are there
+	uses := s.e.set.Uses(e)
+	if uses.Value != cty.NilVal {
+		return uses.Value, why{}, nil
+	}
+	var room [16]cty.Value
+	values, open, y := s.values(uses, each, room[:0])
+	if y.pending && y.err == nil && !uses.Decidable(open) { // it is evaluated when the answers are there
 		return cty.DynamicVal, y, nil
 	}
-	v, diags := e.Value(ctx)
+	v, diags := e.Value(s.e.context(uses, values))
 	if diags.HasErrors() {
 		if y.err != nil { // what it rests on failed: that is the cause
 			return cty.DynamicVal, y, y.err
@@ -235,35 +237,46 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	return v.AsString(), nil
 }
 
-// context has a value for everything that the expressions use, and why some of it is unknown.
-func (s *scope) context(e hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
-	uses := s.e.set.Uses(e)
-	if uses.Constant {
-		return bare, why{}
-	}
-	var y why
-	var tree map[string]any // of references that are not flat: within a for expression whose variable has the name of a root
-	vars := make(map[string]cty.Value, len(uses.Refs)+2)
-	vars["host"], vars["practice"] = s.e.target.Host, s.e.target.Practice
-	for _, u := range uses.Refs {
+// values are those of an expression's references, and why some of them are unknown; open has a bit for each that is wholly so.
+func (s *scope) values(uses *playbook.Uses, each cty.Value, into []cty.Value) (values []cty.Value, open uint64, y why) {
+	for i := range uses.Refs {
+		u := &uses.Refs[i]
 		v, kept := s.remembered(u.Key)
 		if !kept {
 			v = s.resolve(u.Ref, each)
 		}
 		y = y.and(v.why)
+		if i < playbook.MaxOpen && v.v == cty.DynamicVal {
+			open |= 1 << i
+		}
+		into = append(into, v.v)
+	}
+	return into, open, y
+}
+
+// context gives the references of an expression their values. It is good for one evaluation.
+func (e *Evaluation) context(uses *playbook.Uses, values []cty.Value) *hcl.EvalContext {
+	if e.scratch == nil {
+		e.scratch = &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: functions}
+	}
+	vars := e.scratch.Variables
+	clear(vars)
+	vars["host"], vars["practice"] = e.target.Host, e.target.Practice
+	var tree map[string]any // of references that are not flat: in a for expression whose variable has the name of a root
+	for i, u := range uses.Refs {
 		if len(u.Path) == 1 {
-			vars[u.Path[0]] = v.v
+			vars[u.Path[0]] = values[i]
 			continue
 		}
 		if tree == nil {
 			tree = map[string]any{}
 		}
-		place(tree, u.Path, v.v)
+		place(tree, u.Path, values[i])
 	}
 	for k, n := range tree {
 		vars[k] = grow(n)
 	}
-	return &hcl.EvalContext{Variables: vars, Functions: functions}, y
+	return e.scratch
 }
 
 func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {

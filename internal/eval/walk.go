@@ -223,7 +223,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	if err != nil {
 		return failed(why{}, err)
 	}
-	auto, opaque := false, false
+	name, auto, opaque := title(), false, false // the title may have a question of its own: now, not when there is a change
 	done := w.e.applied[block]
 	self := &plannedStep{step: target, source: st, at: at, block: block}
 	for i, c := range changes {
@@ -232,7 +232,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		}
 		full := plan.Change{
 			ID: fmt.Sprintf("%s#%d", block, i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name,
-			Title: title(), Serves: st.Serves, OnError: st.OnError, Stage: st.Stage, Source: where(st.Range),
+			Title: name, Serves: st.Serves, OnError: st.OnError, Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
 			auto = true
