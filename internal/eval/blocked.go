@@ -14,8 +14,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// wait notes that a step cannot be planned, or not yet, because of what it rests on. The value is what expressions see of
-// it.
+// wait notes that a step cannot be planned, or not yet, because of what it rests on. The value is what expressions see
+// of it.
 func (w *walk) wait(s *scope, st *playbook.Step, at string, each cty.Value, y why) value {
 	w.blocked(s, plan.BlockStep, at, s.title(st, each), st.Range, y)
 	if y.after != "" && !y.pending && y.err == nil {
@@ -60,8 +60,8 @@ func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() st
 	}
 }
 
-// fail notes a block that cannot be planned: by its own error, or by that of the block that it rests on. It says why what
-// rests on it cannot be planned either.
+// fail notes a block that cannot be planned: by its own error, or by that of the block that it rests on. It says why
+// what rests on it cannot be planned either.
 func (w *walk) fail(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why, err error) why {
 	b := plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)}
 	if title != nil {

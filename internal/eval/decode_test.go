@@ -16,7 +16,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Every kind and query type is decoded as gohcl would: the same struct, or an error in the same words. One with blocks is not, and must not be there.
+// Every kind and query type is decoded as gohcl would: the same struct, or an error in the same words. One with blocks
+// is not, and must not be there.
 func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 	targets := map[string]func() any{}
 	for _, k := range step.Kinds() {
@@ -26,7 +27,8 @@ func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 		targets["query "+q.Name] = func() any { return q.New() }
 	}
 	samples := []string{
-		`"x"`, `"5"`, `""`, `5`, `1.5`, `-1`, `true`, `"true"`, `["a", "b"]`, `[]`, `[1]`, `[["a"]]`, `{ a = "b" }`, `{ a = 1 }`, `{ a = ["b"] }`, `{}`, `null`, `[null]`, `{ a = null }`,
+		`"x"`, `"5"`, `""`, `5`, `1.5`, `-1`, `true`, `"true"`, `["a", "b"]`, `[]`, `[1]`, `[["a"]]`,
+		`{ a = "b" }`, `{ a = 1 }`, `{ a = ["b"] }`, `{}`, `null`, `[null]`, `{ a = null }`,
 	}
 	for name, target := range targets {
 		schema, _ := gohcl.ImpliedBodySchema(target())
@@ -62,7 +64,8 @@ func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 				if !y.none() || fmt.Sprint(err) != fmt.Sprint(wantErr) {
 					t.Errorf("%s\n%serror %v, gohcl says %v", name, src, err, wantErr)
 				}
-				if err == nil && !cmp.Equal(want, got, cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Comparer(cty.Value.RawEquals)) {
+				all := cmp.Exporter(func(reflect.Type) bool { return true })
+				if err == nil && !cmp.Equal(want, got, all, cmp.Comparer(cty.Value.RawEquals)) {
 					t.Errorf("%s\n%s%+v, gohcl gives %+v", name, src, got, want)
 				}
 			}

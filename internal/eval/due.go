@@ -10,8 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// due plans the restarts that earlier runs owe. One that this run makes anyway, for its own reasons, is enough; one that a
-// step of this run would take back stays owed.
+// due plans the restarts that earlier runs owe. One that this run makes anyway, for its own reasons, is enough; one
+// that a step of this run would take back stays owed.
 func (w *walk) due() {
 	if w.e.options.Checks || w.applicable == 0 {
 		return

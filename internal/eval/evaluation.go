@@ -73,8 +73,8 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 	e.last = nil
 }
 
-// Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
-// known. Call it before the first Queries.
+// Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's
+// output is known. Call it before the first Queries.
 func (e *Evaluation) Applied(made []*plan.Item) {
 	e.applied = map[string]*plan.Item{}
 	for _, i := range made {
@@ -86,7 +86,8 @@ func (e *Evaluation) Applied(made []*plan.Item) {
 	e.last = nil
 }
 
-// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers say so.
+// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers
+// say so.
 func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	if !w.final {

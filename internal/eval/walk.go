@@ -115,23 +115,33 @@ func (w *walk) judge() {
 		if !p.s.waiting.none() {
 			continue
 		}
-		exprs := []hcl.Expression{p.c.OK, p.c.When, p.c.ForEach, p.c.Message, p.c.Title}
-		for _, e := range exprs {
-			if e == nil {
+		w.foresee(p.s, p.c.When, p.c.ForEach, p.c.Title)
+		if p.c.When != nil && p.c.ForEach == nil {
+			if is, known, _, _ := p.s.truth(p.c.When, "when", cty.NilVal); known && !is {
 				continue
 			}
-			for _, u := range w.e.set.Uses(e).Refs {
-				if u.Root != "each" {
-					p.s.resolve(u.Ref, cty.NilVal)
-				}
-			}
 		}
+		w.foresee(p.s, p.c.OK, p.c.Message)
 	}
 	if len(w.needs) > 0 && !w.final {
 		return
 	}
 	for _, p := range w.checks {
 		w.check(p.s, p.c)
+	}
+}
+
+// foresee asks what expressions rest on.
+func (w *walk) foresee(s *scope, exprs ...hcl.Expression) {
+	for _, e := range exprs {
+		if e == nil {
+			continue
+		}
+		for _, u := range w.e.set.Uses(e).Refs {
+			if u.Root != "each" {
+				s.resolve(u.Ref, cty.NilVal)
+			}
+		}
 	}
 }
 

@@ -96,8 +96,8 @@ func elementName(v cty.Value) (string, bool) {
 	return "", false
 }
 
-// lengthFunc counts elements, attributes, or characters of a string. It takes marks itself, as Terraform's does: cty would look for them through
-// everything that a query has found, only to count it.
+// lengthFunc counts elements, attributes, or characters of a string. It takes marks itself, as Terraform's does: cty would
+// look for them through everything that a query has found, only to count it.
 var lengthFunc = function.New(&function.Spec{
 	Description: "The number of elements of a collection, or of characters of a string.",
 	Params: []function.Parameter{

@@ -10,14 +10,15 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// pattern is a regular expression that an expression has used, and what a match of it is: a text, or the texts of its groups as a tuple, or by
-// name as an object.
+// pattern is a regular expression that an expression has used, and what a match of it is: a text, or the texts of its
+// groups as a tuple, or by name as an object.
 type pattern struct {
 	*regexp.Regexp
 	match cty.Type
 }
 
-// patterns are the same few for every host of a fleet. More than maxPatterns are not kept, since a pattern can be made from a host's answers.
+// patterns are the same few for every host of a fleet. More than maxPatterns are not kept, since a pattern can be made
+// from a host's answers.
 var (
 	patterns      = map[string]*pattern{}
 	patternsGuard sync.RWMutex
@@ -99,7 +100,10 @@ var (
 		})
 )
 
-func matcher(as function.Function, typ func(match cty.Type) cty.Type, find func(*pattern, string) (cty.Value, error)) function.Function {
+// matcher is a function with the parameters of another one; typ is that of its result, find works it out.
+func matcher(
+	as function.Function, typ func(match cty.Type) cty.Type, find func(*pattern, string) (cty.Value, error),
+) function.Function {
 	return function.New(&function.Spec{
 		Description: as.Description(),
 		Params:      as.Params(),

@@ -12,7 +12,9 @@ import (
 
 // What is kept compiled gives what stdlib gives, errors and unknown arguments included.
 func TestRegexesAreThoseOfStdlib(t *testing.T) {
-	texts := []cty.Value{cty.UnknownVal(cty.String), cty.DynamicVal, cty.NullVal(cty.String), cty.NumberIntVal(12).Mark("m")}
+	texts := []cty.Value{
+		cty.UnknownVal(cty.String), cty.DynamicVal, cty.NullVal(cty.String), cty.NumberIntVal(12).Mark("m"),
+	}
 	for _, text := range []string{"", "a", "ab12", "12ab34", "ä=ö;x", "Data Source = SRV\\SQL;", "\n"} {
 		texts = append(texts, cty.StringVal(text), cty.StringVal(text).Mark("m"))
 	}
@@ -40,13 +42,15 @@ func TestRegexesAreThoseOfStdlib(t *testing.T) {
 	}
 }
 
-// A pattern can be made from a host's answers: what is kept of them has a bound, and those that are not kept work as well.
+// A pattern can be made from a host's answers: what is kept of them has a bound, and those that are not kept work as
+// well.
 func TestRegexesKeptAreBounded(t *testing.T) {
 	var group sync.WaitGroup
 	for g := range 4 {
 		group.Go(func() {
 			for i := range maxPatterns {
-				if p, err := compile(fmt.Sprintf("^host-%d-%d$", g, i)); err != nil || !p.MatchString(fmt.Sprintf("host-%d-%d", g, i)) {
+				p, err := compile(fmt.Sprintf("^host-%d-%d$", g, i))
+				if err != nil || !p.MatchString(fmt.Sprintf("host-%d-%d", g, i)) {
 					t.Errorf("%d %d: %v", g, i, err)
 				}
 			}

@@ -5,12 +5,13 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// A decider says whether an expression can have a value although some of its references are wholly unknown; open has a bit for each
-// of those, by its place among the references. nil: it can in any case.
+// A decider says whether an expression can have a value although some of its references are wholly unknown; open has a
+// bit for each of those, by its place among the references. nil: it can in any case.
 //
-// Most cannot, and need not be evaluated before the answers are there. But "false && x" and "known ? 1 : x" can, and what they decide may be
-// whether, or what, to ask: not to evaluate them would cost a round of questions. Where in doubt, the answer is that it can; only what an
-// unknown value's bounds would tell (length(x) >= 0) is told when the answers are there.
+// Most cannot, and need not be evaluated before the answers are there. But "false && x" and "known ? 1 : x" can, and
+// what they decide may be whether, or what, to ask: not to evaluate them would cost a round of questions. Where in
+// doubt, the answer is that it can; only what an unknown value's bounds would tell (length(x) >= 0) is told when the
+// answers are there.
 type decider func(open uint64) bool
 
 // decide makes the decider of an expression; at is the place of each reference.
