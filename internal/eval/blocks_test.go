@@ -91,7 +91,80 @@ step "restart" "r" {
   name  = "sp"
   after = [include.part.step.set.x]
 }
-` + good}, "failed\nupdate step.set.good a x=2\ninclude.part step: when must be true or false, and is number; to ask whether there are any, write … > 0 (p1.hcl:5)\nstep.restart.r blocked by include.part\n"},
+` + good}, "failed\nupdate step.set.good a x=2\ninclude.part step: when must be true or false, and is number; to ask whether there are any, write … > 0 (p1.hcl:5)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
+		"an include whose only fails": {[]string{`
+playbook {
+  name = "sub"
+  only = 7
+}
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = "2"
+}
+check "inner" { ok = true }`, head + `
+include "part" { source = "sub.hcl" }
+step "restart" "r" {
+  name  = "sp"
+  after = [include.part.step.set.x]
+}
+check "c" { ok = include.part.step.set.x.changed }
+` + good}, "failed\nupdate step.set.good a x=2\ninclude.part.check.inner unknown only must be true or false, and is number; to ask whether there are any, write … > 0\ncheck.c unknown only must be true or false, and is number; to ask whether there are any, write … > 0\ninclude.part step: only must be true or false, and is number; to ask whether there are any, write … > 0 (sub.hcl:4)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
+		"the only of one of two playbooks": {[]string{head + good, `
+playbook {
+  name = "q"
+  only = length(query.thing.b)
+}
+query "thing" "b" { key = "b" }
+step "set" "x" {
+  key   = "b"
+  name  = "x"
+  value = "3"
+}
+check "c" { ok = true }`}, "failed\nupdate step.set.good a x=2\ncheck.c unknown only must be true or false, and is number; to ask whether there are any, write … > 0\nq:q step: only must be true or false, and is number; to ask whether there are any, write … > 0 (p1.hcl:4)\nq:step.set.x blocked by q\n"},
+		"an include whose value rests on a question": {[]string{`
+playbook { name = "sub" }
+variable "v" { type = string }
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = var.v
+}`, head + `
+query "thing" "secret" { key = "!x" }
+include "part" {
+  source = "sub.hcl"
+  vars   = { v = query.thing.secret[0].key }
+}
+` + good}, "failed\nupdate step.set.good a x=2\nquery.thing.secret step: denied (p1.hcl:3)\ninclude.part.step.set.x blocked by query.thing.secret\n"},
+		"a step of an include within one that does not apply": {[]string{`
+playbook { name = "sub" }
+include "inner" { source = "subsub.hcl" }`, `
+playbook { name = "subsub" }
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = "2"
+}`, head + `
+include "part" {
+  source = "sub.hcl"
+  when   = false
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [include.part.include.inner.step.set.x]
+}
+` + good}, "changes\nupdate step.set.good a x=2\n"},
+		"one instance of several, and what comes after": {[]string{head + `
+step "set" "x" {
+  for_each = { a = "a", bad = null }
+  key      = each.value
+  name     = "x"
+  value    = "1"
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [step.set.x]
+}`}, "failed\nstep.set.x[\"bad\"] step: Missing value: key is needed here, and its value is null on this host. (p0.hcl:5)\nstep.restart.r blocked by step.set.x[\"bad\"]\n"},
 		"one instance of several": {[]string{head + `
 step "set" "x" {
   for_each = { a = "a", bad = null }
@@ -118,10 +191,70 @@ step "set" "good" {
   key   = "b"
   name  = "x"
   value = "9"
-}`}, "failed\nupdate step.set.good b x=9\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y blocked by step.set.x\nstep.restart.r blocked by step.set.x\n"},
+}`}, "failed\nupdate step.set.good b x=9\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\nstep.restart.r blocked by step.set.y\n"},
+		"a fight is that of the two, not of who edits the same thing": {[]string{head + `
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = "2"
+}
+step "set" "between" {
+  key   = "a"
+  name  = "z"
+  value = "2"
+}
+step "set" "y" {
+  key   = "a"
+  name  = "y"
+  value = "3"
+}
+step "set" "behind" {
+  key   = "b"
+  name  = "x"
+  value = step.set.x.changed ? "9" : "8"
+}`}, "failed\nupdate step.set.between a z=2\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:13) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:13)\nstep.set.behind blocked by step.set.x\n"},
+		"a fight with a step that is content as it is": {[]string{head + `
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+}
+step "set" "y" {
+  key   = "a"
+  name  = "x"
+  value = "3"
+}`}, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\n"},
+		"a fight of one against two that agree": {[]string{head + `
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+}
+step "set" "y" {
+  for_each = ["p", "q"]
+  key      = "a"
+  name     = "x"
+  value    = "3"
+}`}, "failed\nstep.set.x conflict: step.set.x and step.set.y[\"p\"] (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y[\"p\"] conflict: step.set.y[\"p\"] and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\nstep.set.y[\"q\"] conflict: step.set.y[\"q\"] and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\n"},
+		"what is planned on the changes of a fight is planned without them": {[]string{head + `
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = "2"
+}
+step "set" "y" {
+  key   = "a"
+  name  = "y"
+  value = "3"
+}
+step "copy" "c" {
+  from = "a"
+  to   = "b"
+  name = "y"
+}`}, "failed\nupdate step.copy.c b y=old\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			fleet := world{"a": {"x": "1"}, "b": {"x": "2"}}
+			fleet := world{"a": {"x": "1", "y": "old"}, "b": {"x": "2"}}
 			h, _ := fleet.settle(t, newEvaluation(t, c.playbooks...))
 			if got := brief(h); got != c.want {
 				t.Error(cmp.Diff(c.want, got))
@@ -132,6 +265,107 @@ step "set" "good" {
 				}
 			}
 		})
+	}
+}
+
+// What waits for a step that runs first is listed so, whatever it is that waits.
+func TestKnownAfter(t *testing.T) {
+	head := "playbook { name = \"p\" }\nstep \"run\" \"s\" { done = false }\n"
+	sub := `
+playbook { name = "sub" }
+step "set" "x" {
+  key   = "a"
+  name  = "y"
+  value = "2"
+}
+check "inner" { ok = true }`
+	for name, c := range map[string]struct {
+		playbooks []string
+		want      string
+	}{
+		"an instance of several, and what comes after": {[]string{head + `
+step "set" "y" {
+  for_each = ["1", "2"]
+  when     = each.key == "1" || step.run.s.exit_code == 0
+  key      = "a"
+  name     = "x"
+  value    = "1"
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [step.set.y]
+}`}, "changes\nrun step.run.s step.run.s\nupdate step.set.y[\"2\"]  known after step.run.s\nupdate step.restart.r  known after step.run.s\n"},
+		"an include": {[]string{sub, head + `
+include "part" {
+  source = "sub.hcl"
+  when   = step.run.s.exit_code == 0
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [include.part.step.set.x]
+}`}, "changes\nrun step.run.s step.run.s\nupdate include.part.step.set.x  known after step.run.s\nupdate step.restart.r  known after step.run.s\ninclude.part.check.inner unknown known after step.run.s\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, _ := world{"a": {"x": "1"}}.settle(t, newEvaluation(t, c.playbooks...))
+			if got := brief(h); got != c.want {
+				t.Error(cmp.Diff(c.want, got))
+			}
+		})
+	}
+}
+
+// Too many rounds: the blocks whose questions are open say so, the others are planned, and fights among them are found.
+func TestTooManyRoundsBelongToTheirBlocks(t *testing.T) {
+	e := newEvaluation(t, `playbook { name = "p" }
+query "thing" "a" { key = "a" }
+query "thing" "b" { key = query.thing.a[0].state }
+step "set" "late" {
+  key   = query.thing.b[0].key
+  name  = "x"
+  value = "1"
+}
+step "restart" "r" {
+  name  = "sp"
+  after = [step.set.late]
+}
+step "set" "good" {
+  key   = "b"
+  name  = "x"
+  value = "1"
+}
+step "set" "x" {
+  key   = "b"
+  name  = "y"
+  value = "1"
+}
+step "set" "y" {
+  key   = "b"
+  name  = "y"
+  value = "2"
+}
+check "late" { ok = length(query.thing.b) == 1 }
+check "soon" { ok = length(query.thing.a) == 1 }
+`)
+	fleet := world{"a": {"state": "c"}, "b": {}}
+	queries := e.Queries()
+	answers := make([]resource.Answer, len(queries))
+	for i, q := range queries {
+		answers[i] = fleet.answer(q)
+	}
+	e.Add(queries, answers)
+	want := `failed
+update step.set.good b x=1
+check.late unknown not known yet
+check.soon ok 
+step.set.x conflict: step.set.x and step.set.y (p0.hcl:23) want different things of thing b. (p0.hcl:18)
+step.set.y conflict: step.set.y and step.set.x (p0.hcl:18) want different things of thing b. (p0.hcl:23)
+step.set.late rounds: The playbook asks in too many rounds. (thing "c")
+step.restart.r rounds: The playbook asks in too many rounds. (thing "c")
+`
+	for range 2 {
+		if got := brief(e.Plan()); got != want {
+			t.Error(cmp.Diff(want, got))
+		}
 	}
 }
 
@@ -203,6 +437,39 @@ check "broken" { ok = !step.set.broken.changed }
 	}
 }
 
+// Where a check alone cannot tell, it says because of what.
+func TestChecksAloneNameTheCause(t *testing.T) {
+	sub := `playbook { name = "sub" }
+step "set" "x" {
+  key   = "b"
+  name  = "x"
+  value = "2"
+}
+check "inner" { ok = true }`
+	e := newEvaluation(t, sub, `playbook { name = "p" }
+query "thing" "secret" { key = "!x" }
+query "thing" "other" { key = "!y" }
+include "part" {
+  source = "sub.hcl"
+  when   = query.thing.secret[0].key == "x"
+}
+step "set" "x" {
+  key   = query.thing.other[0].key
+  name  = "x"
+  value = "2"
+}
+check "c" { ok = step.set.x.changed }
+`)
+	e.options.Checks = true
+	h, _ := world{}.settle(t, e)
+	const why = "query.thing.secret (p1.hcl:2): denied"
+	want := "failed\ninclude.part.check.inner unknown " + why + "\ncheck.c unknown query.thing.other (p1.hcl:3): denied\n" +
+		"query.thing.secret step: denied (p1.hcl:2)\ninclude.part blocked by query.thing.secret\n"
+	if got := brief(h); got != want {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
 // What an earlier run owes is in the next plan, once, whatever that plan is for.
 func TestDueRestarts(t *testing.T) {
 	book := `playbook { name = "p" }
@@ -239,6 +506,12 @@ step "set" "x" {
 			"changes\nupdate step.set.x a x=2\nrestart step.restart.r SP\n", "run1",
 		},
 		{"a service that does not run is started", book, world{"a": {"x": "2"}}, resource.Props{"name": "sp", "state": "stopped"}, "changes\nrestart due.service.sp sp state=running\n", "run1"},
+		{
+			"a service that a step stops", book + "step \"service\" \"off\" {\n  name  = \"sp\"\n  state = \"stopped\"\n}\n",
+			world{"a": {"x": "2"}},
+			resource.Props{"name": "sp", "state": "running"},
+			"changes\nupdate step.service.off sp state=stopped\n", "",
+		},
 		{"a service that is gone", book, world{"a": {"x": "2"}}, resource.Props{"exists": false}, "ok\n", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -261,8 +534,8 @@ step "set" "x" {
 			again.options.Due = due
 			again.Applied(plan.NewWork(h).Items)
 			c.world["a"] = resource.Props{"x": "2"}
-			if c.service["state"] == "stopped" {
-				c.service["state"] = "running"
+			if n := len(h.Changes); n > 0 && h.Changes[n-1].After["state"] != nil {
+				c.service["state"] = h.Changes[n-1].After["state"]
 			}
 			if h, _ := c.world.settle(t, again); len(h.Changes) != 0 {
 				t.Errorf("planned again: %s", brief(h))

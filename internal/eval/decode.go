@@ -13,8 +13,8 @@ import (
 	"github.com/zclconf/go-cty/cty/gocty"
 )
 
-// decode fills a kind's struct from its attributes, each evaluated once. It waits when one of them is not known. An attribute that is null
-// counts as not written, as in Terraform.
+// decode fills a kind's struct from its attributes, each evaluated once. It waits when one of them is not known. An
+// attribute that is null counts as not written, as in Terraform.
 func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, error) {
 	plan := fieldsOf(reflect.TypeOf(target).Elem())
 	values := make([]cty.Value, len(plan))

@@ -1,6 +1,10 @@
 package eval
 
 import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/plan"
@@ -30,6 +34,7 @@ type Evaluation struct {
 	last     *walk                 // of the present answers
 	options  Options
 	scopes   []*scope // of the playbooks; what they know for good stays from round to round
+	scratch  *hcl.EvalContext
 }
 
 // Options say what is evaluated beside the steps.
@@ -68,8 +73,8 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 	e.last = nil
 }
 
-// Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
-// known. Call it before the first Queries.
+// Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's
+// output is known. Call it before the first Queries.
 func (e *Evaluation) Applied(made []*plan.Item) {
 	e.applied = map[string]*plan.Item{}
 	for _, i := range made {
@@ -81,18 +86,18 @@ func (e *Evaluation) Applied(made []*plan.Item) {
 	e.last = nil
 }
 
-// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers say so.
+// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers
+// say so.
 func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
-	h := w.host
-	if len(w.needs) > 0 {
-		w.evaluateChecks() // they are unknown, or not
-		for _, b := range w.unanswered {
-			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
-			h.Blocks = append(h.Blocks, b)
+	if !w.final {
+		if len(w.needs) > 0 {
+			w = e.look(true)
 		}
-		w.unanswered = nil
+		e.last, w.final = w, true
+		w.conclude()
 	}
+	h := w.host
 	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {
 		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
 	}
@@ -121,17 +126,64 @@ func (e *Evaluation) playbooks() []*scope {
 	return e.scopes
 }
 
+// walk is the walk with the present answers.
 func (e *Evaluation) walk() *walk {
-	if e.last != nil {
-		return e.last
+	if e.last == nil {
+		e.last = e.look(false)
 	}
-	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, failed: map[string]plan.Blocked{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
+	return e.last
+}
+
+// look walks through the playbooks. Where steps fight each other it walks again without them: what rests on them is
+// blocked, and what was planned on what they would have changed is planned anew.
+func (e *Evaluation) look(final bool) *walk {
+	conflicts := map[string]*problem.Problem{}
+	for {
+		w := &walk{
+			e: e, world: e.facts(), observed: e.facts(), needed: map[string]bool{}, failed: map[string]plan.Blocked{},
+			conflicts: conflicts, final: final, host: &plan.Host{Host: e.target.ID, Title: e.target.Title},
+		}
+		w.run()
+		w.host.Checks = append(w.host.Checks, leftovers(e.answers)...)
+		if len(w.needs) > 0 && !final {
+			return w
+		}
+		found := w.fights()
+		if len(found) == 0 {
+			return w
+		}
+		maps.Copy(conflicts, found)
+	}
+}
+
+// facts are the answers so far.
+func (e *Evaluation) facts() *step.Facts {
+	f := step.NewFacts()
 	for _, a := range e.answers {
-		w.world.Add(a.query, a.answer)
-		w.observed.Add(a.query, a.answer)
+		f.Add(a.query, a.answer)
 	}
-	w.run()
-	w.host.Checks = append(w.host.Checks, leftovers(e.answers)...)
-	e.last = w
-	return w
+	return f
+}
+
+// conclude ends the last walk: what still waits cannot be planned, and of an evaluation of checks nothing stays of the
+// steps.
+func (w *walk) conclude() {
+	for _, b := range w.unanswered {
+		b.Error = problem.New(problem.Internal, "what", b.Address+" waits for something that is not asked for")
+		if len(w.needs) > 0 {
+			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
+		}
+		w.host.Blocks = append(w.host.Blocks, b)
+	}
+	if !w.e.options.Checks {
+		return
+	}
+	w.host.Changes = nil
+	causes := map[string]bool{} // of what stays
+	for _, b := range w.host.Blocks {
+		causes[b.By] = causes[b.By] || b.Kind != plan.BlockStep && b.By != ""
+	}
+	w.host.Blocks = slices.DeleteFunc(w.host.Blocks, func(b plan.Blocked) bool {
+		return b.Kind == plan.BlockStep || b.Kind == plan.BlockQuery && !causes[b.Address]
+	})
 }

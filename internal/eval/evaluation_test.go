@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,6 +41,25 @@ func (s *set) Plan(w step.World) ([]step.Change, error) {
 		Action: step.Update, Resource: resource.ID{Type: "thing", Key: s.Key}, Before: before, After: after, Reversible: true,
 		Op: &resource.Op{Type: "thing", Key: s.Key, Before: before, After: after},
 	}}, nil
+}
+
+// copied makes one property of a thing be as that of another.
+type copied struct {
+	From string `hcl:"from"`
+	To   string `hcl:"to"`
+	Name string `hcl:"name"`
+}
+
+func (c *copied) Observe(step.World) []resource.Query {
+	return []resource.Query{{Type: "thing", Key: c.From}, {Type: "thing", Key: c.To}}
+}
+
+func (c *copied) Plan(w step.World) ([]step.Change, error) {
+	from, err := w.Get("thing", c.From)
+	if err != nil {
+		return nil, err
+	}
+	return (&set{Key: c.To, Name: c.Name, Value: from.String(c.Name)}).Plan(w)
 }
 
 type restart struct {
@@ -89,6 +109,25 @@ func (q *things) Answer(w step.World) ([]map[string]any, error) {
 func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 	t.Helper()
 	files := map[string]string{}
+	for i, src := range playbooks {
+		name := fmt.Sprintf("p%d.hcl", i)
+		if sub := regexp.MustCompile(`name = "(sub\w*)"`).FindStringSubmatch(src); sub != nil {
+			name = sub[1] + ".hcl"
+		}
+		files[name] = src
+	}
+	return New(newSet(t, files), testTarget)
+}
+
+var testTarget = Target{
+	ID:       "mueller/srv01",
+	Host:     cty.ObjectVal(map[string]cty.Value{"role": cty.StringVal("server"), "vars": cty.EmptyObjectVal}),
+	Practice: cty.ObjectVal(map[string]cty.Value{"kundennummer": cty.StringVal("123456")}),
+}
+
+// newSet loads the playbooks whose names begin with p and a digit, in their order, and what they include.
+func newSet(t testing.TB, files map[string]string) *playbook.Set {
+	t.Helper()
 	l := &playbook.Loader{
 		Parser: hclx.NewParser(),
 		Read: func(name string) ([]byte, error) {
@@ -100,16 +139,15 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 		Kinds: []step.Kind{
 			{Name: "set", New: func() step.Step { return new(set) }},
 			{Name: "restart", New: func() step.Step { return new(restart) }},
+			{Name: "service", New: func() step.Step { return new(step.Service) }},
+			{Name: "copy", New: func() step.Step { return new(copied) }},
 			{Name: "run", New: func() step.Step { return new(run) }},
 		},
 		QueryTypes: []step.QueryType{{Name: "thing", New: func() step.Query { return new(things) }}},
 	}
 	var all []*playbook.Playbook
-	for i, src := range playbooks {
-		name := fmt.Sprintf("p%d.hcl", i)
-		files[name] = src
-		if strings.Contains(src, "name = \"sub\"") {
-			files["sub.hcl"] = src
+	for _, name := range sortedKeys(files) {
+		if !regexp.MustCompile(`^p\d\.hcl$`).MatchString(name) {
 			continue
 		}
 		p, diags := l.Load(name)
@@ -122,11 +160,7 @@ func newEvaluation(t *testing.T, playbooks ...string) *Evaluation {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	return New(s, Target{
-		ID:       "mueller/srv01",
-		Host:     cty.ObjectVal(map[string]cty.Value{"role": cty.StringVal("server"), "vars": cty.EmptyObjectVal}),
-		Practice: cty.ObjectVal(map[string]cty.Value{"kundennummer": cty.StringVal("123456")}),
-	})
+	return s
 }
 
 // world answers "thing" queries: by key, or all for "*"; a key "!x" is a fault.
@@ -265,7 +299,7 @@ step "set" "y" {
   key   = "a"
   name  = "x"
   value = "3"
-}`}, 1, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y blocked by step.set.x\n"},
+}`}, 1, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y conflict: step.set.y and step.set.x (p0.hcl:3) want different things of thing a. (p0.hcl:8)\n"},
 		"unknown until a script ran": {[]string{head + `
 step "run" "s" { done = false }
 step "set" "x" {
@@ -465,6 +499,31 @@ step "set" "y" {
 	e.Applied([]*plan.Item{{Change: plan.Change{Step: "step.set.x"}}, {Change: plan.Change{Step: "step.restart.r"}}})
 	h, _ := world{"a": {"x": "1"}}.settle(t, e)
 	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
+		t.Errorf("got %s want %s", got, want)
+	}
+}
+
+// What was right at its time and is made does not fight what comes after it: only at the end everything must hold.
+func TestAStepThatWasMadeDoesNotFight(t *testing.T) {
+	e := newEvaluation(t, `playbook { name = "p" }
+step "service" "stop" {
+  name  = "sp"
+  state = "stopped"
+}
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+  stage = 1
+}
+step "service" "start" {
+  name  = "sp"
+  state = "running"
+  stage = 2
+}`)
+	e.Applied([]*plan.Item{{Change: plan.Change{Step: "step.service.stop"}}, {Change: plan.Change{Step: "step.set.x"}}})
+	h, _ := world{"a": {"x": "1"}, "sp": {"name": "sp", "state": "stopped"}}.settle(t, e)
+	if got, want := brief(h), "changes\nupdate step.service.start sp state=running\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
 	}
 }

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,16 +8,11 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
-	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
-	"github.com/xops-dev/xops/internal/step"
 )
 
 // functions are the same for every expression.
 var functions = hclx.Functions()
-
-// bare is for expressions that refer to nothing.
-var bare = &hcl.EvalContext{Functions: functions}
 
 // why says why a value is not known.
 type why struct {
@@ -56,24 +50,6 @@ type exprError struct {
 }
 
 func (e *exprError) Error() string { return e.text }
-
-// queryError is a question that could not be answered; where it stands is told where a check rests on it.
-type queryError struct {
-	at  string
-	err error
-}
-
-func (e *queryError) Error() string { return e.at + ": " + e.err.Error() }
-func (e *queryError) Unwrap() error { return e.err }
-
-// unwrapped is what a block of its own says of its question.
-func unwrapped(err error) error {
-	var q *queryError
-	if errors.As(err, &q) {
-		return q.err
-	}
-	return err
-}
 
 func located(diags hcl.Diagnostics) error {
 	for _, d := range diags {
@@ -133,6 +109,14 @@ func (s *scope) begin(w *walk) {
 	}
 }
 
+// skip notes that nothing of a playbook, or of what it includes, applies here.
+func (s *scope) skip() {
+	s.skipped = true
+	for _, c := range s.children {
+		c.skip()
+	}
+}
+
 func (s *scope) name() string {
 	if s.parent == nil {
 		return s.pb.Name
@@ -145,11 +129,16 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 	if v, ok := s.settled[e]; ok && each == cty.NilVal {
 		return v, why{}, nil
 	}
-	ctx, y := s.context(e, each)
-	if y.pending && y.err == nil { // it is evaluated when the answers are there
+	uses := s.e.set.Uses(e)
+	if uses.Value != cty.NilVal {
+		return uses.Value, why{}, nil
+	}
+	var room [16]cty.Value
+	values, open, y := s.values(uses, each, room[:0])
+	if y.pending && y.err == nil && !uses.Decidable(open) { // it is evaluated when the answers are there
 		return cty.DynamicVal, y, nil
 	}
-	v, diags := e.Value(ctx)
+	v, diags := e.Value(s.e.context(uses, values))
 	if diags.HasErrors() {
 		if y.err != nil { // what it rests on failed: that is the cause
 			return cty.DynamicVal, y, y.err
@@ -200,6 +189,14 @@ func isTrue(v cty.Value, what string, r hcl.Range) (bool, error) {
 	return b.True(), nil
 }
 
+// title gives a step's title when it is needed.
+func (s *scope) title(st *playbook.Step, each cty.Value) func() string {
+	return func() string {
+		text, _ := s.text(st.Title, each)
+		return text
+	}
+}
+
 // text evaluates an optional expression to a text; what is not known reads "(known later)".
 func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	if e == nil {
@@ -219,35 +216,47 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	return v.AsString(), nil
 }
 
-// context has a value for everything that the expressions use, and why some of it is unknown.
-func (s *scope) context(e hcl.Expression, each cty.Value) (*hcl.EvalContext, why) {
-	uses := s.e.set.Uses(e)
-	if uses.Constant {
-		return bare, why{}
-	}
-	var y why
-	var tree map[string]any // of references that are not flat: within a for expression whose variable has the name of a root
-	vars := make(map[string]cty.Value, len(uses.Refs)+2)
-	vars["host"], vars["practice"] = s.e.target.Host, s.e.target.Practice
-	for _, u := range uses.Refs {
+// values are those of an expression's references, and why some of them are unknown; open has a bit for each that is wholly
+// so.
+func (s *scope) values(uses *playbook.Uses, each cty.Value, into []cty.Value) (values []cty.Value, open uint64, y why) {
+	for i := range uses.Refs {
+		u := &uses.Refs[i]
 		v, kept := s.remembered(u.Key)
 		if !kept {
 			v = s.resolve(u.Ref, each)
 		}
 		y = y.and(v.why)
+		if i < playbook.MaxOpen && v.v == cty.DynamicVal {
+			open |= 1 << i
+		}
+		into = append(into, v.v)
+	}
+	return into, open, y
+}
+
+// context gives the references of an expression their values. It is good for one evaluation.
+func (e *Evaluation) context(uses *playbook.Uses, values []cty.Value) *hcl.EvalContext {
+	if e.scratch == nil {
+		e.scratch = &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: functions}
+	}
+	vars := e.scratch.Variables
+	clear(vars)
+	vars["host"], vars["practice"] = e.target.Host, e.target.Practice
+	var tree map[string]any // of references that are not flat: in a for expression whose variable has the name of a root
+	for i, u := range uses.Refs {
 		if len(u.Path) == 1 {
-			vars[u.Path[0]] = v.v
+			vars[u.Path[0]] = values[i]
 			continue
 		}
 		if tree == nil {
 			tree = map[string]any{}
 		}
-		place(tree, u.Path, v.v)
+		place(tree, u.Path, values[i])
 	}
 	for k, n := range tree {
 		vars[k] = grow(n)
 	}
-	return &hcl.EvalContext{Variables: vars, Functions: functions}, y
+	return e.scratch
 }
 
 func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
@@ -306,6 +315,9 @@ func (s *scope) stepValue(ref playbook.Ref) value {
 	if s.skipped {
 		return unchanged
 	}
+	if !s.waiting.none() {
+		return value{cty.DynamicVal, s.waiting}
+	}
 	if s.e.options.Checks {
 		for _, item := range s.pb.Items {
 			if st := item.Step; st != nil && st.Kind.Name == ref.Type && st.Name == ref.Name {
@@ -313,9 +325,6 @@ func (s *scope) stepValue(ref playbook.Ref) value {
 				return s.steps[key]
 			}
 		}
-	}
-	if !s.waiting.none() {
-		return value{cty.DynamicVal, s.waiting}
 	}
 	return value{cty.DynamicVal, why{pending: true, before: true}}
 }
@@ -337,7 +346,7 @@ func (s *scope) variable(name string) value {
 		}
 		got, y, err := s.parent.eval(a.Expr, cty.NilVal)
 		if err != nil {
-			return value{cty.DynamicVal, why{err: err}}
+			return value{cty.DynamicVal, why{err: err, by: y.by}}
 		}
 		conv, err := convert.Convert(got, v.Type)
 		if err != nil {
@@ -346,47 +355,6 @@ func (s *scope) variable(name string) value {
 		return value{conv, y}
 	}
 	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no variable %q", name)}}
-}
-
-// facts are the os query's answer, asked once per host.
-func (s *scope) facts() value {
-	for _, t := range step.QueryTypes() {
-		if t.Name == "os" {
-			rows, y := s.answer(t.New())
-			if !y.none() {
-				return value{cty.DynamicVal, y}
-			}
-			if len(rows) == 1 {
-				return value{v: toCty(rows[0])}
-			}
-		}
-	}
-	return value{cty.DynamicVal, why{err: fmt.Errorf("this host told nothing of its operating system")}}
-}
-
-func (s *scope) answer(q step.Query) ([]map[string]any, why) {
-	if s.w.ask(q.Ask()) {
-		return nil, why{pending: true}
-	}
-	rows, err := q.Answer(s.w.observed)
-	if err != nil {
-		return nil, why{err: err}
-	}
-	return rows, why{}
-}
-
-// query is the value of a query block: a list of objects, or with for_each an object of them.
-func (s *scope) query(q *playbook.Query) value {
-	return s.remember("query."+q.Type.Name+"."+q.Name, func() value {
-		v := s.queryValue(q)
-		if v.why.err != nil && v.why.by == "" {
-			v.why.by = plan.Block(s.playbook, s.prefix+q.Address)
-			s.w.failed[v.why.by] = plan.Blocked{
-				Kind: plan.BlockQuery, Playbook: s.playbook, Address: s.prefix + q.Address, Source: where(q.Range), Error: s.w.explain(q.Range, unwrapped(v.why.err)),
-			}
-		}
-		return v
-	})
 }
 
 // remembered is a value that was worked out. What waits for a step holds only until another one is planned; what rests on none and is known
@@ -412,64 +380,6 @@ func (s *scope) remember(key string, work func() value) value {
 	return v
 }
 
-func (s *scope) queryValue(q *playbook.Query) value {
-	each, y, err := s.instances(q.ForEach)
-	if err != nil {
-		return value{cty.DynamicVal, why{err: err, by: y.by}}
-	}
-	if !y.none() {
-		return value{cty.DynamicVal, y}
-	}
-	values := map[string]cty.Value{}
-	total := why{steps: y.steps}
-	for _, e := range each {
-		v := s.queryOne(q, e.value)
-		if q.ForEach == nil {
-			return v
-		}
-		values[e.key] = v.v
-		total = total.and(v.why)
-	}
-	return value{object(values), total}
-}
-
-func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
-	steps := false
-	if q.When != nil {
-		is, known, y, err := s.truth(q.When, "when", each)
-		steps = y.steps
-		switch {
-		case err != nil:
-			return value{cty.DynamicVal, why{err: err, by: y.by}}
-		case !known:
-			return value{cty.DynamicVal, y}
-		case !is:
-			return value{cty.EmptyTupleVal, why{steps: steps}}
-		}
-	}
-	target := q.Type.New()
-	y, err := s.decode(q.Attrs, each, target)
-	if err != nil {
-		return value{cty.DynamicVal, why{err: err, by: y.by}}
-	}
-	steps = steps || y.steps
-	if !y.none() {
-		return value{cty.DynamicVal, y}
-	}
-	rows, y := s.answer(target)
-	if y.err != nil {
-		y.err = &queryError{fmt.Sprintf("%s%s (%s)", s.prefix, q.Address, where(q.Range)), y.err}
-	}
-	if !y.none() {
-		return value{cty.DynamicVal, y}
-	}
-	list := make([]cty.Value, len(rows))
-	for i, r := range rows {
-		list[i] = toCty(r)
-	}
-	return value{cty.TupleVal(list), why{steps: steps}}
-}
-
 // triggered says whether a step with these after references is to run.
 func (s *scope) triggered(after []playbook.Ref) (why, bool) {
 	if len(after) == 0 {
@@ -478,13 +388,10 @@ func (s *scope) triggered(after []playbook.Ref) (why, bool) {
 	var y why
 	for _, ref := range after {
 		v := s.resolve(ref, cty.NilVal)
-		if !v.v.IsKnown() {
-			y = y.and(v.why)
-			continue
-		}
 		if changes(v.v) {
 			return why{}, true
 		}
+		y = y.and(v.why) // also where only some of its instances are known
 	}
 	return y, false
 }

@@ -1,10 +1,8 @@
 package eval
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -26,21 +24,17 @@ type walk struct {
 	needed     map[string]bool
 	host       *plan.Host
 	applicable int // playbooks whose only is not false
-	planned    []plannedStep
-	planning   int // counts the steps that got a value: what waited for one may be known now
+	planned    []*plannedStep
+	planning   int    // counts the steps that got a value: what waited for one may be known now
+	laid       []laid // the changes that lie over the world, in order
+	// conflicts are the blocks that were found to fight another one: they are not planned.
+	conflicts map[string]*problem.Problem
+	final     bool // there will be no more answers
 	// failed are the queries that could not be answered, by block; they are told where a step rests on them.
 	failed map[string]plan.Blocked
 	checks []pendingCheck
-	// unanswered are the steps that wait for an answer.
+	// unanswered are the blocks that wait for an answer.
 	unanswered []plan.Blocked
-}
-
-// plannedStep is kept to find steps that fight each other.
-type plannedStep struct {
-	step   step.Step
-	source *playbook.Step
-	at     string
-	block  string
 }
 
 func (w *walk) run() {
@@ -52,13 +46,6 @@ func (w *walk) run() {
 	}
 	w.due()
 	w.judge()
-	w.fights()
-	if w.e.options.Checks { // what was planned of steps was planned for checks only
-		w.host.Changes = nil
-		w.host.Blocks = slices.DeleteFunc(w.host.Blocks, func(b plan.Blocked) bool {
-			return b.Kind == plan.BlockStep || b.Kind == plan.BlockQuery
-		})
-	}
 }
 
 // playbook plans one playbook or include; it says whether the playbook applies to this host, as far as is known.
@@ -67,14 +54,15 @@ func (w *walk) playbook(s *scope) bool {
 		is, known, y, err := s.truth(s.pb.Only, "only", cty.NilVal)
 		switch {
 		case err != nil:
-			w.fail(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y, err)
+			w.takeAlong(s, w.fail(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y, err))
 			return true
 		case !known:
 			w.blocked(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y)
+			w.takeAlong(s, y)
 			return true
 		case !is:
 			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
-			s.skipped = true
+			s.skip()
 			return false
 		}
 	}
@@ -90,18 +78,17 @@ func (w *walk) playbook(s *scope) bool {
 			is, known, y, err := s.truth(item.Include.When, "when", cty.NilVal)
 			switch {
 			case err != nil:
-				w.fail(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y, err)
-				child.waiting = why{err: err, by: plan.Block(s.playbook, child.name())}
+				w.takeAlong(child, w.fail(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y, err))
 				continue
 			case !known:
 				w.blocked(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y)
-				child.waiting = y
+				w.takeAlong(child, y)
 				continue
 			case !is:
 				w.host.Skips = append(w.host.Skips, plan.Skip{
 					Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here",
 				})
-				child.skipped = true
+				child.skip()
 				continue
 			}
 		}
@@ -125,29 +112,37 @@ type pendingCheck struct {
 // judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked for.
 func (w *walk) judge() {
 	for _, p := range w.checks {
-		exprs := []hcl.Expression{p.c.OK, p.c.When, p.c.ForEach, p.c.Message, p.c.Title}
-		for _, e := range exprs {
-			if e == nil {
+		if !p.s.waiting.none() {
+			continue
+		}
+		w.foresee(p.s, p.c.When, p.c.ForEach, p.c.Title)
+		if p.c.When != nil && p.c.ForEach == nil {
+			if is, known, _, _ := p.s.truth(p.c.When, "when", cty.NilVal); known && !is {
 				continue
 			}
-			for _, u := range w.e.set.Uses(e).Refs {
-				if u.Root != "each" {
-					p.s.resolve(u.Ref, cty.NilVal)
-				}
-			}
 		}
+		w.foresee(p.s, p.c.OK, p.c.Message)
 	}
-	if len(w.needs) == 0 {
-		w.evaluateChecks()
+	if len(w.needs) > 0 && !w.final {
+		return
 	}
-}
-
-// evaluateChecks evaluates them once.
-func (w *walk) evaluateChecks() {
 	for _, p := range w.checks {
 		w.check(p.s, p.c)
 	}
-	w.checks = nil
+}
+
+// foresee asks what expressions rest on.
+func (w *walk) foresee(s *scope, exprs ...hcl.Expression) {
+	for _, e := range exprs {
+		if e == nil {
+			continue
+		}
+		for _, u := range w.e.set.Uses(e).Refs {
+			if u.Root != "each" {
+				s.resolve(u.Ref, cty.NilVal)
+			}
+		}
+	}
 }
 
 // step plans all instances of a step and remembers its value for expressions.
@@ -158,15 +153,10 @@ func (w *walk) step(s *scope, st *playbook.Step) {
 	each, y, err := s.instances(st.ForEach)
 	switch {
 	case err != nil:
-		w.fail(s, plan.BlockStep, at, nil, st.Range, y, err)
-		s.steps[key] = value{cty.DynamicVal, why{err: err, by: plan.Block(s.playbook, at)}}
+		s.steps[key] = value{cty.DynamicVal, w.fail(s, plan.BlockStep, at, nil, st.Range, y, err)}
 		return
 	case !y.none():
-		w.blocked(s, plan.BlockStep, at, nil, st.Range, y)
-		if y.after != "" && y.err == nil {
-			w.deferred(s, st, at, y.after)
-		}
-		s.steps[key] = value{cty.DynamicVal, y}
+		s.steps[key] = w.wait(s, st, at, cty.NilVal, y)
 		return
 	}
 	if st.ForEach == nil {
@@ -198,20 +188,16 @@ var unchanged = value{v: stepValue(cty.False, false)}
 
 // instance plans one step, or one of its for_each instances.
 func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) value {
-	title := func() string {
-		text, _ := s.text(st.Title, each)
-		return text
-	}
-	wait := func(y why) value {
-		w.blocked(s, plan.BlockStep, at, title, st.Range, y)
-		if y.after != "" && !y.pending && y.err == nil {
-			w.deferred(s, st, at, y.after)
-		}
-		return value{cty.DynamicVal, y}
-	}
+	block, title := plan.Block(s.playbook, at), s.title(st, each)
+	wait := func(y why) value { return w.wait(s, st, at, each, y) }
 	failed := func(y why, err error) value {
-		w.fail(s, plan.BlockStep, at, title, st.Range, y, err)
-		return value{cty.DynamicVal, why{err: err, by: plan.Block(s.playbook, at)}}
+		return value{cty.DynamicVal, w.fail(s, plan.BlockStep, at, title, st.Range, y, err)}
+	}
+	if p := w.conflicts[block]; p != nil {
+		w.host.Blocks = append(w.host.Blocks, plan.Blocked{
+			Kind: plan.BlockStep, Playbook: s.playbook, Address: at, Title: title(), Source: where(st.Range), Error: p,
+		})
+		return value{cty.DynamicVal, why{err: p, by: block}}
 	}
 	if st.When != nil {
 		is, known, y, err := s.truth(st.When, "when", each)
@@ -247,15 +233,16 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	if err != nil {
 		return failed(why{}, err)
 	}
-	auto, opaque := false, false
-	done := w.e.applied[plan.Block(s.playbook, at)]
+	name, auto, opaque := title(), false, false // the title may have a question of its own: now, not when there is a change
+	done := w.e.applied[block]
+	self := &plannedStep{step: target, source: st, at: at, block: block}
 	for i, c := range changes {
 		if done != nil && c.Once {
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := plan.Change{
-			ID: fmt.Sprintf("%s#%d", plan.Block(s.playbook, at), i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title(), Serves: st.Serves, OnError: st.OnError,
-			Stage: st.Stage, Source: where(st.Range),
+			ID: fmt.Sprintf("%s#%d", block, i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name,
+			Title: name, Serves: st.Serves, OnError: st.OnError, Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
 			auto = true
@@ -270,13 +257,15 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			}
 			full.Op, full.ID = &op, op.ID
 			w.world.Overlay(op, c.Predict)
+			w.laid = append(w.laid, laid{self, op, c.Predict})
 		}
 		if c.Action == step.Restart {
 			w.mergeRestart(&full)
 		}
 		w.host.Changes = append(w.host.Changes, full)
 	}
-	w.planned = append(w.planned, plannedStep{target, st, at, plan.Block(s.playbook, at)})
+	self.laid = len(w.laid)
+	w.planned = append(w.planned, self)
 	if done != nil && !auto {
 		return value{v: appliedValue(done)}
 	}
@@ -335,144 +324,12 @@ func (w *walk) lowerStage(stage int) string {
 	return ""
 }
 
-// deferred plans a step that is known only after another one has run.
-func (w *walk) deferred(s *scope, st *playbook.Step, at, after string) {
-	title, _ := s.text(st.Title, cty.NilVal)
-	w.host.Changes = append(w.host.Changes, plan.Change{
-		Change:   step.Change{Action: step.Update, Resource: resource.ID{Type: st.Kind.Name}},
-		Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
-		KnownAfter: after, Stage: st.Stage, Source: where(st.Range),
-	})
-}
-
-// due plans the restarts that earlier runs owe. One that this run makes anyway, for its own reasons, is enough.
-func (w *walk) due() {
-	if w.e.options.Checks || w.applicable == 0 {
-		return
-	}
-	for _, d := range w.e.options.Due {
-		at := "due." + d.Type + "." + d.Key
-		if d.Type != "service" || w.restarted(d) || w.restarts(d) {
-			continue
-		}
-		target := &step.Service{Name: d.Key, Restart: true}
-		if w.ask(target.Observe(w.world)) {
-			continue
-		}
-		if p, err := w.world.Get(d.Type, d.Key); err == nil && p["exists"] == false {
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "the service is gone"})
-			continue
-		}
-		changes, err := target.Plan(w.world)
-		if err != nil {
-			w.host.Blocks = append(w.host.Blocks, plan.Blocked{Kind: plan.BlockStep, Address: at, Error: w.explain(hcl.Range{}, err)})
-			continue
-		}
-		for i, c := range changes {
-			w.host.Changes = append(w.host.Changes, plan.Change{
-				ID: fmt.Sprintf("%s#%d", at, i), Step: at, Kind: "service", Change: c, OnError: "stop", Due: d.Run,
-			})
-		}
-	}
-}
-
-// restarted says whether this run has restarted a service already.
-func (w *walk) restarted(d plan.Due) bool {
-	for _, i := range w.e.applied {
-		if i.Action == step.Restart && i.Resource.Type == d.Type &&
-			resource.Canonical(d.Type, i.Resource.Key) == resource.Canonical(d.Type, d.Key) {
-			return true
-		}
-	}
-	return false
-}
-
-// restarts says whether a planned change restarts a service, and notes for whom else it does.
-func (w *walk) restarts(d plan.Due) bool {
-	for i := range w.host.Changes {
-		c := &w.host.Changes[i]
-		if c.Action == step.Restart && c.Resource.Type == d.Type &&
-			resource.Canonical(c.Resource.Type, c.Resource.Key) == resource.Canonical(d.Type, d.Key) {
-			c.Due = d.Run
-			return true
-		}
-	}
-	return false
-}
-
-// fights finds steps that undo what another one plans: on the predicted world, every step must find nothing to do. Neither of the two is made,
-// nor what comes after them.
-func (w *walk) fights() {
-	if len(w.needs) > 0 || len(w.host.Changes) < 2 {
-		return
-	}
-	for _, p := range w.planned {
-		again, err := p.step.Plan(w.world)
-		if err != nil {
-			continue
-		}
-		for _, c := range again {
-			if c.Op == nil || c.Opaque || c.Once {
-				continue
-			}
-			other := w.rival(p.block, c.Resource)
-			name := "another step"
-			if other != nil {
-				name = other.Step + " (" + other.Source + ")"
-			}
-			w.withdraw(plan.Blocked{
-				Kind: plan.BlockStep, Address: p.at, Source: where(p.source.Range),
-				Error: problem.New(problem.StepConflict, "step", p.at, "other", name, "resource", c.Resource.Type+" "+c.Resource.Key).
-					With("%s", where(p.source.Range)),
-			}, p.block, other)
-			break
-		}
-	}
-}
-
-// rival is the change of another block on a resource; nil if there is none.
-func (w *walk) rival(block string, id resource.ID) *plan.Change {
-	for i := range w.host.Changes {
-		c := &w.host.Changes[i]
-		if c.Block() != block && c.Resource.Type == id.Type && strings.EqualFold(c.Resource.Key, id.Key) {
-			found := *c
-			return &found
-		}
-	}
-	return nil
-}
-
-// withdraw takes the changes of a block, of its rival and of what comes after either out of the plan.
-func (w *walk) withdraw(b plan.Blocked, block string, rival *plan.Change) {
-	out := map[string]bool{block: true}
-	w.host.Blocks = append(w.host.Blocks, b)
-	if rival != nil {
-		out[rival.Block()] = true
-	}
-	for grown := true; grown; {
-		grown = false
-		for _, c := range w.host.Changes {
-			rests := slices.ContainsFunc(c.RunsAfter, func(r string) bool { return out[r] })
-			if !out[c.Block()] && rests {
-				out[c.Block()], grown = true, true
-			}
-		}
-	}
-	seen := map[string]bool{block: true}
-	w.host.Changes = slices.DeleteFunc(w.host.Changes, func(c plan.Change) bool {
-		if out[c.Block()] && !seen[c.Block()] {
-			seen[c.Block()] = true
-			w.host.Blocks = append(w.host.Blocks, plan.Blocked{
-				Kind: plan.BlockStep, Playbook: c.Playbook, Address: c.Step, Title: c.Title, Source: c.Source, By: b.Address,
-			})
-		}
-		return out[c.Block()]
-	})
-}
-
 func (w *walk) check(s *scope, c *playbook.Check) {
 	out := plan.Check{Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves, Source: where(c.Range)}
 	each, y, err := s.instances(c.ForEach)
+	if !s.waiting.none() {
+		y, err = s.waiting, nil
+	}
 	if err != nil || !y.none() {
 		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 		w.host.Checks = append(w.host.Checks, out)
@@ -531,59 +388,6 @@ func (w *walk) ask(queries []resource.Query) bool {
 		}
 	}
 	return any
-}
-
-// blocked notes a block that rests on one that failed, or that waits for an answer. One that is known after a step only waits.
-func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why) {
-	switch {
-	case y.err != nil:
-		w.fail(s, kind, at, title, r, y, y.err)
-	case y.pending:
-		w.unanswered = append(w.unanswered, plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)})
-	}
-}
-
-// fail notes a block that cannot be planned: by its own error, or by that of the block that it rests on.
-func (w *walk) fail(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why, err error) {
-	b := plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)}
-	if title != nil {
-		b.Title = title()
-	}
-	if y.by == "" || y.by == plan.Block(s.playbook, at) {
-		b.Error = w.explain(r, err)
-		w.host.Blocks = append(w.host.Blocks, b)
-		return
-	}
-	b.By = strings.TrimPrefix(y.by, s.playbook+":")
-	if q, ok := w.failed[y.by]; ok {
-		w.host.Blocks = append(w.host.Blocks, q)
-		delete(w.failed, y.by)
-	}
-	w.host.Blocks = append(w.host.Blocks, b)
-}
-
-// explain makes a problem of an error, with its place.
-func (w *walk) explain(r hcl.Range, err error) *problem.Problem {
-	var located *exprError
-	if errors.As(err, &located) && located.rng.Filename != "" {
-		r = located.rng
-	}
-	var p *problem.Problem
-	var missing *step.NotObserved
-	switch {
-	case errors.As(err, &missing):
-		p = problem.New(problem.Internal, "what", err.Error())
-	case errors.As(err, &p):
-		c := *p
-		p = &c
-	default:
-		p = problem.New(problem.StepUnplannable, "what", err.Error()).Because(err)
-		p.Detail = ""
-	}
-	if r.Filename != "" {
-		p.Detail = strings.TrimSuffix(where(r)+": "+p.Detail, ": ")
-	}
-	return p
 }
 
 func reason(y why, err error) string {

@@ -96,10 +96,13 @@ func elementName(v cty.Value) (string, bool) {
 	return "", false
 }
 
-// lengthFunc counts elements, attributes, or characters of a string.
+// lengthFunc counts elements, attributes, or characters of a string. It takes marks itself, as Terraform's does: cty would
+// look for them through everything that a query has found, only to count it.
 var lengthFunc = function.New(&function.Spec{
 	Description: "The number of elements of a collection, or of characters of a string.",
-	Params:      []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowDynamicType: true, AllowUnknown: true}},
+	Params: []function.Parameter{
+		{Name: "value", Type: cty.DynamicPseudoType, AllowDynamicType: true, AllowUnknown: true, AllowMarked: true},
+	},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		ty := args[0].Type()
 		if ty == cty.String || ty == cty.DynamicPseudoType || ty.IsTupleType() || ty.IsObjectType() || ty.IsCollectionType() {
@@ -111,19 +114,23 @@ var lengthFunc = function.New(&function.Spec{
 		return b.NotNull().NumberRangeLowerBound(cty.Zero, true)
 	},
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		v := args[0]
+		v, marks := args[0].Unmark()
+		n := cty.UnknownVal(cty.Number)
 		switch ty := v.Type(); {
 		case ty == cty.DynamicPseudoType:
-			return cty.UnknownVal(cty.Number), nil
 		case ty.IsTupleType():
-			return cty.NumberIntVal(int64(len(ty.TupleElementTypes()))), nil
+			n = cty.NumberIntVal(int64(len(ty.TupleElementTypes())))
 		case ty.IsObjectType():
-			return cty.NumberIntVal(int64(len(ty.AttributeTypes()))), nil
+			n = cty.NumberIntVal(int64(len(ty.AttributeTypes())))
 		case ty == cty.String:
-			return stdlib.Strlen(v)
+			var err error
+			if n, err = stdlib.Strlen(v); err != nil {
+				return cty.NilVal, err
+			}
 		default:
-			return v.Length(), nil
+			n = v.Length()
 		}
+		return n.WithMarks(marks), nil
 	},
 })
 

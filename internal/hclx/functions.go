@@ -59,7 +59,7 @@ func Functions() map[string]function.Function {
 		"jsonencode":  stdlib.JSONEncodeFunc,
 		"lower":       stdlib.LowerFunc,
 		"regex":       regexFunc,
-		"regexall":    stdlib.RegexAllFunc,
+		"regexall":    regexAllFunc,
 		"replace":     replaceFunc,
 		"split":       stdlib.SplitFunc,
 		"startswith":  startsWithFunc,

@@ -96,10 +96,12 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	return ref, nil
 }
 
-// Uses are the references in an expression. Constant says that it has none at all.
+// Uses are the references in an expression.
 type Uses struct {
-	Refs     []Use
-	Constant bool
+	Refs []Use
+	// Value is that of an expression that refers to nothing; cty.NilVal where it has none.
+	Value  cty.Value
+	decide decider
 }
 
 // Use is one reference, with the names under which an expression finds its value.
@@ -109,14 +111,24 @@ type Use struct {
 	Key  string // the reference as it is written: the same for the same thing within a playbook
 }
 
-// Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked out once
-// for all hosts. The result is not to be changed.
+// Decidable says whether the expression can have a value although some of its references are wholly unknown: open has a bit for
+// each of those.
+func (u *Uses) Decidable(open uint64) bool {
+	return open == 0 || u.decide == nil || u.decide(open)
+}
+
+// MaxOpen is how many references Decidable can tell apart.
+const MaxOpen = 64
+
+// Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked
+// out once for all hosts. The result is not to be changed.
 func (s *Set) Uses(e hcl.Expression) *Uses {
 	if known, ok := s.uses.Load(e); ok {
 		return known.(*Uses)
 	}
+	u := &Uses{}
 	variables := e.Variables()
-	u := &Uses{Constant: len(variables) == 0}
+	at := map[string]int{}
 	for _, t := range variables {
 		ref, flat, diags := parseFlat(t)
 		if diags.HasErrors() {
@@ -126,7 +138,19 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 		if flat {
 			use.Path = []string{use.Key}
 		}
+		if i, twice := at[use.Key]; twice && len(u.Refs[i].Path) == len(use.Path) {
+			continue
+		}
+		at[use.Key] = len(u.Refs)
 		u.Refs = append(u.Refs, use)
+	}
+	if len(variables) == 0 {
+		if v, diags := e.Value(&hcl.EvalContext{Functions: functions}); !diags.HasErrors() {
+			u.Value = v
+		}
+	}
+	if len(u.Refs) <= MaxOpen {
+		u.decide = decide(e, at)
 	}
 	s.uses.Store(e, u)
 	return u

@@ -1,0 +1,90 @@
+package eval
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
+)
+
+// due plans the restarts that earlier runs owe. One that this run makes anyway, for its own reasons, is enough; one
+// that a step of this run would take back stays owed.
+func (w *walk) due() {
+	if w.e.options.Checks || w.applicable == 0 {
+		return
+	}
+	for _, d := range w.e.options.Due {
+		at := "due." + d.Type + "." + d.Key
+		if d.Type != "service" || w.restarted(d) || w.restarts(d) {
+			continue
+		}
+		target := &step.Service{Name: d.Key, Restart: true}
+		if w.ask(target.Observe(w.world)) {
+			w.unanswered = append(w.unanswered, plan.Blocked{Kind: plan.BlockStep, Address: at})
+			continue
+		}
+		if p, err := w.world.Get(d.Type, d.Key); err == nil && p["exists"] == false {
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "the service is gone"})
+			continue
+		}
+		changes, err := target.Plan(w.world)
+		if err != nil {
+			w.host.Blocks = append(w.host.Blocks, plan.Blocked{
+				Kind: plan.BlockStep, Address: at, Error: w.explain(hcl.Range{}, err),
+			})
+			continue
+		}
+		if other := w.objects(changes); other != "" {
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: other + " wants it otherwise"})
+			continue
+		}
+		for i, c := range changes {
+			w.host.Changes = append(w.host.Changes, plan.Change{
+				ID: fmt.Sprintf("%s#%d", at, i), Step: at, Kind: "service", Change: c, OnError: "stop", Due: d.Run,
+			})
+		}
+	}
+}
+
+// restarted says whether this run has restarted a service already.
+func (w *walk) restarted(d plan.Due) bool {
+	for _, i := range w.e.applied {
+		if i.Action == step.Restart && i.Resource.Type == d.Type &&
+			resource.Canonical(d.Type, i.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// restarts says whether a planned change restarts a service, and notes for whom else it does.
+func (w *walk) restarts(d plan.Due) bool {
+	for i := range w.host.Changes {
+		c := &w.host.Changes[i]
+		if c.Action == step.Restart && c.Resource.Type == d.Type &&
+			resource.Canonical(c.Resource.Type, c.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+			c.Due = d.Run
+			return true
+		}
+	}
+	return false
+}
+
+// objects is a step that is content with what is planned and would not be with more changes; "" if there is none.
+func (w *walk) objects(changes []step.Change) string {
+	world := w.laidUpTo(len(w.laid))
+	for _, c := range changes {
+		if c.Op != nil {
+			world.Overlay(*c.Op, c.Predict)
+		}
+	}
+	for _, p := range w.planned {
+		if p.wants(w.world) == nil && p.wants(world) != nil {
+			return p.at
+		}
+	}
+	return ""
+}
