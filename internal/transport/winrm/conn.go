@@ -174,22 +174,7 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 	if err := ctx.Err(); err != nil {
 		return nil, c.stopped(err)
 	}
-	body := []byte(m.String())
-	h := http.Header{"Content-Type": {ntlm.PlainType}}
-	switch {
-	case c.session != nil:
-		sealed, signature, err := c.session.Wrap(body)
-		if err != nil {
-			return nil, c.broken(err)
-		}
-		h.Set("Content-Type", ntlm.SealedType)
-		body = ntlm.Frame(sealed, signature, len(body))
-	case !c.cfg.HTTPS:
-		return nil, c.broken(errors.New("nothing to seal the message with")) // never in clear text
-	case c.authorization != "":
-		h.Set("Authorization", c.authorization)
-	}
-	r, err := c.deliver(ctx, within, h, body)
+	r, err := c.deliver(ctx, within, m)
 	if err != nil {
 		return nil, err
 	}
@@ -208,36 +193,64 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 
 // deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has not looked at the
 // message, so it gets that again, once, with a proof of its own, as all that follow.
-func (c *Conn) deliver(ctx context.Context, within time.Duration, h http.Header, body []byte) (*response, error) {
-	for {
-		var proof *krb.Logon
-		if c.everyRequest {
-			var err error
-			if proof, err = c.prove(); err != nil {
-				return nil, c.broken(err)
-			}
-			h.Set("Authorization", negotiate(proof.Token))
-		}
-		c.stats.Requests++
-		r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
-		switch {
-		case err != nil:
-			return nil, c.lost(err)
-		case r.status == http.StatusUnauthorized && c.ticket != nil && !c.everyRequest && !strings.EqualFold(r.header.Get("Connection"), "close"):
-			c.everyRequest = true
-			continue
-		case proof != nil:
-			if r.status == http.StatusUnauthorized {
-				err = c.kerberosRefused(r)
-			} else {
-				err = c.confirm(proof, r)
-			}
-			if err != nil {
-				return nil, c.lost(err)
-			}
-		}
-		return r, nil
+func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*response, error) {
+	r, proof, err := c.post(ctx, within, m)
+	if err == nil && r.status == http.StatusUnauthorized && m.body != nil && !strings.EqualFold(r.header.Get("Connection"), "close") {
+		c.everyRequest = true
+		r, proof, err = c.post(ctx, within, m)
 	}
+	if err == nil && proof != nil {
+		if r.status == http.StatusUnauthorized {
+			err = c.kerberosRefused(r)
+		} else {
+			err = c.confirm(proof, r)
+		}
+		if err != nil {
+			err = c.lost(err)
+		}
+	}
+	return r, err
+}
+
+// post sends a message and waits for what comes back. Nothing is kept of the message while it waits, unless the host may want it again.
+func (c *Conn) post(ctx context.Context, within time.Duration, m *message) (*response, *krb.Logon, error) {
+	h, body, proof, err := c.sealed(m)
+	if err != nil {
+		return nil, nil, c.broken(err)
+	}
+	if c.ticket == nil || c.everyRequest {
+		m.body = nil
+	}
+	c.stats.Requests++
+	r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
+	if err != nil {
+		return nil, nil, c.lost(err)
+	}
+	return r, proof, nil
+}
+
+// sealed is a message as it goes over the wire, and the proof of the logon in it, if there is one.
+func (c *Conn) sealed(m *message) (h http.Header, body [][]byte, proof *krb.Logon, err error) {
+	h = http.Header{"Content-Type": {ntlm.PlainType}}
+	switch {
+	case c.session != nil:
+		data, signature, err := c.session.Wrap(m.body)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		h.Set("Content-Type", ntlm.SealedType)
+		return h, ntlm.Parts(data, signature, len(m.body)), nil, nil
+	case !c.cfg.HTTPS:
+		return nil, nil, nil, errors.New("nothing to seal the message with") // never in clear text
+	case c.everyRequest:
+		if proof, err = c.prove(); err != nil {
+			return nil, nil, nil, err
+		}
+		h.Set("Authorization", negotiate(proof.Token))
+	case c.authorization != "":
+		h.Set("Authorization", c.authorization)
+	}
+	return h, [][]byte{m.body}, proof, nil
 }
 
 // read opens and checks an answer. Over HTTP only what is sealed counts; the rest could be anybody's.

@@ -1,7 +1,6 @@
 package winrm
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -195,7 +194,6 @@ func inspectHandshake(ctx context.Context, cfg *Config, w *wire, g *Greeting, lo
 	}
 	w.conn = conn
 	w.limit.R = conn
-	w.reader = bufio.NewReaderSize(&w.limit, 32<<10)
 	state := conn.ConnectionState()
 	g.TLS = &Handshake{Version: tls.VersionName(state.Version), Suite: tls.CipherSuiteName(state.CipherSuite), Chain: state.PeerCertificates}
 	g.TLS.First, g.TLS.Trust = judge(cfg, name, state.PeerCertificates)

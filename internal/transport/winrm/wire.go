@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,7 +23,9 @@ type wire struct {
 	raw    net.Conn
 	conn   net.Conn
 	limit  io.LimitedReader // of the response being read
-	reader *bufio.Reader
+	first  [1]byte          // of the response: read before there was a reader
+	ahead  bool             // the reader has not had it yet
+	reader *bufio.Reader    // nil while nothing is there to read, so that a host that is waited for keeps none
 	host   string
 	sent   *atomic.Int64
 	got    *atomic.Int64
@@ -34,8 +37,17 @@ type response struct {
 	body   []byte
 }
 
-// maxHeader bounds the head of a response.
-const maxHeader = 64 << 10
+const (
+	// maxHeader bounds the head of a response.
+	maxHeader = 64 << 10
+)
+
+var (
+	// readers are small: long bodies are read past them.
+	readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 4<<10) }}
+	// requests are buffers that requests are put together in.
+	requests = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+)
 
 // dial connects, with TLS if configured; highest is its highest version, 0 for all. Errors are *transport.Error.
 func dial(ctx context.Context, cfg *Config, highest uint16, sent, got *atomic.Int64) (*wire, error) {
@@ -54,7 +66,6 @@ func dial(ctx context.Context, cfg *Config, highest uint16, sent, got *atomic.In
 		w.conn = conn
 	}
 	w.limit.R = w.conn
-	w.reader = bufio.NewReaderSize(&w.limit, 32<<10)
 	return w, nil
 }
 
@@ -68,8 +79,8 @@ func (w *wire) state() *tls.ConnectionState {
 }
 
 // post sends one request and reads its response. The context and the time limit reach the socket. After an error the
-// connection must not be used any more. maxBody bounds the body of the response.
-func (w *wire) post(ctx context.Context, within time.Duration, header http.Header, body []byte, maxBody int) (*response, error) {
+// connection must not be used any more. The body comes in parts; maxBody bounds the body of the response.
+func (w *wire) post(ctx context.Context, within time.Duration, header http.Header, body [][]byte, maxBody int) (*response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -102,17 +113,14 @@ func (w *wire) post(ctx context.Context, within time.Duration, header http.Heade
 	return nil, err
 }
 
-func (w *wire) exchange(header http.Header, body []byte, maxBody int) (*response, error) {
-	var b bytes.Buffer
-	b.Grow(len(body) + 1024)
-	fmt.Fprintf(&b, "POST /wsman HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: Keep-Alive\r\nUser-Agent: xops\r\n", w.host, len(body))
-	_ = header.Write(&b)
-	b.WriteString("\r\n")
-	b.Write(body)
-	if _, err := w.conn.Write(b.Bytes()); err != nil {
+func (w *wire) exchange(header http.Header, body [][]byte, maxBody int) (*response, error) {
+	if err := w.send(header, body); err != nil {
 		return nil, err
 	}
 	w.limit.N = int64(maxHeader) + int64(maxBody)
+	if err := w.wait(); err != nil {
+		return nil, w.tooLong(err, maxBody)
+	}
 	if first, err := w.reader.Peek(1); err == nil && first[0] == 0x15 {
 		return nil, &transport.Error{
 			Code: "tls", Summary: "The port speaks TLS, and HTTP was sent to it", Detail: w.host,
@@ -135,9 +143,81 @@ func (w *wire) exchange(header http.Header, body []byte, maxBody int) (*response
 		if err != nil {
 			return nil, w.tooLong(err, maxBody)
 		}
+		if w.reader.Buffered() == 0 {
+			w.reader.Reset(nil)
+			readers.Put(w.reader)
+			w.reader = nil
+		}
 		return &response{status: r.StatusCode, header: r.Header, body: data}, nil
 	}
 	return nil, errors.New("the host answers with interim responses only")
+}
+
+// wait waits for the first byte of an answer, on a goroutine of its own: the stack that TLS and the network need for
+// that is small there, and the caller's, which was deep, can shrink.
+func (w *wire) wait() error {
+	if w.reader != nil { // more came than the last answer
+		return nil
+	}
+	done := make(chan waited)
+	go w.readFirst(done)
+	got := <-done
+	switch {
+	case got.defect != nil:
+		panic(got.defect) // it must cost one host and not the run
+	case errors.Is(got.err, io.EOF):
+		return io.ErrUnexpectedEOF
+	case got.err != nil:
+		return got.err
+	}
+	w.ahead, w.reader = true, readers.Get().(*bufio.Reader)
+	w.reader.Reset(w)
+	return nil
+}
+
+// waited is how waiting ended; defect is a panic's cause.
+type waited struct {
+	err    error
+	defect any
+}
+
+func (w *wire) readFirst(done chan<- waited) {
+	var got waited
+	defer func() {
+		got.defect = recover()
+		done <- got
+	}()
+	_, got.err = io.ReadFull(&w.limit, w.first[:])
+}
+
+// Read reads the response: what its reader takes.
+func (w *wire) Read(b []byte) (int, error) {
+	if w.ahead && len(b) > 0 {
+		w.ahead = false
+		return copy(b, w.first[:]), nil
+	}
+	return w.limit.Read(b)
+}
+
+// send writes a request, all of it in one piece.
+func (w *wire) send(header http.Header, body [][]byte) error {
+	size := 0
+	for _, part := range body {
+		size += len(part)
+	}
+	b := requests.Get().(*bytes.Buffer)
+	defer requests.Put(b)
+	b.Reset()
+	b.Grow(size + 1024)
+	fmt.Fprintf(b, "POST /wsman HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n", w.host, size)
+	b.WriteString("Connection: Keep-Alive\r\nUser-Agent: xops\r\n")
+	_ = header.Write(b)
+	b.WriteString("\r\n")
+	for _, part := range body {
+		b.Write(part)
+	}
+	_, err := w.conn.Write(b.Bytes())
+	return err
 }
 
 // tooLong tells an answer that went over the bound from one that was cut off.
