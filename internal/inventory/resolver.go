@@ -13,6 +13,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // maxSecretSize bounds what file() reads: a password or passphrase, not a database.
@@ -116,7 +117,12 @@ func readSecretFile(s *Secret) (string, error) {
 	wrong := func(detail string) error {
 		return secretError("A secret is missing", detail, "Write the secret, and nothing else, in this file, readable only by you.")
 	}
-	f, err := os.Open(path)
+	var f *os.File
+	// The answer is everybody's, so a lack of files on this computer is waited out.
+	err := transport.Patiently(context.Background(), path, func() (err error) {
+		f, err = os.Open(path)
+		return err
+	})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", wrong("the file " + path + " does not exist")

@@ -63,7 +63,7 @@ func (e *Entry) Text(l Lang) Text {
 }
 
 // table has every entry by its id.
-var table = collect(generalEntries)
+var table = collect(generalEntries, localEntries)
 
 func collect(parts ...[]Entry) map[ID]*Entry {
 	all := map[ID]*Entry{}

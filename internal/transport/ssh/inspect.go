@@ -37,9 +37,15 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	}
 	defer path.Close()
 	address := hostPort(cfg.Address, cfg.Port)
-	raw, err := path.Dial(ctx, "tcp", address)
+	var raw net.Conn
+	err = transport.Patiently(ctx, address, func() (err error) {
+		if raw, err = path.Dial(ctx, "tcp", address); err != nil {
+			err = transport.DialError(err, address)
+		}
+		return err
+	})
 	if err != nil {
-		return g, transport.DialError(err, address)
+		return g, err
 	}
 	defer raw.Close() //nolint:errcheck // nothing to lose
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })

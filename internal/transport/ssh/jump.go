@@ -34,7 +34,7 @@ func (p *Path) Close() {
 func Through(ctx context.Context, cfg Config) (*Path, error) {
 	p := &Path{dial: cfg.Dial}
 	if p.dial == nil {
-		p.dial = new(net.Dialer).DialContext
+		p.dial = transport.Dial
 	}
 	cfg.Fingerprint = "" // the host's
 	for _, hop := range cfg.Jump {

@@ -47,7 +47,7 @@ var _ transport.Conn = (*Conn)(nil)
 
 // Dial connects and logs on, once. Errors are *transport.Error.
 func Dial(ctx context.Context, cfg Config) (*Conn, error) {
-	if err := cfg.defaults(); err != nil {
+	if err := transport.Patiently(ctx, cfg.Address, cfg.defaults); err != nil {
 		return nil, err
 	}
 	c := &Conn{cfg: cfg, turn: make(chan struct{}, 1)}
@@ -58,6 +58,10 @@ func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 }
 
 func (c *Conn) connect(ctx context.Context) error {
+	return transport.Patiently(ctx, c.cfg.hostPort(), func() error { return c.attempt(ctx) })
+}
+
+func (c *Conn) attempt(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
 	c.session, c.authorization, c.everyRequest = nil, "", false
@@ -91,8 +95,11 @@ func (c *Conn) connect(ctx context.Context) error {
 // dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which some hosts and
 // boxes between need; that is no weaker than what is accepted anyhow, and nothing was said before.
 func (c *Conn) dial(ctx context.Context) (*wire, error) {
-	c.stats.Connections++
 	w, err := dial(ctx, &c.cfg, 0, &c.sent, &c.got)
+	if transport.Lacks(err) {
+		return nil, err
+	}
+	c.stats.Connections++
 	var failed handshakeFailed
 	if err == nil || !errors.As(err, &failed) || c.cfg.client != nil || ctx.Err() != nil {
 		return w, err
@@ -100,6 +107,8 @@ func (c *Conn) dial(ctx context.Context) (*wire, error) {
 	c.stats.Connections++
 	if w, again := dial(ctx, &c.cfg, tls.VersionTLS12, &c.sent, &c.got); again == nil {
 		return w, nil
+	} else if transport.Lacks(again) {
+		return nil, again
 	} else if e := new(transport.Error); !errors.As(again, &e) || !errors.As(again, &failed) && e.Code != "refused" && e.Code != "unreachable" {
 		return nil, again // it got further: that says more
 	}

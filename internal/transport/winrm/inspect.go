@@ -139,10 +139,14 @@ func (g *Greeting) challenge(ctx context.Context, cfg *Config, w *wire) {
 // inspectDial connects; over HTTPS without judging the certificate, and with older TLS if that is what the host has.
 func inspectDial(ctx context.Context, cfg *Config, g *Greeting) (*wire, error) {
 	var sent, got atomic.Int64
-	connect := func() (*wire, error) {
+	connect := func() (w *wire, err error) {
 		plain := *cfg
 		plain.HTTPS = false
-		return dial(ctx, &plain, 0, &sent, &got)
+		err = transport.Patiently(ctx, cfg.hostPort(), func() error {
+			w, err = dial(ctx, &plain, 0, &sent, &got)
+			return err
+		})
+		return w, err
 	}
 	w, err := connect()
 	if err != nil || !cfg.HTTPS {
