@@ -285,24 +285,31 @@ func (s *Session) greet(h Hello) error {
 // wait waits for the next protocol line.
 func (s *Session) wait(ctx context.Context) error {
 	for len(s.bodies) == 0 {
-		piece, err := s.process.Receive(ctx)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if err := s.take(s.process.Receive(ctx)); err != nil {
 			return err
 		}
-		if len(piece) > 0 {
-			bodies, tooMuch := s.lines.add(piece)
-			if tooMuch != nil {
-				return &diag.Error{
-					Code: codeOutput, Summary: "The host answers with too much data", Detail: fmt.Sprintf("more than %d bytes", s.options.MaxOutput),
-					Hint: "Ask for less: fewer files with content, or narrower patterns.",
-				}
+	}
+	return nil
+}
+
+// take finds the lines in a piece of output.
+func (s *Session) take(piece []byte, err error) error {
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if len(piece) > 0 {
+		bodies, tooMuch := s.lines.add(piece)
+		if tooMuch != nil {
+			return &diag.Error{
+				Code: codeOutput, Summary: "The host answers with too much data", Detail: fmt.Sprintf("more than %d bytes", s.options.MaxOutput),
+				Hint: "Ask for less: fewer files with content, or narrower patterns.",
 			}
-			s.bodies = bodies
 		}
-		if err != nil && len(s.bodies) == 0 {
-			s.lines.finish()
-			return ended(s.process.ExitCode(), readable(s.process.Stderr()), s.Noise(), s.hello != nil)
-		}
+		s.bodies = bodies
+	}
+	if err != nil && len(s.bodies) == 0 {
+		s.lines.finish()
+		return ended(s.process.ExitCode(), readable(s.process.Stderr()), s.Noise(), s.hello != nil)
 	}
 	return nil
 }

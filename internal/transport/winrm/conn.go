@@ -168,25 +168,48 @@ func (c *Conn) broken(err error) error {
 
 // call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
 func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*envelope, error) {
-	select {
-	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
-	case <-ctx.Done():
-		return nil, c.stopped(ctx.Err())
+	if err := c.begin(ctx); err != nil {
+		return nil, err
 	}
-	if c.wire == nil {
-		if c.why == nil {
-			c.why = errors.New("not connected")
-		}
-		return nil, &transport.Error{Code: "lost", Summary: "There is no connection to the host any more", Detail: c.cfg.hostPort() + ": " + c.why.Error(), Hint: "Run it again.", Err: c.why}
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, c.stopped(err)
-	}
+	defer c.end()
 	r, err := c.deliver(ctx, within, m)
 	if err != nil {
 		return nil, err
 	}
+	return c.answer(r, m)
+}
+
+// begin waits for its turn and says why nothing can be sent; without an error, end ends the turn.
+func (c *Conn) begin(ctx context.Context) error {
+	select {
+	case c.turn <- struct{}{}:
+	case <-ctx.Done():
+		return c.stopped(ctx.Err())
+	}
+	err := c.ready(ctx)
+	if err != nil {
+		c.end()
+	}
+	return err
+}
+
+func (c *Conn) end() { <-c.turn }
+
+func (c *Conn) ready(ctx context.Context) error {
+	if c.wire == nil {
+		if c.why == nil {
+			c.why = errors.New("not connected")
+		}
+		return &transport.Error{Code: "lost", Summary: "There is no connection to the host any more", Detail: c.cfg.hostPort() + ": " + c.why.Error(), Hint: "Run it again.", Err: c.why}
+	}
+	if err := ctx.Err(); err != nil {
+		return c.stopped(err)
+	}
+	return nil
+}
+
+// answer is what came back, opened and judged.
+func (c *Conn) answer(r *response, m *message) (*envelope, error) {
 	e, err := c.read(r, m)
 	if err != nil {
 		return nil, err

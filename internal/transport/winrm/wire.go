@@ -84,33 +84,43 @@ func (w *wire) post(ctx context.Context, within time.Duration, header http.Heade
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	defer w.bound(ctx, within)()
+	r, err := w.exchange(header, body, maxBody)
+	if err != nil {
+		return nil, why(ctx, within, err)
+	}
+	return r, nil
+}
+
+// bound makes a time limit and a context those of the socket, until release.
+func (w *wire) bound(ctx context.Context, within time.Duration) (release func()) {
 	_ = w.conn.SetDeadline(time.Now().Add(within))
 	interrupted := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		_ = w.conn.SetDeadline(time.Unix(1, 0))
 		close(interrupted)
 	})
-	defer func() {
+	return func() {
 		if !stop() {
 			<-interrupted // else it could strike the next request
 		}
-	}()
-	r, err := w.exchange(header, body, maxBody)
-	if err == nil {
-		return r, nil
 	}
+}
+
+// why is why an exchange failed: where its context or its time ended, that.
+func why(ctx context.Context, within time.Duration, err error) error {
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	var own *transport.Error
 	if errors.As(err, &own) {
-		return nil, err
+		return err
 	}
 	var timeout net.Error
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		err = fmt.Errorf("no answer within %s: %w", within, err)
 	}
-	return nil, err
+	return err
 }
 
 func (w *wire) exchange(header http.Header, body [][]byte, maxBody int) (*response, error) {
@@ -121,6 +131,11 @@ func (w *wire) exchange(header http.Header, body [][]byte, maxBody int) (*respon
 	if err := w.wait(); err != nil {
 		return nil, w.tooLong(err, maxBody)
 	}
+	return w.receive(maxBody)
+}
+
+// receive reads an answer that has begun.
+func (w *wire) receive(maxBody int) (*response, error) {
 	if first, err := w.reader.Peek(1); err == nil && first[0] == 0x15 {
 		return nil, &transport.Error{
 			Code: "tls", Summary: "The port speaks TLS, and HTTP was sent to it", Detail: w.host,
@@ -153,41 +168,53 @@ func (w *wire) exchange(header http.Header, body [][]byte, maxBody int) (*respon
 	return nil, errors.New("the host answers with interim responses only")
 }
 
-// wait waits for the first byte of an answer, on a goroutine of its own: the stack that TLS and the network need for
-// that is small there, and the caller's, which was deep, can shrink.
+// wait waits for an answer to begin. A host may be waited for for minutes, and a thousand at once, so from here up to the
+// caller's caller little is on the stack: one that was deep then shrinks. TLS needs much, and has a goroutine for it.
 func (w *wire) wait() error {
 	if w.reader != nil { // more came than the last answer
 		return nil
 	}
-	done := make(chan waited)
-	go w.readFirst(done)
-	got := <-done
-	switch {
-	case got.defect != nil:
-		panic(got.defect) // it must cost one host and not the run
-	case errors.Is(got.err, io.EOF):
-		return io.ErrUnexpectedEOF
-	case got.err != nil:
-		return got.err
+	if _, secure := w.conn.(*tls.Conn); secure {
+		return apart(w.readFirst)
 	}
-	w.ahead, w.reader = true, readers.Get().(*bufio.Reader)
-	w.reader.Reset(w)
-	return nil
+	return w.readFirst()
 }
 
-// waited is how waiting ended; defect is a panic's cause.
-type waited struct {
-	err    error
-	defect any
+func (w *wire) readFirst() error {
+	for range 100 { // as often as bufio
+		if n, err := w.limit.Read(w.first[:]); n > 0 || err != nil {
+			return w.begun(n, err)
+		}
+	}
+	return io.ErrNoProgress
 }
 
-func (w *wire) readFirst(done chan<- waited) {
-	var got waited
-	defer func() {
-		got.defect = recover()
-		done <- got
+// begun makes a reader for the answer whose first byte was read.
+func (w *wire) begun(n int, err error) error {
+	switch {
+	case n > 0:
+		w.ahead, w.reader = true, readers.Get().(*bufio.Reader)
+		w.reader.Reset(w)
+		return nil
+	case errors.Is(err, io.EOF):
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// apart calls a function on a goroutine of its own. A panic of it is the caller's, and must not cost more than his host.
+func apart(f func() error) (err error) {
+	var defect any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { defect = recover() }()
+		err = f()
 	}()
-	_, got.err = io.ReadFull(&w.limit, w.first[:])
+	if <-done; defect != nil {
+		panic(defect)
+	}
+	return err
 }
 
 // Read reads the response: what its reader takes.

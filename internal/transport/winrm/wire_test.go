@@ -72,19 +72,15 @@ func TestLongAnswer(t *testing.T) {
 	}
 }
 
-type defective struct{ net.Conn }
-
-func (defective) Read([]byte) (int, error) { panic("defect") }
-
 // A panic while an answer is waited for is the caller's, who makes an error of it: it must not end the program.
-func TestDefectWhileWaiting(t *testing.T) {
-	w := piped(t, "")
-	w.limit.R = defective{}
+func TestApart(t *testing.T) {
+	if err := apart(func() error { return io.EOF }); err != io.EOF {
+		t.Error(err)
+	}
 	defer func() {
 		if cause := recover(); cause != "defect" {
 			t.Errorf("%v", cause)
 		}
 	}()
-	_, err := w.ask(t, time.Minute)
-	t.Errorf("no panic, and %v", err)
+	t.Error("no panic", apart(func() error { panic("defect") }))
 }
