@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
@@ -252,7 +253,8 @@ func brief(h *plan.Host) string {
 		b.WriteString("\n")
 	}
 	if h.Error != nil {
-		fmt.Fprintf(&b, "error %s: %s (%s)\n", h.Error.Code, h.Error.Summary, h.Error.Detail)
+		p := problem.From(h.Error)
+		fmt.Fprintf(&b, "error %s: %v\n", p.ID, p)
 	}
 	return b.String()
 }

@@ -12,8 +12,9 @@ import (
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/agent/agenttest"
-	"github.com/xops-dev/xops/internal/diag"
 	xexec "github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -85,11 +86,7 @@ func TestInputIsCutAnywhere(t *testing.T) {
 			t.Errorf("cut at %d of %d: %v %v %q", cut, whole, results, err, s.Noise())
 			return
 		}
-		switch code := diag.From(err).Code; code {
-		case "protocol", "integrity", "lost":
-		default:
-			t.Errorf("cut at %d: error %v", cut, err)
-		}
+		problemtest.Told(t, err, problem.AgentFailed, problem.AnswerSenseless, problem.ChangedOnTheWay, problem.PowerShellEnded)
 	}
 	run(t, 0)
 	source := len(agent.Source())
@@ -170,11 +167,11 @@ func TestConstrainedLanguageIsSaid(t *testing.T) {
 		setenv("PRACTICE_LANGUAGE_MODE", "ConstrainedLanguage")
 		ctx, s := open(t, connect(), xexec.Apply)
 		results, err := apply(ctx, s, script("1", "'nie'"))
-		wantCode(t, err, "language")
+		p := problemtest.Told(t, err, problem.LanguageMode)
 		if len(results) > 0 {
 			t.Errorf("results are %v", results)
 		}
-		if err == nil || !strings.Contains(diag.From(err).Summary, "ConstrainedLanguage") {
+		if p.Values["mode"] != "ConstrainedLanguage" {
 			t.Errorf("the error does not name the mode: %v", err)
 		}
 	})

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 )
@@ -160,7 +160,7 @@ func (s *Session) Apply(ctx context.Context, ops []resource.Op, each func(resour
 // Close ends the process. It gives the transport's error.
 func (s *Session) Close(ctx context.Context) error {
 	if s.failed == nil {
-		s.failed = &transport.Error{Code: "lost", Summary: "The session was closed"}
+		s.failed = problem.New(problem.ConnectionLost).With("the session was closed")
 	}
 	return s.process.Close(ctx)
 }
@@ -300,10 +300,7 @@ func (s *Session) take(piece []byte, err error) error {
 	if len(piece) > 0 {
 		bodies, tooMuch := s.lines.add(piece)
 		if tooMuch != nil {
-			return &diag.Error{
-				Code: codeOutput, Summary: "The host answers with too much data", Detail: fmt.Sprintf("more than %d bytes", s.options.MaxOutput),
-				Hint: "Ask for less: fewer files with content, or narrower patterns.",
-			}
+			return problem.New(problem.TooMuchOutput).With("more than %d bytes", s.options.MaxOutput)
 		}
 		s.bodies = bodies
 	}
@@ -346,13 +343,9 @@ func (s *Session) lastWords(ctx context.Context) error {
 }
 
 func tooLong(request any, n int) error {
-	what := "A query"
+	what := "query"
 	if r, ok := request.(setRequest); ok {
-		what = fmt.Sprintf("The change of %s %s", r.Type, r.Key)
+		what = r.Type + " " + r.Key
 	}
-	return &diag.Error{
-		Code: "invalid", Summary: what + " is too large for one message",
-		Detail: fmt.Sprintf("%d bytes; PowerShell reads %d at the most", n, maxLine),
-		Hint:   "Files up to about 1.4 MB can be written. Bring larger ones there another way.",
-	}
+	return problem.New(problem.MessageTooLarge, "what", what).With("%d bytes; PowerShell reads %d at the most", n, maxLine)
 }

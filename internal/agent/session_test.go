@@ -14,8 +14,9 @@ import (
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/agent/agenttest"
-	"github.com/xops-dev/xops/internal/diag"
 	xexec "github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -39,13 +40,6 @@ func apply(ctx context.Context, s *agent.Session, ops ...resource.Op) ([]resourc
 	var results []resource.Result
 	err := s.Apply(ctx, ops, func(r resource.Result) { results = append(results, r) })
 	return results, err
-}
-
-func wantCode(t *testing.T, err error, code string) {
-	t.Helper()
-	if err == nil || diag.From(err).Code != code {
-		t.Errorf("error %v, want code %s", err, code)
-	}
 }
 
 func TestScriptsRunOnWindowsPowerShell3(t *testing.T) {
@@ -116,7 +110,7 @@ func TestNoiseAndErrorsDecideNothing(t *testing.T) {
 func TestProcessEndsInTheMiddle(t *testing.T) {
 	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
 	results, err := apply(ctx, s, script("1", "'gut'; [Threading.Thread]::Sleep(1100)"), script("2", "[Console]::Error.WriteLine('Absturz'); [Environment]::Exit(7)"), script("3", "'nie'"))
-	wantCode(t, err, "lost")
+	problemtest.Told(t, err, problem.PowerShellEnded)
 	if err == nil || !strings.Contains(err.Error(), "exit code 7: Absturz") {
 		t.Errorf("the error does not tell the evidence: %v", err)
 	}
@@ -139,19 +133,19 @@ func TestLargePayload(t *testing.T) {
 	op = script("2", "1")
 	op.After["parameters"] = strings.Repeat("a", 3<<20)
 	_, err = apply(ctx, s, op)
-	wantCode(t, err, "invalid")
+	problemtest.Told(t, err, problem.MessageTooLarge)
 }
 
 func TestInputIsCut(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		cut  int
-		code string
+		id   problem.ID
 	}{
-		{"in the header", 10, "protocol"},
-		{"in the agent", 5000, "integrity"},
-		{"behind the agent", len(agent.Source()) + 96, "lost"},
-		{"in a request", len(agent.Source()) + 200, "lost"},
+		{"in the header", 10, problem.AgentFailed},
+		{"in the agent", 5000, problem.ChangedOnTheWay},
+		{"behind the agent", len(agent.Source()) + 96, problem.PowerShellEnded},
+		{"in a request", len(agent.Source()) + 200, problem.PowerShellEnded},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			conn := agenttest.PwshConn(t)
@@ -161,27 +155,27 @@ func TestInputIsCut(t *testing.T) {
 			if err == nil || len(results) > 0 {
 				t.Fatalf("%v %v", results, err)
 			}
-			code := diag.From(err).Code
-			if code != c.code {
-				t.Errorf("error %v, want %s", err, c.code)
-			}
+			problemtest.Told(t, err, c.id)
 		})
 	}
 }
 
 func TestWireIsChanged(t *testing.T) {
-	for _, c := range []struct{ name, old, new, code string }{
+	for _, c := range []struct {
+		name, old, new string
+		id             problem.ID
+	}{
 		{"CR before LF", "}\n", "}\r\n", ""},
-		{"another version", `"v":1`, `"v":2`, "version"},
-		{"the agent", "Set-StrictMode", "Set-Strictmode", "integrity"},
-		{"no JSON", `{"t":"get"`, `{"t":get`, "protocol"},
-		{"unknown request", `"t":"get"`, `"t":"nix"`, "protocol"},
-		{"the same id", `"id":"q2"`, `"id":"q1"`, "protocol"},
+		{"another version", `"v":1`, `"v":2`, problem.AgentVersion},
+		{"the agent", "Set-StrictMode", "Set-Strictmode", problem.ChangedOnTheWay},
+		{"no JSON", `{"t":"get"`, `{"t":get`, problem.AgentFailed},
+		{"unknown request", `"t":"get"`, `"t":"nix"`, problem.AgentFailed},
+		{"the same id", `"id":"q2"`, `"id":"q1"`, problem.AnswerSenseless},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			conn := agenttest.PwshConn(t)
 			conn.Change = func(data []byte) []byte {
-				if c.code == "integrity" {
+				if c.id == problem.ChangedOnTheWay {
 					return bytes.Replace(data, []byte(c.old), []byte(c.new), 1)
 				}
 				at := bytes.Index(data, []byte(`{"t":"open"`))
@@ -189,13 +183,13 @@ func TestWireIsChanged(t *testing.T) {
 			}
 			ctx, s := open(t, conn, xexec.Observe)
 			_, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "1"}, {Type: "nix", Key: "2"}})
-			if c.code == "" {
+			if c.id == "" {
 				if err != nil {
 					t.Error(err)
 				}
 				return
 			}
-			wantCode(t, err, c.code)
+			problemtest.Told(t, err, c.id)
 		})
 	}
 }
@@ -208,7 +202,7 @@ func TestTooMuchOutput(t *testing.T) {
 	}
 	defer func() { _ = s.Close(ctx) }()
 	_, err = apply(ctx, s, script("1", "1..1000 | ForEach-Object { 'x' * 1000 }"))
-	wantCode(t, err, "output")
+	problemtest.Told(t, err, problem.TooMuchOutput)
 }
 
 func TestCancelled(t *testing.T) {
@@ -238,6 +232,6 @@ func TestPracticeWindowsStarts(t *testing.T) {
 		h.Setenv("PRACTICE_LANGUAGE_MODE", "ConstrainedLanguage")
 		ctx, s := open(t, h.Conn(), xexec.Observe)
 		_, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "Größe"}})
-		wantCode(t, err, "language")
+		problemtest.Told(t, err, problem.LanguageMode)
 	})
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/agent/agenttest"
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -44,7 +44,7 @@ func TestStrictMode(t *testing.T) {
 			s.script = &script{text: changed, sum: sum(changed)}
 			answers, err := s.Observe(ctx, []resource.Query{{Type: "tcp", Key: "127.0.0.1:1"}})
 			switch {
-			case c.fatal && (err == nil || diag.From(err).Code != "lost" || !strings.Contains(strings.ToLower(err.Error()), "nix0")):
+			case c.fatal && (err == nil || !problem.Is(err, problem.PowerShellEnded) || !strings.Contains(strings.ToLower(err.Error()), "nix0")):
 				t.Errorf("answers %v, error %v", answers, err)
 			case !c.fatal && (err != nil || answers[0].Fault == nil || answers[0].Fault.Code != resource.Internal || !strings.Contains(strings.ToLower(answers[0].Fault.Message), "nix0")):
 				t.Errorf("answers %v, error %v", answers, err)

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -89,7 +89,7 @@ func line(v any) ([]byte, error) {
 	e := json.NewEncoder(&buf)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		return nil, &diag.Error{Code: "invalid", Summary: "A request cannot be written as JSON", Detail: err.Error(), Hint: "This is a defect of xops."}
+		return nil, problem.New(problem.Internal, "what", "a request cannot be written as JSON").Because(err)
 	}
 	return ascii(buf.Bytes()), nil
 }

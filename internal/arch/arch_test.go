@@ -26,7 +26,7 @@ var house = []string{
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.
-var apart = []string{"internal/arch", "internal/need", "internal/krb/krbtest", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
+var apart = []string{"internal/arch", "internal/need", "internal/problem/problemtest", "internal/krb/krbtest", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
 var pure = []string{"internal/problem", "internal/resource", "internal/windows", "internal/step", "internal/plan", "internal/eval"}

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -58,7 +59,7 @@ func (p *program) fix(c *cli.Context) error {
 		return err
 	}
 	if !c.Args().Present() {
-		return &diag.Error{Code: "usage", Summary: "xops fix needs a host", Hint: "xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks."}
+		return problem.New(problem.HostMissing)
 	}
 	host, names := c.Args().First(), c.Args().Tail()
 	look := len(names) == 0
@@ -66,7 +67,7 @@ func (p *program) fix(c *cli.Context) error {
 	case !look:
 		err = p.mayAsk(c)
 	case c.Bool("yes"):
-		err = &diag.Error{Code: "usage", Summary: "--yes needs the playbooks by name", Hint: "xops fix " + host + " shows which ones would help."}
+		err = problem.New(problem.YesNeedsPlaybooks, "host", host)
 	}
 	if err != nil {
 		return err
@@ -82,7 +83,7 @@ func (p *program) fix(c *cli.Context) error {
 		return err
 	}
 	if len(w.hosts) != 1 {
-		return usage("%s is not one host but %d", host, len(w.hosts))
+		return problem.New(problem.HostsNotOne, "command", "xops fix", "count", strconv.Itoa(len(w.hosts)), "first", w.hosts[0].ID()).With("%s", host)
 	}
 	if look {
 		return p.offer(c, o, w)
@@ -136,7 +137,7 @@ func (p *program) oneHost(o options, name string) ([]string, error) {
 	}
 	const most = 10
 	shown := ids[:min(most, len(ids))]
-	return nil, &diag.Error{Code: "usage", Summary: fmt.Sprintf("%q is the name of %d hosts", name, len(ids)), Detail: strings.Join(shown, ", "), Hint: "Name one of them: xops fix " + ids[0] + " …"}
+	return nil, problem.New(problem.HostAmbiguous, "name", name, "count", strconv.Itoa(len(ids)), "first", ids[0]).With("%s", strings.Join(shown, ", "))
 }
 
 // mayAsk refuses early what would have to ask and cannot.
@@ -144,10 +145,7 @@ func (p *program) mayAsk(c *cli.Context) error {
 	if c.Bool("yes") || p.InTerminal {
 		return nil
 	}
-	return &diag.Error{
-		Code: "usage", Summary: c.Command.HelpName + " asks before it changes anything, and here is no terminal to ask on",
-		Hint: "Look at xops plan first; then run it with --yes.",
-	}
+	return problem.New(problem.NoTerminal, "command", c.Command.HelpName)
 }
 
 // change plans, shows, asks, applies and shows the result.
@@ -187,7 +185,7 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 		if !ok {
 			fmt.Fprintln(p.Err, "Nothing was changed.")
 			if o.json {
-				if err := report.WriteJSON(p.Out, report.NewPlanDocument(pl, "")); err != nil {
+				if err := report.WriteJSON(p.Out, report.NewPlanDocument(pl, "", p.lang())); err != nil {
 					return err
 				}
 			}
@@ -203,7 +201,7 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 
 func (p *program) showResult(s *session, done *plan.Plan) error {
 	if s.o.json {
-		if err := report.WriteJSON(p.Out, report.NewPlanDocument(done, s.run.ID())); err != nil {
+		if err := report.WriteJSON(p.Out, report.NewPlanDocument(done, s.run.ID(), p.lang())); err != nil {
 			return err
 		}
 	} else {

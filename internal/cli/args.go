@@ -1,14 +1,13 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // arrange puts a command line into the order that the library reads: command, flags, "--", arguments. It stops reading flags
@@ -45,7 +44,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 			i++
 			flags = append(flags, "--"+name+"="+args[i])
 		default:
-			return nil, usage("%s needs a value", a)
+			return nil, problem.New(problem.FlagNoValue, "flag", a)
 		}
 	}
 	if len(words) > 0 && words[0] == "help" {
@@ -56,7 +55,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	}
 	if len(words) == 0 {
 		if len(flags) > 0 && !help {
-			return nil, &diag.Error{Code: "usage", Summary: "There is no command, only flags", Hint: "xops --help lists the commands."}
+			return nil, problem.New(problem.NoCommand)
 		}
 		return []string{"--help"}, nil
 	}
@@ -98,17 +97,15 @@ func resolve(app *cli.App, words []string, help bool) (path, rest []string, cmd 
 			if help {
 				return path, nil, cmd, nil
 			}
-			return nil, nil, nil, &diag.Error{
-				Code: "usage", Summary: fmt.Sprintf("xops %s needs a command: %s", cmd.Name, strings.Join(commandNames(commands), ", ")),
-				Hint: "xops " + cmd.Name + " --help explains them.",
-			}
+			choices := strings.Join(commandNames(commands), ", ")
+			return nil, nil, nil, problem.New(problem.CommandMissing, "command", "xops "+cmd.Name, "choices", choices)
 		}
 		next := find(commands, words[0])
 		if next == nil {
-			where := "xops " + strings.Join(append(slices.Clone(path), "--help"), " ") + " lists the commands."
-			e := &diag.Error{Code: "usage", Summary: fmt.Sprintf("Unknown command %q", strings.Join(append(slices.Clone(path), words[0]), " ")), Hint: where}
+			behind := func(word string) string { return strings.Join(append(slices.Clone(path), word), " ") }
+			e := problem.New(problem.CommandUnknown, "given", behind(words[0]), "help", "xops "+behind("--help"))
 			if near := hclx.DidYouMean(words[0], commandNames(commands)); near != "" {
-				e.Hint = fmt.Sprintf("Did you mean %q? %s", strings.Join(append(slices.Clone(path), near), " "), where)
+				e.Set("near", behind(near))
 			}
 			return nil, nil, nil, e
 		}
@@ -144,12 +141,7 @@ func checkFlags(path []string, cmd *cli.Command, flags []string) error {
 		if slices.Contains(known, name) {
 			continue
 		}
-		command := "xops " + strings.Join(path, " ")
-		e := &diag.Error{Code: "usage", Summary: fmt.Sprintf("%s has no flag --%s", command, name), Hint: command + " --help lists the flags."}
-		if near := hclx.DidYouMean(name, known); near != "" {
-			e.Hint = fmt.Sprintf("Did you mean --%s? %s", near, e.Hint)
-		}
-		return e
+		return problem.New(problem.FlagUnknown, "command", "xops "+strings.Join(path, " "), "flag", name, "near", hclx.DidYouMean(name, known))
 	}
 	return nil
 }

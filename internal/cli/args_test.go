@@ -6,7 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 )
 
 func TestArrange(t *testing.T) {
@@ -60,8 +61,8 @@ func TestArrange(t *testing.T) {
 		"inventory list --yes": "no flag --yes",
 	} {
 		_, err := arrange(app, strings.Fields(in))
-		e, ok := err.(*diag.Error)
-		if !ok || !strings.Contains(e.Summary+" "+e.Hint, want) {
+		p := problemtest.Told(t, err)
+		if text := p.Text(problem.English); p.Class() != problem.Usage || !strings.Contains(text.Cause+" "+text.Cure, want) {
 			t.Errorf("%q: %v, want %s", in, err, want)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
@@ -274,17 +275,17 @@ func (s *story) judge(applied, after *plan.Plan) {
 		switch {
 		case off || h.Status == plan.Unreachable:
 			s.left(h, "cannot be reached")
-			s.claim(off && h.Status == plan.Unreachable && h.Error != nil && h.Error.Hint != "", "%s cannot be reached; cause and cure are named.", h.Host)
-		case h.Error != nil && h.Error.Code == "no_mandate":
+			s.claim(off && h.Status == plan.Unreachable && cured(h), "%s cannot be reached; cause and cure are named.", h.Host)
+		case problem.Is(h.Error, problem.NoMandate):
 			s.left(h, "was left alone")
 			touched := false
 			for _, c := range applied.Hosts[i].Changes {
 				touched = touched || c.Outcome != nil
 			}
-			s.claim(!l.Practice.Mandate && !touched && h.Error.Hint != "", "%s was left alone: its practice has given no mandate.", h.Host)
+			s.claim(!l.Practice.Mandate && !touched && cured(h), "%s was left alone: its practice has given no mandate.", h.Host)
 		case h.Status == plan.OK:
 			clean++
-		case h.Error != nil && h.Error.Code == "not_applicable":
+		case problem.Is(h.Error, problem.NotApplicable):
 			notMeant++ // the Service-Provider belongs on servers
 		default:
 			open++
@@ -308,13 +309,20 @@ func (s *story) judge(applied, after *plan.Plan) {
 // left tells why a host is not in order, and what helps.
 func (s *story) left(h *plan.Host, what string) {
 	s.say("%s (%s) %s.", h.Host, report.Clean(h.Title), what)
-	if h.Error == nil {
+	e := report.NewError(h.Error, problem.English)
+	if e == nil {
 		return
 	}
-	s.say("  Cause: %s", h.Error.Summary)
-	if h.Error.Hint != "" {
-		s.say("  Cure:  %s", h.Error.Hint)
+	s.say("  Cause: %s", e.Summary)
+	if e.Hint != "" {
+		s.say("  Cure:  %s", e.Hint)
 	}
+}
+
+// cured says whether a host's error has a cure.
+func cured(h *plan.Host) bool {
+	e := report.NewError(h.Error, problem.English)
+	return e != nil && e.Hint != ""
 }
 
 // close writes the report and ends the story.
@@ -358,6 +366,6 @@ func shippedPlaybooks() (names, paths []string, err error) {
 }
 
 func document(p *plan.Plan, run string) *report.PlanDocument {
-	doc := report.NewPlanDocument(p, run)
+	doc := report.NewPlanDocument(p, run, problem.English)
 	return &doc
 }

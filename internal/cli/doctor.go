@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
@@ -44,8 +45,8 @@ func (p *program) doctor(c *cli.Context) error {
 	lang := p.lang()
 	if text := c.String("lang"); text != "" {
 		var ok bool
-		if lang, ok = doctor.ParseLang(text); !ok {
-			return usage("--lang %s: write de or en", text)
+		if lang, ok = problem.ParseLang(text); !ok {
+			return problem.New(problem.FlagChoice, "flag", "--lang", "value", text, "choices", "de, en")
 		}
 	}
 	hosts, err := p.named(o, c.Args().Slice())
@@ -57,7 +58,7 @@ func (p *program) doctor(c *cli.Context) error {
 		return err
 	}
 	if c.String("out") != "" && !c.Bool("pilot") {
-		return usage("--out belongs to --pilot")
+		return problem.New(problem.OutNeedsPilot)
 	}
 	if c.Bool("pilot") {
 		return p.pilot(c, o, hosts, d, lang)
@@ -92,7 +93,7 @@ func (p *program) doctor(c *cli.Context) error {
 }
 
 // lang is the language of a person's surroundings.
-func (p *program) lang() doctor.Lang { return doctor.DetectLang(p.Getenv, p.UILanguage) }
+func (p *program) lang() problem.Lang { return problem.DetectLang(p.Getenv, p.UILanguage) }
 
 // named selects hosts by arguments and flags.
 func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
@@ -114,7 +115,7 @@ func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
 		return nil, err
 	}
 	if len(hosts) == 0 {
-		return nil, usage("No host is selected: %s", selectionText(o))
+		return nil, noHost(o)
 	}
 	return hosts, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,7 +9,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -17,47 +19,39 @@ type exitCode int
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// usage is a command line that cannot be understood or carried out.
-func usage(format string, args ...any) *diag.Error {
-	return &diag.Error{Code: "usage", Summary: fmt.Sprintf(format, args...)}
-}
-
-func sentence(err error) string {
-	s := strings.TrimSpace(err.Error())
-	if s == "" {
-		return s
+// exitCodeOf is the exit code of a command that ended with an error. Without a code of its own the error is from before any host was
+// touched.
+func exitCodeOf(err error) int {
+	var code exitCode
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &code):
+		return int(code)
+	case errors.Is(err, context.Canceled), problem.ClassOf(err) == problem.Cancelled:
+		return exitCancelled
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return exitUsage
 }
 
 // finish shows an error, once, as text for people and with --json as the one document on stdout, and gives the exit code.
-// Every error that comes here comes from before any host was touched.
 func (p *program) finish(err error) int {
-	if err == nil {
-		return exitDone
-	}
-	var code exitCode
-	if errors.As(err, &code) {
-		return int(code)
+	code := exitCodeOf(err)
+	if shown := exitCode(0); err == nil || errors.As(err, &shown) {
+		return code
 	}
 	text := p.errPrinter()
-	var e *diag.Error
 	var diags hcl.Diagnostics
-	var config *diag.ConfigError
-	if errors.As(err, &config) {
+	if config := new(hclx.ConfigError); errors.As(err, &config) {
 		diags = config.Diagnostics
 		text.Diagnostics(diags, config.Files)
-		e = &diag.Error{Code: "configuration", Summary: config.Error(), Hint: "Correct the file at the place shown. No computer was touched."}
 	} else {
-		e = diag.From(err)
-		text.Error(e)
+		text.Error(err)
 	}
 	if p.wantsJSON() {
-		if err := report.WriteJSON(p.Out, report.NewErrorDocument(e, diags)); err != nil {
-			return exitUsage
-		}
+		_ = report.WriteJSON(p.Out, report.NewFailureDocument(err, diags, p.lang())) // the code says the same
 	}
-	return exitUsage
+	return code
 }
 
 // wantsJSON looks at the bare arguments: an error can come before they are parsed.

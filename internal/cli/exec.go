@@ -2,14 +2,15 @@ package cli
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -35,19 +36,16 @@ func (p *program) execCommand() *cli.Command {
 func commandLine(c *cli.Context) (exec.CommandLine, error) {
 	words := c.Args().Slice()
 	if len(words) == 0 {
-		return exec.CommandLine{}, &diag.Error{Code: "usage", Summary: "xops exec needs a command behind --", Hint: "xops exec --host 'mueller/*' -- ipconfig /all"}
+		return exec.CommandLine{}, problem.New(problem.ExecMissing)
 	}
 	line := exec.CommandLine{Program: words[0], Arguments: words[1:]}
 	if c.Bool("powershell") {
 		if len(words) > 1 {
-			return line, &diag.Error{
-				Code: "usage", Summary: fmt.Sprintf("--powershell takes one line in one argument, and here are %d", len(words)),
-				Hint: "Put it in quotes: xops exec --powershell -- 'Get-Service Spooler'",
-			}
+			return line, problem.New(problem.PowerShellWords, "count", strconv.Itoa(len(words)))
 		}
 		line = exec.CommandLine{PowerShell: words[0]}
 		if line.PowerShell == "" {
-			return line, usage("The line of PowerShell is empty")
+			return line, problem.New(problem.PowerShellEmpty)
 		}
 	}
 	return line, line.Check()
@@ -61,7 +59,7 @@ func (p *program) selected(o options) ([]*inventory.Host, error) {
 		return nil, err
 	}
 	if len(hosts) == 0 {
-		return nil, usage("No host is selected: %s", selectionText(o))
+		return nil, noHost(o)
 	}
 	return hosts, nil
 }
@@ -112,7 +110,7 @@ func (p *program) exec(c *cli.Context) error {
 		if !ok {
 			fmt.Fprintln(p.Err, "Nothing was run.")
 			if o.json {
-				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting)); err != nil {
+				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting, p.lang())); err != nil {
 					return err
 				}
 			}
@@ -129,7 +127,7 @@ func (p *program) exec(c *cli.Context) error {
 }
 
 func (p *program) showCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
-	d := report.NewCommandDocument(id, line, ran)
+	d := report.NewCommandDocument(id, line, ran, p.lang())
 	var err error
 	if s.o.json {
 		err = report.WriteJSON(p.Out, d)

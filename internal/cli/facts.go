@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -147,7 +148,7 @@ func (p *program) facts(c *cli.Context) error {
 	stop()
 	rows := make([]report.FactsRow, len(hosts))
 	for i, a := range answers {
-		rows[i] = factsRow(a, questions)
+		rows[i] = factsRow(a, questions, p.lang())
 		rows[i].Address = hosts[i].Address
 	}
 	d := report.NewFactsDocument(rows)
@@ -164,8 +165,8 @@ func (p *program) facts(c *cli.Context) error {
 	return s.ended(d.Summary)
 }
 
-func factsRow(a exec.Asked, questions []asked) report.FactsRow {
-	row := report.FactsRow{Host: a.Host, Title: a.Title, Status: a.Status, DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{}, Error: a.Error}
+func factsRow(a exec.Asked, questions []asked, l problem.Lang) report.FactsRow {
+	row := report.FactsRow{Host: a.Host, Title: a.Title, Status: a.Status, DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{}, Error: report.NewError(a.Error, l)}
 	for i, answer := range a.Answers {
 		if answer.Fault != nil {
 			if row.Unread == nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -34,7 +35,7 @@ func TestFactsThatCannotBeRead(t *testing.T) {
 			answers[i].Fault = &resource.Fault{Code: resource.Unavailable, HResult: "0x800706D9"}
 		}
 	}
-	row := factsRow(exec.Asked{Host: "a/b", Answers: answers}, questions)
+	row := factsRow(exec.Asked{Host: "a/b", Answers: answers}, questions, problem.English)
 	want := resource.Props{
 		"build": int64(17763), "dotnet_release": int64(528449), "dotnet": "4.8", "model": nil, "serial": nil, "services": nil,
 		"disks":    []any{map[string]any{"name": "C:", "label": nil, "size_bytes": int64(1024), "free_bytes": nil}},

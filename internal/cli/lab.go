@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -31,15 +33,15 @@ func labConfig(c *cli.Context) (lab.Config, error) {
 		cfg.Practices = lab.WindowsPractices
 	}
 	if cfg.Practices < 1 {
-		return cfg, usage("--practices %d: write a number from 1", cfg.Practices)
+		return cfg, problem.New(problem.FlagNumber, "flag", "--practices", "value", strconv.Itoa(cfg.Practices), "least", "1")
 	}
 	if cfg.Latency < 0 || cfg.Latency > time.Minute {
-		return cfg, usage("--latency %s: write a duration up to 1m", cfg.Latency)
+		return cfg, problem.New(problem.FlagDuration, "flag", "--latency", "value", cfg.Latency.String(), "most", "1m", "example", "50ms")
 	}
 	for _, name := range c.StringSlice("fault") {
 		f, err := lab.ParseFault(name)
 		if err != nil {
-			return cfg, usage("--fault: %v", err)
+			return cfg, problem.New(problem.LabFault).Because(err)
 		}
 		cfg.Faults = append(cfg.Faults, f)
 	}
@@ -107,7 +109,7 @@ func (p *program) labUp(c *cli.Context) error {
 func (p *program) startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, error) {
 	fleet, err := lab.NewFleet(cfg)
 	if err != nil {
-		return nil, usage("%s", sentence(err))
+		return nil, problem.New(problem.LabConfig).Because(err)
 	}
 	if cfg.Engine == lab.Windows {
 		fmt.Fprintf(p.Err, "Starting a practice Windows for each of %s …\n", report.Number(len(fleet.Hosts()), "host"))

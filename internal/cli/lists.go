@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -11,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -76,7 +78,7 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 		return err
 	}
 	if c.Args().Len() > 1 {
-		return usage("xops inventory validate takes one path, not %d", c.Args().Len())
+		return problem.New(problem.PathsTooMany, "command", c.Command.HelpName, "count", strconv.Itoa(c.Args().Len()))
 	}
 	if c.Args().Present() {
 		o.inventory = c.Args().First()
@@ -93,7 +95,7 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 		return err
 	}
 	if o.json {
-		d := report.ValidDocument{Version: report.Version, Valid: true, Checked: checked, Diagnostics: report.NewErrorDocument(nil, diags).Diagnostics}
+		d := report.ValidDocument{Version: report.Version, Valid: true, Checked: checked, Diagnostics: hclx.Records(diags)}
 		return report.WriteJSON(p.Out, d)
 	}
 	pr := p.printer(o)

@@ -13,12 +13,12 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
 )
@@ -49,19 +49,20 @@ func (p *program) load(o options, names []string) (*work, error) {
 		return nil, err
 	}
 	if len(w.hosts) == 0 {
-		return nil, usage("No host is selected: %s", selectionText(o))
+		return nil, noHost(o)
 	}
 	return w, nil
 }
 
-func selectionText(o options) string {
+// noHost says why no host is selected.
+func noHost(o options) error {
 	switch {
 	case o.where != "":
-		return "--where " + quoted(o.where) + " is true for none"
+		return problem.New(problem.NoHostWhere, "expression", quoted(o.where))
 	case len(o.hosts) > 0:
-		return "the patterns of --host exclude all"
+		return problem.New(problem.NoHostPattern)
 	}
-	return o.inventory + " has none"
+	return problem.New(problem.NoHostAtAll, "file", o.inventory)
 }
 
 // judge gives an error if diagnostics have one, and else shows the warnings.
@@ -69,7 +70,7 @@ func (p *program) judge(diags hcl.Diagnostics, parser *hclx.Parser) error {
 	if diags.HasErrors() {
 		// Warnings come after what must be corrected.
 		slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
-		return diag.Config(diags, parser.Files())
+		return hclx.AsError(diags, parser.Files())
 	}
 	if len(diags) > 0 {
 		p.errPrinter().Diagnostics(diags, parser.Files())
@@ -203,5 +204,5 @@ func needPlaybooks(names []string, command string) error {
 	if len(names) > 0 {
 		return nil
 	}
-	return &diag.Error{Code: "usage", Summary: command + " needs a playbook: its name or its path", Hint: "xops playbook list shows those that there are."}
+	return problem.New(problem.PlaybookMissing, "command", command)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from buffers.
@@ -100,7 +101,7 @@ func (p *program) app() *cli.App {
 		CustomAppHelpTemplate:     appHelp,
 		Commands:                  p.commands(),
 		ExitErrHandler:            func(*cli.Context, error) {}, // finish decides
-		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return usage("%s", sentence(err)) },
+		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return problem.New(problem.FlagsWrong).Because(err) },
 	}
 	for _, c := range app.Commands {
 		complete(app, c)

@@ -2,11 +2,12 @@ package cli
 
 import (
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -80,10 +81,10 @@ func (p *program) options(c *cli.Context) (options, error) {
 		o.inventory = "inventory.hcl"
 	}
 	if c.IsSet("parallel") && (o.parallel < 1 || o.parallel > 1000) {
-		return o, usage("--parallel %d: write a number from 1 to 1000", o.parallel)
+		return o, problem.New(problem.FlagNumber, "flag", "--parallel", "value", strconv.Itoa(o.parallel), "least", "1", "most", "1000")
 	}
 	if c.IsSet("timeout") && o.timeout <= 0 {
-		return o, usage("--timeout %s: write a duration such as 90s or 10m", o.timeout)
+		return o, problem.New(problem.FlagDuration, "flag", "--timeout", "value", o.timeout.String(), "example", "90s, 10m")
 	}
 	return o, nil
 }
@@ -91,7 +92,7 @@ func (p *program) options(c *cli.Context) (options, error) {
 // noArguments refuses arguments of a command that takes none.
 func noArguments(c *cli.Context) error {
 	if c.Args().Present() {
-		return &diag.Error{Code: "usage", Summary: c.Command.HelpName + " takes no arguments, but there is " + quoted(c.Args().First()), Hint: c.Command.HelpName + " --help"}
+		return problem.New(problem.ArgumentTooMuch, "command", c.Command.HelpName, "argument", quoted(c.Args().First()))
 	}
 	return nil
 }

@@ -3,15 +3,15 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -19,9 +19,9 @@ import (
 const pilotFile = "xops-pilot.json"
 
 // pilot probes one host and writes one file.
-func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang doctor.Lang) error {
+func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang problem.Lang) error {
 	if len(hosts) != 1 {
-		return &diag.Error{Code: "usage", Summary: fmt.Sprintf("--pilot takes one host, not %d", len(hosts)), Hint: "xops doctor --pilot " + hosts[0].ID()}
+		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)), "first", hosts[0].ID())
 	}
 	path := c.String("out")
 	if path == "" {
@@ -30,10 +30,10 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	// The file is made first: a technician must not learn at the end that it cannot be written.
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return &diag.Error{Code: "usage", Summary: path + " is there already, and xops does not write over it", Hint: "Move it away, or name another one: --out FILE."}
+		return problem.New(problem.FileExists, "file", path)
 	}
 	if err != nil {
-		return &diag.Error{Code: "usage", Summary: "The file for the answers cannot be made", Detail: err.Error(), Hint: "Name another one: --out FILE."}
+		return problem.New(problem.FileNotWritten, "file", path).Because(err)
 	}
 	defer f.Close() //nolint:errcheck // written and closed below
 	ctx, cancel := context.WithCancel(c.Context)
@@ -68,7 +68,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		return errors.Join(err, exitCode(exitFailed))
 	}
 	if err := errors.Join(report.WriteJSON(f, result), f.Sync(), f.Close()); err != nil {
-		return &diag.Error{Code: "file", Summary: "The answers cannot be written", Detail: err.Error(), Hint: "Name another file: --out FILE."}
+		return problem.New(problem.FileNotWritten, "file", path).Because(err)
 	}
 	if o.json {
 		return report.WriteJSON(p.Out, result)

@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -37,7 +38,7 @@ func (p *program) ping(c *cli.Context) error {
 	stop()
 	rows := make([]report.PingRow, len(pongs))
 	for i, a := range pongs {
-		rows[i] = pingRow(a, hosts[i].Address)
+		rows[i] = pingRow(a, hosts[i].Address, p.lang())
 	}
 	d := report.NewPingDocument(rows)
 	if o.json {
@@ -53,9 +54,9 @@ func (p *program) ping(c *cli.Context) error {
 	return s.ended(d.Summary)
 }
 
-func pingRow(a exec.Pong, address string) report.PingRow {
+func pingRow(a exec.Pong, address string, l problem.Lang) report.PingRow {
 	return report.PingRow{
 		Host: a.Host, Title: a.Title, Address: address, Status: a.Status, LogonMS: a.LogonMS, AnswerMS: a.AnswerMS, Requests: a.Requests,
-		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: a.Error,
+		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: report.NewError(a.Error, l),
 	}
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -55,7 +55,7 @@ func (p *program) plan(c *cli.Context) error {
 		if s.watching.cancelled() {
 			fmt.Fprintf(p.Err, "The plan was cancelled, so it is not saved.\n")
 		} else if err := savePlan(out, pl, p.Now()); err != nil {
-			p.errPrinter().Error(diag.From(err))
+			p.errPrinter().Error(err)
 			return exitCode(exitFailed)
 		} else {
 			fmt.Fprintf(p.Err, "The plan is saved in %s\n", out)
@@ -66,7 +66,7 @@ func (p *program) plan(c *cli.Context) error {
 
 func (p *program) showPlan(o options, pl *plan.Plan) error {
 	if o.json {
-		return report.WriteJSON(p.Out, report.NewPlanDocument(pl, ""))
+		return report.WriteJSON(p.Out, report.NewPlanDocument(pl, "", p.lang()))
 	}
 	pr := p.printer(o)
 	pr.Plan(pl)
@@ -102,7 +102,7 @@ func (p *program) check(c *cli.Context) error {
 	defer s.end()
 	pl := checksOnly(s.plan())
 	if o.json {
-		err = report.WriteJSON(p.Out, report.NewPlanDocument(pl, ""))
+		err = report.WriteJSON(p.Out, report.NewPlanDocument(pl, "", p.lang()))
 	} else {
 		pr := p.printer(o)
 		pr.Checks(pl)
@@ -118,7 +118,7 @@ func (p *program) check(c *cli.Context) error {
 func checksOnly(pl *plan.Plan) *plan.Plan {
 	for _, h := range pl.Hosts {
 		h.Changes = nil
-		if h.Status == plan.OK || h.Status == plan.Changes || h.Error != nil && h.Error.Code == "no_mandate" {
+		if h.Status == plan.OK || h.Status == plan.Changes || problem.Is(h.Error, problem.NoMandate) {
 			h.Status, h.Error = plan.OK, nil
 			for _, c := range h.Checks {
 				if c.Status == plan.CheckFinding {

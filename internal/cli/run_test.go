@@ -10,7 +10,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const (
@@ -74,7 +74,7 @@ func TestUnreachableHostsAreExitCode3(t *testing.T) {
 		}
 		p := newProgram(args, s.Streams)
 		p.dial = dialFunc(func(context.Context, *inventory.Host) error {
-			return &transport.Error{Code: "refused", Summary: "Nothing listens", Detail: "here", Hint: "Switch it on."}
+			return problem.New(problem.NoListener).With("here")
 		})
 		if code := p.main(); code != exitFailed {
 			t.Errorf("%s: exit code %d\n%s", command, code, s.err.String())
@@ -119,7 +119,7 @@ func TestFirstInterruptEndsInOrder(t *testing.T) {
 		dialled++
 		signals <- os.Interrupt
 		<-stopping
-		return &transport.Error{Code: "refused", Summary: "Nothing listens"}
+		return problem.New(problem.NoListener)
 	})
 	if code := p.main(); code != exitCancelled {
 		t.Errorf("exit code %d\n%s", code, s.err.String())

@@ -2,12 +2,13 @@ package cli
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -45,7 +46,7 @@ func (p *program) runsList(c *cli.Context) error {
 		return err
 	}
 	if c.Int("limit") < 0 {
-		return usage("--limit %d: write a number from 0", c.Int("limit"))
+		return problem.New(problem.FlagNumber, "flag", "--limit", "value", strconv.Itoa(c.Int("limit")), "least", "0")
 	}
 	j, err := p.openJournal()
 	if err != nil {
@@ -70,7 +71,7 @@ func (p *program) runsShow(c *cli.Context) error {
 		return err
 	}
 	if c.Args().Len() != 1 {
-		return &diag.Error{Code: "usage", Summary: "xops runs show needs one run", Hint: "xops runs show last; xops runs list shows the runs."}
+		return problem.New(problem.RunMissing)
 	}
 	j, err := p.openJournal()
 	if err != nil {
@@ -80,12 +81,12 @@ func (p *program) runsShow(c *cli.Context) error {
 	run, err := j.Run(c.Context, c.Args().First())
 	if err != nil {
 		if errors.Is(err, journal.ErrNoRun) {
-			return &diag.Error{Code: "no_run", Summary: sentence(err)}
+			return problem.New(problem.NoRun).Because(err)
 		}
 		return err
 	}
 	if o.json {
-		return report.WriteJSON(p.Out, report.NewRunDocument(run))
+		return report.WriteJSON(p.Out, report.NewRunDocument(run, p.lang()))
 	}
 	pr := p.printer(o)
 	pr.Run(run, time.Local)

@@ -3,14 +3,13 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -33,7 +32,8 @@ type savedPlan struct {
 
 type savedHost struct {
 	report.HostDocument
-	Changes []savedChange `json:"changes"`
+	Changes []savedChange    `json:"changes"`
+	Error   *problem.Problem `json:"error"`
 }
 
 type savedChange struct {
@@ -56,10 +56,10 @@ type savedOp struct {
 
 // savePlan writes a plan, whole or not at all, for its owner only: it holds the files of practices.
 func savePlan(name string, pl *plan.Plan, now time.Time) error {
-	d := report.NewPlanDocument(pl, "")
+	d := report.NewPlanDocument(pl, "", "")
 	out := savedPlan{Format: planFormat, FormatVersion: planFormatVersion, Created: now.UTC(), Playbooks: d.Playbooks, Summary: d.Summary, Hosts: []savedHost{}}
 	for i, h := range pl.Hosts {
-		sh := savedHost{HostDocument: d.Hosts[i], Changes: []savedChange{}}
+		sh := savedHost{HostDocument: d.Hosts[i], Changes: []savedChange{}, Error: problem.From(h.Error)}
 		for j, c := range h.Changes {
 			sc := savedChange{ChangeDocument: d.Hosts[i].Changes[j], OnError: c.OnError, Stage: c.Stage, Source: c.Source, Diff: c.Diff}
 			if c.Op != nil {
@@ -94,7 +94,7 @@ func writeFile(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+		return problem.New(problem.FileNotWritten, "file", name).Because(err)
 	}
 	return nil
 }
@@ -106,10 +106,10 @@ func writable(name string) error {
 	}
 	dir := filepath.Dir(name)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return usage("%s cannot be written: the folder %s does not exist", name, dir)
+		return problem.New(problem.FileNoFolder, "file", name, "folder", dir)
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return usage("%s cannot be written: it is a folder", name)
+		return problem.New(problem.FileIsFolder, "file", name)
 	}
 	return nil
 }
@@ -125,10 +125,7 @@ func refuseSavedPlan(names []string) error {
 		found := isPlan(d)
 		_ = f.Close()
 		if found {
-			return &diag.Error{
-				Code: "unsupported", Summary: name + " is a saved plan: applying one comes with a later version of xops",
-				Detail: "It is not read, and no computer was touched.", Hint: "Until then: xops apply PLAYBOOK… plans anew, shows the plan and asks.",
-			}
+			return problem.New(problem.SavedPlan, "file", name)
 		}
 	}
 	return nil

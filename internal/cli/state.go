@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // stateDir is the folder of the journal and of pinned certificates; it is made if it is missing. It is readable by its
@@ -16,7 +16,7 @@ func (p *program) stateDir() (string, error) {
 		return "", err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", &diag.Error{Code: "state", Summary: "The state directory cannot be made", Detail: err.Error(), Hint: "Set XOPS_STATE_DIR to a folder that you can write."}
+		return "", problem.New(problem.StateFolder).Because(err)
 	}
 	return dir, nil
 }
@@ -39,7 +39,7 @@ func (p *program) statePath() (string, error) {
 		home = p.Getenv("USERPROFILE")
 	}
 	if !filepath.IsAbs(home) {
-		return "", &diag.Error{Code: "state", Summary: "There is no place for the journal", Detail: "neither XOPS_STATE_DIR nor a home directory is set", Hint: "Set XOPS_STATE_DIR to a folder that you can write."}
+		return "", problem.New(problem.StateNowhere)
 	}
 	return filepath.Join(home, ".local", "state", "xops"), nil
 }

@@ -128,7 +128,7 @@ func TestLocalIsForWindows(t *testing.T) {
 	if err := os.WriteFile(inventory, []byte("practice \"p\" {\n  host \"h\" {\n    connection {\n      transport = \"local\"\n    }\n  }\n}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != exitFailed || !strings.Contains(s.out.String(), "works on Windows only") {
+	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != exitFailed || !strings.Contains(s.out.String(), `transport = "winrm"`) {
 		t.Errorf("exit code %d\n%s%s", code, s.out.String(), s.err.String())
 	}
 }

@@ -1,31 +1,47 @@
-// Package diag turns what went wrong into text and JSON for people: located diagnostics for
-// configuration, typed errors with a hint for hosts.
+// Package diag has the error of packages exec and plan until they say problems.
 package diag
 
 import (
 	"errors"
-	"fmt"
 
-	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
-// Error is what went wrong on one host, as plan --json prints it.
+// Error is what went wrong on one host. Of is the problem that it was made of, nil where it was written in words.
 type Error struct {
-	Code    string `json:"code"`
-	Summary string `json:"summary"`
-	Detail  string `json:"detail"`
-	Hint    string `json:"hint"`
+	Code    string
+	Summary string
+	Detail  string
+	Hint    string
+	Of      *problem.Problem
 }
 
 func (e *Error) Error() string {
 	if e.Detail == "" {
 		return e.Summary
 	}
-	return fmt.Sprintf("%s: %s", e.Summary, e.Detail)
+	return e.Summary + ": " + e.Detail
 }
 
-// From makes an Error of any error; typed errors keep code, evidence and hint. nil gives nil.
+// Words says whether it was written, or written over, in words, so that those are all that can be told.
+func (e *Error) Words() bool {
+	return e.Of == nil || e.Code != string(e.Of.ID) || e.Summary != e.Of.Text(problem.English).Cause
+}
+
+// Problem is the error as a problem.
+func (e *Error) Problem() *problem.Problem {
+	switch {
+	case e == nil:
+		return nil
+	case e.Words():
+		return problem.Worded(problem.ID(e.Code), e.Summary, e.Detail)
+	}
+	p := e.Of.Clone()
+	p.Detail = e.Detail
+	return p
+}
+
+// From makes an Error of any error. nil gives nil.
 func From(err error) *Error {
 	if err == nil {
 		return nil
@@ -34,26 +50,7 @@ func From(err error) *Error {
 	if errors.As(err, &d) {
 		return d
 	}
-	var t *transport.Error
-	if errors.As(err, &t) {
-		return &Error{Code: t.Code, Summary: t.Summary, Detail: t.Detail, Hint: t.Hint}
-	}
-	var f *resource.Fault
-	if errors.As(err, &f) {
-		return &Error{Code: string(f.Code), Summary: err.Error(), Hint: hints[f.Code]}
-	}
-	var c *ConfigError
-	if errors.As(err, &c) {
-		if first := c.first(); first != nil {
-			return &Error{Code: "config", Summary: first.Summary, Detail: first.Detail}
-		}
-	}
-	return &Error{Code: "error", Summary: err.Error()}
-}
-
-var hints = map[resource.FaultCode]string{
-	resource.Denied:      "The account may not do this here. Log on with a member of the local Administrators group; for local accounts UAC filters the right (LocalAccountTokenFilterPolicy).",
-	resource.Locked:      "The file is in use. Close the practice software and editors on this computer, then plan again.",
-	resource.Unavailable: "A Windows service that this needs does not answer (WMI, Windows Firewall). Check that service, then plan again.",
-	resource.Timeout:     "The computer was too slow. Try later, or raise --timeout.",
+	p := problem.From(err)
+	t := p.Text(problem.English)
+	return &Error{Code: string(p.ID), Summary: t.Cause, Detail: p.Detail, Hint: t.Cure, Of: p}
 }

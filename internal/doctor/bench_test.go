@@ -13,6 +13,8 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -109,11 +111,7 @@ func check(t *testing.T, r *doctor.Report) {
 		t.Errorf("%d checks failed, status %s, finding %+v", failed, r.Status, r.Finding)
 	}
 	if f := r.Finding; f != nil {
-		for _, l := range []doctor.Lang{doctor.German, doctor.English} {
-			if f.Cause(l) == "" || f.Cure(l) == "" || strings.ContainsAny(f.Cause(l)+f.Cure(l)+f.Command(), "{") && !strings.Contains(f.Command(), "@{") {
-				t.Errorf("%s: %q %q %q", l, f.Cause(l), f.Cure(l), f.Command())
-			}
-		}
+		problemtest.Told(t, f)
 	}
 	if strings.Contains(fmt.Sprintf("%+v %+v", r, r.Finding), "Kanarie") {
 		t.Error("the password stands in the report")
@@ -151,7 +149,8 @@ func run(f scripted) func(*wsman.Config) { return func(c *wsman.Config) { c.Mach
 
 // want is what a case expects: the finding, its row, where it was found, a number that proves it, and what is to be copied.
 type want struct {
-	id, check      string
+	id             problem.ID
+	check          string
 	row            int
 	name, value    string // evidence of the check, by its beginning
 	command        string // contains
@@ -160,7 +159,7 @@ type want struct {
 
 func (w want) compare(t *testing.T, b *bench, r *doctor.Report) {
 	t.Helper()
-	if r.Finding == nil || r.Finding.ID != w.id || r.Finding.Row != w.row {
+	if r.Finding == nil || r.Finding.ID != w.id || r.Finding.Row() != w.row {
 		t.Fatalf("finding %+v, want %s (row %d)\n%+v", r.Finding, w.id, w.row, r.Checks)
 	}
 	for _, c := range r.Checks {

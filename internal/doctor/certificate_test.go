@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -40,7 +40,7 @@ func TestChannelBinding(t *testing.T) {
 	b.cfg.TLS.Fingerprint = winrm.Fingerprint(cert.Leaf)
 	r := b.examine()
 	want{id: "channel-binding", row: 12, check: "logon", name: "http_status", value: "401", command: "winrm get", logons: 1}.compare(t, b, r)
-	if cause := r.Finding.Cause(doctor.German); !strings.Contains(cause, "web-filter.example") || !strings.Contains(cause, "MUELLER-SRV01") {
+	if cause := r.Finding.Text(problem.German).Cause; !strings.Contains(cause, "web-filter.example") || !strings.Contains(cause, "MUELLER-SRV01") {
 		t.Error(cause)
 	}
 }

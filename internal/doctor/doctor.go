@@ -4,6 +4,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/ssh"
 	"github.com/xops-dev/xops/internal/transport/winrm"
@@ -35,8 +37,8 @@ type Report struct {
 	Port                 int
 	Status               Status
 	Checks               []Check
-	Finding              *Finding   // nil: everything works
-	Notes                []*Finding // what works, but wants attention
+	Finding              *problem.Problem   // nil: everything works
+	Notes                []*problem.Problem // what works, but wants attention
 	// Logons is how many were tried: 0 or 1. Only where the connection broke while a shell was open there is another one, with what was accepted just
 	// before, to take the shell away; what was refused is never tried again.
 	Logons     int
@@ -56,23 +58,6 @@ type Fact struct {
 	Name  string
 	Value any
 }
-
-// Finding is a known failure on one host; its texts are in the catalogue.
-type Finding struct {
-	ID     string
-	Row    int               // of dossier section 6; 0 where the dossier has none
-	Detail string            // evidence in the words of the error
-	Values map[string]string // what the texts are filled in with
-}
-
-// Cause, Cure and Command give the texts in a language; Command is to be copied and can be empty.
-func (f *Finding) Cause(l Lang) string { return fill(catalogue[f.ID].Text(l).Cause, f.Values) }
-
-// Cure is what to do.
-func (f *Finding) Cure(l Lang) string { return fill(catalogue[f.ID].Text(l).Cure, f.Values) }
-
-// Command is what to copy; "" if there is nothing.
-func (f *Finding) Command() string { return command(catalogue[f.ID], f.Values) }
 
 // Deps are what an examination needs. Configurations are those that a run would dial with.
 type Deps struct {
@@ -135,8 +120,8 @@ type stage struct {
 // outcome is how a check ended: with a finding it failed, with a note it wants attention; skip if it does not apply.
 type outcome struct {
 	facts   []Fact
-	finding *Finding
-	note    *Finding
+	finding *problem.Problem
+	note    *problem.Problem
 	skip    bool
 }
 
@@ -210,17 +195,22 @@ func (x *exam) do(ctx context.Context, s stage) {
 func (x *exam) guarded(ctx context.Context, s stage) (out outcome) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			out = outcome{finding: finding("defect", fmt.Sprint(cause), nil)}
+			out = outcome{finding: problem.New(problem.Internal, "what", fmt.Sprint(cause))}
 		}
 	}()
 	if err := ctx.Err(); err != nil {
-		id := "cancelled"
-		if err == context.DeadlineExceeded {
-			id = "slow"
-		}
-		return outcome{finding: finding(id, err.Error(), nil)}
+		return outcome{finding: ended(err)}
 	}
 	return s.run(ctx)
+}
+
+// ended is the finding where the examination's own context has ended.
+func ended(err error) *problem.Problem {
+	id := problem.CallCancelled
+	if errors.Is(err, context.DeadlineExceeded) {
+		id = problem.TimeOver
+	}
+	return problem.New(id).Because(err)
 }
 
 // end frees what the examination holds on the host, within a moment.
@@ -234,28 +224,4 @@ func (x *exam) end() {
 		x.r.Logons = x.conn.Stats().Logons
 		_ = x.conn.Close()
 	}
-}
-
-func finding(id, detail string, values map[string]string) *Finding {
-	e := catalogue[id]
-	if values == nil {
-		values = valuesOf(detail)
-	}
-	return &Finding{ID: id, Row: e.Row, Detail: detail, Values: values}
-}
-
-// explained makes a finding of an error.
-func explained(err error) *Finding {
-	e, _ := lookup(err)
-	_, summary, detail := said(err)
-	if e == nil {
-		return finding("protocol", err.Error(), nil)
-	}
-	if at := bastion.FindString(summary); at != "" {
-		detail = at + detail // what failed is the way, not the host
-	}
-	if detail == "" {
-		detail = summary
-	}
-	return finding(e.ID, detail, nil)
 }

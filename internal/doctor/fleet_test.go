@@ -77,7 +77,7 @@ func TestFleet(t *testing.T) {
 		}
 		got := ""
 		if r.Finding != nil {
-			got = r.Finding.ID
+			got = string(r.Finding.ID)
 		}
 		if !strings.HasPrefix(got, expected) || (got == "") != (expected == "") {
 			t.Errorf("%s has %v: %q, want %q", r.Host, host.Faults, got, expected)

@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -44,7 +45,7 @@ func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimRes
 	defer p.end()
 	p.examine(ctx)
 	// Without administrator rights some claims are unknown, and the rest is worth knowing.
-	if f := p.r.Finding; f != nil && f.ID != "not-elevated" {
+	if f := p.r.Finding; f != nil && f.ID != problem.NotElevated {
 		return nil, p.r
 	}
 	p.host = *p.session.Hello()
@@ -86,11 +87,10 @@ func (p *pilot) claim(ctx context.Context, c Claim) ClaimResult {
 		begun := p.d.Now()
 		var err error
 		if s.answers, err = p.ask(ctx, c.Queries); err != nil {
-			code, _, _ := said(err)
+			out.Error = string(problem.From(err).ID)
 			if errors.Is(err, context.DeadlineExceeded) {
-				code = "timeout"
+				out.Error = string(problem.TimeOver)
 			}
-			out.Error = code
 			return out
 		}
 		s.ms = p.d.Now().Sub(begun).Milliseconds()

@@ -127,7 +127,7 @@ func TestPilotGoesOnAfterACut(t *testing.T) {
 	for _, c := range result.Claims {
 		if c.Error != "" {
 			failed++
-			if c.Verdict != doctor.Unknown || c.Error != "lost" {
+			if c.Verdict != doctor.Unknown || c.Error != "shell-gone" {
 				t.Errorf("%+v", c)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
@@ -26,7 +27,7 @@ func (x *exam) dns(ctx context.Context) outcome {
 		x.dial = x.winrm.Dial
 	}
 	if err != nil {
-		return outcome{finding: explained(err)}
+		return outcome{finding: problem.From(err)}
 	}
 	if x.dial == nil {
 		x.dial = transport.Dial
@@ -46,7 +47,7 @@ func (x *exam) dns(ctx context.Context) outcome {
 		if err != nil {
 			detail = err.Error()
 		}
-		return outcome{finding: finding("dns", detail, nil), facts: []Fact{{"name", x.h.Address}, {"addresses", []string{}}}}
+		return outcome{finding: problem.New(problem.DNS).With("%s", detail), facts: []Fact{{"name", x.h.Address}, {"addresses", []string{}}}}
 	}
 	return outcome{facts: []Fact{{"name", x.h.Address}, {"addresses", addresses}}}
 }
@@ -85,27 +86,27 @@ func (x *exam) tcp(ctx context.Context) outcome {
 			up = append(up, fmt.Sprintf("%d %s", p.port, p.result))
 		}
 	}
-	values := map[string]string{"port": strconv.Itoa(own.port), "others": strings.Join(up, ", ")}
+	port, others := strconv.Itoa(own.port), strings.Join(up, ", ")
 	detail := fmt.Sprintf("%s: %s after %d ms; open: %s", x.address, own.result, own.ms, orNone(open))
 	if x.h.Connection.Transport != "ssh" {
 		// The one with TLS is the better one.
 		for _, other := range []string{"5986", "5985"} {
 			if slices.Contains(open, other) {
-				values["other"], values["https"] = other, strconv.FormatBool(other == "5986")
-				return outcome{facts: facts, finding: finding("wrong-port", detail, values)}
+				https := strconv.FormatBool(other == "5986")
+				return outcome{facts: facts, finding: problem.New(problem.WrongPort, "port", port, "other", other, "https", https).With("%s", detail)}
 			}
 		}
 	}
-	id := "host-off"
+	id := problem.HostOff
 	switch {
 	case own.result == "refused" && x.h.Connection.Transport == "ssh":
-		id = "ssh-no-listener"
+		id = problem.SSHNoListener
 	case own.result == "refused":
-		id = "no-listener"
+		id = problem.NoListener
 	case own.result == "timeout" && len(up) > 0:
-		id = "firewall"
+		id = problem.Firewall
 	}
-	return outcome{facts: facts, finding: finding(id, detail, values)}
+	return outcome{facts: facts, finding: problem.New(id, "port", port, "others", others).With("%s", detail)}
 }
 
 func orNone(list []string) string {
@@ -149,16 +150,15 @@ func (x *exam) try(ctx context.Context, port int) probe {
 		return p
 	}
 	p.err = err
-	var own *transport.Error
-	errors.As(transport.DialError(err, x.address), &own)
+	own := transport.DialError(err, x.address)
 	switch {
 	case errors.Is(err, context.Canceled):
 		p.result = "timeout" // not waited for
-	case own.Code == "refused":
+	case own.Class() == problem.Refused:
 		p.result = "refused"
-	case errors.Is(err, context.DeadlineExceeded) || own.Summary == "The host does not answer":
+	case errors.Is(err, context.DeadlineExceeded) || own.ID == problem.NoAnswer:
 		p.result = "timeout"
-	case own.Code == "unreachable":
+	case own.ID != problem.DNS && own.Class() == problem.Unreachable:
 		p.result = "unreachable"
 	default:
 		p.result = "error"

@@ -16,6 +16,8 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
 	"github.com/xops-dev/xops/internal/transport/winrm"
@@ -23,10 +25,10 @@ import (
 
 // TestEveryFaultIsTold is row 6: whatever number a host answers with, the work stops there, with that number, and nothing is skipped silently.
 func TestEveryFaultIsTold(t *testing.T) {
-	for number, id := range map[uint32]string{
-		5: "token-filter", 87: "defect", 995: "lost", 2147943418: "lost", 2150858767: "defect", 2150858793: "busy", 2150858817: "defect", 2150858824: "envelope",
-		2150858825: "envelope", 2150858843: "lost", 2150859113: "firewall-public", 2150859173: "shells-used-up", 2150859174: "operations-used-up", 2150859175: "quota",
-		2150859176: "quota", 2150859179: "quota", 2150859180: "remote-shells-off", 2150859229: "remote-access-off", 2150859230: "lost", 2150859235: "remote-access-off",
+	for number, id := range map[uint32]problem.ID{
+		5: "token-filter", 87: "defect", 995: "shell-gone", 2147943418: "profile-unloaded", 2150858767: "defect", 2150858793: "busy", 2150858817: "defect", 2150858824: "envelope",
+		2150858825: "envelope", 2150858843: "shell-gone", 2150859113: "firewall-public", 2150859173: "shells-used-up", 2150859174: "operations-used-up", 2150859175: "throttled",
+		2150859176: "throttled", 2150859179: "users-used-up", 2150859180: "remote-shells-off", 2150859229: "remote-access-off", 2150859230: "service-disconnected", 2150859235: "remote-access-off",
 		2150859236: "quota", 2150859241: "quota", 4711: "unknown-fault", 4294967295: "unknown-fault",
 	} {
 		t.Run(fmt.Sprint(number), func(t *testing.T) {
@@ -56,7 +58,7 @@ func TestCommandLine(t *testing.T) {
 	}
 	defer func() { _ = c.Close() }()
 	_, err = c.Start(t.Context(), strings.Repeat("x", 9000))
-	if cause, _ := doctor.Explain(err, doctor.German); !strings.Contains(cause, "8191 Zeichen") || b.server.Counters().Shells != 0 {
+	if cause := problemtest.Told(t, err, problem.CommandLine).Text(problem.German).Cause; !strings.Contains(cause, "8191 Zeichen") || b.server.Counters().Shells != 0 {
 		t.Errorf("%q, %v", cause, err)
 	}
 }
@@ -105,7 +107,7 @@ func TestSelection(t *testing.T) {
 		}
 		got := ""
 		if r.Finding != nil {
-			got = r.Finding.ID
+			got = string(r.Finding.ID)
 		}
 		if r.Host != hosts[i].ID() || got != want {
 			t.Errorf("%d: %s %q, want %q", i, r.Host, got, want)
@@ -154,12 +156,12 @@ func TestBastion(t *testing.T) {
 	b := newBench(t, false, nil)
 	b.host.Connection.Jump = "tech@jump.example"
 	b.deps.WinRM = func(context.Context, *inventory.Host) (winrm.Config, error) {
-		return winrm.Config{}, &transport.Error{Code: "auth", Summary: "The bastion jump.example: The SSH logon was refused", Detail: "user tech at jump.example:22"}
+		return winrm.Config{}, problem.New(problem.SSHLogon, "bastion", "jump.example").With("user tech at jump.example:22")
 	}
 	r := b.examine()
 	want{id: "ssh-logon", row: 1, check: "dns"}.compare(t, b, r)
-	if r.Finding.Detail != "The bastion jump.example: user tech at jump.example:22" {
-		t.Error(r.Finding.Detail)
+	if cause := r.Finding.Text(problem.German).Cause; !strings.HasPrefix(cause, "Sprungrechner jump.example: Die SSH-Anmeldung") {
+		t.Error(cause)
 	}
 }
 

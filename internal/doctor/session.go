@@ -9,8 +9,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/ssh"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
@@ -34,19 +34,15 @@ func (x *exam) logon(ctx context.Context) outcome {
 			x.conn = c
 		}
 	}
-	var f *Finding
-	if err != nil {
-		f = explained(err)
-		switch f.ID {
-		case "password-missing", "basic-clear", "unsupported", "ssh-key-file", "ssh-agent", "defect":
-			x.r.Logons = 0 // it did not come to that
-		}
+	f := problem.From(err)
+	if f != nil && f.Class() == problem.Setup {
+		x.r.Logons = 0 // it did not come to that
 	}
 	facts := []Fact{{"user", x.h.Connection.User}, {"auth", x.h.Connection.Auth}, {"tries", x.r.Logons}}
 	if f == nil {
 		return outcome{facts: facts}
 	}
-	if f.ID == "logon-refused" {
+	if problem.Is(f, problem.LogonRefused, problem.BasicRefused) {
 		facts = append(facts, Fact{"http_status", 401})
 		f = x.refused(f)
 	}
@@ -54,14 +50,14 @@ func (x *exam) logon(ctx context.Context) outcome {
 }
 
 // refused tells the reasons of a 401 apart as far as the evidence goes.
-func (x *exam) refused(f *Finding) *Finding {
+func (x *exam) refused(f *problem.Problem) *problem.Problem {
 	if x.winrm.HTTPS && x.h.Connection.Auth == "ntlm" {
 		if why := x.unbound(); why != "" {
-			return finding("channel-binding", f.Detail, map[string]string{"why": why})
+			return problem.New(problem.ChannelBinding, "why", why).With("%s", f.Detail)
 		}
 	}
 	if user, local := x.localUser(); local && !strings.EqualFold(user, "administrator") {
-		return finding("logon-filtered", f.Detail, map[string]string{"user": user})
+		return problem.New(problem.LogonFiltered, "user", user).With("%s", f.Detail)
 	}
 	return f
 }
@@ -83,19 +79,19 @@ func (x *exam) shell(ctx context.Context) outcome {
 	s, err := agent.Open(ctx, x.conn, exec.Observe, agent.Options{Timeout: 5 * time.Minute})
 	facts := []Fact{{"command_line_characters", len(agent.CommandLine())}}
 	if err != nil {
-		f := explained(err)
-		var te *transport.Error
-		if errors.As(err, &te) && te.Fault != 0 {
-			facts = append(facts, Fact{"fault", te.Fault}, Fact{"fault_hex", fmt.Sprintf("0x%X", te.Fault)})
-			if f.Values == nil {
-				f.Values = map[string]string{}
-			}
-			f.Values["fault_hex"] = fmt.Sprintf("0x%X", te.Fault)
-		}
-		return outcome{facts: facts, finding: f}
+		return outcome{facts: append(facts, faultFacts(err)...), finding: problem.From(err)}
 	}
 	x.session = s
 	return outcome{facts: facts}
+}
+
+// faultFacts are the number of a WSMan fault, if an error has one.
+func faultFacts(err error) []Fact {
+	n := winrm.FaultOf(err)
+	if n == 0 {
+		return nil
+	}
+	return []Fact{{"fault", uint32(n)}, {"fault_hex", n.Hex()}}
 }
 
 // agent waits for the agent's hello and asks for the operating system.
@@ -127,35 +123,30 @@ func (x *exam) agent(ctx context.Context) outcome {
 		}
 	}
 	if !hello.Elevated {
-		return outcome{facts: facts, finding: finding("not-elevated", fmt.Sprintf("user %s: elevated false", x.h.Connection.User), nil)}
+		return outcome{facts: facts, finding: problem.New(problem.NotElevated).With("user %s: elevated false", x.h.Connection.User)}
 	}
 	// Windows 8 and Server 2012 with what they came with (dossier 1.6).
 	if hello.Build == 9200 && strings.HasPrefix(hello.PS, "3.") {
-		return outcome{facts: facts, note: finding("memory", fmt.Sprintf("build %d, PowerShell %s", hello.Build, hello.PS), nil)}
+		return outcome{facts: facts, note: problem.New(problem.Memory).With("build %d, PowerShell %s", hello.Build, hello.PS)}
 	}
 	return outcome{facts: facts}
 }
 
 // noAgent says why the agent did not answer.
 func (x *exam) noAgent(ctx context.Context, err error, greeted bool) outcome {
-	code, summary, detail := said(err)
-	var facts []Fact
-	var te *transport.Error
-	if errors.As(err, &te) && te.Fault != 0 {
-		facts = append(facts, Fact{"fault", te.Fault}, Fact{"fault_hex", fmt.Sprintf("0x%X", te.Fault)})
-	}
+	p := problem.From(err)
 	switch {
 	case ctx.Err() != nil:
-		return outcome{finding: finding("slow", err.Error(), nil)}
+		return outcome{finding: ended(ctx.Err())}
 	case errors.Is(err, context.DeadlineExceeded):
 		return outcome{
 			facts:   []Fact{{"waited_s", x.d.AgentTimeout.Seconds()}, {"hello", greeted}},
-			finding: finding("hang", fmt.Sprintf("no answer within %s", x.d.AgentTimeout), nil),
+			finding: problem.New(problem.Hang).With("no answer within %s", x.d.AgentTimeout),
 		}
-	case !greeted && code == "protocol" && summary == "The agent could not go on":
-		return outcome{facts: []Fact{{"hello", false}}, finding: finding("stdin", detail, nil)}
+	case !greeted && p.ID == problem.AgentFailed:
+		return outcome{facts: []Fact{{"hello", false}}, finding: problem.New(problem.Stdin).With("%s", p.Detail)}
 	}
-	return outcome{facts: append(facts, Fact{"hello", greeted}), finding: explained(err)}
+	return outcome{facts: append(faultFacts(err), Fact{"hello", greeted}), finding: p}
 }
 
 // echoBytes is how much text the echo brings back at least.
@@ -184,14 +175,15 @@ func (x *exam) echo(ctx context.Context) outcome {
 	facts := []Fact{{"bytes", size}, {"queries", len(queries)}}
 	for i, a := range answers {
 		if a.Fault != nil {
-			return outcome{facts: facts, finding: finding("umlauts", "the answer to "+queries[i].Key[:25]+"… is "+a.Fault.Error(), nil)}
+			return outcome{facts: facts, finding: problem.New(problem.Umlauts).With("the answer to %s… is %v", queries[i].Key[:25], a.Fault)}
 		}
 		if len(a.Items) != 1 || !strings.EqualFold(a.Items[0].Key, queries[i].Key) {
 			got := "nothing"
 			if len(a.Items) > 0 {
 				got = fmt.Sprintf("%+.60q", a.Items[0].Key)
 			}
-			return outcome{facts: append(facts, Fact{"first_difference", i}), finding: finding("umlauts", fmt.Sprintf("sent %+.60q, got %s", queries[i].Key, got), nil)}
+			p := problem.New(problem.Umlauts).With("sent %+.60q, got %s", queries[i].Key, got)
+			return outcome{facts: append(facts, Fact{"first_difference", i}), finding: p}
 		}
 	}
 	return outcome{facts: facts}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport/ssh"
 )
 
@@ -13,7 +14,7 @@ func (x *exam) banner(ctx context.Context) outcome {
 	x.hello = g
 	facts := []Fact{{"banner", g.Banner}}
 	if err != nil {
-		return outcome{facts: facts, finding: explained(err)}
+		return outcome{facts: facts, finding: problem.From(err)}
 	}
 	return outcome{facts: facts}
 }
@@ -25,9 +26,9 @@ func (x *exam) hostkey(context.Context) outcome {
 	detail := x.address + " shows " + g.KeyType + " " + g.Key
 	switch {
 	case g.Known == "changed" || g.Known == "revoked":
-		return outcome{facts: facts, finding: finding("ssh-key-changed", detail, nil)}
+		return outcome{facts: facts, finding: problem.New(problem.SSHKeyChanged).With("%s", detail)}
 	case g.Known == "unknown" && !x.ssh.FirstUse:
-		return outcome{facts: facts, finding: finding("ssh-key-unknown", detail, nil)}
+		return outcome{facts: facts, finding: problem.New(problem.SSHKeyUnknown, "known_hosts", x.ssh.KnownHosts).With("%s", detail)}
 	}
 	return outcome{facts: facts}
 }
@@ -40,8 +41,9 @@ func (x *exam) methods(context.Context) outcome {
 		want = "password"
 	}
 	if len(x.hello.Methods) > 0 && !slices.Contains(x.hello.Methods, want) {
-		values := map[string]string{"auth": x.ssh.Auth, "offered": orNone(x.hello.Methods)}
-		return outcome{facts: facts, finding: finding("ssh-method", x.address+" offers "+orNone(x.hello.Methods), values)}
+		offers := orNone(x.hello.Methods)
+		p := problem.New(problem.SSHMethod, "auth", x.ssh.Auth, "offered", offers).With("%s offers %s", x.address, offers)
+		return outcome{facts: facts, finding: p}
 	}
 	return outcome{facts: facts}
 }

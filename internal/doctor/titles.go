@@ -1,5 +1,7 @@
 package doctor
 
+import "github.com/xops-dev/xops/internal/problem"
+
 // titles name the checks.
 var titles = map[string]struct{ de, en string }{
 	"dns":     {"Name auflösen", "Resolve the name"},
@@ -18,20 +20,20 @@ var titles = map[string]struct{ de, en string }{
 }
 
 // Title names a check in a language.
-func Title(id string, l Lang) string {
+func Title(id string, l problem.Lang) string {
 	t, ok := titles[id]
 	switch {
 	case !ok:
 		return id
-	case l == German:
+	case l == problem.German:
 		return t.de
 	}
 	return t.en
 }
 
 // Word gives the few words that frame a report.
-func Word(word string, l Lang) string {
-	if de, ok := words[word]; ok && l == German {
+func Word(word string, l problem.Lang) string {
+	if de, ok := words[word]; ok && l == problem.German {
 		return de
 	}
 	return word

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -23,14 +24,14 @@ func (x *exam) tls(ctx context.Context) outcome {
 		if err == nil {
 			return outcome{skip: true}
 		}
-		return outcome{facts: []Fact{{"address", x.address}}, finding: explained(err)}
+		return outcome{facts: []Fact{{"address", x.address}}, finding: problem.From(err)}
 	}
 	facts := []Fact{{"version", t.Version}, {"suite", t.Suite}}
 	switch {
 	case t.Legacy:
-		return outcome{facts: facts, finding: finding("tls-old", x.address+": "+t.Version, map[string]string{"version": t.Version})}
+		return outcome{facts: facts, finding: problem.New(problem.TLSOld, "version", t.Version).With("%s: %s", x.address, t.Version)}
 	case len(t.Chain) == 0:
-		return outcome{facts: facts, finding: finding("tls-handshake", x.address+": no certificate", nil)}
+		return outcome{facts: facts, finding: problem.New(problem.NoCertificate).With("%s", x.address)}
 	}
 	leaf := t.Chain[0]
 	print := winrm.Fingerprint(leaf)
@@ -40,12 +41,12 @@ func (x *exam) tls(ctx context.Context) outcome {
 		Fact{"fingerprint", print}, Fact{"signature", leaf.SignatureAlgorithm.String()},
 	)
 	if t.Capped {
-		return outcome{facts: facts, finding: finding("tls-13", x.address+": only with "+t.Version+" as the highest", nil)}
+		return outcome{facts: facts, finding: problem.New(problem.TLS13).With("%s: only with %s as the highest", x.address, t.Version)}
 	}
 	if t.Trust != nil {
-		f := explained(t.Trust)
-		if f.ID == "cert-untrusted" && sha1Signed(leaf) {
-			f = finding("cert-sha1", f.Detail, f.Values)
+		f := problem.From(t.Trust)
+		if f.ID == problem.CertUntrusted && sha1Signed(leaf) {
+			f = problem.New(problem.CertSHA1, "fingerprint", print).With("%s", f.Detail)
 		}
 		return outcome{facts: append(facts, Fact{"trusted", false}), finding: f}
 	}
@@ -73,34 +74,37 @@ func (x *exam) http(ctx context.Context) outcome {
 	err := x.inspect(ctx)
 	g := x.greeting
 	if (err != nil || g.Status == 400) && !x.winrm.HTTPS && x.speaksTLS(ctx) {
-		return outcome{facts: []Fact{{"http_status", g.Status}, {"tls", true}}, finding: finding("tls-on-http", x.address+" answers a TLS handshake", nil)}
+		return outcome{facts: []Fact{{"http_status", g.Status}, {"tls", true}}, finding: problem.New(problem.TLSOnHTTP).With("%s answers a TLS handshake", x.address)}
 	}
 	if g.Status == 0 {
 		if err == nil {
 			return outcome{skip: true}
 		}
-		f := explained(err)
-		if f.ID == "lost" { // nothing has begun yet that could be lost
-			f = finding("tls-handshake", f.Detail, nil)
+		f := problem.From(err)
+		if f.ID == problem.ConnectionLost { // nothing has begun yet that could be lost
+			f = problem.New(problem.TLSHandshake).With("%s", f.Detail)
 		}
 		return outcome{finding: f}
 	}
 	facts := []Fact{{"http_status", g.Status}, {"server", g.Server}, {"offered", append([]string{}, g.Offered...)}}
 	detail := fmt.Sprintf("%s: HTTP status %d, Server: %s, offered: %s", x.address, g.Status, g.Server, orNone(g.Offered))
-	values := map[string]string{"auth": x.h.Connection.Auth, "offered": orNone(g.Offered)}
-	switch {
-	case g.Status == 404:
-		return outcome{facts: facts, finding: finding("no-wsman", detail, values)}
-	case g.Status == 503:
-		return outcome{facts: facts, finding: finding("service-stopped", detail, values)}
-	case g.Status != 401:
-		return outcome{facts: facts, finding: finding("not-winrm", detail, values)}
+	failed := func(id problem.ID, pairs ...string) outcome {
+		return outcome{facts: facts, finding: problem.New(id, pairs...).With("%s", detail)}
 	}
-	offers := true
-	switch x.h.Connection.Auth {
+	switch g.Status {
+	case 401:
+	case 404:
+		return failed(problem.NoWSMan)
+	case 503:
+		return failed(problem.ServiceStopped)
+	default:
+		return failed(problem.NotWinRM)
+	}
+	auth, offers := x.h.Connection.Auth, true
+	switch auth {
 	case "", "ntlm":
 		if !g.Offers("Negotiate") {
-			return outcome{facts: facts, finding: finding("ntlm-not-offered", detail, values)}
+			return failed(problem.NTLMNotOffered)
 		}
 	case "basic":
 		offers = g.Offers("Basic")
@@ -108,7 +112,7 @@ func (x *exam) http(ctx context.Context) outcome {
 		offers = g.Offers("Negotiate") || g.Offers("Kerberos")
 	}
 	if !offers {
-		return outcome{facts: facts, finding: finding("auth-not-offered", detail, values)}
+		return failed(problem.AuthNotOffered, "auth", auth, "offered", orNone(g.Offered))
 	}
 	return outcome{facts: facts}
 }
@@ -134,15 +138,15 @@ func (x *exam) challenge(context.Context) outcome {
 	auth := x.h.Connection.Auth
 	switch {
 	case auth == "kerberos" && net.ParseIP(x.h.Address) != nil && x.h.Connection.TLSServerName == "":
-		values := map[string]string{}
+		p := problem.New(problem.KerberosName).With("address = %s", x.h.Address)
 		if n != nil && strings.Contains(n.DNSComputer, ".") {
-			values["name"] = n.DNSComputer
+			p.Set("name", n.DNSComputer)
 		}
-		return outcome{facts: facts, finding: finding("kerberos-name", "address = "+x.h.Address, values)}
+		return outcome{facts: facts, finding: p}
 	case n == nil:
 		return outcome{skip: true}
 	case (auth == "ntlm" || auth == "") && !x.greeting.Sealable:
-		return outcome{facts: facts, finding: finding("no-sealing", x.address+": the challenge does not agree to sealing", nil)}
+		return outcome{facts: facts, finding: problem.New(problem.NoSealing).With("%s: the challenge does not agree to sealing", x.address)}
 	}
 	return outcome{facts: facts}
 }
@@ -164,7 +168,8 @@ func (x *exam) clock(context.Context) outcome {
 	if skew < 0 {
 		side = "behind"
 	}
-	f := finding("clock-skew", fmt.Sprintf("%s is %d s %s this computer", x.address, int(skew.Abs().Seconds()), side), map[string]string{"skew": skew.Abs().String()})
+	f := problem.New(problem.ClockSkew, "skew", skew.Abs().String()).
+		With("%s is %d s %s this computer", x.address, int(skew.Abs().Seconds()), side)
 	if x.h.Connection.Auth == "kerberos" {
 		return outcome{facts: facts, finding: f}
 	}

@@ -101,7 +101,7 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "7 too many users", lab: fault("Create", wsman.Action{Fault: 2150859179}),
-			want: want{id: "quota", row: 7, check: "shell", name: "fault", value: "2150859179", logons: 1},
+			want: want{id: "users-used-up", row: 7, check: "shell", name: "fault", value: "2150859179", logons: 1},
 		},
 		{
 			name: "8 no operation left", lab: fault("Command", wsman.Action{Fault: 2150859174}),
@@ -163,7 +163,7 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "19 the shell dies in the middle", lab: fault("Receive", wsman.Action{Fault: 2150858843}),
-			want: want{id: "lost", row: 19, check: "agent", name: "fault", value: "2150858843", logons: 1, shells: 1},
+			want: want{id: "shell-gone", row: 19, check: "agent", name: "fault", value: "2150858843", logons: 1, shells: 1},
 		},
 		{
 			name: "20 the parameter is incorrect", lab: fault("Command", wsman.Action{Fault: 87}),

@@ -1,13 +1,12 @@
 package eval
 
 import (
-	"fmt"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -74,18 +73,15 @@ func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
 	if len(w.needs) > 0 && h.Error == nil {
-		h.Error = &diag.Error{
-			Code: "rounds", Summary: "The playbook asks in too many rounds",
-			Detail: fmt.Sprintf("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key),
-			Hint:   "Queries that rest on queries that rest on queries are asked one after the other. Use patterns (* and ?) in paths instead.",
-		}
+		next := w.needs[0]
+		h.Error = diag.From(problem.New(problem.Rounds).With("%s %q still waits for earlier answers", next.Type, next.Key))
 	}
 	switch {
 	case h.Error != nil:
 		h.Status = plan.Failed
 	case w.applicable == 0 && len(e.set.Playbooks) > 0:
 		h.Status = plan.Skipped
-		h.Error = &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: h.Skips[0].Reason}
+		h.Error = diag.From(problem.New(problem.NotApplicable).With("%s", h.Skips[0].Reason))
 	case len(h.Changes) > 0:
 		h.Status = plan.Changes
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -184,7 +185,8 @@ func brief(h *plan.Host) string {
 		fmt.Fprintf(&b, "%s %s %s\n", c.Check, c.Status, c.Message)
 	}
 	if h.Error != nil {
-		fmt.Fprintf(&b, "error %s: %s (%s)\n", h.Error.Code, h.Error.Summary, h.Error.Detail)
+		p := problem.From(h.Error)
+		fmt.Fprintf(&b, "error %s: %v\n", p.ID, p)
 	}
 	return b.String()
 }
@@ -216,7 +218,7 @@ step "set" "x" {
   key   = one(query.thing.all).key
   name  = "x"
   value = "9"
-}`}, 1, "failed\nerror step: Invalid function argument: Invalid value for \"list\" parameter: must have one element or none, but has 2. (step.set.x, p0.hcl:5)\n"},
+}`}, 1, "failed\nerror step: step.set.x: This cannot be planned. (p0.hcl:5: Invalid function argument: Invalid value for \"list\" parameter: must have one element or none, but has 2.)\n"},
 		"after runs only on a change": {[]string{head + `
 step "set" "x" {
   key   = "a"
@@ -257,7 +259,7 @@ step "set" "y" {
   key   = "a"
   name  = "x"
   value = "3"
-}`}, 1, "failed\nupdate step.set.x a x=2\nupdate step.set.y a x=3\nerror conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a (p0.hcl:3)\n"},
+}`}, 1, "failed\nupdate step.set.x a x=2\nupdate step.set.y a x=3\nerror conflict: step.set.x: step.set.y (p0.hcl:8) wants something different of thing a. (p0.hcl:3)\n"},
 		"unknown until a script ran": {[]string{head + `
 step "run" "s" { done = false }
 step "set" "x" {
@@ -289,7 +291,7 @@ playbook {
   name = "p"
   only = host.role == "workstation"
 }
-query "thing" "all" { key = "*" }`}, 0, "skipped\nerror not_applicable: No playbook of this run applies to this host (only host.role == \"workstation\" is false here)\n"},
+query "thing" "all" { key = "*" }`}, 0, "skipped\nerror not_applicable: No playbook of this run applies to this host. (only host.role == \"workstation\" is false here)\n"},
 		"when is false": {[]string{head + `
 step "set" "x" {
   when  = host.role == "workstation"
@@ -338,7 +340,7 @@ step "set" "x" {
   key   = null
   name  = "x"
   value = "2"
-}`}, 0, "failed\nerror step: Missing value: key is needed here, and its value is null on this host. (step.set.x, p0.hcl:4)\n"},
+}`}, 0, "failed\nerror step: step.set.x: This cannot be planned. (p0.hcl:4: Missing value: key is needed here, and its value is null on this host.)\n"},
 		"a query that the host refused": {[]string{head + `
 query "thing" "secret" { key = "!x" }
 check "c" { ok = length(query.thing.secret) == 0 }
@@ -346,7 +348,7 @@ step "set" "x" {
   key   = query.thing.secret[0].key
   name  = "x"
   value = "1"
-}`}, 1, "failed\ncheck.c unknown query.thing.secret (p0.hcl:3): denied\nerror denied: query.thing.secret (p0.hcl:3): denied (step.set.x, p0.hcl:5)\n"},
+}`}, 1, "failed\ncheck.c unknown query.thing.secret (p0.hcl:3): denied\nerror denied: step.set.x: The account may not do this here. (p0.hcl:5: query.thing.secret (p0.hcl:3): denied)\n"},
 		"two playbooks, one restart": {[]string{head + `
 step "set" "x" {
   key   = "a"
@@ -489,7 +491,7 @@ step "restart" "r" {
 
 func TestPlanBeforeAnswersSaysSo(t *testing.T) {
 	e := newEvaluation(t, "playbook { name = \"p\" }\nquery \"thing\" \"x\" { key = \"a\" }")
-	if h := e.Plan(); h.Status != plan.Failed || h.Error.Code != "rounds" {
+	if h := e.Plan(); h.Status != plan.Failed || !problem.Is(h.Error, problem.Rounds) {
 		t.Errorf("%+v", h.Error)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -302,10 +303,9 @@ func (w *walk) fights() {
 					other = planned.Step + " (" + planned.Source + ")"
 				}
 			}
-			w.host.Error = &diag.Error{
-				Code: "conflict", Summary: fmt.Sprintf("%s and %s want different things of %s %s", p.at, other, c.Resource.Type, c.Resource.Key),
-				Detail: where(p.source.Range), Hint: "Change one of the two steps; run them apart if each is right at its time.",
-			}
+			p := problem.New(problem.Conflict, "where", p.at, "other", other, "resource", c.Resource.Type+" "+c.Resource.Key).
+				With("%s", where(p.source.Range))
+			w.host.Error = diag.From(p)
 			return
 		}
 	}
@@ -386,23 +386,17 @@ func (w *walk) fail(s *scope, at string, r hcl.Range, err error) {
 	if w.host.Error != nil {
 		return
 	}
-	d := *diag.From(err)
 	var located *exprError
 	if errors.As(err, &located) {
 		r = located.rng
 	}
-	var missing *step.NotObserved
-	if errors.As(err, &missing) {
-		d.Code, d.Hint = "internal", "This is a defect of the step kind, not of the playbook. Please report it."
-	} else if d.Code == "error" {
-		d.Code = "step"
+	p := problem.From(err).Clone()
+	if missing := new(step.NotObserved); errors.As(err, &missing) {
+		p.ID = problem.StepDefect
+	} else if p.ID == problem.Other {
+		p.ID = problem.StepFailed
 	}
-	place := at + ", " + where(r)
-	if d.Detail != "" && d.Detail != d.Summary {
-		place += ": " + d.Detail
-	}
-	d.Detail = place
-	w.host.Error = &d
+	w.host.Error = diag.From(p.Set("where", at).With("%s: %v", where(r), err))
 }
 
 func reason(y why, err error) string {

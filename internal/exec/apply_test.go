@@ -8,9 +8,9 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // one plans and applies wishes on one host.
@@ -255,12 +255,12 @@ func TestAnIdleConnectionIsMadeAnew(t *testing.T) {
 	f, hosts = practice(1, nil)
 	f.only().openError = func(open int) error {
 		if open == 2 {
-			return &transport.Error{Code: "auth", Summary: "the password is wrong"}
+			return problem.New(problem.LogonRefused)
 		}
 		return nil
 	}
 	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}))
-	expect(t, h, plan.Unreachable, "auth", "a=")
+	expect(t, h, plan.Unreachable, "logon-refused", "a=")
 	if f.only().dials != 1 {
 		t.Error("a refused logon must not be tried again: it locks accounts")
 	}

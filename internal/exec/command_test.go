@@ -13,8 +13,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -35,7 +35,7 @@ func TestExecOnManyHosts(t *testing.T) {
 	f.hosts["wolf/srv01"] = &machine{}
 	f.hosts["mueller/pc000"].onOp = prints(0, "Gr\x94\xe1e\r\n", "")
 	f.hosts["mueller/pc001"].onOp = prints(-1073741515, "", "F\xfcr Gr\xf6\xdfe")
-	f.hosts["mueller/pc002"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong"}
+	f.hosts["mueller/pc002"].dialError = problem.New(problem.LogonRefused)
 	f.hosts["mueller/pc003"].onOp = func(resource.Op) *resource.Result {
 		return &resource.Result{Status: resource.Failed, Fault: &resource.Fault{Code: resource.Absent, HResult: "0x80070002"}}
 	}
@@ -57,7 +57,7 @@ func TestExecOnManyHosts(t *testing.T) {
 	}{
 		{plan.OK, "", int64(0), "Größe\n"},
 		{plan.Failed, "exit_code", int64(-1073741515), "Für Größe"},
-		{plan.Unreachable, "auth", nil, ""},
+		{plan.Unreachable, "logon-refused", nil, ""},
 		{plan.Failed, "absent", nil, ""},
 		{plan.Failed, "unknown_outcome", nil, ""},
 		{plan.Skipped, "no_mandate", nil, ""},

@@ -9,7 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // dialError marks an error from before there was a connection.
@@ -26,9 +26,8 @@ func describe(run context.Context, err error) (plan.Status, *diag.Error) {
 	}
 	dial := new(dialError)
 	early := errors.As(err, &dial)
-	var te *transport.Error
-	if errors.As(err, &te) {
-		if early || te.Unreachable() {
+	if class := problem.ClassOf(err); class != "" {
+		if early || class.NoConnection() {
 			return plan.Unreachable, diag.From(err)
 		}
 		return plan.Failed, diag.From(err)

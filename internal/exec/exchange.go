@@ -2,13 +2,12 @@ package exec
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or in one more after each
@@ -101,17 +100,7 @@ func (a *application) openApply(ctx context.Context) (Session, error) {
 }
 
 // stale says whether an error may mean no more than that a connection died of idleness.
-func stale(err error) bool {
-	var te *transport.Error
-	if !errors.As(err, &te) {
-		return true
-	}
-	switch te.Code {
-	case "auth", "access", "identity", "tls", "quota":
-		return false
-	}
-	return true
-}
+func stale(err error) bool { return problem.ClassOf(err).Stale() }
 
 // intend writes down what will be sent. reverts has, for each change, the id of the operation that it takes back.
 func (a *application) intend(changes []*plan.Change, reverts []string) *diag.Error {
@@ -171,7 +160,7 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 		*at(c) = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 		a.record(**at(c))
 		if err == nil {
-			err = &transport.Error{Code: "protocol", Summary: "The host did not answer " + c.Step}
+			err = problem.New(problem.Unanswered, "where", c.Step)
 		}
 	}
 	return err

@@ -10,12 +10,13 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-var errLost = &transport.Error{Code: "lost", Summary: "The connection was lost"}
+var errLost = problem.New(problem.ConnectionLost)
 
 // fleet is a Dialer to hosts in memory.
 type fleet struct {
@@ -37,7 +38,7 @@ func (f *fleet) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) 
 		return nil, m.dialError
 	}
 	if m.point("dial") {
-		return nil, &transport.Error{Code: "unreachable", Summary: "no answer"}
+		return nil, problem.New(problem.NoAnswer)
 	}
 	m.conns++
 	m.cost.Requests += 3

@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // events counts and keeps what is said.
@@ -41,8 +41,8 @@ func (e *events) count(phase string) int {
 
 func TestFiveHundredHostsInOneOrder(t *testing.T) {
 	f, hosts := practice(500, map[string]string{"a": "old"})
-	f.hosts["mueller/pc007"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong", Hint: "ask"}
-	f.hosts["mueller/pc008"].openError = func(int) error { return &transport.Error{Code: "quota", Summary: "too many shells"} }
+	f.hosts["mueller/pc007"].dialError = problem.New(problem.LogonRefused)
+	f.hosts["mueller/pc008"].openError = func(int) error { return problem.New(problem.QuotaUsedUp) }
 	said := &events{}
 	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Events: said})
 	run := r.Plan(t.Context(), hosts, func(h *inventory.Host) exec.Evaluation {
@@ -68,7 +68,7 @@ func TestFiveHundredHostsInOneOrder(t *testing.T) {
 			t.Fatalf("host %d is %s, want %s", i, h.Host, hosts[i].ID())
 		}
 	}
-	for i, want := range map[int]string{7: "auth", 8: "quota", 9: "internal"} {
+	for i, want := range map[int]string{7: "logon-refused", 8: "quota", 9: "internal"} {
 		if code(p.Hosts[i]) != want {
 			t.Errorf("host %d: %v, want %s", i, p.Hosts[i].Error, want)
 		}
@@ -150,8 +150,8 @@ func TestWhatKeepsAHostFromBeingRead(t *testing.T) {
 		status plan.Status
 		code   string
 	}{
-		{&transport.Error{Code: "refused", Summary: "no listener"}, plan.Unreachable, "refused"},
-		{&transport.Error{Code: "protocol", Summary: "no WinRM"}, plan.Unreachable, "protocol"},
+		{problem.New(problem.NoListener), plan.Unreachable, "no-listener"},
+		{problem.New(problem.NotProtocol), plan.Unreachable, "protocol"},
 		{errors.New("file secrets.txt is missing"), plan.Unreachable, "error"},
 		{context.DeadlineExceeded, plan.Unreachable, "timeout"},
 	} {
@@ -163,8 +163,8 @@ func TestWhatKeepsAHostFromBeingRead(t *testing.T) {
 		status plan.Status
 		code   string
 	}{
-		{&transport.Error{Code: "access", Summary: "not an administrator"}, plan.Unreachable, "access"},
-		{&transport.Error{Code: "lost", Summary: "lost"}, plan.Failed, "lost"},
+		{problem.New(problem.TokenFilter), plan.Unreachable, "token-filter"},
+		{problem.New(problem.ConnectionLost), plan.Failed, "lost"},
 		{context.DeadlineExceeded, plan.Failed, "timeout"},
 		{errors.New("odd"), plan.Failed, "error"},
 	} {
@@ -242,14 +242,14 @@ func TestOutsideItsWindowAPracticeIsOnlyRead(t *testing.T) {
 
 func TestPing(t *testing.T) {
 	f, hosts := practice(3, nil)
-	f.hosts["mueller/pc001"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong"}
+	f.hosts["mueller/pc001"].dialError = problem.New(problem.LogonRefused)
 	f.hosts["mueller/pc002"].openError = func(int) error { panic("boom") }
 	got := exec.New(exec.Options{Dialer: f}).Ping(t.Context(), hosts)
 	f.clean(t)
 	if got[0].Status != plan.OK || got[0].OS.String("computer") != "SRV01" || got[0].Requests != 6 {
 		t.Errorf("first: %+v", got[0])
 	}
-	if got[1].Status != plan.Unreachable || got[1].Error.Code != "auth" || got[1].Host != "mueller/pc001" {
+	if got[1].Status != plan.Unreachable || got[1].Error.Code != "logon-refused" || got[1].Host != "mueller/pc001" {
 		t.Errorf("second: %+v", got[1])
 	}
 	if got[2].Status != plan.Failed || got[2].Error.Code != "internal" {

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what was being asked
@@ -56,6 +56,5 @@ func (r *reading) end(ctx context.Context) {
 // too slow would only be met again.
 func lost(err error) bool {
 	dial := new(dialError)
-	var te *transport.Error
-	return !errors.As(err, &dial) && errors.As(err, &te) && te.Code == "lost"
+	return !errors.As(err, &dial) && problem.ClassOf(err) == problem.Lost
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // A connection that breaks while nothing but reading goes on is made anew, once; what it cost is counted.
@@ -44,10 +44,10 @@ func TestReadingIsTriedAgainOnceOnly(t *testing.T) {
 		code      string
 	}{
 		"lost twice":      {openError: errLost, dials: 2, code: "lost"},
-		"logon refused":   {openError: &transport.Error{Code: "auth"}, dials: 1, code: "auth"},
-		"access refused":  {openError: &transport.Error{Code: "access"}, dials: 1, code: "access"},
-		"limit":           {openError: &transport.Error{Code: "quota"}, dials: 1, code: "quota"},
-		"too slow":        {openError: &transport.Error{Code: "timeout"}, dials: 1, code: "timeout"},
+		"logon refused":   {openError: problem.New(problem.LogonRefused), dials: 1, code: "logon-refused"},
+		"access refused":  {openError: problem.New(problem.TokenFilter), dials: 1, code: "token-filter"},
+		"limit":           {openError: problem.New(problem.QuotaUsedUp), dials: 1, code: "quota"},
+		"too slow":        {openError: problem.New(problem.Slow), dials: 1, code: "slow"},
 		"while it stops":  {stop: true, dials: 1, code: "lost"},
 		"nothing happens": {dials: 1},
 	} {
@@ -71,7 +71,7 @@ func TestReadingIsNotTriedAThirdTime(t *testing.T) {
 	f, hosts := practice(1, nil)
 	m := f.only()
 	m.openError = func(int) error {
-		m.dialError = &transport.Error{Code: "auth", Summary: "refused"}
+		m.dialError = problem.New(problem.LogonRefused)
 		return errLost
 	}
 	a := exec.New(exec.Options{Dialer: f}).Ask(t.Context(), hosts, []resource.Query{{Type: "os"}})[0]

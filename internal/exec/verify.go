@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -197,8 +198,8 @@ func (a *application) findOut(lost error, changes []*plan.Change) *diag.Error {
 	switch {
 	case a.ctx.Err() != nil:
 		return cancelled(join("The run was cancelled while this host was being changed.", leftovers(changes)))
-	case errors.As(lost, &own):
-		return notVerified(own)
+	case errors.As(lost, &own) || problem.ClassOf(lost).Work():
+		return notVerified(diag.From(lost))
 	case a.recovered:
 		return unknownOutcome(open, lost, "The connection was lost for the second time.")
 	}

@@ -69,9 +69,9 @@ func (p *Parser) Load(path string) ([]*hcl.File, hcl.Diagnostics) {
 	}
 	switch {
 	case len(names) == 0:
-		return nil, problem("Nothing to read", "The folder %s has no file whose name ends in .hcl.", path)
+		return nil, unplaced("Nothing to read", "The folder %s has no file whose name ends in .hcl.", path)
 	case len(names) > MaxFiles:
-		return nil, problem("Too many files", "The folder %s has %d *.hcl files; xops reads at most %d.", path, len(names), MaxFiles)
+		return nil, unplaced("Too many files", "The folder %s has %d *.hcl files; xops reads at most %d.", path, len(names), MaxFiles)
 	}
 	slices.Sort(names)
 	var files []*hcl.File
@@ -140,7 +140,7 @@ func (p *Parser) keep(name string, f *hcl.File) {
 // accept refuses what must not reach the HCL parser and keeps the source of what may.
 func (p *Parser) accept(name string, src []byte) ([]byte, hcl.Diagnostics) {
 	if len(src) > MaxFileSize {
-		return nil, problem("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", name, MaxFileSize>>20)
+		return nil, unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", name, MaxFileSize>>20)
 	}
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) // Notepad writes it
 	p.keep(name, &hcl.File{Bytes: src, Body: hcl.EmptyBody()})
@@ -219,18 +219,18 @@ func readFile(path string, open func() (fs.File, error)) ([]byte, error) {
 func cannotRead(path string, err error) hcl.Diagnostics {
 	switch {
 	case errors.Is(err, errTooLarge):
-		return problem("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", path, MaxFileSize>>20)
+		return unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", path, MaxFileSize>>20)
 	case errors.Is(err, fs.ErrNotExist):
-		return problem("No such file", "%s does not exist.", path)
+		return unplaced("No such file", "%s does not exist.", path)
 	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	return problem("Cannot read file", "%s: %v.", path, err)
+	return unplaced("Cannot read file", "%s: %v.", path, err)
 }
 
-func problem(summary, format string, args ...any) hcl.Diagnostics {
+func unplaced(summary, format string, args ...any) hcl.Diagnostics {
 	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...)}}
 }
 

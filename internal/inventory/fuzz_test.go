@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/hclx"
 )
 
 // FuzzLoad: whatever the text is, loading, selecting and printing end without a panic, and what comes
@@ -28,7 +28,7 @@ func FuzzLoad(f *testing.F) {
 			t.Skip("nested ranges cost time by design")
 		}
 		inv, diags := load(t, src)
-		if err := diag.WriteText(io.Discard, diags, files(inv), diag.TextOptions{Width: 80}); err != nil {
+		if err := hclx.WriteDiagnostics(io.Discard, diags, files(inv), hclx.TextOptions{Width: 80}); err != nil {
 			t.Fatal(err)
 		}
 		hosts, _ := inv.Select(nil, `host.role == "server" || practice.mandate`)

@@ -15,7 +15,6 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/hclx"
 )
 
@@ -61,7 +60,7 @@ func testArchive(t *testing.T, name string) {
 	parser := hclx.NewParser()
 	inv, diags := Load(path, parser)
 	var text bytes.Buffer
-	if err := diag.WriteText(&text, diags, parser.Files(), diag.TextOptions{Width: 110}); err != nil {
+	if err := hclx.WriteDiagnostics(&text, diags, parser.Files(), hclx.TextOptions{Width: 110}); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{"want.txt": text.String()}

@@ -3,7 +3,6 @@ package inventory
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,7 +11,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -38,7 +37,7 @@ type answer struct {
 
 // NewResolver gives a Resolver that reads each secret once, and asks each question once, however many
 // hosts use it and from however many goroutines. env is os.LookupEnv; prompt asks without echo, and is
-// nil where nobody can be asked. Errors are *diag.Error with the code "secret" and never hold a secret.
+// nil where nobody can be asked. Errors are problems and never hold a secret.
 func NewResolver(env func(string) (string, bool), prompt func(label string) (string, error)) Resolver {
 	return &resolver{env: env, prompt: prompt, known: map[string]*answer{}}
 }
@@ -46,7 +45,7 @@ func NewResolver(env func(string) (string, bool), prompt func(label string) (str
 // Resolve gives the secret. It returns early when ctx ends, even while a question is open.
 func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 	if s == nil {
-		return "", secretError("There is no secret to log on with", "", secretHelp("password"))
+		return "", problem.New(problem.SecretNone)
 	}
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -75,7 +74,7 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 func (r *resolver) read(s *Secret) (string, error) {
 	value, err := r.readSource(s)
 	if err == nil && value == "" {
-		return "", secretError("A secret is empty", s.reference()+" gave an empty text", "An empty password is never right: Windows refuses it over the network.")
+		return "", problem.New(problem.SecretEmpty, "source", s.reference())
 	}
 	return value, err
 }
@@ -88,34 +87,31 @@ func (r *resolver) readSource(s *Secret) (string, error) {
 				return value, nil
 			}
 		}
-		return "", secretError("A secret is missing", "the environment variable "+s.args[0]+" is not set",
-			"Set "+s.args[0]+" and try again, or use another source in the inventory.")
+		return "", problem.New(problem.SecretEnv, "name", s.args[0])
 	case "file":
 		return readSecretFile(s)
 	case "prompt":
 		if r.prompt == nil {
-			return "", secretError("A secret is missing", s.args[0]+": nobody can be asked, because this is not a terminal",
-				`Run xops in a terminal, or use env("NAME") or file("path") in the inventory.`)
+			return "", problem.New(problem.SecretNoTerminal, "question", s.args[0])
 		}
 		r.asking.Lock()
 		defer r.asking.Unlock()
 		value, err := r.prompt(s.args[0])
 		if err != nil {
-			return "", secretError("A secret is missing", s.args[0]+": "+err.Error(), "Answer the question, or use another source in the inventory.")
+			return "", problem.New(problem.SecretUnanswered, "question", s.args[0]).Because(err)
 		}
 		return value, nil
 	case "keyring":
 		return readKeyring(s)
 	default:
-		return "", secretError("A source of secrets is not there yet", s.source+"() comes with a later version of xops",
-			"Until then use env(), file(), keyring() or prompt() in the inventory.")
+		return "", problem.New(problem.SecretLater, "source", s.source)
 	}
 }
 
 func readSecretFile(s *Secret) (string, error) {
 	path := s.args[0]
-	wrong := func(detail string) error {
-		return secretError("A secret is missing", detail, "Write the secret, and nothing else, in this file, readable only by you.")
+	wrong := func(format string, args ...any) error {
+		return problem.New(problem.SecretFile, "file", path).With(format, args...)
 	}
 	var f *os.File
 	// The answer is everybody's, so a lack of files on this computer is waited out.
@@ -125,20 +121,20 @@ func readSecretFile(s *Secret) (string, error) {
 	})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", wrong("the file " + path + " does not exist")
+			return "", wrong("it does not exist")
 		}
-		return "", wrong(err.Error())
+		return "", wrong("%v", err)
 	}
 	defer f.Close() //nolint:errcheck // read only
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return "", wrong(path + " is a folder")
+		return "", wrong("it is a folder")
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxSecretSize+1))
 	switch {
 	case err != nil:
-		return "", wrong(err.Error())
+		return "", wrong("%v", err)
 	case len(data) > maxSecretSize:
-		return "", wrong(fmt.Sprintf("the file %s has more than %d KiB, so it is no password", path, maxSecretSize>>10))
+		return "", wrong("it has more than %d KiB, so it is no password", maxSecretSize>>10)
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff") // Notepad writes it
 	text = strings.TrimSuffix(text, "\n")
@@ -154,10 +150,9 @@ func readKeyring(s *Secret) (string, error) {
 	case err == nil:
 		return value, nil
 	case errors.Is(err, keyring.ErrNotFound):
-		return "", secretError("A secret is missing", fmt.Sprintf("the keyring has no entry with service %q and account %q", service, account),
-			"Store it with the system's own tool, or use another source in the inventory.")
+		return "", problem.New(problem.SecretKeyring, "service", service, "account", account)
 	default:
-		return "", secretError("The keyring cannot be read", err.Error(), "Unlock the keyring, or use env() or file() in the inventory.")
+		return "", problem.New(problem.KeyringBroken).Because(err)
 	}
 }
 
@@ -166,8 +161,4 @@ func keyringName(name string) (service, account string) {
 		return name[:i], name[i+1:]
 	}
 	return "xops", name
-}
-
-func secretError(summary, detail, hint string) error {
-	return &diag.Error{Code: "secret", Summary: summary, Detail: detail, Hint: hint}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/hclx"
 )
 
@@ -161,7 +160,7 @@ func TestSelectShowsTheExpression(t *testing.T) {
 	inv := mustLoad(t, fleet)
 	_, diags := inv.Select(nil, `practice.mandate && host.rolle == "server"`)
 	var out bytes.Buffer
-	if err := diag.WriteText(&out, diags, inv.parser.Files(), diag.TextOptions{}); err != nil {
+	if err := hclx.WriteDiagnostics(&out, diags, inv.parser.Files(), hclx.TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

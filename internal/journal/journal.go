@@ -16,6 +16,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const (
@@ -51,23 +53,23 @@ type Journal struct {
 // error.
 func Open(dir string) (*Journal, error) {
 	if err := os.MkdirAll(filepath.Join(dir, lockDir), 0o700); err != nil {
-		return nil, fmt.Errorf("journal: cannot make the state directory: %w", err)
+		return nil, problem.New(problem.StateFolder).Because(err)
 	}
 	path, err := filepath.Abs(filepath.Join(dir, fileName))
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, problem.New(problem.JournalOpen, "file", filepath.Join(dir, fileName)).Because(err)
 	}
 	// SQLite would make the file readable for all; what it puts beside it takes over these rights.
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	db, err := sql.Open("sqlite", dataSource(path))
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	db.SetMaxOpenConns(4)
 	if err := migrate(db, path); err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -91,8 +92,8 @@ func TestARunIsKeptWhole(t *testing.T) {
 	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "2", Status: resource.Failed, Fault: fault}))
 	must(t, j.Intend(ctx, "r1", "m/b", []exec.Intent{revert}))
 	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "3", Status: resource.Done}))
-	e := &diag.Error{Code: "denied", Summary: "no", Detail: "d", Hint: "h"}
-	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/b", Title: "Praxis", Status: plan.Failed, Error: e, DurationMS: 12, Requests: 9, Starts: 2}))
+	e := problem.New(problem.LogonFiltered, "user", "anna").With("d")
+	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/b", Title: "Praxis", Status: plan.Failed, Error: diag.From(e), DurationMS: 12, Requests: 9, Starts: 2}))
 	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/a", Status: plan.OK}))
 	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/c", Status: plan.Unreachable}))
 	must(t, j.End(ctx, "r1", Failed))

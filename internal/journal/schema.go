@@ -3,7 +3,10 @@ package journal
 import (
 	"database/sql"
 	"fmt"
+	"strconv"
 	"time"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // migrations make the schema; each is applied once, in order. A journal's version is how many it has had.
@@ -82,16 +85,15 @@ func migrate(db *sql.DB, path string) error {
 func migrateOnce(db *sql.DB, path string) error {
 	tx, err := db.Begin() // immediate: it waits for others here
 	if err != nil {
-		return fmt.Errorf("journal %s cannot be opened: %w", path, err)
+		return problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	var version int
 	if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return fmt.Errorf("journal %s cannot be read: %w", path, err)
+		return problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	if version > len(migrations) {
-		return fmt.Errorf("journal %s was written by a newer xops (schema %d, this program knows %d): update xops, or set XOPS_STATE_DIR to another directory",
-			path, version, len(migrations))
+		return problem.New(problem.JournalNewer, "file", path, "schema", strconv.Itoa(version), "known", strconv.Itoa(len(migrations)))
 	}
 	for ; version < len(migrations); version++ {
 		if _, err := tx.Exec(migrations[version]); err != nil {

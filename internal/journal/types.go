@@ -3,8 +3,8 @@ package journal
 import (
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -43,14 +43,14 @@ type Counts struct {
 
 // Host is one host of a run.
 type Host struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Status     string      `json:"status"` // a plan.Status; "pending" while it is worked on, "interrupted" if that was broken off
-	Error      *diag.Error `json:"error"`
-	DurationMS int64       `json:"duration_ms"`
-	Requests   int         `json:"requests"`
-	Starts     int         `json:"starts"`
-	Operations []Operation `json:"operations"`
+	Host       string           `json:"host"`
+	Title      string           `json:"title"`
+	Status     string           `json:"status"` // a plan.Status; "pending" while it is worked on, "interrupted" if that was broken off
+	Error      *problem.Problem `json:"error"`
+	DurationMS int64            `json:"duration_ms"`
+	Requests   int              `json:"requests"`
+	Starts     int              `json:"starts"`
+	Operations []Operation      `json:"operations"`
 }
 
 // The states of a host whose work has not ended.

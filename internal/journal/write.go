@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -132,7 +133,7 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 
 // HostDone writes down how a host's work ended.
 func (j *Journal) HostDone(ctx context.Context, run string, h *plan.Host) error {
-	e, err := encode(h.Error)
+	e, err := encode(problem.From(h.Error))
 	if err != nil {
 		return fmt.Errorf("journal: host %s: %w", h.Host, err)
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/jcmturner/gokrb5/v8/keytab"
 	"github.com/jcmturner/gokrb5/v8/types"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // ciphers are what xops speaks. RC4 and DES are not among them, whatever the KDC or krb5.conf would allow: a password can be guessed from them.
@@ -40,10 +40,7 @@ type party struct {
 func newParty(cfg *Config, password string, cache *Cache) (*party, error) {
 	conf, err := loadConf(cfg.Conf)
 	if err != nil {
-		return nil, &transport.Error{
-			Code: "auth", Summary: "The configuration of Kerberos cannot be read", Detail: err.Error(), Err: err,
-			Hint: "Correct krb5.conf, or let KRB5_CONFIG name another one. With realm in the connection block xops needs none where the name server knows the domain.",
-		}
+		return nil, problem.New(problem.Krb5Conf).Because(err)
 	}
 	p := &party{cfg: cfg, cache: cache, conf: conf}
 	name, realm := splitUser(cfg.User)
@@ -59,12 +56,9 @@ func newParty(cfg *Config, password string, cache *Cache) (*party, error) {
 	p.realm = strings.ToUpper(realm)
 	switch {
 	case name == "":
-		return nil, &transport.Error{Code: "auth", Summary: "There is no user to log on with", Hint: "Set user in the connection block of the inventory."}
+		return nil, problem.New(problem.UserMissing)
 	case p.realm == "":
-		return nil, &transport.Error{
-			Code: "auth", Summary: "The Kerberos realm is not known", Detail: "user " + cfg.User,
-			Hint: "Write realm = \"PRAXIS.LOCAL\" into the connection block: the DNS name of the Windows domain.",
-		}
+		return nil, problem.New(problem.RealmMissing).With("user %s", cfg.User)
 	}
 	p.name = types.NewPrincipalName(nametype.KRB_NT_PRINCIPAL, name)
 	p.creds = credentials.New(name, p.realm)
@@ -74,7 +68,7 @@ func newParty(cfg *Config, password string, cache *Cache) (*party, error) {
 	}
 	kt, err := loadKeytab(cfg.Keytab)
 	if err != nil {
-		return nil, &transport.Error{Code: "auth", Summary: "The keytab cannot be read", Detail: cfg.Keytab + ": " + err.Error(), Hint: "Check keytab in the connection block of the inventory.", Err: err}
+		return nil, problem.New(problem.Keytab, "file", cfg.Keytab).With("%s: %v", cfg.Keytab, err).Because(err)
 	}
 	p.creds.WithKeytab(kt)
 	return p, nil
@@ -143,41 +137,35 @@ func loadKeytab(path string) (kt *keytab.Keytab, err error) {
 
 // readCCache takes the ticket-granting ticket out of a file that kinit has made.
 func (p *party) readCCache(name, realm string) error {
-	wrong := func(summary string, detail string, err error) error {
-		return &transport.Error{
-			Code: "auth", Summary: summary, Detail: detail, Err: err,
-			Hint: "Get a ticket with kinit, in a file (KRB5CCNAME=FILE:…); or write password or keytab into the connection block.",
-		}
-	}
 	path := strings.TrimPrefix(p.cfg.CCache, "FILE:")
 	if path == "" {
-		return wrong("There is no Kerberos ticket to log on with", "no password, no keytab, no ticket cache", nil)
+		return problem.New(problem.TicketMissing).With("no password, no keytab, no ticket cache")
 	}
 	if kind, _, ok := strings.Cut(path, ":"); ok && len(kind) > 1 && !strings.Contains(kind, "/") {
-		return wrong("The Kerberos tickets are not in a file", "KRB5CCNAME is "+p.cfg.CCache, nil)
+		return problem.New(problem.TicketElsewhere).With("KRB5CCNAME is %s", p.cfg.CCache)
 	}
 	c, err := loadCCache(path)
 	if err != nil {
-		return wrong("The Kerberos ticket cache cannot be read", path+": "+err.Error(), err)
+		return problem.New(problem.TicketFile).With("%s: %v", path, err).Because(err)
 	}
 	p.name, p.realm = c.DefaultPrincipal.PrincipalName, c.DefaultPrincipal.Realm
-	who := p.name.PrincipalNameString()
-	if name != "" && !strings.EqualFold(name, who) || realm != "" && !strings.EqualFold(realm, p.realm) {
-		return wrong("The Kerberos ticket is for another user", fmt.Sprintf("%s has one for %s@%s, the inventory says %s", path, who, p.realm, p.cfg.User), nil)
+	if name != "" && !strings.EqualFold(name, p.name.PrincipalNameString()) || realm != "" && !strings.EqualFold(realm, p.realm) {
+		return problem.New(problem.TicketOther).With("%s has one for %s, the inventory says %s", path, p.who(), p.cfg.User)
 	}
 	cred, ok := c.GetEntry(types.PrincipalName{NameType: nametype.KRB_NT_SRV_INST, NameString: []string{"krbtgt", p.realm}})
 	if !ok {
-		return wrong("There is no Kerberos ticket to log on with", path+" has no ticket-granting ticket", nil)
+		return problem.New(problem.TicketMissing).With("%s has no ticket-granting ticket", path)
 	}
 	if !cred.EndTime.After(p.cfg.Now()) {
-		return wrong("The Kerberos ticket has expired", fmt.Sprintf("%s: %s@%s, valid until %s", path, who, p.realm, cred.EndTime.Local().Format("2006-01-02 15:04")), nil)
+		until := cred.EndTime.Local().Format("2006-01-02 15:04")
+		return problem.New(problem.TicketExpired).With("%s: %s, valid until %s", path, p.who(), until)
 	}
 	if !slices.Contains(ciphers, cred.Key.KeyType) {
-		return weak(fmt.Sprintf("%s: the ticket's key is of type %d", path, cred.Key.KeyType))
+		return weak("%s: the ticket's key is of type %d", path, cred.Key.KeyType)
 	}
 	p.saved = &Ticket{session: cred.Key, client: p.name, crealm: p.realm, ends: cred.EndTime}
 	if err := p.saved.ticket.Unmarshal(cred.Ticket); err != nil {
-		return wrong("The Kerberos ticket cache cannot be read", path+": "+err.Error(), err)
+		return problem.New(problem.TicketFile).With("%s: %v", path, err).Because(err)
 	}
 	return nil
 }

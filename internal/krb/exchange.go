@@ -21,7 +21,7 @@ import (
 	"github.com/jcmturner/gokrb5/v8/messages"
 	"github.com/jcmturner/gokrb5/v8/types"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const (
@@ -120,7 +120,7 @@ func (p *party) logon(ctx context.Context) (*Ticket, error) {
 		}
 	}
 	if !slices.Contains(ciphers, rep.EncPart.EType) {
-		return nil, weak(fmt.Sprintf("the KDC of %s answers with type %d", p.realm, rep.EncPart.EType))
+		return nil, weak("the KDC of %s answers with type %d", p.realm, rep.EncPart.EType)
 	}
 	if ok, err := rep.Verify(p.conf, p.creds, req); !ok || err != nil {
 		text := clean(err)
@@ -178,7 +178,7 @@ func (p *party) service(ctx context.Context, tgt *Ticket, service string) (*Tick
 // take makes a ticket of what a KDC gave.
 func (p *party) take(t messages.Ticket, part *messages.EncKDCRepPart) (*Ticket, error) {
 	if !slices.Contains(ciphers, part.Key.KeyType) {
-		return nil, weak(fmt.Sprintf("the session key of %s is of type %d", t.SName.PrincipalNameString(), part.Key.KeyType))
+		return nil, weak("the session key of %s is of type %d", t.SName.PrincipalNameString(), part.Key.KeyType)
 	}
 	return &Ticket{ticket: t, session: part.Key, client: p.name, crealm: p.realm, ends: part.EndTime}, nil
 }
@@ -231,7 +231,7 @@ func (p *party) prove(req *messages.ASReq, wanted *messages.KRBError) error {
 			return p.stamp(req, k, kvno)
 		}
 	}
-	return weak(fmt.Sprintf("%s@%s: the KDC offers the types %v", p.name.PrincipalNameString(), p.realm, offered))
+	return weak("%s: the KDC offers the types %v", p.who(), offered)
 }
 
 // secret is the account's key: the keytab's, or the password's.
@@ -239,10 +239,8 @@ func (p *party) secret(entry types.ETypeInfo2Entry) (types.EncryptionKey, int, e
 	if p.creds.HasKeytab() {
 		k, kvno, err := p.creds.Keytab().GetEncryptionKey(p.name, p.realm, 0, entry.EType)
 		if err != nil {
-			return k, 0, &transport.Error{
-				Code: "auth", Summary: "The keytab has no key for this account", Detail: fmt.Sprintf("%s: %s@%s, type %d", p.cfg.Keytab, p.name.PrincipalNameString(), p.realm, entry.EType),
-				Hint: "Look into it with klist -kte, check user and realm (capitals count), and make the keytab anew with AES keys if need be.", Err: err,
-			}
+			return k, 0, problem.New(problem.KeytabNoKey, "file", p.cfg.Keytab).
+				With("%s: %s, type %d", p.cfg.Keytab, p.who(), entry.EType).Because(err)
 		}
 		return k, kvno, nil
 	}

@@ -7,7 +7,6 @@ package krb
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"net"
 	"strings"
 	"sync"
@@ -16,6 +15,7 @@ import (
 	"github.com/jcmturner/gokrb5/v8/messages"
 	"github.com/jcmturner/gokrb5/v8/types"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -84,7 +84,7 @@ const kdcPause = 30 * time.Second
 // NewCache makes an empty cache.
 func NewCache() *Cache { return &Cache{accounts: map[key]*account{}} }
 
-// Ticket gives a ticket for a service such as HTTP/srv01.praxis.local. Errors are *transport.Error, or the context's.
+// Ticket gives a ticket for a service such as HTTP/srv01.praxis.local. Errors are problems, or the context's.
 func (c *Cache) Ticket(ctx context.Context, cfg Config, service string) (*Ticket, error) {
 	if cfg.Dial == nil {
 		cfg.Dial = transport.Dial
@@ -99,7 +99,7 @@ func (c *Cache) Ticket(ctx context.Context, cfg Config, service string) (*Ticket
 	case cfg.Password != nil:
 		var err error
 		if password, err = cfg.Password(ctx); err != nil {
-			return nil, &transport.Error{Code: "auth", Summary: "The password cannot be read", Detail: err.Error(), Hint: "Check password in the connection block of the inventory.", Err: err}
+			return nil, problem.Or(err, problem.PasswordMissing)
 		}
 		k.password = sha256.Sum256([]byte(password))
 	default:
@@ -138,8 +138,7 @@ func (c *Cache) ticket(ctx context.Context, cfg *Config, a *account, password, s
 		if a.tgt, err = guarded(p, func() (*Ticket, error) { return p.logon(ctx) }); err != nil {
 			if ctx.Err() == nil && !transport.Lacks(err) {
 				a.failure, a.retry = err, time.Time{}
-				var e *transport.Error
-				if errors.As(err, &e) && e.Code == "unreachable" {
+				if problem.ClassOf(err).Away() {
 					a.retry = cfg.Now().Add(kdcPause)
 				}
 			}

@@ -14,6 +14,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/krb/krbtest"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -26,16 +28,14 @@ func secret(s string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) { return s, nil }
 }
 
-func code(t *testing.T, err error) *transport.Error {
+// told checks an error for people, which must not have the password.
+func told(t *testing.T, err error, ids ...problem.ID) *problem.Problem {
 	t.Helper()
-	var e *transport.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("not a transport error: %v", err)
+	p := problemtest.Told(t, err, ids...)
+	if text := p.Text(problem.English); strings.Contains(p.Error()+text.Cure, password) {
+		t.Errorf("%#v", p)
 	}
-	if e.Summary == "" || e.Hint == "" || strings.Contains(e.Error(), password) {
-		t.Errorf("%#v", e)
-	}
-	return e
+	return p
 }
 
 // realm is a KDC with two hosts and some accounts.
@@ -155,32 +155,32 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {
-		cfg           krb.Config
-		service, says string
-		code          string
+		cfg     krb.Config
+		service string
+		id      problem.ID
 	}{
-		"wrong password":   {krb.Config{User: "xops", Password: secret("falsch")}, "", "The logon was refused", "auth"},
-		"no pre-auth":      {krb.Config{User: "offen", Password: secret("falsch")}, "", "The logon was refused", "auth"},
-		"old keytab":       {krb.Config{User: "keytabber", Keytab: keytabOfOld}, "", "The logon was refused", "auth"},
-		"not in keytab":    {krb.Config{User: "xops", Keytab: keytabOfOld}, "", "The keytab has no key for this account", "auth"},
-		"no keytab":        {krb.Config{User: "xops", Keytab: "/nicht/da"}, "", "The keytab cannot be read", "auth"},
-		"rubbish keytab":   {krb.Config{User: "xops", Keytab: notFile}, "", "The keytab cannot be read", "auth"},
-		"unknown user":     {krb.Config{User: "niemand", Password: secret(password)}, "", "Kerberos does not know this account", "auth"},
-		"expired password": {krb.Config{User: "alt", Password: secret(password)}, "", "The password of this account has expired", "auth"},
-		"expired account":  {krb.Config{User: "weg", Password: secret(password)}, "", "The account is disabled, locked or expired", "auth"},
-		"locked":           {krb.Config{User: "gesperrt", Password: secret(password)}, "", "The account is disabled, locked or expired", "auth"},
-		"rc4 only":         {krb.Config{User: "rc4", Password: secret(password)}, "", "Kerberos offers only ciphers that are not safe", "auth"},
-		"unknown host":     {krb.Config{User: "xops", Password: secret(password)}, "HTTP/srv99.praxis.test", "Kerberos does not know the host by this name", "auth"},
-		"our clock behind": {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(-10 * time.Minute) }}, "", "The clocks are too far apart for Kerberos", "auth"},
-		"our clock ahead":  {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(10 * time.Minute) }}, "", "The clocks are too far apart for Kerberos", "auth"},
-		"no user":          {krb.Config{Password: secret(password)}, "", "There is no user to log on with", "auth"},
-		"no ticket":        {krb.Config{User: "xops"}, "", "There is no Kerberos ticket to log on with", "auth"},
-		"no ccache":        {krb.Config{CCache: "/nicht/da"}, "", "The Kerberos ticket cache cannot be read", "auth"},
-		"rubbish ccache":   {krb.Config{CCache: notFile}, "", "The Kerberos ticket cache cannot be read", "auth"},
-		"ccache elsewhere": {krb.Config{CCache: "KEYRING:persistent:0"}, "", "The Kerberos tickets are not in a file", "auth"},
-		"ccache of other":  {krb.Config{CCache: k.Kinit(t, "xops", password), User: "arzt"}, "", "The Kerberos ticket is for another user", "auth"},
-		"ccache expired":   {krb.Config{CCache: k.Kinit(t, "xops", password, "-l", "5m"), Now: func() time.Time { return time.Now().Add(time.Hour) }}, "", "The Kerberos ticket has expired", "auth"},
-		"no krb5.conf":     {krb.Config{User: "xops", Password: secret(password), Conf: "/nicht/da"}, "", "The configuration of Kerberos cannot be read", "auth"},
+		"wrong password":   {krb.Config{User: "xops", Password: secret("falsch")}, "", problem.KerberosRefused},
+		"no pre-auth":      {krb.Config{User: "offen", Password: secret("falsch")}, "", problem.KerberosRefused},
+		"old keytab":       {krb.Config{User: "keytabber", Keytab: keytabOfOld}, "", problem.KeytabRefused},
+		"not in keytab":    {krb.Config{User: "xops", Keytab: keytabOfOld}, "", problem.KeytabNoKey},
+		"no keytab":        {krb.Config{User: "xops", Keytab: "/nicht/da"}, "", problem.Keytab},
+		"rubbish keytab":   {krb.Config{User: "xops", Keytab: notFile}, "", problem.Keytab},
+		"unknown user":     {krb.Config{User: "niemand", Password: secret(password)}, "", problem.KerberosAccount},
+		"expired password": {krb.Config{User: "alt", Password: secret(password)}, "", problem.PasswordExpired},
+		"expired account":  {krb.Config{User: "weg", Password: secret(password)}, "", problem.AccountLocked},
+		"locked":           {krb.Config{User: "gesperrt", Password: secret(password)}, "", problem.AccountLocked},
+		"rc4 only":         {krb.Config{User: "rc4", Password: secret(password)}, "", problem.KerberosWeak},
+		"unknown host":     {krb.Config{User: "xops", Password: secret(password)}, "HTTP/srv99.praxis.test", problem.KerberosSPN},
+		"our clock behind": {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(-10 * time.Minute) }}, "", problem.KerberosClocks},
+		"our clock ahead":  {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(10 * time.Minute) }}, "", problem.KerberosClocks},
+		"no user":          {krb.Config{Password: secret(password)}, "", problem.UserMissing},
+		"no ticket":        {krb.Config{User: "xops"}, "", problem.TicketMissing},
+		"no ccache":        {krb.Config{CCache: "/nicht/da"}, "", problem.TicketFile},
+		"rubbish ccache":   {krb.Config{CCache: notFile}, "", problem.TicketFile},
+		"ccache elsewhere": {krb.Config{CCache: "KEYRING:persistent:0"}, "", problem.TicketElsewhere},
+		"ccache of other":  {krb.Config{CCache: k.Kinit(t, "xops", password), User: "arzt"}, "", problem.TicketOther},
+		"ccache expired":   {krb.Config{CCache: k.Kinit(t, "xops", password, "-l", "5m"), Now: func() time.Time { return time.Now().Add(time.Hour) }}, "", problem.TicketExpired},
+		"no krb5.conf":     {krb.Config{User: "xops", Password: secret(password), Conf: "/nicht/da"}, "", problem.Krb5Conf},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tt.cfg.Conf == "" {
@@ -193,13 +193,11 @@ func TestRefusals(t *testing.T) {
 			if err == nil {
 				t.Fatalf("a ticket for %s", ticket.Client())
 			}
-			if e := code(t, err); e.Summary != tt.says || e.Code != tt.code {
-				t.Errorf("%#v", e)
-			}
+			told(t, err, tt.id)
 		})
 	}
 	_, err := krb.NewCache().Ticket(t.Context(), krb.Config{User: "xops", Password: secret(password), Conf: k.Conf, Now: func() time.Time { return time.Now().Add(-10 * time.Minute) }}, service)
-	if e := code(t, err); !strings.Contains(e.Detail, "10m0s ahead of") && !strings.Contains(e.Detail, "9m59s ahead of") {
+	if e := told(t, err); !strings.Contains(e.Detail, "10m0s ahead of") && !strings.Contains(e.Detail, "9m59s ahead of") {
 		t.Errorf("the skew is not told: %s", e.Detail)
 	}
 }
@@ -263,16 +261,14 @@ func TestStrangeKDCs(t *testing.T) {
 	read := func(c net.Conn) { _, _ = c.Read(make([]byte, 4096)) }
 	for name, tt := range map[string]struct {
 		answer func(net.Conn)
-		code   string
+		id     problem.ID
 	}{
-		"says nothing": {func(c net.Conn) { read(c) }, "unreachable"},
-		"huge":         {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0xFF, 0xFF, 0xFF, 0xFF, 0}) }, "unreachable"},
-		"rubbish":      {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0, 0, 0, 3, 'a', 'b', 'c'}) }, "protocol"},
+		"says nothing": {func(c net.Conn) { read(c) }, problem.KDCSilent},
+		"huge":         {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0xFF, 0xFF, 0xFF, 0xFF, 0}) }, problem.KDCSilent},
+		"rubbish":      {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0, 0, 0, 3, 'a', 'b', 'c'}) }, problem.KDCAnswer},
 	} {
 		_, err := krb.NewCache().Ticket(t.Context(), krb.Config{User: "xops", Password: secret(password), Conf: strangeKDC(t, tt.answer)}, service)
-		if e := code(t, err); e.Code != tt.code {
-			t.Errorf("%s: %#v", name, e)
-		}
+		t.Run(name, func(t *testing.T) { told(t, err, tt.id) })
 	}
 	// The operator gives up: nothing is remembered of it.
 	here := make(chan struct{}, 2)
@@ -302,8 +298,8 @@ func TestNoKDC(t *testing.T) {
 	cache := krb.NewCache()
 	for range 3 {
 		_, err := cache.Ticket(t.Context(), cfg, service)
-		if e := code(t, err); e.Code != "unreachable" || !strings.Contains(e.Hint, "88") || dials != 1 {
-			t.Errorf("%#v after %d attempts", e, dials)
+		if told(t, err, problem.KDCSilent); dials != 1 {
+			t.Errorf("%v after %d attempts", err, dials)
 		}
 	}
 	cfg.Now = func() time.Time { return time.Now().Add(time.Minute) }

@@ -10,8 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -42,8 +42,7 @@ func TestEveryHostAnswersOverWinRM(t *testing.T) {
 		h := f.Host(host.ID())
 		conn, err := dial(ctx, host)
 		if h.Has(HostOff) || h.Has(WrongPassword) {
-			var e *transport.Error
-			if !errors.As(err, &e) || !e.Unreachable() || (e.Code == "auth") != h.Has(WrongPassword) {
+			if class := problem.ClassOf(err); !class.NoConnection() || (class == problem.Logon) != h.Has(WrongPassword) {
 				t.Errorf("%s %v: %v", h.ID(), h.Faults, err)
 			}
 			continue

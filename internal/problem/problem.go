@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 )
 
 // ID names a kind of problem. It is the code of the JSON documents and the same in every language.
@@ -14,7 +17,7 @@ type ID string
 // Problem is what went wrong, in a form that can be written down and told in any language.
 type Problem struct {
 	ID ID
-	// Values fill the holes of the texts ({user}). The value "bastion" says on which jump host it happened.
+	// Values fill the holes of the texts ({user}); "where" and "bastion" stand before each cause.
 	Values map[string]string
 	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and is not translated.
 	Detail string
@@ -41,6 +44,13 @@ func (p *Problem) Set(name, value string) *Problem {
 	}
 	p.Values[name] = value
 	return p
+}
+
+// Clone gives a copy that can be changed without changing the other.
+func (p *Problem) Clone() *Problem {
+	c := *p
+	c.Values = maps.Clone(p.Values)
+	return &c
 }
 
 // With sets the evidence.
@@ -77,21 +87,60 @@ func (p *Problem) Class() Class {
 	return ""
 }
 
-// Text says what it means and what to do about it, in a language. A problem that the table does not know is told by its id.
-func (p *Problem) Text(l Lang) Text {
-	e := table[p.ID]
-	if e == nil {
-		return Text{Cause: string(p.ID)}
+// Words say what it means and what to do about it, in a language, without the command that is to be copied. The value "where" says what
+// it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A problem that the table does not know is
+// told by its id.
+func (p *Problem) Words(l Lang) Text {
+	t := Text{Cause: string(p.ID)}
+	if e := table[p.ID]; e != nil {
+		t = e.Text(l)
 	}
-	t := e.Text(l)
-	t.Cause, t.Cure = fill(t.Cause, p.Values), fill(t.Cure, p.Values)
+	t = Text{Cause: p.place(l) + fill(t.Cause, p.Values), Cure: fill(t.Cure, p.Values)}
+	if before, asks := strings.CutSuffix(t.Cure, ":"); asks && p.Command() == "" {
+		t.Cure = before + "."
+	}
+	return t
+}
+
+// Row is that of dossier section 6; 0 where the dossier has none.
+func (p *Problem) Row() int {
+	if e := table[p.ID]; e != nil {
+		return e.Row
+	}
+	return 0
+}
+
+// place is what stands before the cause.
+func (p *Problem) place(l Lang) string {
+	s := ""
 	if b := p.Values["bastion"]; b != "" {
-		t.Cause = map[Lang]string{German: "Sprungrechner ", English: "Bastion "}[l] + b + ": " + t.Cause
+		s = map[Lang]string{German: "Sprungrechner "}[l] + b + ": "
+		if l != German {
+			s = "Bastion " + s
+		}
 	}
+	if w := p.Values["where"]; w != "" {
+		s += w + ": "
+	}
+	return s
+}
+
+// Text is Words with the command at the end of the cure.
+func (p *Problem) Text(l Lang) Text {
+	t := p.Words(l)
 	if c := p.Command(); c != "" {
 		t.Cure += "\n" + c
 	}
 	return t
+}
+
+// Headline is the cause in short, for a line of a table: up to its first colon or full stop.
+func (p *Problem) Headline(l Lang) string {
+	t := Text{Cause: string(p.ID)}
+	if e := table[p.ID]; e != nil {
+		t = e.Text(l)
+	}
+	return p.place(l) + strings.TrimRight(fill(clause.FindString(t.Cause), p.Values), ":. ")
 }
 
 // Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value of it is not known.
@@ -100,11 +149,11 @@ func (p *Problem) Command() string {
 	if e == nil {
 		return ""
 	}
-	c := fill(e.Command, p.Values)
-	if hole.MatchString(c) {
+	c := known(e.Command, p.Values)
+	if slices.ContainsFunc(hole.FindAllString(c, -1), func(h string) bool { return p.Values[h[1:len(h)-1]] == "" }) {
 		return ""
 	}
-	return c
+	return fill(c, p.Values)
 }
 
 // stored is how a problem stands in a journal or in a saved plan.
@@ -119,14 +168,46 @@ func (p *Problem) MarshalJSON() ([]byte, error) {
 	return json.Marshal(stored{p.ID, p.Values, p.Detail})
 }
 
-// UnmarshalJSON reads it again.
+// UnmarshalJSON reads it again, also as older versions wrote it: with a code and their own words.
 func (p *Problem) UnmarshalJSON(b []byte) error {
-	var s stored
+	var s struct {
+		stored
+		Code    ID     `json:"code"`
+		Summary string `json:"summary"`
+	}
 	if err := json.Unmarshal(b, &s); err != nil {
 		return err
 	}
-	p.ID, p.Values, p.Detail, p.Err = s.ID, s.Values, s.Detail, nil
+	if s.ID == "" {
+		*p = *Worded(s.Code, s.Summary, s.Detail)
+		return nil
+	}
+	*p = Problem{ID: s.ID, Values: s.Values, Detail: s.Detail}
 	return nil
+}
+
+// Worded makes a problem of words that were written down without values. They are evidence where the table does not say the same.
+func Worded(id ID, words, detail string) *Problem {
+	p := &Problem{ID: id, Detail: detail}
+	if e := table[id]; words != "" && (e == nil || hole.MatchString(e.EN.Cause)) {
+		p.Detail = strings.TrimSuffix(words+": "+detail, ": ")
+	}
+	return p
+}
+
+// source is a problem, or an error that can be told as one.
+type source interface{ Problem() *Problem }
+
+// Problem is the problem itself: so it is found in a chain as other errors that can be told as one are.
+func (p *Problem) Problem() *Problem { return p }
+
+// find gives the first problem in an error's chain; nil if there is none.
+func find(err error) *Problem {
+	var s source
+	if err == nil || !errors.As(err, &s) {
+		return nil
+	}
+	return s.Problem()
 }
 
 // From makes a problem of any error: the one in its chain, or one with the id error and its text as the evidence. nil gives nil.
@@ -134,32 +215,31 @@ func From(err error) *Problem {
 	if err == nil {
 		return nil
 	}
-	var p *Problem
-	if errors.As(err, &p) {
-		return p
+	var s source
+	if errors.As(err, &s) {
+		return s.Problem()
 	}
 	return &Problem{ID: Other, Detail: err.Error(), Err: err}
 }
 
+// Or gives the problem in an error's chain, or, where there is none, one of an id because of it.
+func Or(err error, id ID) *Problem {
+	if p := find(err); p != nil {
+		return p
+	}
+	return New(id).Because(err)
+}
+
 // Is says whether an error is a problem with one of these ids.
 func Is(err error, ids ...ID) bool {
-	var p *Problem
-	if !errors.As(err, &p) {
-		return false
-	}
-	for _, id := range ids {
-		if p.ID == id {
-			return true
-		}
-	}
-	return false
+	p := find(err)
+	return p != nil && slices.Contains(ids, p.ID)
 }
 
 // ClassOf is the class of an error; "" when it is no problem or has none.
 func ClassOf(err error) Class {
-	var p *Problem
-	if !errors.As(err, &p) {
-		return ""
+	if p := find(err); p != nil {
+		return p.Class()
 	}
-	return p.Class()
+	return ""
 }

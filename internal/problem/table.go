@@ -13,30 +13,48 @@ type Class string
 const (
 	Unreachable Class = "unreachable" // no way to the host
 	Refused     Class = "refused"     // the host is there, nothing listens
-	Logon       Class = "logon"       // the logon was refused, or what it needs is missing: never tried again
+	Setup       Class = "setup"       // what connecting needs on this computer is missing or cannot be used: nothing was tried
+	Logon       Class = "logon"       // the logon was refused: never tried again
 	Identity    Class = "identity"    // it is not the host that it was
 	TLS         Class = "tls"
 	Access      Class = "access" // logged on, and not allowed
 	Quota       Class = "quota"
 	Busy        Class = "busy"
 	Protocol    Class = "protocol"
-	Lost        Class = "lost" // the connection broke
-	Timeout     Class = "timeout"
+	Lost        Class = "lost"    // the connection broke
+	Timeout     Class = "timeout" // no connection or logon in time
 	Cancelled   Class = "cancelled"
 	Local       Class = "local" // this computer's own fault: no host is to blame
 	Usage       Class = "usage" // a mistake in the call, before any host was touched
 	Defect      Class = "defect"
 	Host        Class = "host" // the work on the host failed
+	Held        Class = "held" // nothing failed: the host is left alone
 )
 
 // NoConnection says whether a host could not be reached or logged on to at all, as against a fault while working.
 func (c Class) NoConnection() bool {
 	switch c {
-	case Unreachable, Refused, Logon, Identity, TLS, Access, Timeout:
+	case Unreachable, Refused, Setup, Logon, Identity, TLS, Access, Timeout:
 		return true
 	}
 	return false
 }
+
+// Away says whether the host, or what was asked in its place, was not there: nothing was said to it, and later it may be.
+func (c Class) Away() bool { return c == Unreachable || c == Refused }
+
+// Stale says whether a problem on a connection that was kept may mean no more than that it died of idleness, so that a new one is worth a
+// try. A refused logon, a limit or another host would only be met again.
+func (c Class) Stale() bool {
+	switch c {
+	case Setup, Logon, Identity, TLS, Access, Quota:
+		return false
+	}
+	return true
+}
+
+// Work says whether a problem is of the work itself and not of the connection: a new connection would change nothing.
+func (c Class) Work() bool { return c == Host || c == Defect }
 
 // Entry is one known problem: its cause and its one cure in both languages. The texts say what is wrong and what to do in words; numbers
 // are the evidence beside them.
@@ -63,7 +81,10 @@ func (e *Entry) Text(l Lang) Text {
 }
 
 // table has every entry by its id.
-var table = collect(generalEntries, localEntries)
+var table = collect(
+	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries,
+	secretEntries, localEntries, hostEntries, runEntries, journalEntries, usageEntries,
+)
 
 func collect(parts ...[]Entry) map[ID]*Entry {
 	all := map[ID]*Entry{}
@@ -88,13 +109,31 @@ func Entries() []*Entry {
 	return out
 }
 
-var hole = regexp.MustCompile(`\{[a-z_]+\}`)
+var (
+	hole     = regexp.MustCompile(`\{[a-z_]+\}`)
+	optional = regexp.MustCompile(`\[\[.*?\]\]`)
+	clause   = regexp.MustCompile(`^.*?(?:[:.]( |$)|$)`)
+)
 
+// known leaves out the parts of a text that need values which are not known.
+func known(text string, values map[string]string) string {
+	return optional.ReplaceAllStringFunc(text, func(part string) string {
+		for _, h := range hole.FindAllString(part, -1) {
+			if values[h[1:len(h)-1]] == "" {
+				return ""
+			}
+		}
+		return part[2 : len(part)-2]
+	})
+}
+
+// fill puts values into the holes of a text. A part in [[double brackets]] is there only if its holes can be filled; another hole without
+// a value is an ellipsis.
 func fill(text string, values map[string]string) string {
-	return hole.ReplaceAllStringFunc(text, func(h string) string {
-		if v, ok := values[h[1:len(h)-1]]; ok && v != "" {
+	return hole.ReplaceAllStringFunc(known(text, values), func(h string) string {
+		if v := values[h[1:len(h)-1]]; v != "" {
 			return v
 		}
-		return h
+		return "…"
 	})
 }

@@ -4,24 +4,23 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
 type CommandRow struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Status     plan.Status `json:"status"` // ok, failed, unreachable, skipped
-	ExitCode   *int64      `json:"exit_code"`
-	Stdout     string      `json:"stdout"`
-	Stderr     string      `json:"stderr"`
-	Cut        bool        `json:"cut"` // one of the outputs was longer
-	DurationMS int64       `json:"duration_ms"`
-	Requests   int         `json:"requests"`
-	Error      *diag.Error `json:"error"`
+	Host       string         `json:"host"`
+	Title      string         `json:"title"`
+	Status     plan.Status    `json:"status"` // ok, failed, unreachable, skipped
+	ExitCode   *int64         `json:"exit_code"`
+	Stdout     string         `json:"stdout"`
+	Stderr     string         `json:"stderr"`
+	Cut        bool           `json:"cut"` // one of the outputs was longer
+	DurationMS int64          `json:"duration_ms"`
+	Requests   int            `json:"requests"`
+	Error      *ErrorDocument `json:"error"`
 }
 
 // CommandDocument is the JSON of exec. Run is empty when nothing was sent.
@@ -34,8 +33,8 @@ type CommandDocument struct {
 	Summary    plan.Summary `json:"summary"`
 }
 
-// NewCommandDocument is the JSON form of what a command came to.
-func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran) CommandDocument {
+// NewCommandDocument is the JSON form of what a command came to, with errors in a language.
+func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l problem.Lang) CommandDocument {
 	d := CommandDocument{Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell, Hosts: []CommandRow{}}
 	if c.PowerShell == "" {
 		d.Command = append([]string{c.Program}, c.Arguments...)
@@ -44,7 +43,7 @@ func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran) CommandD
 	for _, a := range ran {
 		d.Hosts = append(d.Hosts, CommandRow{
 			Host: a.Host, Title: a.Title, Status: a.Status, ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr, Cut: a.Cut,
-			DurationMS: a.DurationMS, Requests: a.Requests, Error: a.Error,
+			DurationMS: a.DurationMS, Requests: a.Requests, Error: NewError(a.Error, l),
 		})
 		p.Hosts = append(p.Hosts, &plan.Host{Status: a.Status})
 	}
@@ -84,8 +83,7 @@ func (p *Printer) Command(d CommandDocument) {
 func (p *Printer) sameAs(r *CommandRow) string {
 	k := fmt.Sprintf("%s|%q|%q|%v", ending(r), r.Stdout, r.Stderr, r.Cut)
 	if r.Error != nil {
-		cause, _ := doctor.Explain(r.Error, p.o.Lang)
-		k += "|" + r.Error.Code + "|" + cause + "|" + r.Error.Hint
+		k += "|" + r.Error.Code + "|" + r.Error.Summary + "|" + r.Error.Hint
 	}
 	return k
 }
@@ -119,7 +117,7 @@ func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
 	if r.Cut {
 		p.line(2, "%s", p.paint(yellow, "There was more; at most 1 MiB of each output is kept."))
 	}
-	if r.Error != nil && r.Error.Code != "exit_code" {
+	if r.Error != nil && r.Error.Code != string(problem.ExitCode) {
 		p.fault(2, style, r.Error)
 	}
 	p.line(0, "")

@@ -7,6 +7,7 @@ import (
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -15,12 +16,12 @@ func TestCommand(t *testing.T) {
 	ran := []exec.Ran{
 		{Host: "müller/srv01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
 		{Host: "müller/ws01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
-		{Host: "müller/ws02", Status: plan.Failed, ExitCode: code(5), Stderr: "Zugriff verweigert\n", Cut: true, Error: &diag.Error{Code: "exit_code", Summary: "The command ended with exit code 5"}},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Detail: "10.0.0.2:5986", Hint: "Is WinRM on?"}},
-		{Host: "wolf/ws01", Status: plan.Skipped, Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate"}},
+		{Host: "müller/ws02", Status: plan.Failed, ExitCode: code(5), Stderr: "Zugriff verweigert\n", Cut: true, Error: diag.From(problem.New(problem.ExitCode, "code", "5"))},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: diag.From(problem.New(problem.NoListener).With("10.0.0.2:5986"))},
+		{Host: "wolf/ws01", Status: plan.Skipped, Error: diag.From(problem.New(problem.NoMandate, "practice", "wolf"))},
 	}
 	var b bytes.Buffer
-	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran))
+	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran, problem.English))
 	golden(t, "command.txt", b.String())
 }
 
@@ -34,7 +35,7 @@ func TestFacts(t *testing.T) {
 				"disks": []any{map[string]any{"name": "C:", "label": "System", "size_bytes": int64(480 << 30), "free_bytes": int64(210 << 30)}},
 			},
 		},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: NewError(problem.New(problem.NoListener), problem.English)},
 	})
 	var b bytes.Buffer
 	p := NewPrinter(&b, Options{})

@@ -1,38 +1,77 @@
 package report
 
 import (
+	"errors"
+
 	"charm.land/lipgloss/v2"
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
-// ErrorDocument is the JSON of a command that ended before any host was touched.
+// ErrorDocument is the JSON of an error: its code is the same in every language, summary and hint are in the language of the call.
 type ErrorDocument struct {
-	Version     int           `json:"version"`
-	Error       *diag.Error   `json:"error"`
-	Diagnostics []diag.Record `json:"diagnostics"`
+	Code    string `json:"code"`
+	Summary string `json:"summary"`
+	Detail  string `json:"detail"`
+	Hint    string `json:"hint"`
+
+	headline string // the summary in short
 }
 
-// NewErrorDocument is the JSON form of an error and the mistakes in files that led to it.
-func NewErrorDocument(e *diag.Error, diags hcl.Diagnostics) ErrorDocument {
-	return ErrorDocument{Version: Version, Error: e, Diagnostics: diag.Records(diags)}
+// NewError is the JSON form of an error in a language; nil for none.
+func NewError(err error, l problem.Lang) *ErrorDocument {
+	p := problem.From(err)
+	if p == nil {
+		return nil
+	}
+	t := p.Text(l)
+	e := &ErrorDocument{Code: string(p.ID), Summary: t.Cause, Detail: p.Detail, Hint: t.Cure, headline: p.Headline(l)}
+	if d := new(diag.Error); errors.As(err, &d) && d.Words() {
+		e.Summary, e.Detail, e.Hint, e.headline = d.Summary, d.Detail, d.Hint, d.Summary
+	}
+	return e
+}
+
+// FailureDocument is the JSON of a command that ended before any host was touched.
+type FailureDocument struct {
+	Version     int            `json:"version"`
+	Error       *ErrorDocument `json:"error"`
+	Diagnostics []hclx.Record  `json:"diagnostics"`
+}
+
+// NewFailureDocument is the JSON form of an error and the mistakes in files that led to it.
+func NewFailureDocument(err error, diags hcl.Diagnostics, l problem.Lang) FailureDocument {
+	return FailureDocument{Version: Version, Error: NewError(err, l), Diagnostics: hclx.Records(diags)}
 }
 
 // Diagnostics shows mistakes in configuration files, each with its place and the line it is in.
 func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File) {
 	if p.err == nil {
-		p.err = diag.WriteText(p.w, diags, files, diag.TextOptions{Width: p.o.Width, Color: p.o.Color})
+		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{Width: p.o.Width, Color: p.o.Color})
 	}
 }
 
 // Error shows an error that ended a command, with its evidence and its cure.
-func (p *Printer) Error(e *diag.Error) {
+func (p *Printer) Error(err error) {
+	e := NewError(err, p.o.Lang)
 	p.wrapped(0, p.paint(red, "Error: "), bold, e.Summary)
+	p.evidence(2, e)
+}
+
+// fault shows an error with its evidence and its cure.
+func (p *Printer) fault(indent int, s lipgloss.Style, e *ErrorDocument) {
+	p.wrapped(indent, "", s, e.Summary)
+	p.evidence(indent, e)
+}
+
+func (p *Printer) evidence(indent int, e *ErrorDocument) {
 	if e.Detail != "" {
-		p.wrapped(2, "", lipgloss.NewStyle(), e.Detail)
+		p.wrapped(indent, "", lipgloss.NewStyle(), e.Detail)
 	}
 	if e.Hint != "" {
-		p.wrapped(2, "→ ", lipgloss.NewStyle(), e.Hint)
+		p.wrapped(indent, "→ ", lipgloss.NewStyle(), e.Hint)
 	}
 }

@@ -7,12 +7,13 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // DoctorDocument is the JSON of doctor. Texts are in Lang; ids, statuses and evidence are the same in every language.
 type DoctorDocument struct {
 	Version int            `json:"version"`
-	Lang    doctor.Lang    `json:"lang"`
+	Lang    problem.Lang   `json:"lang"`
 	Hosts   []DoctorHost   `json:"hosts"`
 	Summary map[string]int `json:"summary"` // hosts, ok, failed, unreachable
 }
@@ -53,7 +54,7 @@ type DoctorFinding struct {
 }
 
 // NewDoctorDocument is the JSON form of reports in a language.
-func NewDoctorDocument(reports []*doctor.Report, l doctor.Lang) DoctorDocument {
+func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument {
 	d := DoctorDocument{Version: Version, Lang: l, Hosts: []DoctorHost{}, Summary: map[string]int{"hosts": len(reports), "ok": 0, "failed": 0, "unreachable": 0}}
 	for _, r := range reports {
 		d.Summary[string(r.Status)]++
@@ -76,8 +77,9 @@ func NewDoctorDocument(reports []*doctor.Report, l doctor.Lang) DoctorDocument {
 	return d
 }
 
-func doctorFinding(f *doctor.Finding, l doctor.Lang) DoctorFinding {
-	return DoctorFinding{ID: f.ID, Row: f.Row, Cause: f.Cause(l), Cure: f.Cure(l), Command: f.Command(), Detail: f.Detail}
+func doctorFinding(f *problem.Problem, l problem.Lang) DoctorFinding {
+	t := f.Words(l)
+	return DoctorFinding{ID: string(f.ID), Row: f.Row(), Cause: t.Cause, Cure: t.Cure, Command: f.Command(), Detail: f.Detail}
 }
 
 // Doctor shows what was found out about each host. Of a host in order the checks are shown only when it is the only one.

@@ -3,11 +3,12 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 func sampleReport() *doctor.Report {
@@ -19,14 +20,14 @@ func sampleReport() *doctor.Report {
 			{ID: "agent", Status: doctor.Skipped},
 			{ID: "echo", Status: doctor.Skipped},
 		},
-		Finding: &doctor.Finding{ID: "shells-used-up", Row: 7, Detail: "10.20.30.5:5986: WSMan fault 2150859173 (0x803381A5)"},
+		Finding: problem.New(problem.ShellsUsedUp).With("10.20.30.5:5986: WSMan fault 2150859173 (0x803381A5)"),
 	}
 }
 
 func TestDoctorText(t *testing.T) {
-	for lang, want := range map[doctor.Lang][]string{
-		doctor.English: {"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed", "  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts", "Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n"},
-		doctor.German:  {"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten", "Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5"},
+	for lang, want := range map[problem.Lang][]string{
+		problem.English: {"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed", "  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts", "Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n"},
+		problem.German:  {"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten", "Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5"},
 	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, Options{})
@@ -44,7 +45,7 @@ func TestDoctorText(t *testing.T) {
 
 func TestDoctorJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewDoctorDocument([]*doctor.Report{sampleReport()}, doctor.English)); err != nil {
+	if err := WriteJSON(&b, NewDoctorDocument([]*doctor.Report{sampleReport()}, problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	var d struct {
@@ -72,21 +73,32 @@ func TestDoctorJSON(t *testing.T) {
 	}
 }
 
-// TestGermanErrors: errors of failed connections are German where the language is; others keep their words.
-func TestGermanErrors(t *testing.T) {
-	for _, tt := range []struct {
-		err  diag.Error
-		want string
-	}{
-		{diag.Error{Code: "refused", Summary: "The host is there, but nothing listens on this port", Hint: "Start the service"}, "Der Rechner ist da"},
-		{diag.Error{Code: "window", Summary: "Outside its window", Hint: "Wait"}, "Outside its window"},
+// TestErrorsAreToldInTheLanguageOfTheCall: code and evidence are the same in both.
+func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
+	err := fmt.Errorf("mueller/srv01: %w", problem.New(problem.SSHNoListener, "bastion", "jump").With("10.0.0.2:22"))
+	for lang, want := range map[problem.Lang]ErrorDocument{
+		problem.English: {
+			Summary: "Bastion jump: The host is there, but nothing listens on this port: the OpenSSH server is not running or not installed.",
+			Hint:    "Run on the computer as administrator:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
+		},
+		problem.German: {
+			Summary: "Sprungrechner jump: Der Rechner ist da, aber auf diesem Port hört nichts: der OpenSSH-Server läuft nicht oder ist nicht installiert.",
+			Hint:    "Auf dem Rechner als Administrator ausführen:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
+		},
 	} {
-		var b bytes.Buffer
-		p := NewPrinter(&b, Options{Lang: doctor.German})
-		p.Error(&tt.err)
-		p.fault(0, red, &tt.err)
-		if !strings.Contains(b.String(), tt.want) {
-			t.Errorf("%q: %s", tt.want, b.String())
+		want.Code, want.Detail = "ssh-no-listener", "10.0.0.2:22"
+		got := NewError(err, lang)
+		got.headline = ""
+		if *got != want {
+			t.Errorf("%+v", got)
 		}
+		var b bytes.Buffer
+		NewPrinter(&b, Options{Lang: lang}).Error(err)
+		if text := "Error: " + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) + "\n"; b.String() != text {
+			t.Errorf("%s", b.String())
+		}
+	}
+	if NewError(nil, problem.German) != nil || NewError((*problem.Problem)(nil), problem.German) != nil {
+		t.Error("no error is told as one")
 	}
 }

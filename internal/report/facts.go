@@ -7,7 +7,6 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -23,7 +22,7 @@ type FactsRow struct {
 	Requests   int               `json:"requests"`
 	Facts      resource.Props    `json:"facts"`
 	Unread     map[string]string `json:"unread,omitempty"`
-	Error      *diag.Error       `json:"error"`
+	Error      *ErrorDocument    `json:"error"`
 }
 
 // FactsDocument is the JSON of facts.

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -40,7 +40,7 @@ type HostDocument struct {
 	Changes    []ChangeDocument `json:"changes"`
 	Checks     []CheckDocument  `json:"checks"`
 	Skips      []SkipDocument   `json:"skips"`
-	Error      *diag.Error      `json:"error"`
+	Error      *ErrorDocument   `json:"error"`
 }
 
 // ChangeDocument is one change. KnownAfter is null or the address of the step that must run first.
@@ -84,11 +84,11 @@ type SkipDocument struct {
 	Reason  string `json:"reason"`
 }
 
-// NewPlanDocument is the JSON form of a plan, or of what became of it; run is empty for a plan.
-func NewPlanDocument(p *plan.Plan, run string) PlanDocument {
+// NewPlanDocument is the JSON form of a plan, or of what became of it, with errors in a language; run is empty for a plan.
+func NewPlanDocument(p *plan.Plan, run string, l problem.Lang) PlanDocument {
 	d := PlanDocument{Version: Version, Run: run, Playbooks: list(p.Playbooks), Hosts: []HostDocument{}, Summary: p.Summary()}
 	for _, h := range p.Hosts {
-		hd := hostDocument(h)
+		hd := hostDocument(h, l)
 		for i := range hd.Changes {
 			if len(p.Playbooks) == 1 {
 				hd.Changes[i].Playbook = p.Playbooks[0]
@@ -99,10 +99,10 @@ func NewPlanDocument(p *plan.Plan, run string) PlanDocument {
 	return d
 }
 
-func hostDocument(h *plan.Host) HostDocument {
+func hostDocument(h *plan.Host, l problem.Lang) HostDocument {
 	d := HostDocument{
 		Host: h.Host, Title: h.Title, Status: h.Status, DurationMS: h.DurationMS, Requests: h.Requests, Starts: h.Starts,
-		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Skips: []SkipDocument{}, Error: h.Error,
+		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Skips: []SkipDocument{}, Error: NewError(h.Error, l),
 	}
 	for _, c := range h.Changes {
 		cd := ChangeDocument{

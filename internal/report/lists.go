@@ -7,25 +7,24 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 )
 
 // PingRow is one host of ping. LogonMS is connecting and logging on, AnswerMS starting the agent and one question.
 type PingRow struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Address    string      `json:"address"`
-	Status     plan.Status `json:"status"` // ok, failed, unreachable, skipped
-	LogonMS    int64       `json:"logon_ms"`
-	AnswerMS   int64       `json:"answer_ms"`
-	Requests   int         `json:"requests"`
-	Computer   string      `json:"computer"`
-	OS         string      `json:"os"`
-	Build      int64       `json:"build"`
-	PowerShell string      `json:"powershell"`
-	Error      *diag.Error `json:"error"`
+	Host       string         `json:"host"`
+	Title      string         `json:"title"`
+	Address    string         `json:"address"`
+	Status     plan.Status    `json:"status"` // ok, failed, unreachable, skipped
+	LogonMS    int64          `json:"logon_ms"`
+	AnswerMS   int64          `json:"answer_ms"`
+	Requests   int            `json:"requests"`
+	Computer   string         `json:"computer"`
+	OS         string         `json:"os"`
+	Build      int64          `json:"build"`
+	PowerShell string         `json:"powershell"`
+	Error      *ErrorDocument `json:"error"`
 }
 
 // PingDocument is the JSON of ping.
@@ -66,8 +65,7 @@ func (p *Printer) Ping(d PingDocument) {
 			about = append(about, "PowerShell "+r.PowerShell)
 		}
 		if r.Error != nil {
-			cause, _ := doctor.Explain(r.Error, p.o.Lang)
-			about = []string{cause}
+			about = []string{r.Error.headline}
 		}
 		rows[i] = []string{r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS), fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", ")}
 	}
@@ -207,5 +205,5 @@ type ValidDocument struct {
 	Version     int           `json:"version"`
 	Valid       bool          `json:"valid"`
 	Checked     []string      `json:"checked"`
-	Diagnostics []diag.Record `json:"diagnostics"` // warnings
+	Diagnostics []hclx.Record `json:"diagnostics"` // warnings
 }

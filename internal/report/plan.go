@@ -7,9 +7,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -122,7 +121,7 @@ func (p *Printer) host(h *plan.Host, changes bool) {
 
 // notMeant says that no playbook of the run is for this host.
 func notMeant(h *plan.Host) bool {
-	return h.Status == plan.Skipped && h.Error != nil && h.Error.Code == "not_applicable" && len(h.Changes)+len(h.Checks) == 0
+	return h.Status == plan.Skipped && problem.Is(h.Error, problem.NotApplicable) && len(h.Changes)+len(h.Checks) == 0
 }
 
 // openChecks are the findings and what could not be told. What several playbooks of a run say in the same words is said once.
@@ -202,19 +201,7 @@ func (p *Printer) hostError(h *plan.Host) {
 	if h.Status == plan.Skipped {
 		s = yellow
 	}
-	p.fault(2, s, h.Error)
-}
-
-// fault shows an error with its evidence and its cure.
-func (p *Printer) fault(indent int, s lipgloss.Style, e *diag.Error) {
-	summary, hint := doctor.Explain(e, p.o.Lang)
-	p.wrapped(indent, "", s, summary)
-	if e.Detail != "" {
-		p.wrapped(indent, "", lipgloss.NewStyle(), e.Detail)
-	}
-	if hint != "" {
-		p.wrapped(indent, "→ ", lipgloss.NewStyle(), hint)
-	}
+	p.fault(2, s, NewError(h.Error, p.o.Lang))
 }
 
 // change shows one change; last is the block of the change before it, whose title need not be said again.

@@ -8,7 +8,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Options say how text is shown.
@@ -16,7 +16,7 @@ type Options struct {
 	Color   bool
 	Width   int // columns of the terminal; 0: lines are not wrapped
 	Verbose bool
-	Lang    doctor.Lang // of the causes and cures of failed connections; "": English
+	Lang    problem.Lang // of causes and cures; "": English
 }
 
 // Printer writes text for people. What comes from hosts is cleaned of control characters before it is written.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -84,22 +85,22 @@ func fleet() *plan.Plan {
 		{Host: "mueller/ws01", Title: "Praxis Dr. Müller", Status: plan.OK, DurationMS: 400, Requests: 7, Starts: 1, Checks: []plan.Check{fine}},
 		{
 			Host: "weiss/srv01", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Changes: []plan.Change{rule},
-			Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate", Detail: "practice weiss", Hint: "Set mandate = true."},
+			Error: diag.From(problem.New(problem.NoMandate, "practice", "weiss").With("practice weiss")),
 		},
 		{Host: "weiss/ws01", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}}},
 		{
 			Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}},
-			Error: &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: "only …"},
+			Error: diag.From(problem.New(problem.NotApplicable).With("only …")),
 		},
 		{Host: "böhm/srv01", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
 		{Host: "böhm/srv02", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
 		{
 			Host: "wolf/srv01", Title: "Wolf", Status: plan.Unreachable,
-			Error: &diag.Error{Code: "refused", Summary: "The computer refuses connections on port 5986", Detail: "127.0.1.9:5986", Hint: "Run winrm quickconfig there."},
+			Error: diag.From(problem.New(problem.NoListener).With("127.0.1.9:5986")),
 		},
 		{
 			Host: "wolf/ws01", Title: "Wolf", Status: plan.Failed,
-			Error: &diag.Error{Code: "denied", Summary: "Access\x1b[31m is denied\u202e", Hint: "Use an administrator."},
+			Error: diag.From(problem.New(problem.Denied, "where", "step\x1b[31m.x\u202e")),
 		},
 	}}
 }
@@ -115,7 +116,7 @@ func applied() *plan.Plan {
 	h.Changes[3].Outcome = &resource.Result{Op: "4", Status: resource.Skipped}
 	h.Changes[4].Outcome = &resource.Result{Op: "5", Status: resource.Unknown}
 	h.Status = plan.Failed
-	h.Error = &diag.Error{Code: "denied", Summary: "step.service.restart failed", Hint: "Use an administrator."}
+	h.Error = diag.From(problem.New(problem.Denied, "where", "step.service.restart"))
 	for _, i := range []int{5, 6} {
 		p.Hosts[i].Status = plan.OK
 		p.Hosts[i].Changes[0].Outcome = &resource.Result{Op: "1", Status: resource.Done}
@@ -174,7 +175,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 		}, {Change: step.Change{Action: step.Update, Diff: []string{"+" + evil, " " + evil}}, Step: "t"}},
 		Checks: []plan.Check{{Check: "c", Title: evil, Message: evil, Status: plan.CheckFinding}},
 		Skips:  []plan.Skip{{Address: "x", Reason: evil}},
-		Error:  &diag.Error{Summary: evil, Detail: evil, Hint: evil},
+		Error:  diag.From(problem.New(problem.NoMandate, "practice", evil, "where", evil).With("%s", evil)),
 	}}})
 	p.Ping(NewPingDocument([]PingRow{{Host: "p/h", Computer: evil, Status: "ok"}}))
 	for _, r := range b.String() {
@@ -186,7 +187,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 
 func TestJSONHasTheContractsSchema(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(applied(), "20261124-150419-k7q2m")); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(applied(), "20261124-150419-k7q2m", problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "result.json", b.String())
@@ -220,7 +221,7 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 
 func TestJSONOfNothingHasNoNulls(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, "")); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, "", problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "null") || strings.Contains(b.String(), `"run"`) {

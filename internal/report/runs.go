@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -27,12 +28,18 @@ func NewRunsDocument(runs []journal.Run) RunsDocument {
 type RunDocument struct {
 	Version int `json:"version"`
 	*journal.Run
-	Hosts []journal.Host `json:"hosts"`
+	Hosts []RunHost `json:"hosts"`
 }
 
-// NewRunDocument is the JSON form of one run.
-func NewRunDocument(r *journal.Run) RunDocument {
-	d := RunDocument{Version: Version, Run: r, Hosts: []journal.Host{}}
+// RunHost is one host of a RunDocument.
+type RunHost struct {
+	journal.Host
+	Error *ErrorDocument `json:"error"`
+}
+
+// NewRunDocument is the JSON form of one run, with errors in a language.
+func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
+	d := RunDocument{Version: Version, Run: r, Hosts: []RunHost{}}
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}
 		for _, o := range h.Operations {
@@ -40,7 +47,7 @@ func NewRunDocument(r *journal.Run) RunDocument {
 			ops = append(ops, o)
 		}
 		h.Operations = ops
-		d.Hosts = append(d.Hosts, h)
+		d.Hosts = append(d.Hosts, RunHost{Host: h, Error: NewError(h.Error, l)})
 	}
 	return d
 }
@@ -106,7 +113,7 @@ func (p *Printer) runHost(h *journal.Host, in *time.Location) {
 	}
 	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
 	if h.Error != nil {
-		p.fault(2, red, h.Error)
+		p.fault(2, red, NewError(h.Error, p.o.Lang))
 	}
 	for i := range h.Operations {
 		p.operation(&h.Operations[i], in)

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -24,7 +24,7 @@ func TestRuns(t *testing.T) {
 				Before: resource.Props{"Kundennummer": nil}, After: resource.Props{"Kundennummer": "123456"},
 				Sent: journal.Sent{Before: resource.Props{"content": "b2xk"}}, Reversible: true, Intended: at, Ended: &end, Status: resource.Done,
 			}}},
-			{Host: "wolf/srv01", Title: "Wolf", Status: "failed", Error: &diag.Error{Summary: "The service does not stop", Hint: "Look at the event log."}, Operations: []journal.Operation{
+			{Host: "wolf/srv01", Title: "Wolf", Status: "failed", Error: problem.New(problem.TooSlow, "where", "step.service.restart"), Operations: []journal.Operation{
 				{Seq: 1, ID: "1", Step: "step.service.restart", Action: "restart", Type: "service", Key: "MDX", Intended: at, Status: resource.Failed, Fault: &resource.Fault{Code: resource.Timeout}},
 				{Seq: 2, ID: "2", Step: "step.service.x", Action: "update", Type: "service", Key: "MDY", Before: resource.Props{"start": "manual"}, After: resource.Props{"start": "auto"}, Intended: at, Status: resource.Unknown},
 			}},
@@ -42,7 +42,7 @@ func TestRuns(t *testing.T) {
 	golden(t, "runs-verbose.txt", b.String())
 
 	b.Reset()
-	if err := WriteJSON(&b, NewRunDocument(&r)); err != nil {
+	if err := WriteJSON(&b, NewRunDocument(&r, problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "run.json", b.String())

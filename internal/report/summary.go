@@ -7,7 +7,6 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -121,7 +120,7 @@ func (p *Printer) care(hosts []*plan.Host, title string, s lipgloss.Style, statu
 		reason := ""
 		switch {
 		case h.Error != nil:
-			reason, _ = doctor.Explain(h.Error, p.o.Lang)
+			reason = NewError(h.Error, p.o.Lang).headline
 		case len(h.Skips) > 0:
 			reason = strings.Join(reasons(h.Skips), "; ")
 		}

@@ -5,32 +5,31 @@ import (
 	"errors"
 	"net"
 	"syscall"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // DialError says why no TCP connection came about: cause and cure by what the network answered (dossier section 6, rows 10 and 11).
-func DialError(err error, address string) *Error {
-	e := &Error{Detail: address + ": " + err.Error(), Err: err}
+func DialError(err error, address string) *problem.Problem {
 	var dns *net.DNSError
-	var own *Error
+	var own *problem.Problem
+	id := problem.NoRoute
+	local, _ := lack(err)
 	switch {
 	case errors.As(err, &own):
 		return own
+	case local != "":
+		id = local
 	case errors.As(err, &dns):
-		e.Code, e.Summary = "dns", "The name of the host is not known"
-		e.Hint = "Check the address in the inventory and the name server; write the IP address if the practice has no name server."
+		id = problem.DNS
 	case errors.Is(err, context.Canceled):
-		e.Code, e.Summary = "cancelled", "Connecting was cancelled"
+		id = problem.CallCancelled
 	case isTimeout(err):
-		e.Code, e.Summary = "unreachable", "The host does not answer"
-		e.Hint = "The computer is off, the VPN is down, or a firewall drops the packets. Check VPN and power, then the Windows firewall rule and network profile (Public blocks)."
+		id = problem.NoAnswer
 	case errors.Is(err, syscall.ECONNREFUSED) || isConnRefused(err):
-		e.Code, e.Summary = "refused", "The host is there, but nothing listens on this port"
-		e.Hint = "Start the service and make it listen: WinRM (winrm quickconfig; it is off by default on Windows 10 and 11) or sshd. Check the port in the inventory."
-	default:
-		e.Code, e.Summary = "unreachable", "The host cannot be reached"
-		e.Hint = "Check address, VPN and route to the practice."
+		id = problem.NoListener
 	}
-	return e
+	return problem.New(id).With("%s: %v", address, err).Because(err)
 }
 
 func isTimeout(err error) bool {

@@ -33,7 +33,7 @@ func TestLack(t *testing.T) {
 		"Windows: ports":         {dialling(10048), problem.LocalPorts},
 		"a file":                 {&fs.PathError{Op: "open", Path: "ca.pem", Err: syscall.EMFILE}, problem.LocalFiles},
 		"behind another error": {
-			&Error{Code: "identity", Err: fmt.Errorf("pins: %w", &fs.PathError{Op: "open", Path: "pins", Err: syscall.EMFILE})}, problem.LocalFiles,
+			problem.New(problem.Other).Because(fmt.Errorf("pins: %w", &fs.PathError{Op: "open", Path: "pins", Err: syscall.EMFILE})), problem.LocalFiles,
 		},
 		"ports":                         {&net.OpError{Op: "dial", Addr: here, Err: os.NewSyscallError("connect", syscall.EADDRNOTAVAIL)}, problem.LocalPorts},
 		"an address that is impossible": {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.EADDRNOTAVAIL)}, ""},

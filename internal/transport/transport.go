@@ -1,5 +1,6 @@
 // Package transport is how bytes reach a host: it starts one command line there, delivers
-// its standard input and brings back its standard output. It knows nothing of what they mean.
+// its standard input and brings back its standard output. It knows nothing of what they mean. Its errors are problems; what a connection is
+// worth after one says the problem's class.
 package transport
 
 import "context"
@@ -38,33 +39,4 @@ type Stats struct {
 	Starts        int // commands started
 	BytesSent     int64
 	BytesReceived int64
-}
-
-// Error is a connection fault with its cause and its cure. The code is stable; texts are for people.
-type Error struct {
-	Code    string // e.g. "unreachable", "refused", "auth", "access", "tls", "quota", "timeout", "protocol", "lost"
-	Summary string // what happened, one line
-	Detail  string // evidence: address, status, fault code
-	Hint    string // what to do next
-	Fault   uint32 // WSMan fault code, 0 if none
-	Err     error
-}
-
-func (e *Error) Error() string {
-	s := e.Summary
-	if e.Detail != "" {
-		s += " (" + e.Detail + ")"
-	}
-	return s
-}
-
-func (e *Error) Unwrap() error { return e.Err }
-
-// Unreachable says whether the host could not be reached or logged on to at all, as against a fault while working.
-func (e *Error) Unreachable() bool {
-	switch e.Code {
-	case "unreachable", "refused", "dns", "tls", "auth", "access", "timeout", "identity":
-		return true
-	}
-	return false
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/need"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -52,7 +53,7 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 	p := &process{conn: c, cmd: cmd, stdin: stdin, pieces: make(chan []byte, 64), quit: make(chan struct{}), left: c.CutAfter}
 	cmd.Stderr = &p.stderr
 	if err := cmd.Start(); err != nil {
-		return nil, &transport.Error{Code: "unreachable", Summary: "The test's process does not start", Err: err}
+		return nil, problem.New(problem.LocalStart).Because(err)
 	}
 	c.count(func(s *transport.Stats) { s.Starts++ })
 	go p.read(stdout)
@@ -137,7 +138,7 @@ func (p *process) Send(ctx context.Context, data []byte) error {
 		}
 	}
 	if err != nil {
-		return &transport.Error{Code: "lost", Summary: "The test's process reads no more", Err: err}
+		return problem.New(problem.ConnectionLost).Because(err)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/transport"
@@ -136,8 +138,8 @@ func (r *rig) lastRun() *journal.Run {
 func want(t *testing.T, h *plan.Host, status plan.Status, code string, words ...string) {
 	t.Helper()
 	got, text := "", ""
-	if h.Error != nil {
-		got, text = h.Error.Code, h.Error.Summary+" "+h.Error.Detail
+	if e := report.NewError(h.Error, problem.English); e != nil {
+		got, text = e.Code, e.Summary+" "+e.Detail
 	}
 	if h.Status != status || got != code {
 		t.Errorf("the host is %s with error %q, want %s with %q: %s", h.Status, got, status, code, text)

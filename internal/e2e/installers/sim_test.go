@@ -11,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/pipe"
@@ -49,9 +50,7 @@ func (c simConn) Start(_ context.Context, commandLine string) (transport.Process
 		_ = outW.Close()
 		end <- err
 	}()
-	lost := func(err error) *transport.Error {
-		return &transport.Error{Code: "lost", Summary: "The connection was lost", Err: err}
-	}
+	lost := func(err error) *problem.Problem { return problem.New(problem.ConnectionLost).Because(err) }
 	return pipe.New(pipe.Command{Stdin: inW, Stdout: outR, Kill: kill, Wait: func() (int, error) { err := <-end; return code, err }, Lost: lost}), nil
 }
 
@@ -126,10 +125,10 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{name: "restart needed", code: 3010, status: plan.OK},
 		{name: "restart begun", code: 1641, status: plan.OK},
-		{name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed, err: "internal", words: []string{"1641"}},
-		{name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"exit code 1602", "cancelled", "letzte Zeile"}},
-		{name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"1603"}},
-		{name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"exit code 2"}},
+		{name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed, err: "host_error", words: []string{"1641"}},
+		{name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "host_error", words: []string{"exit code 1602", "cancelled", "letzte Zeile"}},
+		{name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "host_error", words: []string{"1603"}},
+		{name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "host_error", words: []string{"exit code 2"}},
 		{name: "own success", code: 2, extra: "success_codes = [2]", status: plan.OK},
 		{name: "says done and is not", do: func(*sim.Host) {}, status: plan.Failed, err: "not_converged"},
 		{name: "an older version than wanted", do: installs("HKLM32", "1.9"), status: plan.Failed, err: "not_converged"},
@@ -162,7 +161,7 @@ func TestHang(t *testing.T) {
 	r, _, c := simRig(t, i)
 	begun := c.Now()
 	h := r.apply(book)
-	want(t, h, plan.Failed, "timeout", "600 s", `"Lizenz annehmen?"`, "setup.exe (4711)")
+	want(t, h, plan.Failed, "too_slow", "600 s", `"Lizenz annehmen?"`, "setup.exe (4711)")
 	if spent := c.Now().Sub(begun); spent < 10*time.Minute || spent > 11*time.Minute {
 		t.Errorf("it took %v", spent)
 	}
@@ -174,7 +173,7 @@ func TestKilledHalfway(t *testing.T) {
 			i := &sim.Installer{Takes: time.Hour}
 			r, host, c := simRig(t, i)
 			r.pause = func(_ context.Context, d time.Duration) { c.Advance(d); end(host) }
-			want(t, r.apply(book), plan.Failed, "internal", "interrupted")
+			want(t, r.apply(book), plan.Failed, "host_error", "interrupted")
 			i.Takes = time.Second
 			r.pause = func(_ context.Context, d time.Duration) { c.Advance(d) }
 			want(t, r.apply(book), plan.OK, "")
@@ -225,7 +224,7 @@ func TestOperatorGoneAndBack(t *testing.T) {
 			}
 			h := r.apply(text)
 			if c.gone {
-				want(t, h, plan.Failed, "internal", "1603")
+				want(t, h, plan.Failed, "host_error", "1603")
 			} else {
 				want(t, h, plan.OK, "")
 			}
@@ -274,7 +273,7 @@ func TestHostAwayMeanwhile(t *testing.T) {
 			if away < 10*time.Minute {
 				want(t, h, plan.OK, "")
 			} else {
-				want(t, h, plan.Failed, "unknown_outcome", "has not ended", "no answer")
+				want(t, h, plan.Failed, "unknown_outcome", "has not ended", "does not answer")
 				c.Advance(away)
 				want(t, r.apply(book), plan.OK, "")
 			}
@@ -293,7 +292,7 @@ type flaky struct {
 
 func (f flaky) Start(ctx context.Context, line string) (transport.Process, error) {
 	if f.away() {
-		return nil, &transport.Error{Code: "unreachable", Summary: "no answer"}
+		return nil, problem.New(problem.NoAnswer)
 	}
 	return f.simConn.Start(ctx, line)
 }
@@ -333,7 +332,7 @@ step "registry_value" "after" {
 			if code == 0 {
 				want(t, h, plan.OK, "")
 			} else {
-				want(t, h, plan.Failed, "internal", "Not tried: step.registry_value.after")
+				want(t, h, plan.Failed, "host_error", "Not tried: step.registry_value.after")
 			}
 		})
 	}
@@ -392,5 +391,5 @@ func TestWait(t *testing.T) {
 	want(t, r.plan("step \"wait\" \"w\" { tcp = \"127.0.0.1:445\" }\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" { seconds = 20 }\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n}\n"), plan.OK, "")
-	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "timeout", "waiting for file/C:\\nie.txt")
+	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "too_slow", "waiting for file/C:\\nie.txt")
 }

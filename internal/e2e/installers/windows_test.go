@@ -170,7 +170,7 @@ func TestRealInstallers(t *testing.T) {
 	t.Run("fails", func(t *testing.T) {
 		r.t = t
 		book := install("Kaputt", "1", put(t, h, installer{Name: "Kaputt", Version: "1", View: "64", Silent: true, Body: "  SetErrorLevel 1603\n  Quit"}), quiet)
-		want(t, r.apply(book), plan.Failed, "internal", "exit code 1603")
+		want(t, r.apply(book), plan.Failed, "host_error", "exit code 1603")
 		if op := r.lastRun().Hosts[0].Operations[0]; op.Status != resource.Failed || op.Now.Int("exit_code") != 1603 {
 			t.Errorf("journal: %+v", op)
 		}
@@ -179,7 +179,7 @@ func TestRealInstallers(t *testing.T) {
 	t.Run("asks and hangs", func(t *testing.T) {
 		r.t = t
 		book := install("Frage", "1", put(t, h, installer{Name: "Frage", Version: "1", View: "64", Body: `  MessageBox MB_OK "Weiter?"`}))
-		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "timeout", "6 s", "Frage Setup", "Frage 1.exe (")
+		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "too_slow", "6 s", "Frage Setup", "Frage 1.exe (")
 		if out := h.Script(`@([Diagnostics.Process]::GetProcesses() | Where-Object { $_.ProcessName -like 'Frage*' }).Count`); out != "0" {
 			t.Errorf("%s processes are left", out)
 		}
@@ -298,7 +298,7 @@ func TestRealPowerCut(t *testing.T) {
 		}
 		pause(ctx, d)
 	}
-	want(t, r.apply(book), plan.Failed, "internal", "interrupted")
+	want(t, r.apply(book), plan.Failed, "host_error", "interrupted")
 	h.WriteFile(`C:\weiter.txt`, nil)
 	want(t, r.apply(book), plan.OK, "")
 	if n := starts(h, "Strom"); n != 2 {

@@ -11,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/agent/conformance"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/pipe"
@@ -34,7 +35,7 @@ func (c conn) Start(_ context.Context, commandLine string) (transport.Process, e
 	return pipe.New(pipe.Command{
 		Stdin: inW, Stdout: outR, Kill: kill,
 		Wait: func() (int, error) { err := <-end; return code, err },
-		Lost: func(err error) *transport.Error { return &transport.Error{Code: "lost", Summary: "lost", Err: err} },
+		Lost: func(err error) *problem.Problem { return problem.New(problem.ConnectionLost).Because(err) },
 	}), nil
 }
 

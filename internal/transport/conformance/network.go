@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 )
 
 const exchangeSize = 3000
@@ -92,22 +94,12 @@ func testSlow(t *testing.T, g *Target) {
 	same(t, got, Pattern(exchangeSize))
 }
 
-func unreachable(t *testing.T, err error, codes ...string) {
+func unreachable(t *testing.T, err error, classes ...problem.Class) {
 	t.Helper()
-	var e *transport.Error
-	if !errors.As(err, &e) {
-		t.Errorf("%T: %v", err, err)
-		return
+	p := problemtest.Told(t, err)
+	if !slices.Contains(classes, p.Class()) || !p.Class().NoConnection() {
+		t.Errorf("%s of class %s instead of one of %v: %v", p.ID, p.Class(), classes, err)
 	}
-	for _, code := range codes {
-		if e.Code == code {
-			if e.Summary == "" || e.Hint == "" || !e.Unreachable() {
-				t.Errorf("%+v", e)
-			}
-			return
-		}
-	}
-	t.Errorf("code %s instead of one of %v: %v", e.Code, codes, e)
 }
 
 func testRefused(t *testing.T, g *Target) {
@@ -121,7 +113,7 @@ func testRefused(t *testing.T, g *Target) {
 		_, err = c.Start(bounded(t), g.line("quit", 0))
 		_ = c.Close()
 	}
-	unreachable(t, err, "auth")
+	unreachable(t, err, problem.Logon)
 	if g.Logons == nil {
 		return
 	}
@@ -162,7 +154,7 @@ func testNothingListens(t *testing.T, g *Target) {
 	line := NewLine()
 	line.Redirect = l.Addr().String()
 	_, _, _, err = g.exchange(bounded(t), line)
-	unreachable(t, err, "refused")
+	unreachable(t, err, problem.Refused)
 }
 
 // A server that accepts connections and then does not say anything: the context ends it, and nothing is left.
@@ -192,7 +184,7 @@ func testSilent(t *testing.T, g *Target) {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v does not say that the deadline has passed", err)
 	}
-	unreachable(t, err, "timeout", "unreachable")
+	unreachable(t, err, problem.Timeout, problem.Unreachable)
 	select {
 	case <-accepted:
 	case <-bounded(t).Done():
@@ -256,12 +248,14 @@ func testCuts(t *testing.T, g *Target, reading bool) {
 		if errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("cut at %d: it was not noticed: %v", at, err)
 		}
-		var e *transport.Error
-		switch {
-		case !errors.As(err, &e) || e.Summary == "" || e.Hint == "":
-			t.Errorf("cut at %d: %T %v", at, err, err)
-		case e.Code != "lost" && e.Code != "unreachable" && e.Code != "tls" || e.Code == "tls" && dialled:
-			t.Errorf("cut at %d: code %s: %v", at, e.Code, e)
+		switch p := problemtest.Told(t, err); p.Class() {
+		case problem.Lost, problem.Unreachable:
+		case problem.TLS:
+			if dialled {
+				t.Errorf("cut at %d: %s after the logon: %v", at, p.ID, err)
+			}
+		default:
+			t.Errorf("cut at %d: %s of class %s: %v", at, p.ID, p.Class(), err)
 		}
 	}
 }

@@ -4,7 +4,6 @@ package local
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/pipe"
 )
@@ -26,10 +26,7 @@ type Config struct {
 func Dial(cfg Config) (transport.Conn, error) {
 	if cfg.Command == nil {
 		if runtime.GOOS != "windows" {
-			return nil, &transport.Error{
-				Code: "local", Summary: "transport = \"local\" works on Windows only",
-				Detail: "this is " + runtime.GOOS, Hint: "Run xops on the Windows computer itself, or reach it with transport = \"winrm\" or \"ssh\".",
-			}
+			return nil, problem.New(problem.LocalElsewhere).With("this is %s", runtime.GOOS)
 		}
 		cfg.Command = windowsCommand
 	}
@@ -77,10 +74,7 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 	stdout, err2 := cmd.StdoutPipe()
 	stderr, err3 := cmd.StderrPipe()
 	if err := errors.Join(err1, err2, err3, cmd.Start()); err != nil {
-		return nil, &transport.Error{
-			Code: "start", Summary: "The command could not be started on this computer", Detail: err.Error(),
-			Hint: "Check that Windows PowerShell is installed and not blocked by a policy (AppLocker, antivirus).", Err: err,
-		}
+		return nil, problem.New(problem.LocalStart).Because(err)
 	}
 	kill, free := confine(cmd)
 	c.count(func(s *transport.Stats) { s.Starts++; s.Requests++ })
@@ -99,12 +93,7 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 			kill()
 			_, _, _ = stdin.Close(), stdout.Close(), stderr.Close()
 		},
-		Lost: func(err error) *transport.Error {
-			return &transport.Error{
-				Code: "lost", Summary: "The command on this computer ended unexpectedly", Detail: fmt.Sprint(err), Err: err,
-				Hint: "Look for what ended it: antivirus, Task Manager, or a full disk. Then run it again.",
-			}
-		},
+		Lost:     func(err error) *problem.Problem { return problem.New(problem.LocalEnded).Because(err) },
 		Sent:     func(n int) { c.count(func(s *transport.Stats) { s.BytesSent += int64(n) }) },
 		Received: func(n int) { c.count(func(s *transport.Stats) { s.BytesReceived += int64(n) }) },
 	}), nil

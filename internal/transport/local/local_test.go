@@ -12,7 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 )
 
 // TestMain plays a command that starts another one, which inherits its streams and does not end.
@@ -93,20 +94,14 @@ func TestStartErrors(t *testing.T) {
 	ctx := context.Background()
 	if runtime.GOOS != "windows" {
 		_, err := Dial(Config{})
-		var e *transport.Error
-		if !errors.As(err, &e) || e.Code != "local" || e.Hint == "" {
-			t.Errorf("%+v", err)
-		}
+		problemtest.Told(t, err, problem.LocalElsewhere)
 	}
 	c, err := Dial(Config{Command: func(string) (*exec.Cmd, error) { return exec.Command("gibt-es-nicht"), nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = c.Start(ctx, "x")
-	var e *transport.Error
-	if !errors.As(err, &e) || e.Code != "start" || e.Hint == "" {
-		t.Errorf("%+v", err)
-	}
+	problemtest.Told(t, err, problem.LocalStart)
 	if s := c.Stats(); s.Starts != 0 {
 		t.Errorf("%+v", s)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -22,7 +23,7 @@ type Command struct {
 	// may block. It may be called at any time, more than once and by several at once.
 	Kill func()
 	// Lost makes an error of a stream that broke.
-	Lost func(err error) *transport.Error
+	Lost func(err error) *problem.Problem
 	// Sent and Received count bytes; may be nil.
 	Sent, Received func(n int)
 }

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // authMethods resolves what one logon needs; done frees it.
@@ -33,7 +33,7 @@ func methods(cfg Config, bastion bool) authMethods {
 	case "password":
 		return func(ctx context.Context) ([]ssh.AuthMethod, func(), error) {
 			if cfg.Secrets.Password == nil {
-				return nil, nil, missing("auth = \"password\" needs a password in the connection")
+				return nil, nil, problem.New(problem.PasswordMissing)
 			}
 			password, err := cfg.Secrets.Password(ctx)
 			if err != nil {
@@ -49,32 +49,25 @@ func methods(cfg Config, bastion bool) authMethods {
 		}
 		conn, err := dial(ctx)
 		if err != nil {
-			return nil, nil, &transport.Error{
-				Code: "auth", Summary: "The SSH agent does not answer", Detail: err.Error(), Err: err,
-				Hint: "Start the agent and add the key (ssh-add), or set auth = \"key\" and key_file.",
-			}
+			return nil, nil, problem.New(problem.SSHAgent).Because(err)
 		}
 		return []ssh.AuthMethod{ssh.PublicKeysCallback(agent.NewClient(conn).Signers)}, func() { _ = conn.Close() }, nil
 	}
 }
 
-func missing(text string) *transport.Error {
-	return &transport.Error{Code: "auth", Summary: text, Hint: "Complete the connection block in the inventory."}
-}
-
 func signer(ctx context.Context, cfg Config) (ssh.Signer, error) {
 	if cfg.KeyFile == "" {
-		return nil, missing("auth = \"key\" needs key_file in the connection")
+		return nil, problem.New(problem.SSHKeyMissing)
 	}
 	pem, err := os.ReadFile(cfg.KeyFile)
 	if err != nil {
-		return nil, &transport.Error{Code: "auth", Summary: "The SSH key file cannot be read", Detail: err.Error(), Hint: "Check key_file in the inventory and the file's rights.", Err: err}
+		return nil, problem.New(problem.SSHKeyFile).Because(err)
 	}
 	s, err := ssh.ParsePrivateKey(pem)
 	var locked *ssh.PassphraseMissingError
 	if errors.As(err, &locked) {
 		if cfg.Secrets.Passphrase == nil {
-			return nil, missing("the key " + cfg.KeyFile + " has a passphrase: set key_passphrase")
+			return nil, problem.New(problem.PassphraseMissing, "file", cfg.KeyFile)
 		}
 		passphrase, err := cfg.Secrets.Passphrase(ctx)
 		if err != nil {
@@ -82,12 +75,12 @@ func signer(ctx context.Context, cfg Config) (ssh.Signer, error) {
 		}
 		s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
 		if err != nil {
-			return nil, &transport.Error{Code: "auth", Summary: "The passphrase does not open the SSH key", Detail: cfg.KeyFile, Hint: "Check key_passphrase.", Err: err}
+			return nil, problem.New(problem.PassphraseWrong).With("%s", cfg.KeyFile).Because(err)
 		}
 		return s, nil
 	}
 	if err != nil {
-		return nil, &transport.Error{Code: "auth", Summary: "The SSH key file is not a private key", Detail: cfg.KeyFile + ": " + err.Error(), Hint: "key_file is the private key in OpenSSH or PEM format.", Err: err}
+		return nil, problem.New(problem.SSHKeyFormat).With("%s: %v", cfg.KeyFile, err).Because(err)
 	}
 	return s, nil
 }

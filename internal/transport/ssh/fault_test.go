@@ -16,6 +16,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab/sshd"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
@@ -89,21 +90,21 @@ func TestFaults(t *testing.T) {
 		event  string
 		act    sshd.Action
 		change func(*Config)
-		code   string
+		id     problem.ID
 		text   string
 	}{
-		"ends at once":         {"Connect", sshd.Action{Cut: sshd.CutBefore}, nil, "unreachable", "before the SSH logon was done"},
-		"says nothing":         {"Connect", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 50 * time.Millisecond }, "timeout", "took too long"},
-		"ends in the logon":    {"Logon", sshd.Action{Cut: sshd.CutBefore}, nil, "unreachable", "before the SSH logon was done"},
-		"hangs in the logon":   {"Logon", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 200 * time.Millisecond }, "timeout", "took too long"},
-		"refuses the logon":    {"Logon", sshd.Action{Refuse: true}, nil, "auth", "refused"},
-		"no further session":   {"Session", sshd.Action{Refuse: true}, nil, "quota", "no further SSH session"},
-		"ends at the session":  {"Session", sshd.Action{Cut: sshd.CutBefore}, nil, "lost", "broke"},
-		"no commands":          {"Exec", sshd.Action{Refuse: true}, nil, "start", "did not start the command"},
-		"ends at the start":    {"Exec", sshd.Action{Cut: sshd.CutAfter}, nil, "lost", "broke"},
-		"ends in the output":   {"Exec", sshd.Action{CutOutput: 2}, nil, "lost", "broke"},
-		"command has no end":   {"Exec", sshd.Action{NoStatus: true}, nil, "lost", "without an exit status"},
-		"no answer any more":   {"KeepAlive", sshd.Action{Hang: true}, func(c *Config) { c.KeepAlive = 10 * time.Millisecond }, "lost", "broke"},
+		"ends at once":         {"Connect", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"says nothing":         {"Connect", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 50 * time.Millisecond }, problem.SSHSlow, ""},
+		"ends in the logon":    {"Logon", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"hangs in the logon":   {"Logon", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 200 * time.Millisecond }, problem.SSHSlow, ""},
+		"refuses the logon":    {"Logon", sshd.Action{Refuse: true}, nil, problem.SSHLogon, ""},
+		"no further session":   {"Session", sshd.Action{Refuse: true}, nil, problem.SSHSessions, ""},
+		"ends at the session":  {"Session", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHLost, ""},
+		"no commands":          {"Exec", sshd.Action{Refuse: true}, nil, problem.SSHCommand, ""},
+		"ends at the start":    {"Exec", sshd.Action{Cut: sshd.CutAfter}, nil, problem.SSHLost, ""},
+		"ends in the output":   {"Exec", sshd.Action{CutOutput: 2}, nil, problem.SSHLost, ""},
+		"command has no end":   {"Exec", sshd.Action{NoStatus: true}, nil, problem.SSHLost, "without an exit status"},
+		"no answer any more":   {"KeepAlive", sshd.Action{Hang: true}, func(c *Config) { c.KeepAlive = 10 * time.Millisecond }, problem.SSHLost, ""},
 		"session is not given": {"Session", sshd.Action{Hang: true}, nil, "", context.DeadlineExceeded.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -121,16 +122,15 @@ func TestFaults(t *testing.T) {
 				line = "wait"
 			}
 			patience := time.Minute
-			if c.code == "" {
+			if c.id == "" {
 				patience = 100 * time.Millisecond
 			}
 			err := runOnce(t, cfg, line, patience)
-			var e *transport.Error
-			switch {
-			case c.code == "" && (err == nil || !strings.Contains(err.Error(), c.text)):
+			if err == nil || !strings.Contains(err.Error(), c.text) {
 				t.Errorf("%v", err)
-			case c.code != "" && (!errors.As(err, &e) || e.Code != c.code || e.Hint == "" || !strings.Contains(e.Summary+e.Detail, c.text)):
-				t.Errorf("%+v", err)
+			}
+			if c.id != "" {
+				problemtest.Told(t, err, c.id)
 			}
 		})
 	}
@@ -163,22 +163,21 @@ func runOnce(t *testing.T, cfg Config, line string, patience time.Duration) erro
 func TestBastionsThatDoNotForward(t *testing.T) {
 	nothing := sshtest.FreePort(t)
 	for name, c := range map[string]struct {
-		forward    func(context.Context, string, string) (net.Conn, error)
-		code, text string
+		forward func(context.Context, string, string) (net.Conn, error)
+		id      problem.ID
 	}{
-		"not allowed":     {nil, "unreachable", "does not forward connections"},
-		"nothing listens": {new(net.Dialer).DialContext, "refused", "nothing listens"},
+		"not allowed":     {nil, problem.BastionForbids},
+		"nothing listens": {new(net.Dialer).DialContext, problem.NoListener},
 		"no route": {func(context.Context, string, string) (net.Conn, error) {
 			return nil, errors.New("no route to host")
-		}, "unreachable", "does not reach the host"},
+		}, problem.BastionNoRoute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, cfg := lab(t, sshd.Config{Forward: c.forward})
 			path := through(dial(t, cfg).client, Hop{Address: "bastion"})
 			_, err := path(deadline(t), "tcp", hostPort("127.0.0.1", nothing))
-			var e *transport.Error
-			if !errors.As(err, &e) || e.Code != c.code || e.Hint == "" || !strings.Contains(e.Summary, c.text) || !e.Unreachable() {
-				t.Errorf("%+v", err)
+			if p := problemtest.Told(t, err, c.id); !p.Class().NoConnection() {
+				t.Errorf("%s does not count as unreachable", p.ID)
 			}
 		})
 	}
@@ -228,8 +227,7 @@ func TestFingerprint(t *testing.T) {
 	dial(t, cfg)
 	cfg.Fingerprint, cfg.FirstUse = "sha256:"+strings.Repeat("1", 64), true
 	_, err := Dial(deadline(t), cfg)
-	var e *transport.Error
-	if !errors.As(err, &e) || e.Code != "identity" || !strings.Contains(e.Detail, hexFingerprint(s.HostKey())) || e.Hint == "" {
+	if p := problemtest.Told(t, err, problem.SSHKeyFingerprint); !strings.Contains(p.Detail, hexFingerprint(s.HostKey())) {
 		t.Errorf("%+v", err)
 	}
 	if n := s.Counters().Logons; n != 1 {

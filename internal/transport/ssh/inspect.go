@@ -22,7 +22,7 @@ type Greeting struct {
 	Methods []string // publickey, password: those that it offers to the user, of those that xops knows
 }
 
-// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are *transport.Error; the
+// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are problems; the
 // greeting has what was learnt before. A host key that is unknown or changed is in the greeting and is no error.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	g := &Greeting{}
@@ -40,7 +40,7 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	var raw net.Conn
 	err = transport.Patiently(ctx, address, func() (err error) {
 		if raw, err = path.Dial(ctx, "tcp", address); err != nil {
-			err = transport.DialError(err, address)
+			err = dialError(err, address)
 		}
 		return err
 	})

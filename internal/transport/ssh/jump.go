@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -41,9 +42,9 @@ func Through(ctx context.Context, cfg Config) (*Path, error) {
 		client, err := logon(ctx, cfg, p.dial, hop.User, hostPort(hop.Address, hop.Port), methods(cfg, true))
 		if err != nil {
 			p.Close()
-			var e *transport.Error
+			var e *problem.Problem
 			if errors.As(err, &e) {
-				e.Summary = "The bastion " + hop.Address + ": " + e.Summary
+				return nil, e.Clone().Set("bastion", hop.Address) // others may hold the same one: a secret's
 			}
 			return nil, err
 		}
@@ -64,18 +65,14 @@ func through(client *ssh.Client, hop Hop) func(context.Context, string, string) 
 		if !errors.As(err, &refused) {
 			return nil, err
 		}
-		e := &transport.Error{
-			Code: "unreachable", Summary: "The bastion " + hop.Address + " does not reach the host", Detail: address + ": " + refused.Message, Err: err,
-			Hint: "Check the address as the bastion sees it, its route and firewall, and that the computer is on.",
-		}
+		id := problem.BastionNoRoute
 		switch {
 		case refused.Reason == ssh.Prohibited:
-			e.Summary = "The bastion " + hop.Address + " does not forward connections"
-			e.Hint = "Check AllowTcpForwarding and PermitOpen in the bastion's sshd_config, and restrict in its authorized_keys."
+			id = problem.BastionForbids
 		case strings.Contains(strings.ToLower(refused.Message), "refused"):
-			e.Code, e.Summary = "refused", "The host is there, but nothing listens on this port"
+			id = problem.NoListener
 		}
-		return nil, e
+		return nil, problem.New(id, "via", hop.Address).With("%s: %s", address, refused.Message).Because(err)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // keys checks one host's key against a known_hosts file.
@@ -27,7 +27,7 @@ type keys struct {
 	callback ssh.HostKeyCallback
 
 	seen    ssh.PublicKey // what the host showed
-	problem error         // why it was refused
+	refused error         // why it was refused
 }
 
 // writing keeps two hosts that are met for the first time from writing the file at once.
@@ -46,10 +46,7 @@ func openKnownHosts(cfg Config, address string) (*keys, error) {
 		return k, nil
 	}
 	if k.file == "" {
-		return nil, &transport.Error{
-			Code: "identity", Summary: "No known_hosts file is configured", Detail: address,
-			Hint: "Set known_hosts in the host's connection. Host keys are always checked.",
-		}
+		return nil, problem.New(problem.KnownHostsMissing).With("%s", address)
 	}
 	writing.Lock()
 	defer writing.Unlock()
@@ -59,7 +56,7 @@ func openKnownHosts(cfg Config, address string) (*keys, error) {
 	}
 	callback, err := knownhosts.New(k.file)
 	if err != nil {
-		return nil, &transport.Error{Code: "identity", Summary: "The known_hosts file cannot be used", Detail: err.Error(), Hint: "Correct the line, or name another file.", Err: err}
+		return nil, problem.New(problem.SSHKnownHosts).Because(err)
 	}
 	k.callback = callback
 	return k, nil
@@ -95,7 +92,7 @@ func (k *keys) check(hostname string, remote net.Addr, key ssh.PublicKey) error 
 	if errors.As(err, &ke) && len(ke.Want) == 0 && k.firstUse {
 		err = k.add(key)
 	}
-	k.problem = err
+	k.refused = err
 	return err
 }
 
@@ -132,55 +129,39 @@ func (probeKey) Marshal() []byte                     { return []byte("xops-probe
 func (probeKey) Verify([]byte, *ssh.Signature) error { return errors.New("not a key") }
 
 // handshakeError says why no SSH connection came about after TCP did.
-func handshakeError(ctx context.Context, err error, k *keys, user, address string) *transport.Error {
+func handshakeError(ctx context.Context, err error, k *keys, user, address string) *problem.Problem {
 	var revoked *knownhosts.RevokedError
 	var ke *knownhosts.KeyError
+	shows := func(id problem.ID, pairs ...string) *problem.Problem {
+		return problem.New(id, pairs...).With("%s shows %s", address, fingerprint(k.seen))
+	}
+	text := err.Error()
+	logon := fmt.Sprintf("user %s at %s: %s", user, address, text)
+	p := problem.New(problem.NotSSH).With("%s: %s", address, text)
 	switch {
-	case ctx.Err() != nil && k.problem == nil:
-		return &transport.Error{
-			Code: "timeout", Summary: "The SSH logon took too long", Detail: address, Err: ctx.Err(),
-			Hint: "The port answers but SSH does not: check that it is an SSH server, and how busy the computer is.",
-		}
-	case errors.Is(k.problem, errFingerprint):
-		return &transport.Error{
-			Code: "identity", Summary: "The host's key is not the one of the fingerprint", Detail: address + " shows " + fingerprint(k.seen) + ", which is " + hexFingerprint(k.seen), Err: err,
-			Hint: "This may be an attack. A computer has a key of each kind: compare with ssh-keygen -lf for all of them in C:\\ProgramData\\ssh, then correct fingerprint in the inventory.",
-		}
-	case errors.As(k.problem, &revoked):
-		return &transport.Error{Code: "identity", Summary: "The host's key is revoked", Detail: revoked.Error(), Hint: "Do not connect. Ask who revoked it.", Err: err}
-	case errors.As(k.problem, &ke) && len(ke.Want) > 0:
-		return &transport.Error{
-			Code: "identity", Summary: "The host shows another key than before: this may be an attack",
-			Detail: fmt.Sprintf("%s shows %s; %s:%d has %s", address, fingerprint(k.seen), ke.Want[0].Filename, ke.Want[0].Line, fingerprint(ke.Want[0].Key)),
-			Hint:   "If Windows was installed anew on this computer, compare the fingerprint there (ssh-keygen -lf in C:\\ProgramData\\ssh) and remove the old line.", Err: err,
-		}
-	case errors.As(k.problem, &ke):
-		return &transport.Error{
-			Code: "identity", Summary: "The host's key is not known yet", Detail: address + " shows " + fingerprint(k.seen),
-			Hint: "Compare the fingerprint on the computer (ssh-keygen -lf in C:\\ProgramData\\ssh), then add it to " + k.file + ", or set trust = \"first-use\".", Err: err,
-		}
-	case k.problem != nil:
-		return &transport.Error{Code: "identity", Summary: "The host's key could not be checked", Detail: k.problem.Error(), Err: err}
-	case strings.Contains(err.Error(), "unable to authenticate"):
-		return &transport.Error{
-			Code: "auth", Summary: "The SSH logon was refused", Detail: "user " + user + " at " + address + ": " + err.Error(), Err: err,
-			Hint: "Check user and key. For administrators the key belongs into C:\\ProgramData\\ssh\\administrators_authorized_keys, with rights for SYSTEM and Administrators only.",
-		}
-	case strings.Contains(err.Error(), "authentication failures"): // the server's goodbye
-		return &transport.Error{
-			Code: "auth", Summary: "The SSH server took no more logons", Detail: "user " + user + " at " + address + ": " + err.Error(), Err: err,
-			Hint: "Too many keys were offered (MaxAuthTries): set auth = \"key\" and key_file instead of the agent.",
-		}
+	case ctx.Err() != nil && k.refused == nil:
+		return problem.New(problem.SSHSlow).With("%s", address).Because(ctx.Err())
+	case errors.Is(k.refused, errFingerprint):
+		p = problem.New(problem.SSHKeyFingerprint).
+			With("%s shows %s, which is %s", address, fingerprint(k.seen), hexFingerprint(k.seen))
+	case errors.As(k.refused, &revoked):
+		p = problem.New(problem.SSHKeyRevoked).With("%v", revoked)
+	case errors.As(k.refused, &ke) && len(ke.Want) > 0:
+		known := ke.Want[0]
+		p = shows(problem.SSHKeyChanged)
+		p.Detail += fmt.Sprintf("; %s:%d has %s", known.Filename, known.Line, fingerprint(known.Key))
+	case errors.As(k.refused, &ke):
+		p = shows(problem.SSHKeyUnknown, "known_hosts", k.file)
+	case k.refused != nil:
+		p = problem.New(problem.SSHKnownHosts).With("%v", k.refused)
+	case strings.Contains(text, "unable to authenticate"):
+		p = problem.New(problem.SSHLogon).With("%s", logon)
+	case strings.Contains(text, "authentication failures"): // the server's goodbye
+		p = problem.New(problem.SSHManyKeys).With("%s", logon)
 	case broken(err):
-		return &transport.Error{
-			Code: "unreachable", Summary: "The connection ended before the SSH logon was done", Detail: address + ": " + err.Error(), Err: err,
-			Hint: "A firewall or VPN cuts it, or sshd ends it: too many logons at once (MaxStartups), or wrong rights of its own key files. Its log on the computer says which.",
-		}
+		p = problem.New(problem.SSHCut).With("%s: %s", address, text)
 	}
-	return &transport.Error{
-		Code: "protocol", Summary: "No SSH connection came about", Detail: address + ": " + err.Error(), Err: err,
-		Hint: "Check that this port is SSH and that both sides have an algorithm in common.",
-	}
+	return p.Because(err)
 }
 
 func fingerprint(key ssh.PublicKey) string {

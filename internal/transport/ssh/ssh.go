@@ -4,7 +4,6 @@ package ssh
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/pipe"
 )
@@ -65,7 +65,7 @@ type Conn struct {
 	stats transport.Stats
 }
 
-// Dial connects and logs on, once. Errors are *transport.Error.
+// Dial connects and logs on, once. Errors are problems.
 func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 	if cfg.KeepAlive == 0 {
 		cfg.KeepAlive = 15 * time.Second
@@ -115,7 +115,7 @@ func attempt(ctx context.Context, cfg Config, dial dialer, user, address string,
 	defer cancel()
 	raw, err := dial(ctx, "tcp", address)
 	if err != nil {
-		return nil, transport.DialError(err, address)
+		return nil, dialError(err, address)
 	}
 	list, done, err := auth(ctx)
 	if err != nil {
@@ -142,6 +142,15 @@ func attempt(ctx context.Context, cfg Config, dial dialer, user, address string,
 		return nil, handshakeError(ctx, ctx.Err(), keys, user, address)
 	}
 	return ssh.NewClient(inner, chans, requests), nil
+}
+
+// dialError is the transport's, in the words of SSH.
+func dialError(err error, address string) *problem.Problem {
+	p := transport.DialError(err, address)
+	if p.ID == problem.NoListener {
+		p.ID = problem.SSHNoListener
+	}
+	return p
 }
 
 // keepAlive asks for an answer now and then, since routers drop what is silent; a host that no longer answers is disconnected.
@@ -268,26 +277,19 @@ func startError(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &refused):
-		return &transport.Error{
-			Code: "quota", Summary: "The host opens no further SSH session", Detail: refused.Error(), Err: err,
-			Hint: "Other programs use the same connection, or sshd_config limits it: check MaxSessions there.",
-		}
+		return problem.New(problem.SSHSessions).With("%v", refused).Because(err)
 	case strings.HasPrefix(err.Error(), "ssh: command "): // the library's text has the whole command line in it
-		return &transport.Error{
-			Code: "start", Summary: "The host's SSH server did not start the command", Err: err,
-			Hint: "Check in the computer's sshd_config whether this user may run commands (ForceCommand, Match), and DefaultShell in HKLM\\SOFTWARE\\OpenSSH.",
-		}
+		p := problem.New(problem.SSHCommand)
+		p.Err = err
+		return p
 	}
 	return lost(err)
 }
 
-func lost(err error) *transport.Error {
-	var missing *ssh.ExitMissingError
-	if errors.As(err, &missing) {
-		err = fmt.Errorf("the connection ended without an exit status")
+func lost(err error) *problem.Problem {
+	p := problem.New(problem.SSHLost)
+	if missing := new(ssh.ExitMissingError); errors.As(err, &missing) {
+		p.Detail = "the connection ended without an exit status"
 	}
-	return &transport.Error{
-		Code: "lost", Summary: "The SSH connection broke", Detail: err.Error(),
-		Hint: "Check the line to the practice and whether the computer restarted, then try again.", Err: err,
-	}
+	return p.Because(err)
 }

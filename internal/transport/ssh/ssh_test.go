@@ -16,6 +16,8 @@ import (
 	cryptossh "golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
@@ -120,10 +122,7 @@ func TestALostConnectionIsAnError(t *testing.T) {
 		if err == nil {
 			continue
 		}
-		var e *transport.Error
-		if !errors.As(err, &e) || e.Code != "lost" {
-			t.Errorf("%#v", err)
-		}
+		problemtest.Told(t, err, problem.SSHLost)
 		return
 	}
 }
@@ -135,20 +134,19 @@ func TestLogons(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		change func(*Config)
-		code   string
-		text   string
+		id     problem.ID
 	}{
-		"key":                 {func(*Config) {}, "", ""},
-		"key with passphrase": {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text(sshtest.Passphrase) }, "", ""},
-		"wrong passphrase":    {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text("x") }, "auth", "passphrase does not open"},
-		"no passphrase":       {func(c *Config) { c.KeyFile = s.LockedKey }, "auth", "key_passphrase"},
-		"key not accepted":    {func(c *Config) { c.KeyFile = s.OtherKey }, "auth", "refused"},
-		"no key file":         {func(c *Config) { c.KeyFile = filepath.Join(s.Dir, "gone") }, "auth", "cannot be read"},
-		"no key":              {func(c *Config) { c.KeyFile = s.Known }, "auth", "not a private key"},
-		"password refused":    {func(c *Config) { c.Auth, c.Secrets.Password = "password", text("x") }, "auth", "refused"},
-		"nothing listens":     {func(c *Config) { c.Port = sshtest.FreePort(t) }, "refused", "nothing listens"},
-		"no known_hosts":      {func(c *Config) { c.KnownHosts = "" }, "identity", "known_hosts"},
-		"host not known":      {func(c *Config) { c.KnownHosts = filepath.Join(s.Dir, "empty") }, "identity", "not known yet"},
+		"key":                 {func(*Config) {}, ""},
+		"key with passphrase": {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text(sshtest.Passphrase) }, ""},
+		"wrong passphrase":    {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text("x") }, problem.PassphraseWrong},
+		"no passphrase":       {func(c *Config) { c.KeyFile = s.LockedKey }, problem.PassphraseMissing},
+		"key not accepted":    {func(c *Config) { c.KeyFile = s.OtherKey }, problem.SSHLogon},
+		"no key file":         {func(c *Config) { c.KeyFile = filepath.Join(s.Dir, "gone") }, problem.SSHKeyFile},
+		"no key":              {func(c *Config) { c.KeyFile = s.Known }, problem.SSHKeyFormat},
+		"password refused":    {func(c *Config) { c.Auth, c.Secrets.Password = "password", text("x") }, problem.SSHLogon},
+		"nothing listens":     {func(c *Config) { c.Port = sshtest.FreePort(t) }, problem.SSHNoListener},
+		"no known_hosts":      {func(c *Config) { c.KnownHosts = "" }, problem.KnownHostsMissing},
+		"host not known":      {func(c *Config) { c.KnownHosts = filepath.Join(s.Dir, "empty") }, problem.SSHKeyUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := config(s)
@@ -157,18 +155,14 @@ func TestLogons(t *testing.T) {
 			if conn != nil {
 				_ = conn.Close()
 			}
-			if c.code == "" {
+			if c.id == "" {
 				if err != nil {
 					t.Fatal(err)
 				}
 				return
 			}
-			var e *transport.Error
-			if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Summary+e.Detail, c.text) || e.Hint == "" {
-				t.Errorf("%+v", e)
-			}
-			if e != nil && !e.Unreachable() {
-				t.Errorf("%s does not count as unreachable", e.Code)
+			if p := problemtest.Told(t, err, c.id); !p.Class().NoConnection() {
+				t.Errorf("%s does not count as unreachable", p.ID)
 			}
 		})
 	}
@@ -207,8 +201,7 @@ func TestHostKeys(t *testing.T) {
 	other, _ := os.ReadFile(s.OtherKey + ".pub")
 	sshtest.Write(t, cfg.KnownHosts, fmt.Sprintf("[127.0.0.1]:%d %s", s.Port, other))
 	_, err = Dial(deadline(t), cfg) // a changed key is an alarm in first-use mode, too
-	var e *transport.Error
-	if !errors.As(err, &e) || e.Code != "identity" || !strings.Contains(e.Summary, "another key") || strings.Count(e.Detail, "SHA256:") != 2 {
+	if p := problemtest.Told(t, err, problem.SSHKeyChanged); strings.Count(p.Detail, "SHA256:") != 2 {
 		t.Errorf("%+v", err)
 	}
 }

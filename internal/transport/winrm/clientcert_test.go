@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,7 +13,8 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -85,29 +85,27 @@ func TestClientCertificateRefused(t *testing.T) {
 	sealed := file(t, "sealed.key", pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: []byte{0x30, 0}}))
 	old := file(t, "old.key", []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"))
 	for name, tt := range map[string]struct {
-		cert, key, summary string
-		reached            bool // the host was dialled
+		cert, key string
+		id        problem.ID
+		reached   bool // the host was dialled
 	}{
-		"expired":       {expired, expiredKey, "The client certificate has expired", false},
-		"not yet valid": {early, earlyKey, "The client certificate is not valid yet", false},
-		"for servers":   {server, serverKey, "The client certificate is not for logons", false},
-		"unknown user":  {unknown, unknownKey, "The logon was refused", true},
-		"untrusted":     {untrusted, untrustedKey, "The logon was refused", true},
-		"encrypted key": {good, sealed, "The key of the client certificate is encrypted", false},
-		"old encrypted": {good, old, "The key of the client certificate is encrypted", false},
-		"other key":     {good, unknownKey, "The client certificate cannot be read", false},
-		"no files":      {"", "", "There is no client certificate to log on with", false},
-		"no such file":  {"/nicht/da", goodKey, "The client certificate cannot be read", false},
-		"no such key":   {good, "/nicht/da", "The key of the client certificate cannot be read", false},
+		"expired":       {expired, expiredKey, problem.ClientCertExpired, false},
+		"not yet valid": {early, earlyKey, problem.ClientCertEarly, false},
+		"for servers":   {server, serverKey, problem.ClientCertUsage, false},
+		"unknown user":  {unknown, unknownKey, problem.CertificateRefused, true},
+		"untrusted":     {untrusted, untrustedKey, problem.CertificateRefused, true},
+		"encrypted key": {good, sealed, problem.ClientKeyEncrypted, false},
+		"old encrypted": {good, old, problem.ClientKeyEncrypted, false},
+		"other key":     {good, unknownKey, problem.ClientCertFiles, false},
+		"no files":      {"", "", problem.ClientCertMissing, false},
+		"no such file":  {"/nicht/da", goodKey, problem.ClientCertFiles, false},
+		"no such key":   {good, "/nicht/da", problem.ClientCertFiles, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := startCertificate(t, a, wsman.Config{})
 			h.cfg.CertFile, h.cfg.KeyFile = tt.cert, tt.key
 			_, err := winrm.Dial(t.Context(), h.cfg)
-			var e *transport.Error
-			if !errors.As(err, &e) || e.Code != "auth" || e.Summary != tt.summary || e.Hint == "" {
-				t.Errorf("%#v", err)
-			}
+			problemtest.Told(t, err, tt.id)
 			if n := h.Counters(); (n.Connections > 0) != tt.reached || n.Logons != n.FailedLogons {
 				t.Errorf("%+v", n)
 			}
@@ -116,14 +114,14 @@ func TestClientCertificateRefused(t *testing.T) {
 	t.Run("http", func(t *testing.T) {
 		h := startCertificate(t, a, wsman.Config{})
 		h.cfg.HTTPS = false
-		if _, err := winrm.Dial(t.Context(), h.cfg); code(t, err) != "auth" || h.Counters().Connections != 0 {
+		if _, err := winrm.Dial(t.Context(), h.cfg); !problem.Is(err, problem.AuthNeedsHTTPS) || h.Counters().Connections != 0 {
 			t.Error(err)
 		}
 	})
 	t.Run("refused in the handshake", func(t *testing.T) {
 		h := startCertificate(t, a, wsman.Config{TLS: func(c *tls.Config) { c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, foreign.Pool() }})
 		_, err := winrm.Dial(t.Context(), h.cfg)
-		if code(t, err) != "auth" || !strings.Contains(err.Error(), "certificate") || h.Counters().Connections != 1 {
+		if !problem.Is(err, problem.CertificateRefused) || !strings.Contains(err.Error(), "certificate") || h.Counters().Connections != 1 {
 			t.Errorf("%v %+v", err, h.Counters())
 		}
 	})

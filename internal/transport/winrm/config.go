@@ -6,13 +6,13 @@ package winrm
 import (
 	"context"
 	"crypto/tls"
-	"fmt"
 	"net"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/xops-dev/xops/internal/krb"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -102,10 +102,7 @@ func (c *Config) defaults() error {
 		c.Auth = "ntlm"
 	case "basic":
 		if !c.HTTPS {
-			return &transport.Error{
-				Code: "auth", Summary: "Basic would send the password in clear text", Detail: c.Address,
-				Hint: "Set https = true, or auth = \"ntlm\", which seals every message.",
-			}
+			return problem.New(problem.BasicClear).With("%s", c.Address)
 		}
 	case "kerberos":
 		if err := c.overHTTPS("xops seals no messages by Kerberos and sends none in clear text"); err != nil {
@@ -120,13 +117,10 @@ func (c *Config) defaults() error {
 		c.client, err = loadClient(c.CertFile, c.KeyFile, time.Now())
 		return err
 	default:
-		return &transport.Error{
-			Code: "auth", Summary: fmt.Sprintf("There is no auth = %q for WinRM", c.Auth), Detail: c.Address,
-			Hint: "Use ntlm, or with https = true kerberos, certificate or basic.",
-		}
+		return problem.New(problem.AuthUnknown, "auth", c.Auth).With("%s", c.Address)
 	}
 	if c.User == "" {
-		return &transport.Error{Code: "auth", Summary: "There is no user to log on with", Detail: c.Address, Hint: "Set user in the connection block of the inventory."}
+		return problem.New(problem.UserMissing).With("%s", c.Address)
 	}
 	return nil
 }
@@ -135,10 +129,7 @@ func (c *Config) overHTTPS(why string) error {
 	if c.HTTPS {
 		return nil
 	}
-	return &transport.Error{
-		Code: "auth", Summary: "This logon is only for HTTPS", Detail: fmt.Sprintf("%s: auth = %q: %s", c.Address, c.Auth, why),
-		Hint: "Set https = true, or auth = \"ntlm\", which seals every message.",
-	}
+	return problem.New(problem.AuthNeedsHTTPS, "auth", c.Auth).With("%s: auth = %q: %s", c.Address, c.Auth, why)
 }
 
 // kerberosName decides by what name Kerberos knows the host: its address, unless that is a number (dossier section 6, row 15).
@@ -148,10 +139,7 @@ func (c *Config) kerberosName() error {
 		name = c.TLS.ServerName
 	}
 	if name == "" || net.ParseIP(name) != nil {
-		return &transport.Error{
-			Code: "auth", Summary: "Kerberos needs the name of the host", Detail: "address = " + c.Address,
-			Hint: "Kerberos knows computers by name, not by number: write the full name (srv01.praxis.local) as address, or as tls_server_name.",
-		}
+		return problem.New(problem.KerberosNeedsName).With("address = %s", c.Address)
 	}
 	c.service = "HTTP/" + strings.ToLower(strings.TrimSuffix(name, "."))
 	return nil

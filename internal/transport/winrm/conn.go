@@ -15,6 +15,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -45,7 +46,7 @@ type Conn struct {
 
 var _ transport.Conn = (*Conn)(nil)
 
-// Dial connects and logs on, once. Errors are *transport.Error.
+// Dial connects and logs on, once. Errors are problems.
 func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 	if err := transport.Patiently(ctx, cfg.Address, cfg.defaults); err != nil {
 		return nil, err
@@ -78,18 +79,14 @@ func (c *Conn) attempt(ctx context.Context) error {
 		return nil
 	}
 	c.drop(err)
-	var own *transport.Error
+	var own *problem.Problem
 	switch {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(ctx.Err(), context.Canceled):
-		return &transport.Error{Code: "cancelled", Summary: "Connecting was cancelled", Detail: c.cfg.hostPort(), Err: err}
-	default:
-		return &transport.Error{
-			Code: "timeout", Summary: "The logon took too long", Detail: c.cfg.hostPort() + ": " + err.Error(), Err: err,
-			Hint: "The port answers but WinRM does not: check how busy the computer is, and whether its domain controller can be reached.",
-		}
+		return problem.New(problem.CallCancelled).With("%s", c.cfg.hostPort()).Because(err)
 	}
+	return problem.New(problem.Slow).With("%s: %v", c.cfg.hostPort(), err).Because(err)
 }
 
 // dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which some hosts and
@@ -107,9 +104,7 @@ func (c *Conn) dial(ctx context.Context) (*wire, error) {
 	c.stats.Connections++
 	if w, again := dial(ctx, &c.cfg, tls.VersionTLS12, &c.sent, &c.got); again == nil {
 		return w, nil
-	} else if transport.Lacks(again) {
-		return nil, again
-	} else if e := new(transport.Error); !errors.As(again, &e) || !errors.As(again, &failed) && e.Code != "refused" && e.Code != "unreachable" {
+	} else if transport.Lacks(again) || !errors.As(again, &failed) && !problem.ClassOf(again).Away() {
 		return nil, again // it got further: that says more
 	}
 	return nil, err
@@ -140,17 +135,14 @@ func (c *Conn) drop(why error) {
 // lost ends the connection after an error on it and says what happened; a context's own error stays what it is.
 func (c *Conn) lost(err error) error {
 	c.drop(err)
-	var own *transport.Error
+	var own *problem.Problem
 	switch {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return c.stopped(err)
 	}
-	return &transport.Error{
-		Code: "lost", Summary: "The connection to the host broke", Detail: c.cfg.hostPort() + ": " + err.Error(), Err: err,
-		Hint: "Check the line to the practice, and whether the computer or its WinRM service restarted. Run it again: what is done already is recognised.",
-	}
+	return problem.New(problem.ConnectionLost).With("%s: %v", c.cfg.hostPort(), err).Because(err)
 }
 
 // stopped says where a context ended the work.
@@ -160,10 +152,7 @@ func (c *Conn) stopped(err error) error { return fmt.Errorf("%s: %w", c.cfg.host
 func (c *Conn) broken(err error) error {
 	c.foreign = true
 	c.drop(err)
-	return &transport.Error{
-		Code: "protocol", Summary: "The host's answer does not fit the protocol", Detail: c.cfg.hostPort() + ": " + clean(err.Error()), Err: err,
-		Hint: "Something between xops and the host may change messages, or something other than WinRM answers. Use https = true.",
-	}
+	return problem.New(problem.NotProtocol).With("%s: %s", c.cfg.hostPort(), clean(err.Error())).Because(err)
 }
 
 // call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
@@ -200,7 +189,7 @@ func (c *Conn) ready(ctx context.Context) error {
 		if c.why == nil {
 			c.why = errors.New("not connected")
 		}
-		return &transport.Error{Code: "lost", Summary: "There is no connection to the host any more", Detail: c.cfg.hostPort() + ": " + c.why.Error(), Hint: "Run it again.", Err: c.why}
+		return problem.New(problem.ConnectionLost).With("%s: %v", c.cfg.hostPort(), c.why).Because(c.why)
 	}
 	if err := ctx.Err(); err != nil {
 		return c.stopped(err)

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -62,7 +63,7 @@ func TestCutAtEveryRequest(t *testing.T) {
 					if first != nil || closing != nil {
 						t.Errorf("cut %d at Delete: %v, %v", cut, first, closing)
 					}
-				} else if first == nil || code(t, first) != "lost" || closing != nil {
+				} else if first == nil || class(t, first) != "lost" || closing != nil {
 					t.Errorf("cut %d at %s: %v, %v", cut, action, first, closing)
 				}
 				orphans := 0
@@ -81,18 +82,19 @@ func TestFaults(t *testing.T) {
 	for _, tt := range []struct {
 		action string
 		fault  uint32
-		code   string
+		id     problem.ID
+		class  problem.Class
 	}{
-		{"Create", 5, "access"},
-		{"Create", 2150859173, "quota"},
-		{"Create", 2150859180, "access"},
-		{"Create", 2150859238, "quota"},
-		{"Command", 2150858825, "quota"},
-		{"Command", 4711, "protocol"},
-		{"Send", 87, "protocol"},
-		{"Receive", 2150858843, "lost"},
-		{"Receive", 995, "lost"},
-		{"Receive", 2147943418, "lost"},
+		{"Create", 5, problem.TokenFilter, problem.Access},
+		{"Create", 2150859173, problem.ShellsUsedUp, problem.Quota},
+		{"Create", 2150859180, problem.RemoteShellsOff, problem.Access},
+		{"Create", 2150859238, problem.QuotaUsedUp, problem.Quota},
+		{"Command", 2150858825, problem.Envelope, problem.Quota},
+		{"Command", 4711, problem.UnknownFault, problem.Protocol},
+		{"Send", 87, problem.NotUnderstood, problem.Defect},
+		{"Receive", 2150858843, problem.ShellGone, problem.Lost},
+		{"Receive", 995, problem.ShellGone, problem.Lost},
+		{"Receive", 2147943418, problem.ProfileUnloaded, problem.Lost},
 	} {
 		t.Run(fmt.Sprint(tt.action, tt.fault), func(t *testing.T) {
 			h := start(t, false, wsman.Config{Intercept: func(_ int, action string) wsman.Action {
@@ -102,8 +104,9 @@ func TestFaults(t *testing.T) {
 				return wsman.Action{}
 			}}, "ntlm")
 			first, closing := exchange(t, h)
-			var e *transport.Error
-			if !errors.As(first, &e) || e.Code != tt.code || e.Fault != tt.fault || e.Hint == "" || !strings.Contains(e.Detail, fmt.Sprint(tt.fault)) {
+			p := problemtest.Told(t, first, tt.id)
+			number := fmt.Sprint(tt.fault)
+			if p.Class() != tt.class || uint32(winrm.FaultOf(first)) != tt.fault || p.Values["fault"] != number || !strings.Contains(p.Detail, number) {
 				t.Errorf("%#v", first)
 			}
 			if closing != nil || h.Counters().OpenShells != 0 || h.Counters().Connections != 1 {
@@ -120,11 +123,11 @@ func TestRealFaultsOfTheHost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Start(t.Context(), "echo x"); code(t, err) != "quota" {
+	if _, err := c.Start(t.Context(), "echo x"); class(t, err) != "quota" {
 		t.Error(err)
 	}
 	h.CloseShells()
-	if _, err := p.Receive(t.Context()); code(t, err) != "lost" {
+	if _, err := p.Receive(t.Context()); class(t, err) != "lost" {
 		t.Error(err)
 	}
 	if err := p.Close(t.Context()); err != nil {
@@ -134,7 +137,7 @@ func TestRealFaultsOfTheHost(t *testing.T) {
 		t.Errorf("the connection works on: %q", out)
 	}
 	h.cfg.User = `PRAXIS\arzt`
-	if _, err := h.dial(t).Start(t.Context(), "echo x"); code(t, err) != "access" {
+	if _, err := h.dial(t).Start(t.Context(), "echo x"); class(t, err) != "access" {
 		t.Error(err)
 	}
 }
@@ -207,7 +210,7 @@ func TestSmallEnvelopes(t *testing.T) {
 }
 
 func TestBusy(t *testing.T) {
-	for busy, want := range map[int]string{3: "", 4: "busy"} {
+	for busy, want := range map[int]problem.Class{3: "", 4: "busy"} {
 		n := 0
 		h := start(t, false, wsman.Config{Intercept: func(_ int, action string) wsman.Action {
 			if action == "Send" {
@@ -222,7 +225,7 @@ func TestBusy(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = p.Send(t.Context(), []byte("x\n"))
-		if want == "" && err != nil || want != "" && code(t, err) != want {
+		if want == "" && err != nil || want != "" && class(t, err) != want {
 			t.Errorf("busy %d times: %v", busy, err)
 		}
 		_ = p.Close(t.Context())
@@ -301,10 +304,10 @@ func TestClosedConnection(t *testing.T) {
 	}
 	_ = c.Close()
 	_ = c.Close()
-	if err := p.Close(t.Context()); code(t, err) != "lost" {
+	if err := p.Close(t.Context()); class(t, err) != "lost" {
 		t.Error(err)
 	}
-	if _, err := p.Receive(t.Context()); code(t, err) != "lost" {
+	if _, err := p.Receive(t.Context()); class(t, err) != "lost" {
 		t.Error(err)
 	}
 	if h.Counters().Connections != 1 {
@@ -318,18 +321,20 @@ func TestDialErrors(t *testing.T) {
 		return func(context.Context, string, string) (net.Conn, error) { return nil, err }
 	}
 	for _, tt := range []struct {
-		name, code string
-		change     func(*winrm.Config)
+		name   string
+		id     problem.ID
+		change func(*winrm.Config)
 	}{
-		{"nothing listens", "refused", func(c *winrm.Config) { c.Dial = dialError(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}) }},
-		{"unknown name", "dns", func(c *winrm.Config) { c.Dial = dialError(&net.DNSError{Err: "no such host", IsNotFound: true}) }},
-		{"silence", "unreachable", func(c *winrm.Config) { c.Dial = dialError(context.DeadlineExceeded) }},
-		{"basic over http", "auth", func(c *winrm.Config) { c.Auth = "basic" }},
-		{"kerberos", "auth", func(c *winrm.Config) { c.Auth = "kerberos" }},
-		{"certificate", "auth", func(c *winrm.Config) { c.Auth = "certificate" }},
-		{"unknown auth", "auth", func(c *winrm.Config) { c.Auth = "digest" }},
-		{"no user", "auth", func(c *winrm.Config) { c.User = "" }},
-		{"no CA file", "tls", func(c *winrm.Config) {
+		{"nothing listens", problem.NoListener, func(c *winrm.Config) { c.Dial = dialError(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}) }},
+		{"unknown name", problem.DNS, func(c *winrm.Config) { c.Dial = dialError(&net.DNSError{Err: "no such host", IsNotFound: true}) }},
+		{"silence", problem.NoAnswer, func(c *winrm.Config) { c.Dial = dialError(context.DeadlineExceeded) }},
+		{"no route", problem.NoRoute, func(c *winrm.Config) { c.Dial = dialError(syscall.EHOSTUNREACH) }},
+		{"basic over http", problem.BasicClear, func(c *winrm.Config) { c.Auth = "basic" }},
+		{"kerberos", problem.AuthNeedsHTTPS, func(c *winrm.Config) { c.Auth = "kerberos" }},
+		{"certificate", problem.AuthNeedsHTTPS, func(c *winrm.Config) { c.Auth = "certificate" }},
+		{"unknown auth", problem.AuthUnknown, func(c *winrm.Config) { c.Auth = "digest" }},
+		{"no user", problem.UserMissing, func(c *winrm.Config) { c.User = "" }},
+		{"no CA file", problem.CAFile, func(c *winrm.Config) {
 			c.HTTPS, c.TLS.CAFile = true, "/nonexistent.pem"
 			c.Dial = dialPipe
 		}},
@@ -338,9 +343,8 @@ func TestDialErrors(t *testing.T) {
 			cfg := base
 			tt.change(&cfg)
 			_, err := winrm.Dial(t.Context(), cfg)
-			var e *transport.Error
-			if code(t, err) != tt.code || !errors.As(err, &e) || e.Hint == "" {
-				t.Errorf("%#v", err)
+			if p := problemtest.Told(t, err, tt.id); !p.Class().NoConnection() {
+				t.Errorf("%s does not count as unreachable", p.ID)
 			}
 		})
 	}
@@ -353,9 +357,9 @@ func dialPipe(context.Context, string, string) (net.Conn, error) {
 }
 
 func TestHTTPStatus(t *testing.T) {
-	for status, want := range map[int]string{404: "protocol", 503: "unreachable", 500: "protocol", 400: "protocol"} {
+	for status, want := range map[int]problem.Class{404: "protocol", 503: "unreachable", 500: "protocol", 400: "protocol"} {
 		h := start(t, false, wsman.Config{Intercept: func(n int, _ string) wsman.Action { return wsman.Action{Status: status} }}, "ntlm")
-		if _, err := winrm.Dial(t.Context(), h.cfg); code(t, err) != want {
+		if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != want {
 			t.Errorf("%d at the logon: %v", status, err)
 		}
 		h = start(t, false, wsman.Config{Intercept: func(n int, action string) wsman.Action {
@@ -364,7 +368,7 @@ func TestHTTPStatus(t *testing.T) {
 			}
 			return wsman.Action{}
 		}}, "ntlm")
-		if _, err := h.dial(t).Start(t.Context(), "echo x"); code(t, err) != want {
+		if _, err := h.dial(t).Start(t.Context(), "echo x"); class(t, err) != want {
 			t.Errorf("%d at Create: %v", status, err)
 		}
 	}

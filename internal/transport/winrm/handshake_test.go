@@ -3,7 +3,6 @@ package winrm_test
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net"
 	"os/exec"
@@ -14,7 +13,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/need"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -63,7 +63,7 @@ func TestHandshakeWithTLS12(t *testing.T) {
 		h.cfg.Dial = b.dial
 		c, err := winrm.Dial(t.Context(), h.cfg)
 		if always {
-			if code(t, err) != "tls" || b.dials != 2 || h.Counters().Requests != 0 {
+			if class(t, err) != "tls" || b.dials != 2 || h.Counters().Requests != 0 {
 				t.Errorf("%v after %d connections", err, b.dials)
 			}
 			continue
@@ -100,18 +100,18 @@ func TestNoSecondHandshake(t *testing.T) {
 	// A cut at the first byte of HTTP: the handshake was good.
 	for _, cut := range []wsman.Cut{wsman.CutBefore, wsman.CutMiddle} {
 		h := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Cut: cut} }}, "ntlm")
-		if _, err := winrm.Dial(t.Context(), h.cfg); code(t, err) != "lost" || h.Counters().Connections != 1 {
+		if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != "lost" || h.Counters().Connections != 1 {
 			t.Errorf("%v %+v", err, h.Counters())
 		}
 	}
 	plain := start(t, false, wsman.Config{}, "ntlm")
 	plain.cfg.HTTPS = true
-	if _, err := winrm.Dial(t.Context(), plain.cfg); code(t, err) != "tls" || plain.Counters().Connections != 1 {
+	if _, err := winrm.Dial(t.Context(), plain.cfg); class(t, err) != "tls" || plain.Counters().Connections != 1 {
 		t.Errorf("%v %+v", err, plain.Counters())
 	}
 	// A client certificate: it is TLS 1.2 from the start.
 	h := startCertificate(t, authority(t), wsman.Config{TLS: func(c *tls.Config) { c.MinVersion = tls.VersionTLS13 }})
-	if _, err := winrm.Dial(t.Context(), h.cfg); code(t, err) != "tls" || h.Counters().Connections != 1 {
+	if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != "tls" || h.Counters().Connections != 1 {
 		t.Errorf("%v %+v", err, h.Counters())
 	}
 }
@@ -128,9 +128,8 @@ func TestExpiredServerCertificate(t *testing.T) {
 	print := winrm.Fingerprint(pair.Leaf)
 	h.cfg.TLS = winrm.TLS{CAFile: caFile(t, a)}
 	_, err = winrm.Dial(t.Context(), h.cfg)
-	var e *transport.Error
-	if code(t, err) != "tls" || !errors.As(err, &e) || e.Summary != "The host's certificate is not valid at this time" ||
-		!strings.Contains(e.Detail, pair.Leaf.NotAfter.UTC().Format(time.DateOnly)) || !strings.Contains(e.Hint, print) {
+	p := problemtest.Told(t, err, problem.CertTime)
+	if !strings.Contains(p.Detail, pair.Leaf.NotAfter.UTC().Format(time.DateOnly)) || !strings.Contains(p.Command(), print) {
 		t.Errorf("%#v", err)
 	}
 	if n := h.Counters(); n.Requests != 0 || n.Connections != 1 {

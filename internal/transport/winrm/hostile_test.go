@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -14,7 +13,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/ntlm"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // hostile is a server that answers each request of a connection with raw bytes made by a function.
@@ -80,11 +79,10 @@ func ntlmServer(t *testing.T, change func([]byte) []byte, then func(n int, s *nt
 
 func same(b []byte) []byte { return b }
 
-func wantCode(t *testing.T, err error, code string) {
+func wantClass(t *testing.T, err error, class problem.Class) {
 	t.Helper()
-	var e *transport.Error
-	if !errors.As(err, &e) || e.Code != code {
-		t.Errorf("want %s: %#v", code, err)
+	if got := problem.ClassOf(err); got != class {
+		t.Errorf("%q instead of %q: %#v", got, class, err)
 	}
 }
 
@@ -94,14 +92,14 @@ func TestHostileLogon(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		change func([]byte) []byte
-		code   string
+		class  problem.Class
 	}{
-		"without sealing":      {flag(20, 0x20), "auth"},
-		"without signing":      {flag(20, 0x10), "auth"},
-		"without 128 bits":     {flag(23, 0x20), "auth"},
-		"without key exchange": {flag(23, 0x40), "auth"},
-		"NTLMv1":               {flag(22, 0x08), "auth"},
-		"without target info":  {flag(22, 0x80), "auth"},
+		"without sealing":      {flag(20, 0x20), "logon"},
+		"without signing":      {flag(20, 0x10), "logon"},
+		"without 128 bits":     {flag(23, 0x20), "logon"},
+		"without key exchange": {flag(23, 0x40), "logon"},
+		"NTLMv1":               {flag(22, 0x08), "logon"},
+		"without target info":  {flag(22, 0x80), "logon"},
 		"cut off":              {func(b []byte) []byte { return b[:30] }, "protocol"},
 		"target info outside":  {func(b []byte) []byte { b[44], b[45] = 0xFF, 0xFF; return b }, "protocol"},
 		"short flags attribute": {func(b []byte) []byte {
@@ -109,7 +107,7 @@ func TestHostileLogon(t *testing.T) {
 			return append(b[:len(b)-4], 6, 0, 1, 0, 0, 0, 0, 0, 0)
 		}, "protocol"},
 		"not a challenge": {func([]byte) []byte { return []byte("garbage") }, "protocol"},
-		"changed nonce":   {func(b []byte) []byte { b = append([]byte(nil), b...); b[25] ^= 1; return b }, "auth"},
+		"changed nonce":   {func(b []byte) []byte { b = append([]byte(nil), b...); b[25] ^= 1; return b }, "logon"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := ntlmServer(t, func(b []byte) []byte { return tt.change(append([]byte(nil), b...)) }, func(int, *ntlm.Session, string) string { return "" })
@@ -118,7 +116,7 @@ func TestHostileLogon(t *testing.T) {
 				_ = c.Close()
 				t.Fatal("logged on")
 			}
-			wantCode(t, err, tt.code)
+			wantClass(t, err, tt.class)
 		})
 	}
 }
@@ -134,7 +132,7 @@ func TestHostileAnswers(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		answer func(s *ntlm.Session) string
-		code   string
+		class  problem.Class
 	}{
 		"not sealed": {func(*ntlm.Session) string {
 			return plain(200, "Content-Type: "+ntlm.PlainType+"\r\n", created("", ""))
@@ -180,7 +178,7 @@ func TestHostileAnswers(t *testing.T) {
 			}
 			defer func() { _ = c.Close() }()
 			_, err = c.Start(t.Context(), "echo x")
-			wantCode(t, err, tt.code)
+			wantClass(t, err, tt.class)
 			if _, err := c.Start(t.Context(), "echo x"); err == nil {
 				t.Error("the connection goes on")
 			}

@@ -16,6 +16,7 @@ import (
 	"github.com/bodgit/ntlmssp"
 
 	"github.com/xops-dev/xops/internal/ntlm"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -46,7 +47,7 @@ type Handshake struct {
 }
 
 // Inspect asks a host what it says to strangers: up to three handshakes, one empty POST and one NTLM negotiate message. It remembers
-// nothing. Errors are *transport.Error; the greeting has what was learnt before.
+// nothing. Errors are problems; the greeting has what was learnt before.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	if cfg.User == "" {
 		cfg.User = "-" // none is needed here
@@ -217,10 +218,7 @@ func judge(cfg *Config, name string, chain []*x509.Certificate) (first bool, err
 	defer pins.Unlock()
 	text, err := os.ReadFile(cfg.TLS.PinFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return false, &transport.Error{
-			Code: "identity", Summary: "The file of pinned certificates cannot be used", Detail: err.Error(), Err: err,
-			Hint: "trust = \"first-use\" needs it to recognise the host again.",
-		}
+		return false, problem.New(problem.PinFile).Because(err)
 	}
 	n := 0
 	for line := range strings.Lines(string(text)) {
@@ -238,18 +236,13 @@ func judge(cfg *Config, name string, chain []*x509.Certificate) (first bool, err
 }
 
 func inspectError(ctx context.Context, cfg *Config, err error) error {
-	var own *transport.Error
+	var own *problem.Problem
 	if errors.As(err, &own) {
 		return own
 	}
+	id := problem.ConnectionLost
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || os.IsTimeout(err) {
-		return &transport.Error{
-			Code: "timeout", Summary: "The port answers but WinRM does not", Detail: cfg.hostPort() + ": " + err.Error(), Err: err,
-			Hint: "Check how busy the computer is, and whether its domain controller can be reached.",
-		}
+		id = problem.Slow
 	}
-	return &transport.Error{
-		Code: "lost", Summary: "The connection to the host broke", Detail: cfg.hostPort() + ": " + err.Error(), Err: err,
-		Hint: "Check what is on the way (firewall, antivirus program, proxy), and whether the WinRM service restarts.",
-	}
+	return problem.New(id).With("%s: %v", cfg.hostPort(), err).Because(err)
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/krb"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // prepare does before dialling what needs no connection to the host: it gets the Kerberos ticket.
@@ -60,10 +60,7 @@ func (c *Conn) kerberos(ctx context.Context) error {
 // confirm checks that the host has the key of the name that it was addressed by.
 func (c *Conn) confirm(proof *krb.Logon, r *response) error {
 	if err := proof.Confirm(hostToken(r.header)); err != nil {
-		return &transport.Error{
-			Code: "identity", Summary: "The host did not prove itself by Kerberos", Detail: fmt.Sprintf("%s, %s: %s", c.cfg.hostPort(), c.cfg.service, clean(err.Error())), Err: err,
-			Hint: "Something other than this computer's WinRM service answers. Check address, DNS and what is in between.",
-		}
+		return problem.New(problem.KerberosProof).With("%s, %s: %s", c.cfg.hostPort(), c.cfg.service, clean(err.Error())).Because(err)
 	}
 	return nil
 }
@@ -92,20 +89,16 @@ func (c *Conn) kerberosRefused(r *response) error {
 	if ahead := time.Until(host); !host.IsZero() && (ahead > krb.MaxSkew || ahead < -krb.MaxSkew) {
 		return krb.Skewed(c.cfg.hostPort(), ahead)
 	}
-	e := &transport.Error{
-		Code: "auth", Summary: "The host does not take the Kerberos ticket",
-		Detail: fmt.Sprintf("%s as %s at %s; offered: %s", c.ticket.Client(), c.cfg.service, c.cfg.hostPort(), strings.Join(offered(r.header), ", ")),
-		Hint: "Check that address is the computer's own name in the domain and that it was not joined anew under that name (setspn -Q " + c.cfg.service + "), " +
-			"and that no TLS proxy is in between (CbtHardeningLevel).",
-	}
-	if told {
-		e.Detail += fmt.Sprintf("; Kerberos error %d", number)
-	}
+	id := problem.KerberosTicketRefused
 	if !offers(r.header, "Negotiate") {
-		e.Summary = "The host does not offer Kerberos"
-		e.Hint = "Switch it on for the WinRM service: winrm set winrm/config/service/auth @{Negotiate=\"true\";Kerberos=\"true\"}"
+		id = problem.KerberosOff
 	}
-	return e
+	detail := fmt.Sprintf("%s as %s at %s; offered: %s",
+		c.ticket.Client(), c.cfg.service, c.cfg.hostPort(), strings.Join(offered(r.header), ", "))
+	if told {
+		detail += fmt.Sprintf("; Kerberos error %d", number)
+	}
+	return problem.New(id, "service", c.cfg.service).With("%s", detail)
 }
 
 func offers(h http.Header, scheme string) bool {

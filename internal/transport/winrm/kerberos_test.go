@@ -2,7 +2,6 @@ package winrm_test
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"slices"
@@ -14,7 +13,8 @@ import (
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/krb/krbtest"
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -130,28 +130,29 @@ func TestKerberosRefused(t *testing.T) {
 		return wsman.Config{Clock: func() time.Time { return time.Now().Add(d) }}
 	}
 	for name, tt := range map[string]struct {
-		change             func(*winrm.Config)
-		server             wsman.Config
-		code, summary, has string
-		wrong, reached     int // wrong passwords at the KDC, logons at the host
+		change         func(*winrm.Config)
+		server         wsman.Config
+		id             problem.ID
+		has            string
+		wrong, reached int // wrong passwords at the KDC, logons at the host
 	}{
-		"wrong password":   {func(c *winrm.Config) { c.Password = secret("falsch") }, wsman.Config{}, "auth", "The logon was refused", "tried once", 1, 0},
-		"expired password": {func(c *winrm.Config) { c.User = "alt@PRAXIS.TEST" }, wsman.Config{}, "auth", "The password of this account has expired", "", 0, 0},
-		"unknown host":     {func(c *winrm.Config) { c.TLS.ServerName = "srv99.praxis.test" }, wsman.Config{}, "auth", "Kerberos does not know the host by this name", "setspn -Q HTTP/srv99.praxis.test", 0, 0},
-		"other host":       {func(c *winrm.Config) { c.TLS.ServerName = "srv02.praxis.test" }, wsman.Config{}, "auth", "The host does not take the Kerberos ticket", "srv02", 0, 1},
-		"address only":     {func(c *winrm.Config) { c.TLS.ServerName = "" }, wsman.Config{}, "auth", "Kerberos needs the name of the host", "tls_server_name", 0, 0},
-		"http":             {func(c *winrm.Config) { c.HTTPS = false }, wsman.Config{}, "auth", "This logon is only for HTTPS", "https = true", 0, 0},
-		"clock behind":     {func(*winrm.Config) {}, clock(-10 * time.Minute), "auth", "The clocks are too far apart for Kerberos", "10m", 0, 1},
-		"clock ahead":      {func(*winrm.Config) {}, clock(10 * time.Minute), "auth", "The clocks are too far apart for Kerberos", "m", 0, 1},
-		"no KDC":           {func(c *winrm.Config) { c.Kerberos.Conf = away }, wsman.Config{}, "unreachable", "The Kerberos server (KDC) does not answer", "88", 0, 0},
+		"wrong password":   {func(c *winrm.Config) { c.Password = secret("falsch") }, wsman.Config{}, problem.KerberosRefused, "tried exactly once", 1, 0},
+		"expired password": {func(c *winrm.Config) { c.User = "alt@PRAXIS.TEST" }, wsman.Config{}, problem.PasswordExpired, "", 0, 0},
+		"unknown host":     {func(c *winrm.Config) { c.TLS.ServerName = "srv99.praxis.test" }, wsman.Config{}, problem.KerberosSPN, "setspn -Q HTTP/srv99.praxis.test", 0, 0},
+		"other host":       {func(c *winrm.Config) { c.TLS.ServerName = "srv02.praxis.test" }, wsman.Config{}, problem.KerberosTicketRefused, "srv02", 0, 1},
+		"address only":     {func(c *winrm.Config) { c.TLS.ServerName = "" }, wsman.Config{}, problem.KerberosNeedsName, "tls_server_name", 0, 0},
+		"http":             {func(c *winrm.Config) { c.HTTPS = false }, wsman.Config{}, problem.AuthNeedsHTTPS, "https = true", 0, 0},
+		"clock behind":     {func(*winrm.Config) {}, clock(-10 * time.Minute), problem.KerberosClocks, "10m", 0, 1},
+		"clock ahead":      {func(*winrm.Config) {}, clock(10 * time.Minute), problem.KerberosClocks, "m", 0, 1},
+		"no KDC":           {func(c *winrm.Config) { c.Kerberos.Conf = away }, wsman.Config{}, problem.KDCSilent, "88", 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			wrong := before()
 			h := startKerberos(t, k, keytab, tt.server)
 			tt.change(&h.cfg)
 			_, err := winrm.Dial(t.Context(), h.cfg)
-			var e *transport.Error
-			if code(t, err) != tt.code || !errors.As(err, &e) || e.Summary != tt.summary || e.Hint == "" || !strings.Contains(e.Detail+e.Hint, tt.has) || !e.Unreachable() {
+			p := problemtest.Told(t, err, tt.id)
+			if text := p.Text(problem.English); !strings.Contains(p.Detail+text.Cause+text.Cure, tt.has) || !p.Class().NoConnection() {
 				t.Errorf("%#v", err)
 			}
 			if n := h.Counters(); n.Logons != tt.reached || before()-wrong != tt.wrong {
@@ -165,8 +166,7 @@ func TestKerberosRefused(t *testing.T) {
 		cfg := plain.cfg
 		cfg.User, cfg.TLS.ServerName, cfg.Kerberos = h.cfg.User, h.cfg.TLS.ServerName, h.cfg.Kerberos
 		_, err := winrm.Dial(t.Context(), cfg)
-		var e *transport.Error
-		if !errors.As(err, &e) || e.Summary != "The host does not offer Kerberos" || plain.Counters().Logons != 0 {
+		if problemtest.Told(t, err, problem.KerberosOff); plain.Counters().Logons != 0 {
 			t.Errorf("%v %+v", err, plain.Counters())
 		}
 	})
@@ -183,7 +183,7 @@ func TestKerberosProof(t *testing.T) {
 	silent := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Status: 200} }}, "kerberos")
 	cfg := silent.cfg
 	cfg.User, cfg.TLS.ServerName, cfg.Kerberos = h.cfg.User, fqdn, h.cfg.Kerberos
-	if err := run(cfg); code(t, err) != "identity" {
+	if err := run(cfg); class(t, err) != "identity" {
 		t.Error(err)
 	}
 }

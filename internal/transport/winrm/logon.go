@@ -11,7 +11,7 @@ import (
 	"github.com/bodgit/ntlmssp"
 
 	"github.com/xops-dev/xops/internal/ntlm"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // logon authenticates the connection, once: a password that was rejected is never tried again (accounts lock). Its
@@ -27,7 +27,7 @@ func (c *Conn) logon(ctx context.Context) error {
 	if c.cfg.Password != nil {
 		var err error
 		if password, err = c.cfg.Password(ctx); err != nil {
-			return &transport.Error{Code: "auth", Summary: "The password cannot be read", Detail: err.Error(), Hint: "Check password in the connection block of the inventory.", Err: err}
+			return problem.Or(err, problem.PasswordMissing)
 		}
 	}
 	if c.cfg.Auth == "basic" {
@@ -119,17 +119,11 @@ func (c *Conn) challenge(r *response) ([]byte, error) {
 			return nil, c.broken(errors.New("the host's answer to NTLM is not a challenge"))
 		}
 		if flags := ntlm.ChallengeFlags(challenge); flags&ntlm.Needed != ntlm.Needed {
-			return nil, &transport.Error{
-				Code: "auth", Summary: "The host offers NTLM only without full encryption", Detail: fmt.Sprintf("%s: flags 0x%X", c.cfg.hostPort(), flags),
-				Hint: "xops does not fall back to anything weaker. Check what answers on this port, and the host's NTLM policies.",
-			}
+			return nil, problem.New(problem.NoSealing).With("%s: flags 0x%X", c.cfg.hostPort(), flags)
 		}
 		return challenge, nil
 	}
-	return nil, &transport.Error{
-		Code: "auth", Summary: "The host does not offer NTLM", Detail: c.cfg.hostPort() + ": offered: " + strings.Join(offered(r.header), ", "),
-		Hint: "Switch Negotiate on for the WinRM service (winrm set winrm/config/service/auth @{Negotiate=\"true\"}), or use another auth. NTLM can be blocked by policy.",
-	}
+	return nil, problem.New(problem.NTLMNotOffered).With("%s: offered: %s", c.cfg.hostPort(), strings.Join(offered(r.header), ", "))
 }
 
 // authenticate makes the authenticate message, bound to the TLS certificate. A challenge that is made to confuse is an
@@ -160,19 +154,12 @@ func (c *Conn) binding() []byte {
 func (c *Conn) admitted(r *response) error {
 	switch {
 	case r.status == http.StatusUnauthorized:
-		e := &transport.Error{
-			Code: "auth", Summary: "The logon was refused",
-			Detail: fmt.Sprintf("user %s at %s by %s; offered: %s", c.cfg.User, c.cfg.hostPort(), c.cfg.Auth, strings.Join(offered(r.header), ", ")),
-			Hint: "Check user and password; it was tried once, so that the account is not locked. A local administrator other than the built-in one is refused " +
-				"unless LocalAccountTokenFilterPolicy=1 is set on the host. Write DOMAIN\\user, or .\\user for a local account. NTLM can be blocked by policy (Protected Users).",
-		}
-		if c.cfg.HTTPS && c.cfg.Auth == "ntlm" {
-			e.Hint += " With CbtHardeningLevel=Strict a TLS proxy in between is refused too."
-		}
+		id := problem.LogonRefused
 		if c.cfg.Auth == "basic" {
-			e.Hint = "Check user and password; it was tried once, so that the account is not locked. Basic is off by default in Windows and knows local accounts only; auth = \"ntlm\" is the usual way."
+			id = problem.BasicRefused
 		}
-		return e
+		return problem.New(id).With("user %s at %s by %s; offered: %s",
+			c.cfg.User, c.cfg.hostPort(), c.cfg.Auth, strings.Join(offered(r.header), ", "))
 	case r.status < 300, r.status == http.StatusBadRequest, r.status == http.StatusLengthRequired, r.status == http.StatusInternalServerError:
 		return nil
 	}

@@ -3,10 +3,10 @@ package winrm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -31,10 +31,7 @@ var _ transport.Process = (*Process)(nil)
 // Start opens a shell and runs a command line in it.
 func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
 	if len(commandLine) > maxCommandLine || commandLine == "" {
-		return nil, &transport.Error{
-			Code: "protocol", Summary: "The command line is empty or too long for Windows", Detail: fmt.Sprintf("%d of at most %d characters", len(commandLine), maxCommandLine),
-			Hint: "Long data goes over standard input.",
-		}
+		return nil, problem.New(problem.CommandLine).With("%d of at most %d characters", len(commandLine), maxCommandLine)
 	}
 	c.stats.Starts++
 	e, err := c.call(ctx, createMessage(c.cfg.url(), serviceTime), serviceTime)
@@ -64,7 +61,7 @@ func (p *Process) Send(ctx context.Context, data []byte) error {
 	for len(data) > 0 {
 		n := min(len(data), p.c.cfg.Limits.Send)
 		err := p.sendPiece(ctx, data[:n])
-		if fault(err) == faultTooLarge && n > smallestPiece {
+		if FaultOf(err) == faultTooLarge && n > smallestPiece {
 			p.c.cfg.Limits.Send = max(n/2, smallestPiece) // refused as a whole, so nothing of it was delivered
 			continue
 		}
@@ -82,7 +79,7 @@ const smallestPiece = 24 << 10
 func (p *Process) sendPiece(ctx context.Context, data []byte) error {
 	for try := 0; ; try++ {
 		_, err := p.c.call(ctx, sendMessage(p.c.cfg.url(), p.shell, p.command, data, serviceTime), serviceTime)
-		switch fault(err) {
+		switch FaultOf(err) {
 		case faultTimedOut:
 			return nil
 		case faultBusy:
@@ -115,7 +112,7 @@ func (p *Process) receiveMessage() *message {
 
 // take is the standard output in an answer, none where the host had nothing to say; what else is in it is kept.
 func (p *Process) take(e *envelope, err error) ([]byte, error) {
-	if fault(err) == faultTimedOut {
+	if FaultOf(err) == faultTimedOut {
 		return nil, nil
 	}
 	if err != nil {
@@ -144,8 +141,7 @@ func (p *Process) Close(ctx context.Context) error {
 	for !p.gone {
 		fresh := false
 		if p.c.wire == nil {
-			var own *transport.Error
-			if refused := errors.As(p.c.why, &own) && own.Unreachable(); p.c.closed || p.c.foreign || refused {
+			if p.c.closed || p.c.foreign || problem.ClassOf(p.c.why).NoConnection() {
 				return p.lingers(p.c.why)
 			}
 			if err := p.c.connect(ctx); err != nil {
@@ -154,7 +150,7 @@ func (p *Process) Close(ctx context.Context) error {
 			fresh = true
 		}
 		_, err := p.c.call(ctx, deleteMessage(p.c.cfg.url(), p.shell, serviceTime), serviceTime)
-		if n := fault(err); err == nil || n == faultSelectors || n == faultAborted {
+		if n := FaultOf(err); err == nil || n == faultSelectors || n == faultAborted {
 			p.gone = true
 			return nil
 		}
@@ -166,19 +162,7 @@ func (p *Process) Close(ctx context.Context) error {
 }
 
 func (p *Process) lingers(why error) error {
-	return &transport.Error{
-		Code: "lost", Summary: "The remote shell could not be closed", Detail: p.c.cfg.hostPort() + ": " + why.Error(), Err: why,
-		Hint: "The host closes it by itself after 15 minutes without a request.",
-	}
-}
-
-// fault is the WSMan number in an error, 0 if there is none.
-func fault(err error) uint32 {
-	var e *transport.Error
-	if errors.As(err, &e) {
-		return e.Fault
-	}
-	return 0
+	return problem.New(problem.ShellLeft).With("%s: %v", p.c.cfg.hostPort(), why).Because(why)
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -16,11 +16,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
 // handshake makes TLS of a connection and verifies the certificate as configured. Highest is the highest version, 0 for all. Errors are
-// *transport.Error.
+// problems.
 func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (*tls.Conn, error) {
 	roots, err := loadRoots(cfg.TLS.CAFile)
 	if err != nil {
@@ -65,24 +66,16 @@ func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (
 }
 
 func handshakeError(cfg *Config, err error) error {
-	e := &transport.Error{
-		Code: "tls", Summary: "No TLS connection came about", Detail: cfg.hostPort() + ": " + err.Error(), Err: err,
-		Hint: "Check that both sides have a TLS version and a cipher suite in common (xops: TLS 1.2 and 1.3 with ECDHE); the host's System event log, source Schannel, tells its side.",
-	}
 	var record tls.RecordHeaderError
 	var alert *net.OpError
+	detail := cfg.hostPort() + ": " + err.Error()
 	switch {
 	case errors.As(err, &record):
-		e.Summary = "The port does not speak TLS"
-		e.Hint = "5985 is WinRM's HTTP port: use port 5986, or https = false, where NTLM seals every message."
+		return problem.New(problem.HTTPOnTLS).With("%s", detail).Because(err)
 	case cfg.client != nil && errors.As(err, &alert) && alert.Op == "remote error" && strings.Contains(alert.Err.Error(), "certificate"):
-		e.Code, e.Summary = "auth", "The logon was refused"
-		e.Detail += "; " + describe(cfg.client.Leaf)
-		e.Hint = certificateHint
-	default:
-		e.Err = handshakeFailed{err}
+		return problem.New(problem.CertificateRefused).With("%s; %s", detail, describe(cfg.client.Leaf)).Because(err)
 	}
-	return e
+	return problem.New(problem.TLSHandshake).With("%s", detail).Because(handshakeFailed{err})
 }
 
 // handshakeFailed marks a handshake that may come about with TLS 1.2 as the highest version: nothing was said yet but the greeting, and
@@ -97,11 +90,11 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, &transport.Error{Code: "tls", Summary: "The file of certificate authorities cannot be read", Detail: err.Error(), Hint: "Check ca_file in the inventory.", Err: err}
+		return nil, problem.New(problem.CAFile).Because(err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, &transport.Error{Code: "tls", Summary: "The file of certificate authorities has no certificate", Detail: file, Hint: "ca_file is a file in PEM format."}
+		return nil, problem.New(problem.CAFile).With("%s has no certificate", file)
 	}
 	return pool, nil
 }
@@ -114,7 +107,7 @@ func Fingerprint(cert *x509.Certificate) string {
 
 func verify(cfg *Config, name string, roots *x509.CertPool, chain []*x509.Certificate) error {
 	if len(chain) == 0 {
-		return &transport.Error{Code: "tls", Summary: "The host shows no certificate", Detail: cfg.hostPort()}
+		return problem.New(problem.NoCertificate).With("%s", cfg.hostPort())
 	}
 	leaf := chain[0]
 	switch {
@@ -135,21 +128,16 @@ func verify(cfg *Config, name string, roots *x509.CertPool, chain []*x509.Certif
 	if err == nil {
 		return nil
 	}
-	e := &transport.Error{
-		Code: "tls", Summary: "The host's certificate is not trusted", Detail: cfg.hostPort() + ": " + err.Error() + "; " + describe(leaf), Err: err,
-		Hint: fmt.Sprintf("Compare the fingerprint on the computer, then write fingerprint = %q in its connection block, or ca_file, or trust = \"first-use\".", Fingerprint(leaf)),
-	}
+	id := problem.CertUntrusted
 	var wrongName x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	switch {
 	case errors.As(err, &wrongName):
-		e.Summary = "The host's certificate is for another name"
-		e.Hint = "Write tls_server_name with one of its names, or pin it: fingerprint = \"" + Fingerprint(leaf) + "\"."
+		id = problem.CertName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		e.Summary = "The host's certificate is not valid at this time"
-		e.Hint = "Check both clocks. Make a new certificate for the WinRM listener, or pin this one: fingerprint = \"" + Fingerprint(leaf) + "\"."
+		id = problem.CertTime
 	}
-	return e
+	return problem.New(id, "fingerprint", Fingerprint(leaf)).With("%s: %v; %s", cfg.hostPort(), err, describe(leaf)).Because(err)
 }
 
 // describe says whose certificate it is (dossier section 6, row 13).
@@ -166,11 +154,8 @@ func describe(c *x509.Certificate) string {
 }
 
 func changed(cfg *Config, leaf *x509.Certificate, want, source string) error {
-	return &transport.Error{
-		Code: "identity", Summary: "The host shows another certificate than before: this may be an attack",
-		Detail: fmt.Sprintf("%s: %s is %s; %s", cfg.hostPort(), source, want, describe(leaf)),
-		Hint:   "If the certificate was renewed, compare its fingerprint on the computer and correct the pin. Otherwise do not connect.",
-	}
+	return problem.New(problem.IdentityChanged, "fingerprint", Fingerprint(leaf)).
+		With("%s: %s is %s; %s", cfg.hostPort(), source, want, describe(leaf))
 }
 
 // pins guards the pin files against this process' own goroutines; between processes an append is one short write.
@@ -178,12 +163,7 @@ var pins sync.Mutex
 
 // pinned compares a certificate with the pin file, one "host:port sha256:…" a line, and adds it on first contact.
 func pinned(cfg *Config, leaf *x509.Certificate) error {
-	broken := func(err error) error {
-		return &transport.Error{
-			Code: "identity", Summary: "The file of pinned certificates cannot be used", Detail: err.Error(), Err: err,
-			Hint: "trust = \"first-use\" needs it to recognise the host again.",
-		}
-	}
+	broken := func(err error) error { return problem.New(problem.PinFile).Because(err) }
 	if cfg.TLS.PinFile == "" {
 		return broken(errors.New("no file is configured"))
 	}

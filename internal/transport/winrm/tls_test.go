@@ -2,14 +2,14 @@ package winrm_test
 
 import (
 	"encoding/pem"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -27,17 +27,17 @@ func TestCertificates(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		tls  winrm.TLS
-		code string
+		id   problem.ID
 	}{
 		{"fingerprint", winrm.TLS{Fingerprint: print}, ""},
 		{"fingerprint in capitals", winrm.TLS{Fingerprint: "SHA256:" + strings.ToUpper(print[7:])}, ""},
-		{"wrong fingerprint", winrm.TLS{Fingerprint: "sha256:" + strings.Repeat("0", 64)}, "identity"},
+		{"wrong fingerprint", winrm.TLS{Fingerprint: "sha256:" + strings.Repeat("0", 64)}, problem.IdentityChanged},
 		{"CA, by address", winrm.TLS{CAFile: ca}, ""},
 		{"CA, by name", winrm.TLS{CAFile: ca, ServerName: "SRV01"}, ""},
-		{"CA, wrong name", winrm.TLS{CAFile: ca, ServerName: "SRV02"}, "tls"},
-		{"system roots", winrm.TLS{}, "tls"},
-		{"CA without certificate", winrm.TLS{CAFile: noCA}, "tls"},
-		{"first use without a file", winrm.TLS{FirstUse: true}, "identity"},
+		{"CA, wrong name", winrm.TLS{CAFile: ca, ServerName: "SRV02"}, problem.CertName},
+		{"system roots", winrm.TLS{}, problem.CertUntrusted},
+		{"CA without certificate", winrm.TLS{CAFile: noCA}, problem.CAFile},
+		{"first use without a file", winrm.TLS{FirstUse: true}, problem.PinFile},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h.cfg.TLS = tt.tls
@@ -46,24 +46,21 @@ func TestCertificates(t *testing.T) {
 			if err == nil {
 				_ = c.Close()
 			}
-			if tt.code == "" {
+			if tt.id == "" {
 				if err != nil {
 					t.Error(err)
 				}
 				return
 			}
-			var e *transport.Error
-			if code(t, err) != tt.code || !errors.As(err, &e) || e.Hint == "" {
-				t.Errorf("%#v", err)
-			}
+			p := problemtest.Told(t, err, tt.id)
 			if h.Counters().Requests != before {
 				t.Error("something was sent to a host that is not trusted")
 			}
-			if tt.tls.CAFile != noCA && !tt.tls.FirstUse && !strings.Contains(e.Detail, "SRV01") {
-				t.Errorf("the certificate is not described: %s", e.Detail)
+			if tt.tls.CAFile != noCA && !tt.tls.FirstUse && !strings.Contains(p.Detail, "SRV01") {
+				t.Errorf("the certificate is not described: %s", p.Detail)
 			}
-			if tt.code == "tls" && tt.tls.CAFile != noCA && !strings.Contains(e.Hint, print) {
-				t.Errorf("no fingerprint to pin: %s", e.Hint)
+			if p.Class() == problem.TLS && !strings.Contains(p.Command(), print) {
+				t.Errorf("no fingerprint to pin: %s", p.Command())
 			}
 		})
 	}
@@ -77,7 +74,7 @@ func TestWrongScheme(t *testing.T) {
 	}
 	h = start(t, false, wsman.Config{}, "ntlm")
 	h.cfg.HTTPS = true
-	if _, err := winrm.Dial(t.Context(), h.cfg); code(t, err) != "tls" {
+	if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != "tls" {
 		t.Error(err)
 	}
 }
@@ -93,7 +90,7 @@ func TestStrictChannelBinding(t *testing.T) {
 func TestNoFallBack(t *testing.T) {
 	h := start(t, true, wsman.Config{AllowBasic: true, NoNTLM: true}, "ntlm")
 	_, err := winrm.Dial(t.Context(), h.cfg)
-	if code(t, err) != "auth" || !strings.Contains(err.Error(), "Basic") || h.Counters().Logons != 0 {
+	if !problem.Is(err, problem.NTLMNotOffered) || !strings.Contains(err.Error(), "Basic") || h.Counters().Logons != 0 {
 		t.Errorf("%v %+v", err, h.Counters())
 	}
 }

@@ -20,7 +20,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -139,13 +140,9 @@ func run(t *testing.T, c *winrm.Conn, line string) (stdout, stderr string, exit 
 	return string(out), string(p.Stderr()), p.ExitCode()
 }
 
-func code(t *testing.T, err error) string {
+func class(t *testing.T, err error) problem.Class {
 	t.Helper()
-	var e *transport.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("not a transport error: %v", err)
-	}
-	return e.Code
+	return problemtest.Told(t, err).Class()
 }
 
 // ways are the three ways to log on.
@@ -266,7 +263,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 		h := start(t, wsman.Config{})
 		h.cfg.Password = secret("falsch")
 		_, err := winrm.Dial(t.Context(), h.cfg)
-		if code(t, err) != "auth" || strings.Contains(err.Error(), "falsch") {
+		if class(t, err) != problem.Logon || strings.Contains(err.Error(), "falsch") {
 			t.Error(err)
 		}
 		if n := h.Counters(); n.Logons != 1 || n.FailedLogons != 1 || n.Connections != 1 {
@@ -365,7 +362,7 @@ func TestFirstUse(t *testing.T) {
 		t.Skip("the port was taken in between:", err)
 	}
 	_, err = winrm.Dial(t.Context(), h.cfg)
-	if code(t, err) != "identity" || other.Counters().Logons != 0 || !strings.Contains(err.Error(), winrm.Fingerprint(other.Certificate())) {
+	if class(t, err) != "identity" || other.Counters().Logons != 0 || !strings.Contains(err.Error(), winrm.Fingerprint(other.Certificate())) {
 		t.Errorf("%v, %d logons", err, other.Counters().Logons)
 	}
 }

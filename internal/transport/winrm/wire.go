@@ -10,11 +10,11 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -49,7 +49,7 @@ var (
 	requests = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 )
 
-// dial connects, with TLS if configured; highest is its highest version, 0 for all. Errors are *transport.Error.
+// dial connects, with TLS if configured; highest is its highest version, 0 for all. Errors are problems.
 func dial(ctx context.Context, cfg *Config, highest uint16, sent, got *atomic.Int64) (*wire, error) {
 	raw, err := cfg.Dial(ctx, "tcp", cfg.hostPort())
 	if err != nil {
@@ -112,7 +112,7 @@ func why(ctx context.Context, within time.Duration, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	var own *transport.Error
+	var own *problem.Problem
 	if errors.As(err, &own) {
 		return err
 	}
@@ -137,10 +137,7 @@ func (w *wire) exchange(header http.Header, body [][]byte, maxBody int) (*respon
 // receive reads an answer that has begun.
 func (w *wire) receive(maxBody int) (*response, error) {
 	if first, err := w.reader.Peek(1); err == nil && first[0] == 0x15 {
-		return nil, &transport.Error{
-			Code: "tls", Summary: "The port speaks TLS, and HTTP was sent to it", Detail: w.host,
-			Hint: "5986 is WinRM's HTTPS port: set https = true, or use port 5985.",
-		}
+		return nil, problem.New(problem.TLSOnHTTP).With("%s", w.host)
 	}
 	for range 4 {
 		r, err := http.ReadResponse(w.reader, &http.Request{Method: http.MethodPost})
@@ -252,10 +249,7 @@ func (w *wire) tooLong(err error, maxBody int) error {
 	if w.limit.N > 0 {
 		return err
 	}
-	return &transport.Error{
-		Code: "protocol", Summary: "The host's answer is too long", Detail: w.host + ": more than " + strconv.Itoa(maxBody) + " bytes",
-		Hint: "Something other than WinRM may answer on this port.",
-	}
+	return problem.New(problem.NotWinRM).With("%s: the answer has more than %d bytes", w.host, maxBody)
 }
 
 // close closes at once: TLS would wait for seconds to say goodbye on a line that is dead.

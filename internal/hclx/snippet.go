@@ -1,4 +1,4 @@
-package diag
+package hclx
 
 import (
 	"bytes"
@@ -11,8 +11,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/mitchellh/go-wordwrap"
-
-	"github.com/xops-dev/xops/internal/hclx"
 )
 
 // TextOptions say how diagnostics are printed.
@@ -29,12 +27,12 @@ const (
 	longestLine = 160 // of a snippet; more is cut around the place
 )
 
-// WriteText writes diagnostics for people: what, where with the line of source and a caret under the
-// place, and what to do. files are the sources, by the file name in the ranges (hclx.Parser.Files).
+// WriteDiagnostics writes diagnostics for people: what, where with the line of source and a caret under the
+// place, and what to do. files are the sources, by the file name in the ranges (Parser.Files).
 //
 // HCL's own writer is not used: it marks the place by colour alone, prints values of variables, whole
 // lines of any length, and control characters as they come.
-func WriteText(w io.Writer, diags hcl.Diagnostics, files map[string]*hcl.File, o TextOptions) error {
+func WriteDiagnostics(w io.Writer, diags hcl.Diagnostics, files map[string]*hcl.File, o TextOptions) error {
 	var out bytes.Buffer
 	for i, d := range diags {
 		if i > 0 {
@@ -81,7 +79,7 @@ func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, color, off st
 		}
 	}
 	out.WriteString(":\n")
-	if f == nil || at.Start.Byte > len(f.Bytes) || hclx.SourceHidden(d) {
+	if f == nil || at.Start.Byte > len(f.Bytes) || SourceHidden(d) {
 		return
 	}
 	line, before, marked := snippet(f.Bytes, at)

@@ -1,8 +1,27 @@
-package doctor
+package problem
+
+// Ids of this file.
+const (
+	NoWSMan             ID = "no-wsman"
+	NotWinRM            ID = "not-winrm"
+	ServiceStopped      ID = "service-stopped"
+	NotSealed           ID = "not-sealed"
+	NoSealing           ID = "no-sealing"
+	SplitConnection     ID = "split-connection"
+	NTLMNotOffered      ID = "ntlm-not-offered"
+	AuthNotOffered      ID = "auth-not-offered"
+	NotProtocol         ID = "protocol"
+	ConnectionLost      ID = "lost"
+	LogonAgain          ID = "logon-again"
+	ShellGone           ID = "shell-gone"
+	ProfileUnloaded     ID = "profile-unloaded"
+	ServiceDisconnected ID = "service-disconnected"
+	ShellLeft           ID = "shell-left"
+)
 
 var httpEntries = []Entry{
 	{
-		ID: "no-wsman", Row: 21, Says: []string{"There is no WinRM under /wsman on this port"},
+		ID: NoWSMan, Class: Protocol, Row: 21,
 		DE: Text{
 			"Unter /wsman antwortet auf diesem Port kein WinRM (404): ein anderes Programm (IIS?) besitzt den Port, oder der Listener hat einen anderen URLPrefix.",
 			"Auf dem Rechner nachsehen, welche Listener es gibt, und den Port im Inventar berichtigen:",
@@ -14,17 +33,17 @@ var httpEntries = []Entry{
 		Command: "winrm enumerate winrm/config/listener",
 	},
 	{
-		ID: "not-winrm", Row: 21, Says: []string{"The host answers, but not as WinRM", "The host's answer is too long"},
+		ID: NotWinRM, Class: Protocol, Row: 21,
 		DE: Text{"Auf diesem Port antwortet etwas, das nicht WinRM ist.", "Port und Adresse im Inventar prüfen; auf dem Rechner zeigt dies die Listener von WinRM:"},
 		EN: Text{"Something answers on this port that is not WinRM.", "Check port and address in the inventory; on the computer this shows WinRM's listeners:"}, Command: "winrm enumerate winrm/config/listener",
 	},
 	{
-		ID: "service-stopped", Row: 10, Says: []string{"The WinRM service is not running"},
+		ID: ServiceStopped, Class: Unreachable, Row: 10,
 		DE: Text{"Windows hält den Port, aber der Dienst WinRM läuft nicht (503).", "Auf dem Rechner als Administrator starten:"},
 		EN: Text{"Windows keeps the port, but the WinRM service is not running (503).", "Start it on the computer as administrator:"}, Command: "Set-Service WinRM -StartupType Automatic; Start-Service WinRM",
 	},
 	{
-		ID: "not-sealed", Row: 4, Says: []string{"The host refused the message without giving a reason"},
+		ID: NotSealed, Class: Protocol, Row: 4,
 		DE: Text{
 			"Der Rechner hat die Anmeldung angenommen und dann eine Nachricht ohne Begründung abgewiesen (500). So weist Windows unverschlüsselte Nachrichten ab; xops verschlüsselt jede, also verändert etwas auf dem Weg sie.",
 			"HTTPS benutzen, dann kann niemand dazwischen etwas ändern. In den connection-Block schreiben:",
@@ -36,7 +55,7 @@ var httpEntries = []Entry{
 		Command: "https = true",
 	},
 	{
-		ID: "no-sealing", Row: 3, Says: []string{"The host offers NTLM only without full encryption"},
+		ID: NoSealing, Class: Logon, Row: 3,
 		DE: Text{
 			"Der Rechner (oder etwas, das an seiner Stelle antwortet) handelt NTLM ohne volle Verschlüsselung aus. xops sendet nichts im Klartext und weicht auf nichts Schwächeres aus.",
 			"HTTPS benutzen. In den connection-Block schreiben:",
@@ -48,7 +67,7 @@ var httpEntries = []Entry{
 		Command: "https = true",
 	},
 	{
-		ID: "split-connection", Row: 5, Says: []string{"The host could not read the message", "The host asks for a logon in the middle of the work"},
+		ID: SplitConnection, Class: Protocol, Row: 5,
 		DE: Text{
 			"Eine verschlüsselte Nachricht kam auf einer anderen Verbindung an als ihre Anmeldung: ein Proxy oder Lastverteiler dazwischen mischt Verbindungen. (xops selbst hält jede Anmeldung auf einer Verbindung.)",
 			"Den Proxy für diesen Rechner umgehen, oder HTTPS benutzen. In den connection-Block schreiben:",
@@ -60,7 +79,7 @@ var httpEntries = []Entry{
 		Command: "https = true",
 	},
 	{
-		ID: "ntlm-not-offered", Row: 1, Says: []string{"The host does not offer NTLM"},
+		ID: NTLMNotOffered, Class: Logon, Row: 1,
 		DE: Text{
 			"Der Rechner bietet NTLM (Negotiate) nicht an.",
 			"Auf dem Rechner als Administrator einschalten. Steht dort Source=\"GPO\", muss die Gruppenrichtlinie geändert werden; bei verbotenem NTLM auth = \"kerberos\" benutzen.",
@@ -72,12 +91,12 @@ var httpEntries = []Entry{
 		Command: `winrm set winrm/config/service/auth '@{Negotiate="true"}'`,
 	},
 	{
-		ID: "auth-not-offered", Row: 1,
+		ID: AuthNotOffered, Class: Logon, Row: 1,
 		DE: Text{"Der Rechner bietet auth = \"{auth}\" nicht an; er bietet {offered}.", "auth im connection-Block ändern:"},
 		EN: Text{"The host does not offer auth = \"{auth}\"; it offers {offered}.", "Change auth in the connection block:"}, Command: `auth = "ntlm"`,
 	},
 	{
-		ID: "protocol", Says: []string{"The host's answer does not fit the protocol"},
+		ID: NotProtocol, Class: Protocol,
 		DE: Text{
 			"Die Antwort passt nicht zum Protokoll: etwas auf dem Weg verändert Nachrichten, oder es antwortet nicht WinRM.",
 			"HTTPS benutzen (https = true). Bleibt es so, bitte mit diesem Text melden.",
@@ -88,11 +107,7 @@ var httpEntries = []Entry{
 		},
 	},
 	{
-		ID: "lost", Row: 19, Says: []string{
-			"The connection to the host broke", "There is no connection to the host any more", "The host ended the operation", "The remote shell or its command is gone",
-			"The user's profile was unloaded on the host while it was in use", "The WinRM service disconnected", "The remote shell could not be closed", "The SSH connection broke",
-			"PowerShell on the host ended before it had answered everything", "The session was closed", "The command on this computer ended unexpectedly",
-		},
+		ID: ConnectionLost, Class: Lost, Row: 19,
 		DE: Text{
 			"Die Verbindung oder die Sitzung auf dem Rechner ist mitten in der Arbeit abgerissen: der Rechner oder der Dienst WinRM wurde neu gestartet, ein Programm dort hat sie beendet, oder die Leitung fiel aus.",
 			"Noch einmal ausführen: was schon getan ist, wird erkannt, und was unklar ist, wird neu angesehen. Kommt es wieder, die Leitung und das Systemprotokoll des Rechners prüfen.",
@@ -101,5 +116,43 @@ var httpEntries = []Entry{
 			"The connection or the session on the host broke in the middle: the computer or the WinRM service restarted, a program there ended it, or the line failed.",
 			"Run it again: what is done is recognised, and what is unknown is looked at anew. If it comes again, check the line and the computer's System event log.",
 		},
+	},
+	{
+		ID: LogonAgain, Class: Logon, Row: 5,
+		DE: Text{
+			"Der Rechner verlangt mitten in der Arbeit eine neue Anmeldung: etwas dazwischen reißt die Verbindung und ihre Anmeldung auseinander.",
+			"Den Proxy oder Lastverteiler für diesen Rechner umgehen, oder HTTPS benutzen. In den connection-Block schreiben:",
+		},
+		EN: Text{
+			"The host asks for a logon in the middle of the work: something in between breaks the connection and its logon apart.",
+			"Go round the proxy or load balancer for this host, or use HTTPS. Write into the connection block:",
+		},
+		Command: "https = true",
+	},
+	{
+		ID: ShellGone, Class: Lost, Row: 19,
+		DE: Text{
+			"Die Remote-Shell auf dem Rechner ist nicht mehr da: der Rechner oder der Dienst WinRM wurde neu gestartet, sie war zu lange untätig, oder jemand hat sie beendet.",
+			"Noch einmal ausführen: was schon getan ist, wird erkannt.",
+		},
+		EN: Text{
+			"The remote shell on the host is gone: the computer or the WinRM service restarted, the shell was idle too long, or somebody ended it.",
+			"Run it again: what is done already is recognised.",
+		},
+	},
+	{
+		ID: ProfileUnloaded, Class: Lost, Row: 19,
+		DE: Text{"Das Benutzerprofil wurde auf dem Rechner entladen, während es benutzt wurde.", "Noch einmal ausführen; eine neue Shell lädt das Profil neu."},
+		EN: Text{"The user's profile was unloaded on the host while it was in use.", "Run it again; a new shell loads the profile anew."},
+	},
+	{
+		ID: ServiceDisconnected, Class: Lost, Row: 19,
+		DE: Text{"Der Dienst WinRM hat die Verbindung beendet.", "Prüfen, ob der Dienst oder der Rechner neu gestartet wurde, dann noch einmal ausführen."},
+		EN: Text{"The WinRM service disconnected.", "Check whether the service or the computer restarted, then run it again."},
+	},
+	{
+		ID: ShellLeft, Class: Lost,
+		DE: Text{"Die Remote-Shell auf dem Rechner ließ sich nicht schließen.", "Nichts zu tun: nach 15 Minuten ohne Anfrage schließt der Rechner sie selbst."},
+		EN: Text{"The remote shell on the host could not be closed.", "Nothing need be done: the host closes it by itself after 15 minutes without a request."},
 	},
 }

@@ -1,38 +1,57 @@
-package doctor
+package problem
+
+// Ids of this file.
+const (
+	PasswordMissing    ID = "password-missing"
+	BasicClear         ID = "basic-clear"
+	AuthUnknown        ID = "auth-unknown"
+	LogonRefused       ID = "logon-refused"
+	LogonFiltered      ID = "logon-filtered"
+	TokenFilter        ID = "token-filter"
+	NotElevated        ID = "not-elevated"
+	ChannelBinding     ID = "channel-binding"
+	KerberosName       ID = "kerberos-name"
+	ClockSkew          ID = "clock-skew"
+	RemoteShellsOff    ID = "remote-shells-off"
+	RemoteAccessOff    ID = "remote-access-off"
+	UserMissing        ID = "user-missing"
+	BasicRefused       ID = "basic-refused"
+	CertificateRefused ID = "certificate-refused"
+)
 
 const filterCommand = `reg add HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System /v LocalAccountTokenFilterPolicy /t REG_DWORD /d 1 /f`
 
 var logonEntries = []Entry{
 	{
-		ID: "password-missing", Says: []string{"The password cannot be read", "There is no user to log on with"},
-		DE: Text{"Benutzer oder Kennwort für die Anmeldung fehlt oder ist nicht lesbar.", "user und password im connection-Block prüfen (xops secret set, Umgebungsvariable oder Datei)."},
-		EN: Text{"User or password for the logon is missing or cannot be read.", "Check user and password in the connection block (xops secret set, environment variable or file)."},
+		ID: PasswordMissing, Class: Setup,
+		DE: Text{"Das Kennwort für die Anmeldung fehlt oder ist nicht lesbar.", "password im connection-Block prüfen (Schlüsselbund, Umgebungsvariable oder Datei)."},
+		EN: Text{"The password for the logon is missing or cannot be read.", "Check password in the connection block (keyring, environment variable or file)."},
 	},
 	{
-		ID: "basic-clear", Says: []string{"Basic would send the password in clear text"},
-		DE: Text{"Basic würde das Kennwort ohne HTTPS im Klartext senden.", "In den connection-Block schreiben:"},
-		EN: Text{"Basic without HTTPS would send the password in clear text.", "Write into the connection block:"}, Command: `auth = "ntlm"`,
+		ID: BasicClear, Class: Setup,
+		DE: Text{"Basic würde das Kennwort ohne HTTPS im Klartext senden.", "https = true setzen, oder auf NTLM umstellen, das jede Nachricht verschlüsselt. In den connection-Block schreiben:"},
+		EN: Text{"Basic without HTTPS would send the password in clear text.", "Set https = true, or use NTLM, which seals every message. Write into the connection block:"}, Command: `auth = "ntlm"`,
 	},
 	{
-		ID: "unsupported", Says: []string{"There is no auth = * for WinRM", "* comes with a later version of xops"},
-		DE: Text{"Diese Art der Verbindung kennt xops (noch) nicht.", "Im connection-Block eine andere benutzen, zum Beispiel transport = \"winrm\" mit auth = \"ntlm\"."},
-		EN: Text{"xops does not know this kind of connection (yet).", "Use another one in the connection block, for instance transport = \"winrm\" with auth = \"ntlm\"."},
+		ID: AuthUnknown, Class: Setup,
+		DE: Text{"auth = \"{auth}\" gibt es für WinRM nicht.", "Im connection-Block ntlm benutzen, oder mit https = true kerberos, certificate oder basic."},
+		EN: Text{"There is no auth = \"{auth}\" for WinRM.", "Use ntlm in the connection block, or with https = true kerberos, certificate or basic."},
 	},
 	{
-		ID: "logon-refused", Row: 1, Says: []string{"The logon was refused"},
+		ID: LogonRefused, Class: Logon, Row: 1,
 		DE: Text{
 			"Die Anmeldung wurde abgewiesen (401): Kennwort falsch, Konto gesperrt oder gefiltert, oder NTLM ist verboten. Sie wurde genau einmal versucht, damit das Konto nicht gesperrt wird.",
 			"Der Reihe nach prüfen: 1. Benutzer und Kennwort (DOMÄNE\\benutzer, oder .\\benutzer für ein lokales Konto). 2. Lokales Konto: nur das eingebaute Administrator-Konto gilt ohne " +
-				"LocalAccountTokenFilterPolicy=1 – besser ein Domänenkonto nehmen. 3. Konto gesperrt, abgelaufen oder ohne Kennwort? 4. NTLM verboten (Richtlinie, Protected Users)?",
+				"LocalAccountTokenFilterPolicy=1 – besser ein Domänenkonto nehmen. 3. Konto gesperrt, abgelaufen oder ohne Kennwort? 4. NTLM verboten (Richtlinie, Protected Users)? 5. Bei HTTPS mit CbtHardeningLevel=Strict: steht ein TLS-Proxy dazwischen?",
 		},
 		EN: Text{
 			"The logon was refused (401): password wrong, account locked or filtered, or NTLM forbidden. It was tried exactly once, so that the account is not locked.",
 			"Check in this order: 1. User and password (DOMAIN\\user, or .\\user for a local account). 2. Local account: only the built-in Administrator counts without " +
-				"LocalAccountTokenFilterPolicy=1 - a domain account is better. 3. Account locked, expired, or without a password? 4. NTLM forbidden (policy, Protected Users)?",
+				"LocalAccountTokenFilterPolicy=1 - a domain account is better. 3. Account locked, expired, or without a password? 4. NTLM forbidden (policy, Protected Users)? 5. With HTTPS and CbtHardeningLevel=Strict: is a TLS proxy in between?",
 		},
 	},
 	{
-		ID: "logon-filtered", Row: 2,
+		ID: LogonFiltered, Class: Logon, Row: 2,
 		DE: Text{
 			"Die Anmeldung mit dem lokalen Konto {user} wurde abgewiesen (401). Stimmt das Kennwort, filtert Windows dieses Konto (UAC): über das Netz hat nur das eingebaute Administrator-Konto (RID 500) volle Rechte.",
 			"Zuerst das Kennwort prüfen. Am besten ein Domänenkonto oder das eingebaute Konto benutzen. Sonst auf dem Rechner als Administrator (Risiko: damit hat jedes lokale Administrator-Konto über das Netz volle Rechte):",
@@ -44,7 +63,7 @@ var logonEntries = []Entry{
 		Command: filterCommand,
 	},
 	{
-		ID: "token-filter", Row: 2, Says: []string{"The logon is right, but this user may not open a remote shell"},
+		ID: TokenFilter, Class: Access, Row: 2,
 		DE: Text{
 			"Das Kennwort stimmt, aber der Benutzer darf keine Remote-Shell öffnen (Fehler 5): er ist kein Administrator, oder Windows filtert die Rechte lokaler Konten (UAC).",
 			"Ein Domänenkonto aus der Gruppe Administratoren oder das eingebaute Administrator-Konto benutzen. Sonst auf dem Rechner als Administrator (Risiko: damit hat jedes lokale Administrator-Konto über das Netz volle Rechte):",
@@ -56,7 +75,7 @@ var logonEntries = []Entry{
 		Command: filterCommand,
 	},
 	{
-		ID: "not-elevated", Row: 2,
+		ID: NotElevated, Class: Access, Row: 2,
 		DE: Text{
 			"Die Sitzung läuft, aber ohne Administratorrechte: xops kann lesen, aber nichts reparieren.",
 			"Ein Konto aus der Gruppe Administratoren (S-1-5-32-544) benutzen: ein Domänenkonto oder das eingebaute Administrator-Konto.",
@@ -67,7 +86,7 @@ var logonEntries = []Entry{
 		},
 	},
 	{
-		ID: "channel-binding", Row: 12,
+		ID: ChannelBinding, Class: Logon, Row: 12,
 		DE: Text{
 			"Die Anmeldung wurde nur wegen der Kanalbindung abgewiesen, oder es sieht ganz danach aus: {why}. Windows erzwingt per Richtlinie, dass TLS beim Rechner selbst endet (CbtHardeningLevel).",
 			"Den TLS-Proxy oder Virenscanner dazwischen für diesen Rechner umgehen, oder dem Listener ein eigenes Zertifikat mit SHA-256 geben. Die Einstellung selbst lassen. Ansehen auf dem Rechner:",
@@ -79,12 +98,12 @@ var logonEntries = []Entry{
 		Command: "winrm get winrm/config/service/auth; winrm enumerate winrm/config/listener",
 	},
 	{
-		ID: "kerberos-name", Row: 15,
+		ID: KerberosName, Class: Setup, Row: 15,
 		DE: Text{"Kerberos braucht den Namen des Rechners (SPN HTTP/name); im Inventar steht eine IP-Adresse.", "Den vollen Namen als address eintragen:"},
-		EN: Text{"Kerberos needs the host's name (SPN HTTP/name); the inventory has an IP address.", "Write the full name as address:"}, Command: `address = "{name}"`,
+		EN: Text{"Kerberos needs the host's name (SPN HTTP/name); the inventory has an IP address.", "Write the full name as address:"}, Command: `[[address = "{name}"]]`,
 	},
 	{
-		ID: "clock-skew", Row: 15,
+		ID: ClockSkew, Class: Logon, Row: 15,
 		DE: Text{
 			"Die Uhren gehen um {skew} auseinander; Kerberos erlaubt höchstens 5 Minuten.",
 			"Die Uhr stellen, die falsch geht. Auf dem Rechner als Administrator:",
@@ -92,12 +111,12 @@ var logonEntries = []Entry{
 		EN: Text{"The clocks are {skew} apart; Kerberos allows 5 minutes at the most.", "Set the clock that is wrong. On the computer as administrator:"}, Command: "w32tm /resync /rediscover",
 	},
 	{
-		ID: "remote-shells-off", Says: []string{"Remote shells are switched off on this host"},
+		ID: RemoteShellsOff, Class: Access,
 		DE: Text{"Remote-Shells sind auf diesem Rechner ausgeschaltet (AllowRemoteShellAccess).", "Gruppenrichtlinie „Remote-Shellzugriff zulassen“ ändern, oder auf dem Rechner als Administrator:"},
 		EN: Text{"Remote shells are switched off on this host (AllowRemoteShellAccess).", "Change the group policy \"Allow Remote Shell Access\", or on the computer as administrator:"}, Command: `winrm set winrm/config/winrs '@{AllowRemoteShellAccess="true"}'`,
 	},
 	{
-		ID: "remote-access-off", Says: []string{"Remote access to the WinRM service is switched off", "The WinRM service does not allow this connection"},
+		ID: RemoteAccessOff, Class: Access,
 		DE: Text{
 			"Der Dienst WinRM lässt Verbindungen von dieser Adresse nicht zu.",
 			"Gruppenrichtlinie „Remoteserververwaltung über WinRM zulassen“ und ihren IPv4-Filter prüfen. Anzeigen auf dem Rechner:",
@@ -107,5 +126,36 @@ var logonEntries = []Entry{
 			"Check the group policy \"Allow remote server management through WinRM\" and its IPv4 filter. To see it on the computer:",
 		},
 		Command: "winrm get winrm/config/service",
+	},
+	{
+		ID: UserMissing, Class: Setup,
+		DE: Text{"Für die Anmeldung ist kein Benutzer angegeben.", "user im connection-Block des Inventars setzen."},
+		EN: Text{"There is no user to log on with.", "Set user in the connection block of the inventory."},
+	},
+	{
+		ID: BasicRefused, Class: Logon, Row: 1,
+		DE: Text{
+			"Die Anmeldung mit auth = \"basic\" wurde abgewiesen (401). Sie wurde genau einmal versucht, damit das Konto nicht gesperrt wird.",
+			"Benutzer und Kennwort prüfen. Basic ist in Windows ab Werk aus und kennt nur lokale Konten; üblich ist, in den connection-Block zu schreiben:",
+		},
+		EN: Text{
+			"The logon with auth = \"basic\" was refused (401). It was tried exactly once, so that the account is not locked.",
+			"Check user and password. Basic is off by default in Windows and knows local accounts only; the usual way is to write into the connection block:",
+		},
+		Command: `auth = "ntlm"`,
+	},
+	{
+		ID: CertificateRefused, Class: Logon, Row: 1,
+		DE: Text{
+			"Der Rechner nimmt das Client-Zertifikat nicht an.",
+			"Auf dem Rechner muss der Aussteller in den vertrauenswürdigen Stammzertifizierungsstellen des Computers stehen und das Zertifikat einem lokalen Administrator zugeordnet sein " +
+				"(dir WSMan:\\localhost\\ClientCertificate; Subject = sein UPN); Domänenkonten lassen sich nicht zuordnen. Die Anmeldung mit Zertifikat einschalten, als Administrator:",
+		},
+		EN: Text{
+			"The host does not take the client certificate.",
+			"On the host the issuer must be in the computer's trusted root authorities, and the certificate mapped to a local administrator " +
+				"(dir WSMan:\\localhost\\ClientCertificate; subject = its UPN); domain accounts cannot be mapped. Switch certificate logon on, as administrator:",
+		},
+		Command: `winrm set winrm/config/service/auth '@{Certificate="true"}'`,
 	},
 }

@@ -1,13 +1,44 @@
-package doctor
+package problem
+
+// Ids of this file.
+const (
+	UnknownFault     ID = "unknown-fault"
+	ShellsUsedUp     ID = "shells-used-up"
+	OperationsUsedUp ID = "operations-used-up"
+	QuotaUsedUp      ID = "quota"
+	Envelope         ID = "envelope"
+	Memory           ID = "memory"
+	HostBusy         ID = "busy"
+	CommandLine      ID = "command-line"
+	NotUnderstood    ID = "defect"
+	Hang             ID = "hang"
+	Stdin            ID = "stdin"
+	Umlauts          ID = "umlauts"
+	LanguageMode     ID = "language-mode"
+	Antivirus        ID = "antivirus"
+	NoPowerShell     ID = "no-powershell"
+	ChangedOnTheWay  ID = "changed-on-the-way"
+	TooMuchOutput    ID = "too-much-output"
+	LocalElsewhere   ID = "local"
+	LocalStart       ID = "local-start"
+	Throttled        ID = "throttled"
+	UsersUsedUp      ID = "users-used-up"
+	AgentVersion     ID = "agent-version"
+	AgentFailed      ID = "agent-failed"
+	AnswerSenseless  ID = "answer-senseless"
+	PowerShellEnded  ID = "powershell-ended"
+	MessageTooLarge  ID = "message-too-large"
+	LocalEnded       ID = "local-ended"
+)
 
 var shellEntries = []Entry{
 	{
-		ID: "unknown-fault", Row: 6, Says: []string{"The WinRM service reports a fault"},
+		ID: UnknownFault, Class: Protocol, Row: 6,
 		DE: Text{"WinRM meldet einen Fehler, den xops nicht kennt. Die Nummer steht beim Nachweis; nichts wurde übersprungen.", "Die Bedeutung nachsehen, auf irgendeinem Windows:"},
 		EN: Text{"WinRM reports a fault that xops does not know. The number stands in the evidence; nothing was skipped.", "Look up its meaning, on any Windows:"}, Command: "winrm helpmsg {fault_hex}",
 	},
 	{
-		ID: "shells-used-up", Row: 7, Says: []string{"The user has no remote shell left on this host"},
+		ID: ShellsUsedUp, Class: Quota, Row: 7,
 		DE: Text{
 			"Der Benutzer hat auf diesem Rechner keine Remote-Shell mehr frei (MaxShellsPerUser, ab Werk 30): abgestürzte Programme haben ihre offen gelassen.",
 			"Warten, bis sie nach ihrer Leerlaufzeit verschwinden (ab Werk 2 Stunden), oder als Administrator sofort alle beenden:",
@@ -19,7 +50,7 @@ var shellEntries = []Entry{
 		Command: "Restart-Service WinRM",
 	},
 	{
-		ID: "operations-used-up", Row: 8, Says: []string{"The user has no operation left on this host"},
+		ID: OperationsUsedUp, Class: Quota, Row: 8,
 		DE: Text{
 			"Der Benutzer hat auf diesem Rechner keine WinRM-Operation mehr frei (MaxConcurrentOperationsPerUser, ab Werk 1500): andere Programme verbrauchen sie, und Windows zählt sie erst mit dem Ende der Shell zurück.",
 			"Die anderen Programme ihre Shells schließen lassen, oder als Administrator:",
@@ -31,19 +62,17 @@ var shellEntries = []Entry{
 		Command: "Restart-Service WinRM",
 	},
 	{
-		ID: "quota", Row: 7, Says: []string{
-			"The host throttles this user", "The host throttles remote management", "Too many users have remote shells on this host", "A quota of the host's remote shells is used up",
-		},
+		ID: QuotaUsedUp, Class: Quota, Row: 7,
 		DE: Text{"Ein Kontingent von WinRM ist auf diesem Rechner verbraucht: andere Programme oder Administratoren arbeiten gerade.", "Später noch einmal versuchen. Die Grenzen zeigt auf dem Rechner:"},
 		EN: Text{"A quota of WinRM is used up on this host: other programs or administrators are at work.", "Try again later. The limits are shown on the computer by:"}, Command: "winrm get winrm/config/winrs",
 	},
 	{
-		ID: "envelope", Says: []string{"The answer is larger than the host may send", "The message is larger than the host takes"},
+		ID: Envelope, Class: Quota,
 		DE: Text{"Eine Nachricht ist größer, als der Rechner erlaubt (MaxEnvelopeSizekb, ab Werk 500).", "Auf dem Rechner als Administrator (eine Gruppenrichtlinie kann es überschreiben):"},
 		EN: Text{"A message is larger than the host allows (MaxEnvelopeSizekb, 500 by default).", "On the computer as administrator (a group policy can override it):"}, Command: `winrm set winrm/config '@{MaxEnvelopeSizekb="500"}'`,
 	},
 	{
-		ID: "memory", Row: 9, Says: []string{"PowerShell ran out of memory on this computer"},
+		ID: Memory, Class: Quota, Row: 9,
 		DE: Text{
 			"PowerShell ging der Speicher aus: WinRM begrenzt den Speicher einer Shell (MaxMemoryPerShellMB, ab Werk 1024). Auf Server 2012 und Windows 8 mit WMF 3 gilt wegen eines Fehlers (KB2842230) sogar weniger.",
 			"Auf Server 2012 KB2842230 oder WMF 5.1 installieren. Sonst auf dem Rechner als Administrator:",
@@ -55,7 +84,7 @@ var shellEntries = []Entry{
 		Command: `winrm set winrm/config/winrs '@{MaxMemoryPerShellMB="1024"}'`,
 	},
 	{
-		ID: "busy", Row: 16, Says: []string{"The host is too busy to take more input", "The host did not finish the operation in time"},
+		ID: HostBusy, Class: Busy, Row: 16,
 		DE: Text{
 			"Der Rechner ist überlastet: er nimmt Eingaben nicht an oder wird nicht rechtzeitig fertig. xops hat gewartet und nichts doppelt gesendet.",
 			"Auslastung ansehen und später noch einmal versuchen. Auf dem Rechner:",
@@ -67,23 +96,37 @@ var shellEntries = []Entry{
 		Command: "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10",
 	},
 	{
-		ID: "command-line", Row: 17, Says: []string{"The command line is empty or too long for Windows"},
+		ID: CommandLine, Class: Usage, Row: 17,
 		DE: Text{"Die Befehlszeile ist leer oder länger als die 8191 Zeichen, die cmd.exe annimmt.", "Den Befehl kürzen; lange Daten gehen über die Standardeingabe (step \"script\")."},
 		EN: Text{"The command line is empty or longer than the 8191 characters that cmd.exe takes.", "Shorten the command; long data goes over standard input (step \"script\")."},
 	},
 	{
-		ID: "defect", Row: 20, Says: []string{
-			"The host did not accept a parameter", "The host did not accept a header of the message", "The host did not accept the form of the message",
-			"The agent speaks another version of the protocol", "The agent could not go on", "The host's answer makes no sense", "A request cannot be written as JSON",
-		},
+		ID: NotUnderstood, Class: Defect, Row: 20,
 		DE: Text{"Der Rechner hat eine Nachricht von xops nicht verstanden, oder xops seine Antwort nicht: das ist ein Fehler von xops, oder etwas auf dem Weg verändert Nachrichten.", "Bitte mit diesem Text melden."},
 		EN: Text{"The host did not understand a message of xops, or xops its answer: this is a defect of xops, or something on the way changes messages.", "Please report it with this text."},
+	},
+	{
+		ID: Throttled, Class: Quota, Row: 7,
+		DE: Text{"Der Rechner bremst die Fernverwaltung: andere Programme, vielleicht desselben Benutzers, arbeiten gerade.", "Warten und noch einmal versuchen."},
+		EN: Text{"The host throttles remote management: other programs, perhaps of the same user, are at work.", "Wait and try again."},
+	},
+	{
+		ID: UsersUsedUp, Class: Quota, Row: 7,
+		DE: Text{
+			"Zu viele Benutzer haben auf diesem Rechner Remote-Shells (MaxConcurrentUsers).",
+			"Warten, bis andere Administratoren fertig sind, oder MaxConcurrentUsers erhöhen. Die Grenzen zeigt auf dem Rechner:",
+		},
+		EN: Text{
+			"Too many users have remote shells on this host (MaxConcurrentUsers).",
+			"Wait until other administrators are done, or raise MaxConcurrentUsers. The limits are shown on the computer by:",
+		},
+		Command: "winrm get winrm/config/winrs",
 	},
 }
 
 var agentEntries = []Entry{
 	{
-		ID: "hang", Row: 18,
+		ID: Hang, Class: Host, Row: 18,
 		DE: Text{
 			"PowerShell ist gestartet, antwortet aber nicht: ein Virenscanner prüft zu lange, ein unsichtbares Fenster wartet, oder der Rechner ist überlastet. xops hat die Sitzung beendet.",
 			"Auf dem Rechner ansehen, was läuft und wartet; Ausnahmen im Virenscanner für PowerShell von WinRM prüfen:",
@@ -95,7 +138,7 @@ var agentEntries = []Entry{
 		Command: "Get-Process powershell,wsmprovhost,winrshost -ErrorAction SilentlyContinue | Format-Table Id,StartTime,CPU,MainWindowTitle",
 	},
 	{
-		ID: "stdin", Row: 22,
+		ID: Stdin, Class: Host, Row: 22,
 		DE: Text{
 			"PowerShell ist gestartet und hat sich beendet, ohne etwas zu lesen: die Standardeingabe kommt nicht an.",
 			"Bitte melden, mit Windows-Version und Build. Bis dahin SSH benutzen, wo es vorhanden ist:",
@@ -107,7 +150,7 @@ var agentEntries = []Entry{
 		Command: `transport = "ssh"`,
 	},
 	{
-		ID: "umlauts", Row: 23,
+		ID: Umlauts, Class: Host, Row: 23,
 		DE: Text{
 			"Text kommt verändert zurück: etwas auf dem Weg wandelt Zeichen um oder verliert welche, obwohl nur ASCII gesendet wird.",
 			"Programme auf dem Weg (Proxy, Virenscanner, Profil-Skripte) prüfen. Nichts ändern, bevor es behoben ist; bitte mit dem Nachweis melden.",
@@ -118,45 +161,81 @@ var agentEntries = []Entry{
 		},
 	},
 	{
-		ID: "language-mode", Says: []string{"PowerShell on this computer runs in * mode, which does not allow what xops does"},
+		ID: LanguageMode, Class: Host,
 		DE: Text{
-			"PowerShell läuft auf diesem Rechner im eingeschränkten Sprachmodus (AppLocker oder Windows Defender Application Control).",
+			"PowerShell läuft auf diesem Rechner im eingeschränkten Sprachmodus {mode} (AppLocker oder Windows Defender Application Control).",
 			"Die Skripte dieses Kontos in dieser Richtlinie zulassen, oder diesen Rechner von Hand bearbeiten. Prüfen auf dem Rechner:",
 		},
 		EN: Text{
-			"PowerShell runs in constrained language mode on this computer (AppLocker or Windows Defender Application Control).",
+			"PowerShell on this computer runs in {mode} mode, which does not allow what xops does (AppLocker or Windows Defender Application Control).",
 			"Allow this account's scripts in that policy, or work on this computer by hand. To check on the computer:",
 		},
 		Command: "$ExecutionContext.SessionState.LanguageMode",
 	},
 	{
-		ID: "antivirus", Says: []string{"The antivirus program on this computer blocked the agent"},
-		DE: Text{"Der Virenscanner dieses Rechners hat den Agenten blockiert.", "Im Protokoll des Virenscanners nachsehen und den Agenten von xops zulassen; den Schutz nicht abschalten."},
-		EN: Text{"The antivirus program on this computer blocked the agent.", "Look into the antivirus program's log and allow xops' agent; do not switch protection off."},
+		ID: Antivirus, Class: Host,
+		DE: Text{"Der Virenscanner dieses Rechners hat den Agenten blockiert. Der blockierte Teil hat nichts geändert.", "Im Protokoll des Virenscanners nachsehen und den Agenten von xops zulassen (SHA-256 {agent}…); den Schutz nicht abschalten."},
+		EN: Text{"The antivirus program on this computer blocked the agent. Nothing was changed by the blocked part.", "Look into the antivirus program's log and allow xops' agent (SHA-256 {agent}…); do not switch protection off."},
 	},
 	{
-		ID: "no-powershell", Says: []string{"PowerShell did not start on this computer"},
+		ID: NoPowerShell, Class: Host,
 		DE: Text{"PowerShell startet auf diesem Rechner nicht.", "Prüfen, ob C:\\Windows\\System32\\WindowsPowerShell\\v1.0 im PATH steht und keine Richtlinie powershell.exe verbietet. Auf dem Rechner:"},
 		EN: Text{"PowerShell does not start on this computer.", "Check that C:\\Windows\\System32\\WindowsPowerShell\\v1.0 is in the PATH and that no policy forbids powershell.exe. On the computer:"}, Command: "where.exe powershell.exe",
 	},
 	{
-		ID: "changed-on-the-way", Says: []string{"The agent's source did not arrive as it was sent"},
+		ID: ChangedOnTheWay, Class: Host,
 		DE: Text{"Der Agent kam verändert an: etwas auf dem Weg verändert Daten. Er wurde nicht ausgeführt.", "Noch einmal versuchen; bleibt es so, Proxys und Virenscanner auf dem Weg prüfen."},
 		EN: Text{"The agent arrived changed: something on the way changes data. It was not run.", "Try again; if it stays, check proxies and antivirus programs on the way."},
 	},
 	{
-		ID: "too-much-output", Says: []string{"The host answers with too much data", "* is too large for one message"},
-		DE: Text{"Es ist zu viel für eine Nachricht oder Antwort.", "Weniger auf einmal abfragen: weniger Dateien mit Inhalt, engere Muster."},
-		EN: Text{"It is too much for one message or answer.", "Ask for less at a time: fewer files with content, narrower patterns."},
+		ID: TooMuchOutput, Class: Host,
+		DE: Text{"Der Rechner antwortet mit zu vielen Daten.", "Weniger auf einmal abfragen: weniger Dateien mit Inhalt, engere Muster."},
+		EN: Text{"The host answers with too much data.", "Ask for less at a time: fewer files with content, narrower patterns."},
 	},
 	{
-		ID: "local", Says: []string{"transport = \"local\" works on Windows only"},
+		ID: LocalElsewhere, Class: Setup,
 		DE: Text{"transport = \"local\" gibt es nur, wenn xops selbst auf Windows läuft.", "xops auf dem Rechner selbst starten, oder in den connection-Block schreiben:"},
 		EN: Text{"transport = \"local\" is there only where xops itself runs on Windows.", "Start xops on the computer itself, or write into the connection block:"}, Command: `transport = "winrm"`,
 	},
 	{
-		ID: "local-start", Says: []string{"The command could not be started on this computer"},
+		ID: LocalStart, Class: Local,
 		DE: Text{"PowerShell ließ sich auf diesem Rechner nicht starten.", "Prüfen, ob powershell.exe im PATH steht und keine Richtlinie es verbietet:"},
 		EN: Text{"PowerShell could not be started on this computer.", "Check that powershell.exe is in the PATH and that no policy forbids it:"}, Command: "where.exe powershell.exe",
+	},
+	{
+		ID: AgentVersion, Class: Defect,
+		DE: Text{"Der Agent spricht eine andere Version des Protokolls.", "Das ist ein Fehler von xops: Programm und Agent werden zusammen gebaut. Bitte mit diesem Text melden."},
+		EN: Text{"The agent speaks another version of the protocol.", "This is a defect of xops: program and agent are built together. Please report it with this text."},
+	},
+	{
+		ID: AgentFailed, Class: Defect,
+		DE: Text{"Der Agent konnte nicht weitermachen.", "Das ist ein Fehler von xops; bitte mit diesem Text melden."},
+		EN: Text{"The agent could not go on.", "This is a defect of xops; please report it with this text."},
+	},
+	{
+		ID: AnswerSenseless, Class: Defect,
+		DE: Text{"Die Antwort des Rechners ergibt keinen Sinn.", "Das ist ein Fehler von xops oder von etwas dazwischen; bitte mit diesem Text melden."},
+		EN: Text{"The host's answer makes no sense.", "This is a defect of xops or of something between; please report it with this text."},
+	},
+	{
+		ID: PowerShellEnded, Class: Lost, Row: 19,
+		DE: Text{
+			"PowerShell auf dem Rechner hat sich beendet, bevor alles beantwortet war.",
+			"Vielleicht wurde es dort beendet, oder der Rechner wurde heruntergefahren. Noch einmal planen: was nicht beantwortet wurde, wird neu angesehen.",
+		},
+		EN: Text{
+			"PowerShell on the host ended before it had answered everything.",
+			"It may have been ended there, or the computer was shut down. Plan again: what was not answered is looked at anew.",
+		},
+	},
+	{
+		ID: MessageTooLarge, Class: Host,
+		DE: Text{"{what}: zu groß für eine Nachricht.", "Dateien bis etwa 1,4 MB lassen sich schreiben. Größere auf einem anderen Weg dorthin bringen."},
+		EN: Text{"{what}: too large for one message.", "Files up to about 1.4 MB can be written. Bring larger ones there another way."},
+	},
+	{
+		ID: LocalEnded, Class: Lost,
+		DE: Text{"Der Befehl auf diesem Rechner hat unerwartet geendet.", "Nachsehen, was ihn beendet hat: Virenscanner, Task-Manager oder eine volle Platte. Dann noch einmal ausführen."},
+		EN: Text{"The command on this computer ended unexpectedly.", "Look for what ended it: antivirus program, Task Manager, or a full disk. Then run it again."},
 	},
 }

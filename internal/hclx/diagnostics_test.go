@@ -1,27 +1,22 @@
-package diag
+package hclx
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/xops-dev/xops/internal/hclx"
-	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const source = "practice \"müller\" {\n\tmandat = true\n  password = \"Sommer2026!\" # x\n}\n"
 
 func parsed(t *testing.T, src string) map[string]*hcl.File {
 	t.Helper()
-	p := hclx.NewParser()
+	p := NewParser()
 	_, _ = p.Source("inventory.hcl", []byte(src))
 	return p.Files()
 }
@@ -44,13 +39,13 @@ func at(t *testing.T, src, text string) *hcl.Range {
 func write(t *testing.T, diags hcl.Diagnostics, files map[string]*hcl.File, o TextOptions) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := WriteText(&out, diags, files, o); err != nil {
+	if err := WriteDiagnostics(&out, diags, files, o); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
 }
 
-func TestWriteText(t *testing.T) {
+func TestWriteDiagnostics(t *testing.T) {
 	long := "x = \"" + strings.Repeat("ä", 500) + "\" + boom + \"" + strings.Repeat("b", 500) + "\"\n"
 	for name, tc := range map[string]struct {
 		src  string
@@ -94,7 +89,7 @@ func TestWriteText(t *testing.T) {
 			"Error: S\n\n  on inventory.hcl line 3, in practice \"müller\":\n   3:   password = \"…\" # x\n                          ^\n",
 		},
 		"hidden": {
-			source, hclx.HideSource(&hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, source, "mandat")}),
+			source, HideSource(&hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, source, "mandat")}),
 			TextOptions{},
 			"Error: S\n\n  on inventory.hcl line 2, in practice \"müller\":\n",
 		},
@@ -134,7 +129,7 @@ func TestWriteText(t *testing.T) {
 	}
 }
 
-func TestWriteTextSeparates(t *testing.T) {
+func TestWriteDiagnosticsSeparates(t *testing.T) {
 	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Detail: "D."}
 	if got := write(t, hcl.Diagnostics{d, d}, nil, TextOptions{}); got != "Error: S\n\nD.\n\nError: S\n\nD.\n" {
 		t.Errorf("%q", got)
@@ -164,64 +159,16 @@ func TestRecords(t *testing.T) {
 
 func TestConfigError(t *testing.T) {
 	warning := &hcl.Diagnostic{Severity: hcl.DiagWarning, Summary: "W"}
-	if err := Config(hcl.Diagnostics{warning}, nil); err != nil {
+	if err := AsError(hcl.Diagnostics{warning}, nil); err != nil {
 		t.Error("a warning is no error:", err)
 	}
 	one := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Detail: "D.", Subject: at(t, source, "mandat")}
-	err := Config(hcl.Diagnostics{warning, one, {Severity: hcl.DiagError, Summary: "T"}}, nil)
+	err := AsError(hcl.Diagnostics{warning, one, {Severity: hcl.DiagError, Summary: "T"}}, nil)
 	if got := err.Error(); got != "inventory.hcl:2: S: D. (and 1 more)" {
 		t.Error(got)
 	}
-}
-
-type coded int
-
-func (c coded) Error() string { return "coded" }
-func (c coded) ExitCode() int { return int(c) }
-
-func TestExitCode(t *testing.T) {
-	config := Config(hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "S"}}, nil)
-	for _, tc := range []struct {
-		err  error
-		want int
-	}{
-		{nil, 0},
-		{errors.New("usage"), 1},
-		{config, 1},
-		{fmt.Errorf("load: %w", config), 1},
-		{fmt.Errorf("run: %w", coded(4)), 4},
-		{fmt.Errorf("stopped: %w", context.Canceled), 130},
-	} {
-		if got := ExitCode(tc.err); got != tc.want {
-			t.Errorf("%v: %d, want %d", tc.err, got, tc.want)
-		}
+	if p := problem.From(err); p.ID != problem.Configuration || p.Detail != err.Error() {
+		t.Errorf("%+v", p)
 	}
 }
 
-func TestFrom(t *testing.T) {
-	if From(nil) != nil {
-		t.Error("nil gives something")
-	}
-	own := &Error{Code: "secret", Summary: "S", Detail: "D", Hint: "H"}
-	link := &transport.Error{Code: "auth", Summary: "S", Detail: "D", Hint: "H", Err: context.Canceled}
-	for name, tc := range map[string]struct {
-		err  error
-		want Error
-	}{
-		"own":       {fmt.Errorf("host: %w", own), *own},
-		"transport": {fmt.Errorf("host: %w", link), Error{"auth", "S", "D", "H"}},
-		"fault":     {&resource.Fault{Code: resource.Locked}, Error{Code: "locked", Hint: hints[resource.Locked]}},
-		"other":     {errors.New("x"), Error{Code: "error", Summary: "x"}},
-		"config":    {Config(hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "S", Detail: "D."}}, nil), Error{"config", "S", "D.", ""}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := From(tc.err)
-			if tc.want.Summary == "" {
-				got.Summary = "" // its wording is the resource's
-			}
-			if *got != tc.want {
-				t.Errorf("got %+v, want %+v", *got, tc.want)
-			}
-		})
-	}
-}

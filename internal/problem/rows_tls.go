@@ -1,13 +1,30 @@
-package doctor
+package problem
+
+// Ids of this file.
+const (
+	TLSOnHTTP       ID = "tls-on-http"
+	HTTPOnTLS       ID = "http-on-tls"
+	TLSHandshake    ID = "tls-handshake"
+	TLSOld          ID = "tls-old"
+	TLS13           ID = "tls-13"
+	CertUntrusted   ID = "cert-untrusted"
+	CertName        ID = "cert-name"
+	CertTime        ID = "cert-time"
+	CertSHA1        ID = "cert-sha1"
+	IdentityChanged ID = "identity-changed"
+	PinFile         ID = "pin-file"
+	CAFile          ID = "ca-file"
+	NoCertificate   ID = "tls-no-certificate"
+)
 
 var tlsEntries = []Entry{
 	{
-		ID: "tls-on-http", Row: 10, Says: []string{"The port speaks TLS, and HTTP was sent to it"},
+		ID: TLSOnHTTP, Class: TLS, Row: 10,
 		DE: Text{"Der Port spricht HTTPS, im Inventar steht aber HTTP.", "In den connection-Block des Rechners schreiben (5986 ist der HTTPS-Port von WinRM):"},
 		EN: Text{"The port speaks HTTPS, but the inventory says HTTP.", "Write into the host's connection block (5986 is WinRM's HTTPS port):"}, Command: "https = true",
 	},
 	{
-		ID: "http-on-tls", Row: 10, Says: []string{"The port does not speak TLS"},
+		ID: HTTPOnTLS, Class: TLS, Row: 10,
 		DE: Text{
 			"Der Port spricht HTTP, im Inventar steht aber HTTPS.",
 			"Port 5986 benutzen, wenn der Rechner einen HTTPS-Listener hat; sonst in den connection-Block schreiben (NTLM verschlüsselt dann jede Nachricht):",
@@ -19,7 +36,7 @@ var tlsEntries = []Entry{
 		Command: "https = false",
 	},
 	{
-		ID: "tls-handshake", Row: 14, Says: []string{"No TLS connection came about", "The host shows no certificate"},
+		ID: TLSHandshake, Class: TLS, Row: 14,
 		DE: Text{
 			"Es kommt keine TLS-Verbindung zustande: keine gemeinsame Version oder Cipher-Suite, der Dienst startet gerade neu, oder etwas auf dem Weg (Virenscanner, Proxy, IDS) bricht ab.",
 			"Auf dem Rechner das Ereignisprotokoll ansehen; TLS 1.2 mit ECDHE muss eingeschaltet sein:",
@@ -31,7 +48,7 @@ var tlsEntries = []Entry{
 		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; ProviderName='Schannel'}",
 	},
 	{
-		ID: "tls-old", Row: 14,
+		ID: TLSOld, Class: TLS, Row: 14,
 		DE: Text{
 			"Der Rechner bietet nur {version} an; xops verlangt mindestens TLS 1.2.",
 			"TLS 1.2 auf dem Rechner einschalten (als Administrator, danach neu starten):",
@@ -41,7 +58,7 @@ var tlsEntries = []Entry{
 			`reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Server" /v DisabledByDefault /t REG_DWORD /d 0 /f`,
 	},
 	{
-		ID: "tls-13", Row: 14,
+		ID: TLS13, Class: TLS, Row: 14,
 		DE: Text{
 			"Mit TLS 1.3 kommt keine Verbindung zustande, mit TLS 1.2 schon: etwas auf dem Weg (Virenscanner, Proxy, IDS) oder der Rechner verträgt TLS 1.3 nicht.",
 			"Dieses Gerät oder Programm aktualisieren oder für WinRM umgehen; auf dem Rechner zeigt das Systemprotokoll, Quelle Schannel, seine Sicht:",
@@ -53,19 +70,19 @@ var tlsEntries = []Entry{
 		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; ProviderName='Schannel'}",
 	},
 	{
-		ID: "cert-untrusted", Row: 13, Says: []string{"The host's certificate is not trusted"},
+		ID: CertUntrusted, Class: TLS, Row: 13,
 		DE: Text{
 			"Dem Zertifikat wird nicht vertraut: es ist selbst ausgestellt oder von einer unbekannten Stelle. Bei WinRM ist das der Normalfall.",
-			"Den Fingerabdruck auf dem Rechner vergleichen (winrm enumerate winrm/config/listener), dann in den connection-Block schreiben:",
+			"Den Fingerabdruck auf dem Rechner vergleichen (winrm enumerate winrm/config/listener), dann in den connection-Block schreiben (oder ca_file, oder trust = \"first-use\"):",
 		},
 		EN: Text{
 			"The certificate is not trusted: it is self-signed or from an unknown authority. With WinRM that is the normal case.",
-			"Compare the fingerprint on the computer (winrm enumerate winrm/config/listener), then write into its connection block:",
+			"Compare the fingerprint on the computer (winrm enumerate winrm/config/listener), then write into its connection block (or ca_file, or trust = \"first-use\"):",
 		},
 		Command: `fingerprint = "{fingerprint}"`,
 	},
 	{
-		ID: "cert-name", Row: 13, Says: []string{"The host's certificate is for another name"},
+		ID: CertName, Class: TLS, Row: 13,
 		DE: Text{
 			"Das Zertifikat gilt für einen anderen Namen als den, unter dem der Rechner angesprochen wird (ein CN allein zählt nicht, es braucht einen SAN).",
 			"tls_server_name auf einen seiner Namen setzen, oder nach Vergleich auf dem Rechner genau dieses Zertifikat festhalten:",
@@ -77,7 +94,7 @@ var tlsEntries = []Entry{
 		Command: `fingerprint = "{fingerprint}"`,
 	},
 	{
-		ID: "cert-time", Row: 13, Says: []string{"The host's certificate is not valid at this time"},
+		ID: CertTime, Class: TLS, Row: 13,
 		DE: Text{
 			"Das Zertifikat ist abgelaufen oder noch nicht gültig.",
 			"Beide Uhren prüfen. Ein neues Zertifikat für den WinRM-Listener ausstellen, oder nach Vergleich auf dem Rechner dieses festhalten:",
@@ -89,7 +106,7 @@ var tlsEntries = []Entry{
 		Command: `fingerprint = "{fingerprint}"`,
 	},
 	{
-		ID: "cert-sha1", Row: 13,
+		ID: CertSHA1, Class: TLS, Row: 13,
 		DE: Text{
 			"Das Zertifikat ist mit SHA-1 unterschrieben (alte Listener-Skripte); das gilt nicht mehr als sicher.",
 			"Ein neues Zertifikat mit SHA-256 für den Listener ausstellen, oder nach Vergleich auf dem Rechner dieses festhalten:",
@@ -101,7 +118,7 @@ var tlsEntries = []Entry{
 		Command: `fingerprint = "{fingerprint}"`,
 	},
 	{
-		ID: "identity-changed", Row: 13, Says: []string{"The host shows another certificate than before: this may be an attack"},
+		ID: IdentityChanged, Class: Identity, Row: 13,
 		DE: Text{
 			"Der Rechner zeigt ein anderes Zertifikat als festgehalten. Das kann ein Angriff sein.",
 			"Nur wenn es erneuert wurde: Fingerabdruck auf dem Rechner vergleichen (winrm enumerate winrm/config/listener) und die Festlegung berichtigen. Sonst nicht verbinden.",
@@ -112,13 +129,25 @@ var tlsEntries = []Entry{
 		},
 	},
 	{
-		ID: "pin-file", Says: []string{"The file of pinned certificates cannot be used"},
+		ID: PinFile, Class: Setup,
 		DE: Text{"Die Datei der festgehaltenen Zertifikate ist nicht benutzbar.", "Rechte und Inhalt der Datei prüfen; trust = \"first-use\" braucht sie, um den Rechner wiederzuerkennen."},
 		EN: Text{"The file of pinned certificates cannot be used.", "Check the file's rights and content; trust = \"first-use\" needs it to recognise the host again."},
 	},
 	{
-		ID: "ca-file", Says: []string{"The file of certificate authorities cannot be read", "The file of certificate authorities has no certificate"},
+		ID: CAFile, Class: Setup,
 		DE: Text{"Die Datei der Zertifizierungsstellen (ca_file) ist nicht lesbar oder enthält kein Zertifikat.", "ca_file im Inventar prüfen; es ist eine Datei im PEM-Format."},
 		EN: Text{"The file of certificate authorities (ca_file) cannot be read or has no certificate.", "Check ca_file in the inventory; it is a file in PEM format."},
+	},
+	{
+		ID: NoCertificate, Class: TLS, Row: 14,
+		DE: Text{
+			"Der Rechner zeigt beim TLS-Handshake kein Zertifikat.",
+			"Prüfen, ob der HTTPS-Listener ein Zertifikat hat und es noch da ist; auf dem Rechner:",
+		},
+		EN: Text{
+			"The host shows no certificate in the TLS handshake.",
+			"Check that the HTTPS listener has a certificate and that it is still there; on the computer:",
+		},
+		Command: "winrm enumerate winrm/config/listener",
 	},
 }

@@ -1,8 +1,24 @@
-package doctor
+package problem
+
+// Ids of this file.
+const (
+	DNS            ID = "dns"
+	HostOff        ID = "host-off"
+	NoListener     ID = "no-listener"
+	SSHNoListener  ID = "ssh-no-listener"
+	WrongPort      ID = "wrong-port"
+	Firewall       ID = "firewall"
+	FirewallPublic ID = "firewall-public"
+	Slow           ID = "slow"
+	NoAnswer       ID = "no-answer"
+	NoRoute        ID = "no-route"
+	BastionNoRoute ID = "bastion-no-route"
+	BastionForbids ID = "bastion-forbids"
+)
 
 var networkEntries = []Entry{
 	{
-		ID: "dns", Row: 10, Says: []string{"The name of the host is not known"},
+		ID: DNS, Class: Unreachable, Row: 10,
 		DE: Text{
 			"Der Name des Rechners lässt sich nicht auflösen.",
 			"Adresse im Inventar und Namensserver prüfen; ohne Namensserver in der Praxis die IP-Adresse eintragen. Ist das VPN verbunden?",
@@ -13,7 +29,7 @@ var networkEntries = []Entry{
 		},
 	},
 	{
-		ID: "host-off", Row: 10, Says: []string{"The host does not answer", "The host cannot be reached"},
+		ID: HostOff, Class: Unreachable, Row: 10,
 		DE: Text{
 			"Der Rechner antwortet auf keinem Port: er ist aus, das VPN steht nicht, oder der Weg dorthin fehlt.",
 			"Zuerst VPN und Adresse prüfen, dann ob der Rechner läuft (Praxis anrufen). Erst danach nach Firewalls auf dem Weg suchen.",
@@ -24,7 +40,7 @@ var networkEntries = []Entry{
 		},
 	},
 	{
-		ID: "no-listener", Row: 10, Says: []string{"The host is there, but nothing listens on this port"},
+		ID: NoListener, Class: Refused, Row: 10,
 		DE: Text{
 			"Der Rechner ist da, aber auf diesem Port hört nichts: der Dienst läuft nicht oder hat keinen Listener. Auf Windows 8.1, 10 und 11 ist WinRM ab Werk aus.",
 			"Auf dem Rechner als Administrator ausführen (bei SSH stattdessen: Start-Service sshd):",
@@ -36,7 +52,7 @@ var networkEntries = []Entry{
 		Command: "winrm quickconfig",
 	},
 	{
-		ID: "ssh-no-listener", Row: 10,
+		ID: SSHNoListener, Class: Refused, Row: 10,
 		DE: Text{
 			"Der Rechner ist da, aber auf diesem Port hört nichts: der OpenSSH-Server läuft nicht oder ist nicht installiert.",
 			"Auf dem Rechner als Administrator ausführen:",
@@ -48,7 +64,7 @@ var networkEntries = []Entry{
 		Command: "Set-Service sshd -StartupType Automatic; Start-Service sshd",
 	},
 	{
-		ID: "wrong-port", Row: 10,
+		ID: WrongPort, Class: Refused, Row: 10,
 		DE: Text{
 			"Auf dem eingetragenen Port {port} hört nichts, aber WinRM antwortet auf {other}.",
 			"In den connection-Block des Rechners schreiben:",
@@ -60,7 +76,7 @@ var networkEntries = []Entry{
 		Command: "https = {https}\nport  = {other}",
 	},
 	{
-		ID: "firewall", Row: 11,
+		ID: Firewall, Class: Unreachable, Row: 11,
 		DE: Text{
 			"Der Rechner läuft ({others}), aber Port {port} wird verworfen: eine Firewall lässt ihn nicht durch. Meist steht das Netzwerkprofil auf „Öffentlich“; dann lässt " +
 				"Windows WinRM nur aus dem eigenen Subnetz zu.",
@@ -74,7 +90,7 @@ var networkEntries = []Entry{
 		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile -NetworkCategory Private",
 	},
 	{
-		ID: "firewall-public", Row: 11, Says: []string{"The firewall of the host has a public network profile active"},
+		ID: FirewallPublic, Class: Access, Row: 11,
 		DE: Text{
 			"Auf dem Rechner ist ein öffentliches Netzwerkprofil aktiv; dafür gilt die WinRM-Ausnahme der Firewall nicht oder nur im eigenen Subnetz.",
 			"Das Profil auf „Privat“ stellen (unbekanntes Netz nach Gateway-Wechsel, oder ein Domänencontroller, der vor der Netzerkennung startete), als Administrator:",
@@ -86,9 +102,7 @@ var networkEntries = []Entry{
 		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile -NetworkCategory Private",
 	},
 	{
-		ID: "slow", Row: 18, Says: []string{
-			"The logon took too long", "The port answers but WinRM does not", "The SSH logon took too long", "The time for this host is over",
-		},
+		ID: Slow, Class: Timeout, Row: 18,
 		DE: Text{
 			"Der Port nimmt an, aber der Dienst dahinter antwortet nicht rechtzeitig.",
 			"Auslastung des Rechners prüfen (CPU, Platte, Virenscanner) und ob er seinen Domänencontroller erreicht; dann noch einmal versuchen. Bleibt es so: Dienst WinRM neu starten.",
@@ -99,8 +113,44 @@ var networkEntries = []Entry{
 		},
 	},
 	{
-		ID: "cancelled", Says: []string{"Connecting was cancelled", "The run was cancelled"},
-		DE: Text{"Das Verbinden wurde abgebrochen.", "Noch einmal ausführen."},
-		EN: Text{"Connecting was cancelled.", "Run it again."},
+		ID: NoAnswer, Class: Unreachable, Row: 10,
+		DE: Text{
+			"Der Rechner antwortet nicht: er ist aus, das VPN steht nicht, oder eine Firewall verwirft die Pakete.",
+			"VPN und Strom prüfen, dann die Windows-Firewall des Rechners und sein Netzwerkprofil („Öffentlich“ sperrt).",
+		},
+		EN: Text{
+			"The host does not answer: it is off, the VPN is down, or a firewall drops the packets.",
+			"Check VPN and power, then the host's Windows firewall and its network profile (Public blocks).",
+		},
+	},
+	{
+		ID: NoRoute, Class: Unreachable, Row: 10,
+		DE: Text{
+			"Der Rechner ist nicht zu erreichen: das Netz kennt keinen Weg zu ihm.",
+			"Adresse, VPN und Route zur Praxis prüfen.",
+		},
+		EN: Text{"The host cannot be reached: the network knows no way to it.", "Check address, VPN and route to the practice."},
+	},
+	{
+		ID: BastionNoRoute, Class: Unreachable, Row: 10,
+		DE: Text{
+			"Der Sprungrechner {via} erreicht den Rechner nicht.",
+			"Die Adresse, wie der Sprungrechner sie sieht, seine Route und seine Firewall prüfen, und ob der Rechner läuft.",
+		},
+		EN: Text{
+			"The bastion {via} does not reach the host.",
+			"Check the address as the bastion sees it, its route and firewall, and that the computer is on.",
+		},
+	},
+	{
+		ID: BastionForbids, Class: Unreachable,
+		DE: Text{
+			"Der Sprungrechner {via} leitet keine Verbindungen weiter.",
+			"AllowTcpForwarding und PermitOpen in seiner sshd_config prüfen, und restrict in seinen authorized_keys.",
+		},
+		EN: Text{
+			"The bastion {via} does not forward connections.",
+			"Check AllowTcpForwarding and PermitOpen in its sshd_config, and restrict in its authorized_keys.",
+		},
 	},
 }

@@ -1,11 +1,11 @@
-package diag
+package hclx
 
 import (
-	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Record is a diagnostic in JSON.
@@ -36,13 +36,6 @@ func Records(diags hcl.Diagnostics) []Record {
 	return records
 }
 
-// Exit codes of every command that depend on an error alone (contract.md).
-const (
-	ExitOK       = 0
-	ExitError    = 1 // before any host was touched
-	ExitCanceled = 130
-)
-
 // ConfigError carries the mistakes of inventory, playbooks and expressions, with the sources for their
 // snippets, to where they are printed.
 type ConfigError struct {
@@ -50,8 +43,8 @@ type ConfigError struct {
 	Files       map[string]*hcl.File
 }
 
-// Config makes an error of diagnostics that have one; otherwise nil.
-func Config(diags hcl.Diagnostics, files map[string]*hcl.File) error {
+// AsError makes an error of diagnostics that have one; otherwise nil.
+func AsError(diags hcl.Diagnostics, files map[string]*hcl.File) error {
 	if !diags.HasErrors() {
 		return nil
 	}
@@ -91,20 +84,5 @@ func (e *ConfigError) first() *hcl.Diagnostic {
 	return nil
 }
 
-// ExitCode is that of an error before any host was touched.
-func (e *ConfigError) ExitCode() int { return ExitError }
-
-// ExitCode is the exit code for an error: its own (a method ExitCode() int anywhere in its chain), 130
-// for a cancelled context, 1 for every other; 0 for nil.
-func ExitCode(err error) int {
-	var own interface{ ExitCode() int }
-	switch {
-	case err == nil:
-		return ExitOK
-	case errors.As(err, &own):
-		return own.ExitCode()
-	case errors.Is(err, context.Canceled):
-		return ExitCanceled
-	}
-	return ExitError
-}
+// Problem tells the mistakes to people; the first of them, with its place, is the evidence.
+func (e *ConfigError) Problem() *problem.Problem { return problem.New(problem.Configuration).Because(e) }

@@ -1,0 +1,248 @@
+package problem
+
+// Mistakes in a call: no host was touched.
+const (
+	FlagsWrong        ID = "usage"
+	FlagNoValue       ID = "flag_no_value"
+	FlagUnknown       ID = "flag_unknown"
+	FlagNumber        ID = "flag_number"
+	FlagDuration      ID = "flag_duration"
+	FlagChoice        ID = "flag_choice"
+	OutNeedsPilot     ID = "out_needs_pilot"
+	YesNeedsPlaybooks ID = "yes_needs_playbooks"
+	NoCommand         ID = "no_command"
+	CommandMissing    ID = "command_missing"
+	CommandUnknown    ID = "command_unknown"
+	ArgumentTooMuch   ID = "argument_too_much"
+	PathsTooMany      ID = "paths_too_many"
+	PlaybookMissing   ID = "playbook_missing"
+	RunMissing        ID = "run_missing"
+	HostMissing       ID = "host_missing"
+	HostAmbiguous     ID = "host_ambiguous"
+	HostsNotOne       ID = "hosts_not_one"
+	NoHostWhere       ID = "no_host_where"
+	NoHostPattern     ID = "no_host_pattern"
+	NoHostAtAll       ID = "no_host"
+	NoTerminal        ID = "no_terminal"
+	SavedPlan         ID = "saved_plan"
+	FileExists        ID = "file_exists"
+	FileIsFolder      ID = "file_is_folder"
+	FileNoFolder      ID = "file_no_folder"
+	LabFault          ID = "lab_fault"
+	LabConfig         ID = "lab_config"
+	ExecMissing       ID = "exec_missing"
+	ExecEncoding      ID = "exec_encoding"
+	ExecTooLong       ID = "exec_too_long"
+	ExecCharacters    ID = "exec_characters"
+	ExecBatch         ID = "exec_batch"
+	PowerShellWords   ID = "powershell_words"
+	PowerShellEmpty   ID = "powershell_empty"
+)
+
+var usageEntries = []Entry{
+	{
+		ID: FlagsWrong, Class: Usage,
+		DE: Text{"Der Aufruf lässt sich nicht lesen.", "Die Schalter des Befehls zeigt --help."},
+		EN: Text{"The call cannot be read.", "--help shows the flags of the command."},
+	},
+	{
+		ID: FlagNoValue, Class: Usage,
+		DE: Text{"{flag} braucht einen Wert.", "Den Wert dahinter schreiben; --help zeigt, welchen."},
+		EN: Text{"{flag} needs a value.", "Write the value behind it; --help shows which."},
+	},
+	{
+		ID: FlagUnknown, Class: Usage,
+		DE: Text{"{command} hat keinen Schalter --{flag}.", "[[Gemeint --{near}? ]]{command} --help zeigt die Schalter."},
+		EN: Text{"{command} has no flag --{flag}.", "[[Did you mean --{near}? ]]{command} --help lists the flags."},
+	},
+	{
+		ID: FlagNumber, Class: Usage,
+		DE: Text{"{flag} {value} geht nicht.", "Eine Zahl ab {least}[[ bis {most}]] schreiben."},
+		EN: Text{"{flag} {value} cannot be.", "Write a number from {least}[[ to {most}]]."},
+	},
+	{
+		ID: FlagDuration, Class: Usage,
+		DE: Text{"{flag} {value} geht nicht.", "Eine Dauer[[ bis {most}]] schreiben, zum Beispiel {example}."},
+		EN: Text{"{flag} {value} cannot be.", "Write a duration[[ up to {most}]], such as {example}."},
+	},
+	{
+		ID: FlagChoice, Class: Usage,
+		DE: Text{"{flag} {value} geht nicht.", "Eines davon schreiben: {choices}."},
+		EN: Text{"{flag} {value} cannot be.", "Write one of these: {choices}."},
+	},
+	{
+		ID: OutNeedsPilot, Class: Usage,
+		DE: Text{"--out gehört zu --pilot.", "--pilot dazuschreiben, oder --out weglassen."},
+		EN: Text{"--out belongs to --pilot.", "Write --pilot too, or leave --out out."},
+	},
+	{
+		ID: YesNeedsPlaybooks, Class: Usage,
+		DE: Text{"--yes braucht die Namen der Playbooks.", "xops fix {host} zeigt, welche helfen würden."},
+		EN: Text{"--yes needs the playbooks by name.", "xops fix {host} shows which ones would help."},
+	},
+	{
+		ID: NoCommand, Class: Usage,
+		DE: Text{"Das sind nur Schalter und kein Befehl.", "xops --help zeigt die Befehle."},
+		EN: Text{"There is no command, only flags.", "xops --help lists the commands."},
+	},
+	{
+		ID: CommandMissing, Class: Usage,
+		DE: Text{"{command} braucht einen Befehl: {choices}.", "{command} --help erklärt sie."},
+		EN: Text{"{command} needs a command: {choices}.", "{command} --help explains them."},
+	},
+	{
+		ID: CommandUnknown, Class: Usage,
+		DE: Text{"Den Befehl „{given}“ gibt es nicht.", "[[Gemeint „{near}“? ]]{help} zeigt die Befehle."},
+		EN: Text{"Unknown command \"{given}\".", "[[Did you mean \"{near}\"? ]]{help} lists the commands."},
+	},
+	{
+		ID: ArgumentTooMuch, Class: Usage,
+		DE: Text{"{command} nimmt keine Argumente, hier steht aber {argument}.", "{command} --help zeigt, was geht."},
+		EN: Text{"{command} takes no arguments, but there is {argument}.", "{command} --help shows what it takes."},
+	},
+	{
+		ID: PathsTooMany, Class: Usage,
+		DE: Text{"{command} nimmt einen Pfad, nicht {count}.", "Einen nennen: eine Datei, oder den Ordner, in dem alle liegen."},
+		EN: Text{"{command} takes one path, not {count}.", "Name one: a file, or the folder that holds them all."},
+	},
+	{
+		ID: PlaybookMissing, Class: Usage,
+		DE: Text{"{command} braucht ein Playbook: seinen Namen oder seinen Pfad.", "xops playbook list zeigt, welche es gibt."},
+		EN: Text{"{command} needs a playbook: its name or its path.", "xops playbook list shows those that there are."},
+	},
+	{
+		ID: RunMissing, Class: Usage,
+		DE: Text{"xops runs show braucht einen Lauf.", "xops runs show last; xops runs list zeigt die Läufe."},
+		EN: Text{"xops runs show needs one run.", "xops runs show last; xops runs list shows the runs."},
+	},
+	{
+		ID: HostMissing, Class: Usage,
+		DE: Text{
+			"xops fix braucht einen Rechner.",
+			"xops fix mueller/srv01 kundennummer; xops inventory list zeigt die Rechner, xops playbook list die Playbooks.",
+		},
+		EN: Text{
+			"xops fix needs a host.",
+			"xops fix mueller/srv01 kundennummer; xops inventory list shows the hosts, xops playbook list the playbooks.",
+		},
+	},
+	{
+		ID: HostAmbiguous, Class: Usage,
+		DE: Text{"„{name}“ heißen {count} Rechner.", "Einen davon nennen: xops fix {first} …"},
+		EN: Text{"\"{name}\" is the name of {count} hosts.", "Name one of them: xops fix {first} …"},
+	},
+	{
+		ID: HostsNotOne, Class: Usage,
+		DE: Text{"{command} nimmt einen Rechner, nicht {count}.", "Einen nennen: {command} {first}"},
+		EN: Text{"{command} takes one host, not {count}.", "Name one: {command} {first}"},
+	},
+	{
+		ID: NoHostWhere, Class: Usage,
+		DE: Text{"Kein Rechner ist ausgewählt: --where {expression} trifft auf keinen zu.", "xops inventory list zeigt die Rechner mit dem, wonach --where fragen kann."},
+		EN: Text{"No host is selected: --where {expression} is true for none.", "xops inventory list shows the hosts and what --where can ask for."},
+	},
+	{
+		ID: NoHostPattern, Class: Usage,
+		DE: Text{"Kein Rechner ist ausgewählt: die Muster von --host schließen alle aus.", "xops inventory list zeigt die Rechner; ein Muster mit ! schließt aus."},
+		EN: Text{"No host is selected: the patterns of --host exclude all.", "xops inventory list shows the hosts; a pattern with ! excludes."},
+	},
+	{
+		ID: NoHostAtAll, Class: Usage,
+		DE: Text{"Kein Rechner ist ausgewählt: {file} hat keine.", "host-Blöcke in das Inventar schreiben, oder mit -i ein anderes nennen."},
+		EN: Text{"No host is selected: {file} has none.", "Write host blocks into the inventory, or name another one with -i."},
+	},
+	{
+		ID: NoTerminal, Class: Usage,
+		DE: Text{"{command} fragt, bevor es etwas ändert, und hier ist kein Terminal dafür.", "Zuerst xops plan ansehen; dann mit --yes ausführen."},
+		EN: Text{"{command} asks before it changes anything, and here is no terminal to ask on.", "Look at xops plan first; then run it with --yes."},
+	},
+	{
+		ID: SavedPlan, Class: Usage,
+		DE: Text{
+			"{file} ist ein gespeicherter Plan: einen anzuwenden kommt mit einer späteren Version von xops. Er wurde nicht gelesen und kein Rechner angefasst.",
+			"Bis dahin: xops apply PLAYBOOK… plant neu, zeigt den Plan und fragt.",
+		},
+		EN: Text{
+			"{file} is a saved plan: applying one comes with a later version of xops. It is not read, and no computer was touched.",
+			"Until then: xops apply PLAYBOOK… plans anew, shows the plan and asks.",
+		},
+	},
+	{
+		ID: FileExists, Class: Usage,
+		DE: Text{"{file} gibt es schon, und xops überschreibt sie nicht.", "Sie wegräumen, oder eine andere nennen: --out DATEI."},
+		EN: Text{"{file} is there already, and xops does not write over it.", "Move it away, or name another one: --out FILE."},
+	},
+	{
+		ID: FileIsFolder, Class: Usage,
+		DE: Text{"{file} lässt sich nicht schreiben: es ist ein Ordner.", "Eine Datei nennen."},
+		EN: Text{"{file} cannot be written: it is a folder.", "Name a file."},
+	},
+	{
+		ID: FileNoFolder, Class: Usage,
+		DE: Text{"{file} lässt sich nicht schreiben: den Ordner {folder} gibt es nicht.", "Den Ordner anlegen, oder eine andere Datei nennen."},
+		EN: Text{"{file} cannot be written: the folder {folder} does not exist.", "Make the folder, or name another file."},
+	},
+	{
+		ID: LabFault, Class: Usage,
+		DE: Text{"Diesen Fehler kennt das Labor nicht.", "Einen der genannten nehmen."},
+		EN: Text{"The lab does not know this fault.", "Take one of those that are named."},
+	},
+	{
+		ID: LabConfig, Class: Usage,
+		DE: Text{"So lässt sich das Labor nicht aufbauen.", "Die Schalter prüfen; xops lab up --help erklärt sie."},
+		EN: Text{"The lab cannot be set up like this.", "Check the flags; xops lab up --help explains them."},
+	},
+	{
+		ID: ExecMissing, Class: Usage,
+		DE: Text{"xops exec braucht einen Befehl hinter --.", "xops exec --host 'mueller/*' -- ipconfig /all"},
+		EN: Text{"xops exec needs a command behind --.", "xops exec --host 'mueller/*' -- ipconfig /all"},
+	},
+	{
+		ID: ExecEncoding, Class: Usage,
+		DE: Text{
+			"Der Befehl ist kein UTF-8-Text; Windows bekäme etwas anderes.",
+			"Die Zeichenkodierung des Terminals oder des Skripts prüfen.",
+		},
+		EN: Text{
+			"The command is not UTF-8 text; Windows would be sent something else.",
+			"Check the encoding of the terminal or of the script.",
+		},
+	},
+	{
+		ID: ExecTooLong, Class: Usage,
+		DE: Text{"Der Befehl hat {count} Zeichen; höchstens {most} gehen.", "Stattdessen ein Playbook mit einem step \"script\" schreiben."},
+		EN: Text{"The command has {count} characters; {most} are the most.", "Write a playbook with a step \"script\" instead."},
+	},
+	{
+		ID: ExecCharacters, Class: Usage,
+		DE: Text{"Im Namen eines Programms stehen keine Anführungszeichen, und im ganzen Befehl kein NUL-Zeichen.", "Sie weglassen; xops setzt selbst Anführungszeichen, wo sie nötig sind."},
+		EN: Text{"A program's name has no quotes, and nothing in a command a NUL character.", "Leave them out; xops quotes by itself where it is needed."},
+	},
+	{
+		ID: ExecBatch, Class: Usage,
+		DE: Text{
+			"Eine Batch-Datei liest cmd.exe, das eigene Regeln für Anführungszeichen hat.",
+			"Wenn das klar ist: xops exec -- cmd /c {program}",
+		},
+		EN: Text{
+			"A batch file is read by cmd.exe, which has rules of its own for quoting.",
+			"If that is understood: xops exec -- cmd /c {program}",
+		},
+	},
+	{
+		ID: PowerShellWords, Class: Usage,
+		DE: Text{
+			"--powershell nimmt eine Zeile in einem Argument, hier sind es {count}.",
+			"In Anführungszeichen setzen: xops exec --powershell -- 'Get-Service Spooler'",
+		},
+		EN: Text{
+			"--powershell takes one line in one argument, and here are {count}.",
+			"Put it in quotes: xops exec --powershell -- 'Get-Service Spooler'",
+		},
+	},
+	{
+		ID: PowerShellEmpty, Class: Usage,
+		DE: Text{"Die PowerShell-Zeile ist leer.", "xops exec --powershell -- 'Get-Service Spooler'"},
+		EN: Text{"The line of PowerShell is empty.", "xops exec --powershell -- 'Get-Service Spooler'"},
+	},
+}
