@@ -86,14 +86,7 @@ func (s *Session) Observe(ctx context.Context, queries []resource.Query) ([]reso
 		return nil, s.failed
 	}
 	answers := make([]resource.Answer, len(queries))
-	at := map[string]int{}
-	requests := make([]any, len(queries))
-	for i, q := range queries {
-		s.gets++
-		id := "q" + strconv.Itoa(s.gets)
-		at[id] = i
-		requests[i] = getRequest{T: "get", ID: id, Type: q.Type, Key: q.Key, Args: q.Args}
-	}
+	requests, at := s.questions(queries)
 	answered := 0
 	err := s.exchange(ctx, requests, func(a answer) error {
 		i, ok := at[a.ID]
@@ -112,6 +105,18 @@ func (s *Session) Observe(ctx context.Context, queries []resource.Query) ([]reso
 		return nil, s.fail(broken("%d of %d queries were answered", answered, len(queries)))
 	}
 	return answers, nil
+}
+
+// questions are the requests of queries, and which query each id means.
+func (s *Session) questions(queries []resource.Query) (requests []any, at map[string]int) {
+	requests, at = make([]any, len(queries)), make(map[string]int, len(queries))
+	for i, q := range queries {
+		s.gets++
+		id := "q" + strconv.Itoa(s.gets)
+		at[id] = i
+		requests[i] = getRequest{T: "get", ID: id, Type: q.Type, Key: q.Key, Args: q.Args}
+	}
+	return requests, at
 }
 
 // Apply sends one batch of operations in order and calls each for every result as it comes. An error means that operations
@@ -165,8 +170,28 @@ func (s *Session) fail(err error) error {
 	return err
 }
 
-// exchange sends one batch as one piece and gives every answer to take, until the batch is done.
+// exchange sends one batch as one piece and gives every answer to take, until the batch is done. While it waits nothing
+// of the batch is kept, and its stack is small: a thousand hosts may wait at once.
 func (s *Session) exchange(ctx context.Context, requests []any, take func(answer) error) error {
+	if err := s.send(ctx, requests); err != nil {
+		return err
+	}
+	for {
+		if err := s.wait(ctx); err != nil {
+			return s.fail(err)
+		}
+		done, err := s.look(take)
+		if err != nil {
+			return s.fail(err)
+		}
+		if done {
+			return nil
+		}
+	}
+}
+
+// send sends one batch.
+func (s *Session) send(ctx context.Context, requests []any) error {
 	var batch []byte
 	if !s.begun {
 		mode := s.mode
@@ -209,23 +234,15 @@ func (s *Session) exchange(ctx context.Context, requests []any, take func(answer
 		}
 		return s.fail(err)
 	}
-	for {
-		a, err := s.next(ctx)
-		if err != nil {
-			return s.fail(err)
-		}
-		done, err := s.look(a, take)
-		if err != nil {
-			return s.fail(err)
-		}
-		if done {
-			return nil
-		}
-	}
+	return nil
 }
 
 // look deals with one line; done when the batch is answered.
-func (s *Session) look(a answer, take func(answer) error) (done bool, err error) {
+func (s *Session) look(take func(answer) error) (done bool, err error) {
+	a, err := s.next()
+	if err != nil {
+		return false, err
+	}
 	switch a.T {
 	case "error":
 		return false, fatal(a.Code, a.Text)
@@ -265,26 +282,37 @@ func (s *Session) greet(h Hello) error {
 	return nil
 }
 
-// next waits for the next protocol line.
-func (s *Session) next(ctx context.Context) (answer, error) {
+// wait waits for the next protocol line.
+func (s *Session) wait(ctx context.Context) error {
 	for len(s.bodies) == 0 {
-		piece, err := s.process.Receive(ctx)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return answer{}, err
-		}
-		if len(piece) > 0 {
-			bodies, tooMuch := s.lines.add(piece)
-			if tooMuch != nil {
-				return answer{}, problem.New(problem.TooMuchOutput).With("more than %d bytes", s.options.MaxOutput)
-			}
-			s.bodies = bodies
-		}
-		if err != nil && len(s.bodies) == 0 {
-			s.lines.finish()
-			return answer{}, ended(s.process.ExitCode(), readable(s.process.Stderr()), s.Noise(), s.hello != nil)
+		if err := s.take(s.process.Receive(ctx)); err != nil {
+			return err
 		}
 	}
-	var a answer
+	return nil
+}
+
+// take finds the lines in a piece of output.
+func (s *Session) take(piece []byte, err error) error {
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if len(piece) > 0 {
+		bodies, tooMuch := s.lines.add(piece)
+		if tooMuch != nil {
+			return problem.New(problem.TooMuchOutput).With("more than %d bytes", s.options.MaxOutput)
+		}
+		s.bodies = bodies
+	}
+	if err != nil && len(s.bodies) == 0 {
+		s.lines.finish()
+		return ended(s.process.ExitCode(), readable(s.process.Stderr()), s.Noise(), s.hello != nil)
+	}
+	return nil
+}
+
+// next is the line that was waited for.
+func (s *Session) next() (a answer, err error) {
 	body := s.bodies[0]
 	s.bodies = s.bodies[1:]
 	if err := json.Unmarshal(body, &a); err != nil {
@@ -298,7 +326,11 @@ func (s *Session) lastWords(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	for {
-		a, err := s.next(ctx)
+		err := s.wait(ctx)
+		var a answer
+		if err == nil {
+			a, err = s.next()
+		}
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return nil

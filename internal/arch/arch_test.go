@@ -18,7 +18,7 @@ const module = "github.com/xops-dev/xops"
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
 	"internal/problem",
-	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/krb", "internal/transport", "internal/hclx",
+	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/transport", "internal/krb", "internal/hclx",
 	"internal/inventory",
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent", "internal/dial",

@@ -30,7 +30,7 @@ func (x *exam) dns(ctx context.Context) outcome {
 		return outcome{finding: problem.From(err)}
 	}
 	if x.dial == nil {
-		x.dial = new(net.Dialer).DialContext
+		x.dial = transport.Dial
 	}
 	x.address = net.JoinHostPort(x.h.Address, strconv.Itoa(x.r.Port))
 	switch {

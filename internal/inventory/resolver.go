@@ -12,6 +12,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // maxSecretSize bounds what file() reads: a password or passphrase, not a database.
@@ -58,7 +59,11 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 		// A question cannot be interrupted, so it is asked beside the caller, who can.
 		go func() {
 			defer close(a.done)
-			a.value, a.err = r.read(s)
+			if a.value, a.err = r.read(s); transport.Lacks(a.err) { // it may be there for whoever asks again
+				r.mu.Lock()
+				delete(r.known, key)
+				r.mu.Unlock()
+			}
 		}()
 	}
 	r.mu.Unlock()
@@ -113,6 +118,9 @@ func readSecretFile(s *Secret) (string, error) {
 		return problem.New(problem.SecretFile, "file", path).With(format, args...)
 	}
 	f, err := os.Open(path)
+	if transport.Lacks(err) {
+		return "", err
+	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", wrong("it does not exist")

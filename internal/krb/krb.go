@@ -16,6 +16,7 @@ import (
 	"github.com/jcmturner/gokrb5/v8/types"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Config is who logs on, with what, and how the KDC is found.
@@ -30,7 +31,7 @@ type Config struct {
 	Conf string
 	// Scope sets tickets of equal names apart: two practices may both be called PRAXIS.LOCAL.
 	Scope string
-	// Dial opens connections to the KDC; nil: net.Dialer.
+	// Dial opens connections to the KDC; nil: transport.Dial.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Now is this computer's clock; nil: time.Now.
 	Now func() time.Time
@@ -86,7 +87,7 @@ func NewCache() *Cache { return &Cache{accounts: map[key]*account{}} }
 // Ticket gives a ticket for a service such as HTTP/srv01.praxis.local. Errors are problems, or the context's.
 func (c *Cache) Ticket(ctx context.Context, cfg Config, service string) (*Ticket, error) {
 	if cfg.Dial == nil {
-		cfg.Dial = new(net.Dialer).DialContext
+		cfg.Dial = transport.Dial
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -135,7 +136,7 @@ func (c *Cache) ticket(ctx context.Context, cfg *Config, a *account, password, s
 	}
 	if a.tgt == nil || !a.tgt.ends.After(soon) {
 		if a.tgt, err = guarded(p, func() (*Ticket, error) { return p.logon(ctx) }); err != nil {
-			if ctx.Err() == nil {
+			if ctx.Err() == nil && !transport.Lacks(err) {
 				a.failure, a.retry = err, time.Time{}
 				if problem.ClassOf(err).Away() {
 					a.retry = cfg.Now().Add(kdcPause)

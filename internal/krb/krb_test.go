@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/xops-dev/xops/internal/krb/krbtest"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 const (
@@ -303,5 +305,26 @@ func TestNoKDC(t *testing.T) {
 	cfg.Now = func() time.Time { return time.Now().Add(time.Minute) }
 	if _, err := cache.Ticket(t.Context(), cfg, service); err == nil || dials != 2 {
 		t.Errorf("%v after %d attempts: a KDC that restarted is never asked again", err, dials)
+	}
+}
+
+// A lack of files on this computer is no silence of the KDC, which would be left alone for a while.
+func TestNoFiles(t *testing.T) {
+	dials := 0
+	cfg := krb.Config{
+		User: "xops", Password: secret(password), Conf: strangeKDC(t, func(net.Conn) {}),
+		Dial: func(_ context.Context, network, _ string) (net.Conn, error) {
+			dials++
+			return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("socket", syscall.EMFILE)}
+		},
+	}
+	cache := krb.NewCache()
+	for range 3 {
+		if _, err := cache.Ticket(t.Context(), cfg, service); !transport.Lacks(err) {
+			t.Error(err)
+		}
+	}
+	if dials != 3 {
+		t.Errorf("%d dials", dials)
 	}
 }

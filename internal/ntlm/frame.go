@@ -28,16 +28,18 @@ func IsSealed(contentType string) bool {
 
 // Frame packs a sealed message and its signature; length is that of the plain text in bytes.
 func Frame(sealed, signature []byte, length int) []byte {
+	return bytes.Join(Parts(sealed, signature, length), nil)
+}
+
+// Parts are the pieces of a Frame, of which the sealed message is one as it is.
+func Parts(sealed, signature []byte, length int) [][]byte {
 	var b bytes.Buffer
-	b.Grow(len(sealed) + 320)
 	fmt.Fprintf(&b, "%s\r\n\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n", boundary)
 	fmt.Fprintf(&b, "\tOriginalContent: type=%s;Length=%d\r\n", PlainType, length)
 	fmt.Fprintf(&b, "%s\r\n\tContent-Type: application/octet-stream\r\n", boundary)
 	_ = binary.Write(&b, binary.LittleEndian, uint32(len(signature)))
 	b.Write(signature)
-	b.Write(sealed)
-	b.WriteString(boundary + "--\r\n")
-	return b.Bytes()
+	return [][]byte{b.Bytes(), sealed, []byte(boundary + "--\r\n")}
 }
 
 // Unframe takes a frame apart. The sealed bytes may hold anything, so the closing boundary is looked for from the end.

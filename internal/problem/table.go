@@ -84,8 +84,8 @@ func (e *Entry) Text(l Lang) Text {
 
 // table has every entry by its id.
 var table = collect(
-	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries,
-	agentEntries, sshEntries, secretEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
+	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries,
+	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {

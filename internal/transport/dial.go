@@ -14,9 +14,12 @@ func DialError(err error, address string) *problem.Problem {
 	var dns *net.DNSError
 	var own *problem.Problem
 	id := problem.NoRoute
+	local, _ := lack(err)
 	switch {
 	case errors.As(err, &own):
 		return own
+	case local != "":
+		id = local
 	case errors.As(err, &dns):
 		id = problem.DNS
 	case errors.Is(err, context.Canceled):

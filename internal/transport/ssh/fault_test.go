@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/xops-dev/xops/internal/lab/sshd"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
 
@@ -46,6 +49,38 @@ func lab(t *testing.T, cfg sshd.Config) (*sshd.Server, Config) {
 	return s, Config{
 		Address: "127.0.0.1", Port: addr.(*net.TCPAddr).Port, User: "xops", Auth: "password", KnownHosts: known,
 		Secrets: Secrets{Password: func(context.Context) (string, error) { return "geheim", nil }},
+	}
+}
+
+// A lack of files on this computer is waited out; when the time is over it is this computer that is to blame, and not a VPN.
+func TestFilesOfThisComputer(t *testing.T) {
+	lacking := func(n int) func(context.Context, string, string) (net.Conn, error) {
+		return func(ctx context.Context, network, address string) (net.Conn, error) {
+			if n--; n >= 0 {
+				return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("socket", syscall.EMFILE)}
+			}
+			return transport.Dial(ctx, network, address)
+		}
+	}
+	s, cfg := lab(t, sshd.Config{})
+	cfg.Dial = lacking(3)
+	if _, err := Inspect(deadline(t), cfg); err != nil {
+		t.Error(err)
+	}
+	cfg.Dial = lacking(3)
+	c, err := Dial(deadline(t), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Close()
+	if n := s.Counters(); n.Logons != 1 {
+		t.Errorf("%+v", n)
+	}
+	cfg.Dial, cfg.Jump = lacking(1<<30), []Hop{{User: "xops", Address: "127.0.0.1", Port: cfg.Port}}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := Dial(ctx, cfg); !problem.Is(err, problem.LocalFiles) {
+		t.Error(err)
 	}
 }
 

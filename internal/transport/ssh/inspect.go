@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Greeting is what an SSH server says before anybody logs on.
@@ -35,9 +37,15 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	}
 	defer path.Close()
 	address := hostPort(cfg.Address, cfg.Port)
-	raw, err := path.Dial(ctx, "tcp", address)
+	var raw net.Conn
+	err = transport.Patiently(ctx, address, func() (err error) {
+		if raw, err = path.Dial(ctx, "tcp", address); err != nil {
+			err = dialError(err, address)
+		}
+		return err
+	})
 	if err != nil {
-		return g, dialError(err, address)
+		return g, err
 	}
 	defer raw.Close() //nolint:errcheck // nothing to lose
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })

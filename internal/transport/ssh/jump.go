@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Path is a way through bastions: what is dialled on it comes out at the last one.
@@ -34,7 +35,7 @@ func (p *Path) Close() {
 func Through(ctx context.Context, cfg Config) (*Path, error) {
 	p := &Path{dial: cfg.Dial}
 	if p.dial == nil {
-		p.dial = new(net.Dialer).DialContext
+		p.dial = transport.Dial
 	}
 	cfg.Fingerprint = "" // the host's
 	for _, hop := range cfg.Jump {

@@ -36,7 +36,7 @@ type Config struct {
 	Jump        []Hop         // bastions to go through, in order
 	KeepAlive   time.Duration // 0: 15 s
 	Timeout     time.Duration // for one connection with its logon; 0: 20 s
-	// Dial opens TCP connections; nil: net.Dialer.
+	// Dial opens TCP connections; nil: transport.Dial.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
@@ -95,8 +95,19 @@ func hostPort(address string, port int) string {
 	return net.JoinHostPort(address, strconv.Itoa(port))
 }
 
-// logon opens one SSH connection. The deadline and the context reach the socket.
-func logon(ctx context.Context, cfg Config, dial func(context.Context, string, string) (net.Conn, error), user, address string, auth authMethods) (*ssh.Client, error) {
+type dialer = func(ctx context.Context, network, address string) (net.Conn, error)
+
+// logon opens one SSH connection.
+func logon(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (c *ssh.Client, err error) {
+	err = transport.Patiently(ctx, address, func() error {
+		c, err = attempt(ctx, cfg, dial, user, address, auth)
+		return err
+	})
+	return c, err
+}
+
+// attempt opens one SSH connection. The deadline and the context reach the socket.
+func attempt(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (*ssh.Client, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 20 * time.Second
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Config is how to reach one host.
@@ -34,7 +35,7 @@ type Config struct {
 	Timeout time.Duration
 	// BusyWait is the pause before a Send is repeated to a host that was too busy to take it (fault 170); 0: 5 s.
 	BusyWait time.Duration
-	// Dial opens TCP connections; nil: net.Dialer. Proxies are never used.
+	// Dial opens TCP connections; nil: transport.Dial. Proxies are never used.
 	Dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	Limits Limits
 
@@ -94,7 +95,7 @@ func (c *Config) defaults() error {
 	}
 	c.OperationTimeout = min(c.OperationTimeout, serviceTime)
 	if c.Dial == nil {
-		c.Dial = new(net.Dialer).DialContext
+		c.Dial = transport.Dial
 	}
 	switch c.Auth {
 	case "ntlm", "":

@@ -48,7 +48,7 @@ var _ transport.Conn = (*Conn)(nil)
 
 // Dial connects and logs on, once. Errors are problems.
 func Dial(ctx context.Context, cfg Config) (*Conn, error) {
-	if err := cfg.defaults(); err != nil {
+	if err := transport.Patiently(ctx, cfg.Address, cfg.defaults); err != nil {
 		return nil, err
 	}
 	c := &Conn{cfg: cfg, turn: make(chan struct{}, 1)}
@@ -59,6 +59,10 @@ func Dial(ctx context.Context, cfg Config) (*Conn, error) {
 }
 
 func (c *Conn) connect(ctx context.Context) error {
+	return transport.Patiently(ctx, c.cfg.hostPort(), func() error { return c.attempt(ctx) })
+}
+
+func (c *Conn) attempt(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
 	c.session, c.authorization, c.everyRequest = nil, "", false
@@ -88,8 +92,11 @@ func (c *Conn) connect(ctx context.Context) error {
 // dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which some hosts and
 // boxes between need; that is no weaker than what is accepted anyhow, and nothing was said before.
 func (c *Conn) dial(ctx context.Context) (*wire, error) {
-	c.stats.Connections++
 	w, err := dial(ctx, &c.cfg, 0, &c.sent, &c.got)
+	if transport.Lacks(err) {
+		return nil, err
+	}
+	c.stats.Connections++
 	var failed handshakeFailed
 	if err == nil || !errors.As(err, &failed) || c.cfg.client != nil || ctx.Err() != nil {
 		return w, err
@@ -97,7 +104,7 @@ func (c *Conn) dial(ctx context.Context) (*wire, error) {
 	c.stats.Connections++
 	if w, again := dial(ctx, &c.cfg, tls.VersionTLS12, &c.sent, &c.got); again == nil {
 		return w, nil
-	} else if !errors.As(again, &failed) && !problem.ClassOf(again).Away() {
+	} else if transport.Lacks(again) || !errors.As(again, &failed) && !problem.ClassOf(again).Away() {
 		return nil, again // it got further: that says more
 	}
 	return nil, err
@@ -150,40 +157,48 @@ func (c *Conn) broken(err error) error {
 
 // call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
 func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*envelope, error) {
+	if err := c.begin(ctx); err != nil {
+		return nil, err
+	}
+	defer c.end()
+	r, err := c.deliver(ctx, within, m)
+	if err != nil {
+		return nil, err
+	}
+	return c.answer(r, m)
+}
+
+// begin waits for its turn and says why nothing can be sent; without an error, end ends the turn.
+func (c *Conn) begin(ctx context.Context) error {
 	select {
 	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
 	case <-ctx.Done():
-		return nil, c.stopped(ctx.Err())
+		return c.stopped(ctx.Err())
 	}
+	err := c.ready(ctx)
+	if err != nil {
+		c.end()
+	}
+	return err
+}
+
+func (c *Conn) end() { <-c.turn }
+
+func (c *Conn) ready(ctx context.Context) error {
 	if c.wire == nil {
 		if c.why == nil {
 			c.why = errors.New("not connected")
 		}
-		return nil, problem.New(problem.ConnectionLost).With("%s: %v", c.cfg.hostPort(), c.why).Because(c.why)
+		return problem.New(problem.ConnectionLost).With("%s: %v", c.cfg.hostPort(), c.why).Because(c.why)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, c.stopped(err)
+		return c.stopped(err)
 	}
-	body := []byte(m.String())
-	h := http.Header{"Content-Type": {ntlm.PlainType}}
-	switch {
-	case c.session != nil:
-		sealed, signature, err := c.session.Wrap(body)
-		if err != nil {
-			return nil, c.broken(err)
-		}
-		h.Set("Content-Type", ntlm.SealedType)
-		body = ntlm.Frame(sealed, signature, len(body))
-	case !c.cfg.HTTPS:
-		return nil, c.broken(errors.New("nothing to seal the message with")) // never in clear text
-	case c.authorization != "":
-		h.Set("Authorization", c.authorization)
-	}
-	r, err := c.deliver(ctx, within, h, body)
-	if err != nil {
-		return nil, err
-	}
+	return nil
+}
+
+// answer is what came back, opened and judged.
+func (c *Conn) answer(r *response, m *message) (*envelope, error) {
 	e, err := c.read(r, m)
 	if err != nil {
 		return nil, err
@@ -199,36 +214,64 @@ func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*env
 
 // deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has not looked at the
 // message, so it gets that again, once, with a proof of its own, as all that follow.
-func (c *Conn) deliver(ctx context.Context, within time.Duration, h http.Header, body []byte) (*response, error) {
-	for {
-		var proof *krb.Logon
-		if c.everyRequest {
-			var err error
-			if proof, err = c.prove(); err != nil {
-				return nil, c.broken(err)
-			}
-			h.Set("Authorization", negotiate(proof.Token))
-		}
-		c.stats.Requests++
-		r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
-		switch {
-		case err != nil:
-			return nil, c.lost(err)
-		case r.status == http.StatusUnauthorized && c.ticket != nil && !c.everyRequest && !strings.EqualFold(r.header.Get("Connection"), "close"):
-			c.everyRequest = true
-			continue
-		case proof != nil:
-			if r.status == http.StatusUnauthorized {
-				err = c.kerberosRefused(r)
-			} else {
-				err = c.confirm(proof, r)
-			}
-			if err != nil {
-				return nil, c.lost(err)
-			}
-		}
-		return r, nil
+func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*response, error) {
+	r, proof, err := c.post(ctx, within, m)
+	if err == nil && r.status == http.StatusUnauthorized && m.body != nil && !strings.EqualFold(r.header.Get("Connection"), "close") {
+		c.everyRequest = true
+		r, proof, err = c.post(ctx, within, m)
 	}
+	if err == nil && proof != nil {
+		if r.status == http.StatusUnauthorized {
+			err = c.kerberosRefused(r)
+		} else {
+			err = c.confirm(proof, r)
+		}
+		if err != nil {
+			err = c.lost(err)
+		}
+	}
+	return r, err
+}
+
+// post sends a message and waits for what comes back. Nothing is kept of the message while it waits, unless the host may want it again.
+func (c *Conn) post(ctx context.Context, within time.Duration, m *message) (*response, *krb.Logon, error) {
+	h, body, proof, err := c.sealed(m)
+	if err != nil {
+		return nil, nil, c.broken(err)
+	}
+	if c.ticket == nil || c.everyRequest {
+		m.body = nil
+	}
+	c.stats.Requests++
+	r, err := c.wire.post(ctx, within+slack, h, body, c.cfg.Limits.Response)
+	if err != nil {
+		return nil, nil, c.lost(err)
+	}
+	return r, proof, nil
+}
+
+// sealed is a message as it goes over the wire, and the proof of the logon in it, if there is one.
+func (c *Conn) sealed(m *message) (h http.Header, body [][]byte, proof *krb.Logon, err error) {
+	h = http.Header{"Content-Type": {ntlm.PlainType}}
+	switch {
+	case c.session != nil:
+		data, signature, err := c.session.Wrap(m.body)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		h.Set("Content-Type", ntlm.SealedType)
+		return h, ntlm.Parts(data, signature, len(m.body)), nil, nil
+	case !c.cfg.HTTPS:
+		return nil, nil, nil, errors.New("nothing to seal the message with") // never in clear text
+	case c.everyRequest:
+		if proof, err = c.prove(); err != nil {
+			return nil, nil, nil, err
+		}
+		h.Set("Authorization", negotiate(proof.Token))
+	case c.authorization != "":
+		h.Set("Authorization", c.authorization)
+	}
+	return h, [][]byte{m.body}, proof, nil
 }
 
 // read opens and checks an answer. Over HTTP only what is sealed counts; the rest could be anybody's.

@@ -1,7 +1,6 @@
 package winrm
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -18,6 +17,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/ntlm"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Greeting is what a host says before anybody logs on (dossier 6.1, step 2). Nothing of it is a logon, and no password is asked for.
@@ -140,10 +140,14 @@ func (g *Greeting) challenge(ctx context.Context, cfg *Config, w *wire) {
 // inspectDial connects; over HTTPS without judging the certificate, and with older TLS if that is what the host has.
 func inspectDial(ctx context.Context, cfg *Config, g *Greeting) (*wire, error) {
 	var sent, got atomic.Int64
-	connect := func() (*wire, error) {
+	connect := func() (w *wire, err error) {
 		plain := *cfg
 		plain.HTTPS = false
-		return dial(ctx, &plain, 0, &sent, &got)
+		err = transport.Patiently(ctx, cfg.hostPort(), func() error {
+			w, err = dial(ctx, &plain, 0, &sent, &got)
+			return err
+		})
+		return w, err
 	}
 	w, err := connect()
 	if err != nil || !cfg.HTTPS {
@@ -195,7 +199,6 @@ func inspectHandshake(ctx context.Context, cfg *Config, w *wire, g *Greeting, lo
 	}
 	w.conn = conn
 	w.limit.R = conn
-	w.reader = bufio.NewReaderSize(&w.limit, 32<<10)
 	state := conn.ConnectionState()
 	g.TLS = &Handshake{Version: tls.VersionName(state.Version), Suite: tls.CipherSuiteName(state.CipherSuite), Chain: state.PeerCertificates}
 	g.TLS.First, g.TLS.Trust = judge(cfg, name, state.PeerCertificates)

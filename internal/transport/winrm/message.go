@@ -21,36 +21,39 @@ const (
 	idleTimeout = "PT15M"
 )
 
-// message is a request with the id that its answer must name.
+// message is a request, and what its answer must name.
 type message struct {
+	action, id string
+	body       []byte // nil once it is sent and not wanted again
+}
+
+// draft is a message that is being written.
+type draft struct {
 	*soap.SoapMessage
 	action, id string
-	data       []byte // of a Send: takes the place of the mark, so that it is copied once
 }
 
-// mark stands for a message's data; XML cannot have it.
+// mark stands for a draft's data; XML cannot have it.
 const mark = "\x00"
 
-// String is the message as it is sent.
-func (m *message) String() string {
-	text := m.SoapMessage.String()
-	if m.data == nil {
-		return text
+// done is the message. Data takes the place of the mark, so that it is copied once.
+func (d *draft) done(data []byte) *message {
+	text := d.String()
+	head, tail, marked := strings.Cut(text, mark)
+	size := len(text)
+	if marked {
+		size += base64.StdEncoding.EncodedLen(len(data))
 	}
-	head, tail, _ := strings.Cut(text, mark)
-	var b strings.Builder
-	b.Grow(len(text) + base64.StdEncoding.EncodedLen(len(m.data)))
-	b.WriteString(head)
-	w := base64.NewEncoder(base64.StdEncoding, &b)
-	_, _ = w.Write(m.data) // a Builder takes everything
-	_ = w.Close()
-	b.WriteString(tail)
-	return b.String()
+	body := append(make([]byte, 0, size), head...)
+	if marked {
+		body = base64.StdEncoding.AppendEncode(body, data)
+	}
+	return &message{action: d.action, id: d.id, body: append(body, tail...)}
 }
 
-// newMessage makes the envelope; options are pairs of name and value.
-func newMessage(url, action, shellID string, timeout time.Duration, options ...string) *message {
-	m := &message{SoapMessage: soap.NewMessage(), action: action, id: "uuid:" + strings.ToUpper(uuid.NewString())}
+// newDraft makes the envelope; options are pairs of name and value.
+func newDraft(url, action, shellID string, timeout time.Duration, options ...string) *draft {
+	m := &draft{SoapMessage: soap.NewMessage(), action: action, id: "uuid:" + strings.ToUpper(uuid.NewString())}
 	h := m.Header().
 		To(escape(url)).
 		ReplyTo("http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous").
@@ -70,46 +73,45 @@ func newMessage(url, action, shellID string, timeout time.Duration, options ...s
 
 // createMessage opens a shell. The profile is loaded (HKCU and %TEMP% are real), and text is UTF-8 (dossier 1.2).
 func createMessage(url string, timeout time.Duration) *message {
-	m := newMessage(url, transferURI+"/Create", "", timeout, "WINRS_NOPROFILE", "FALSE", "WINRS_CODEPAGE", "65001")
+	m := newDraft(url, transferURI+"/Create", "", timeout, "WINRS_NOPROFILE", "FALSE", "WINRS_CODEPAGE", "65001")
 	shell := m.CreateBodyElement("Shell", soap.DOM_NS_WIN_SHELL)
 	for _, part := range [][2]string{{"InputStreams", "stdin"}, {"OutputStreams", "stdout stderr"}, {"IdleTimeOut", idleTimeout}} {
 		m.CreateElement(shell, part[0], soap.DOM_NS_WIN_SHELL).SetContent(part[1])
 	}
-	return m
+	return m.done(nil)
 }
 
 // commandMessage starts a command line. Its standard input is a pipe, not a console, so that bytes arrive as they are.
 func commandMessage(url, shellID, commandLine string, timeout time.Duration) *message {
-	m := newMessage(url, shellURI+"/Command", shellID, timeout, "WINRS_CONSOLEMODE_STDIN", "FALSE", "WINRS_SKIP_CMD_SHELL", "FALSE")
+	m := newDraft(url, shellURI+"/Command", shellID, timeout, "WINRS_CONSOLEMODE_STDIN", "FALSE", "WINRS_SKIP_CMD_SHELL", "FALSE")
 	line := m.CreateBodyElement("CommandLine", soap.DOM_NS_WIN_SHELL)
 	m.CreateElement(line, "Command", soap.DOM_NS_WIN_SHELL).SetContent(escape(commandLine))
-	return m
+	return m.done(nil)
 }
 
 func sendMessage(url, shellID, commandID string, data []byte, timeout time.Duration) *message {
-	m := newMessage(url, shellURI+"/Send", shellID, timeout)
+	m := newDraft(url, shellURI+"/Send", shellID, timeout)
 	send := m.CreateBodyElement("Send", soap.DOM_NS_WIN_SHELL)
 	stream := m.CreateElement(send, "Stream", soap.DOM_NS_WIN_SHELL)
 	stream.SetAttr("Name", "stdin")
 	stream.SetAttr("CommandId", commandID)
 	stream.SetContent(mark)
-	m.data = data
-	return m
+	return m.done(data)
 }
 
 func receiveMessage(url, shellID, commandID string, timeout time.Duration) *message {
-	m := newMessage(url, shellURI+"/Receive", shellID, timeout)
+	m := newDraft(url, shellURI+"/Receive", shellID, timeout)
 	receive := m.CreateBodyElement("Receive", soap.DOM_NS_WIN_SHELL)
 	desired := m.CreateElement(receive, "DesiredStream", soap.DOM_NS_WIN_SHELL)
 	desired.SetAttr("CommandId", commandID)
 	desired.SetContent("stdout stderr")
-	return m
+	return m.done(nil)
 }
 
 func deleteMessage(url, shellID string, timeout time.Duration) *message {
-	m := newMessage(url, transferURI+"/Delete", shellID, timeout)
+	m := newDraft(url, transferURI+"/Delete", shellID, timeout)
 	m.NewBody()
-	return m
+	return m.done(nil)
 }
 
 func escape(s string) string {

@@ -98,26 +98,35 @@ func (p *Process) sendPiece(ctx context.Context, data []byte) error {
 // Receive waits for the next piece of standard output, asking again as long as the host has nothing to say.
 func (p *Process) Receive(ctx context.Context) ([]byte, error) {
 	for !p.done {
-		e, err := p.c.call(ctx, receiveMessage(p.c.cfg.url(), p.shell, p.command, p.c.cfg.OperationTimeout), p.c.cfg.OperationTimeout)
-		if FaultOf(err) == faultTimedOut {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		stdout, stderr, done, exitCode, err := e.output()
-		if err != nil {
-			return nil, p.c.broken(err)
-		}
-		if room := p.c.cfg.Limits.Stderr - len(p.stderr); room > 0 {
-			p.stderr = append(p.stderr, stderr[:min(room, len(stderr))]...)
-		}
-		p.done, p.exitCode = done, exitCode
-		if len(stdout) > 0 {
-			return stdout, nil
+		stdout, err := p.take(p.c.call(ctx, p.receiveMessage(), p.c.cfg.OperationTimeout))
+		if err != nil || len(stdout) > 0 {
+			return stdout, err
 		}
 	}
 	return nil, io.EOF
+}
+
+func (p *Process) receiveMessage() *message {
+	return receiveMessage(p.c.cfg.url(), p.shell, p.command, p.c.cfg.OperationTimeout)
+}
+
+// take is the standard output in an answer, none where the host had nothing to say; what else is in it is kept.
+func (p *Process) take(e *envelope, err error) ([]byte, error) {
+	if FaultOf(err) == faultTimedOut {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	stdout, stderr, done, exitCode, err := e.output()
+	if err != nil {
+		return nil, p.c.broken(err)
+	}
+	if room := p.c.cfg.Limits.Stderr - len(p.stderr); room > 0 {
+		p.stderr = append(p.stderr, stderr[:min(room, len(stderr))]...)
+	}
+	p.done, p.exitCode = done, exitCode
+	return stdout, nil
 }
 
 // Stderr is what came on standard error so far, up to the limit.
