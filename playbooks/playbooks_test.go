@@ -408,16 +408,16 @@ func TestTempPermissions(t *testing.T) {
 func TestWhoIsSkipped(t *testing.T) {
 	s := newSite(t, "x.concept")
 	s.role = "workstation"
-	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
-		t.Errorf("a workstation is %s", h.Status)
+	if h, _ := s.plan(t, all...); h.Reason == nil || h.Reason.Code != plan.ReasonNotApplicable {
+		t.Errorf("a workstation: %+v", h.Reason)
 	}
 	s.role, s.products = "server", []string{"medatixx"}
-	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
-		t.Errorf("a practice with other products is %s", h.Status)
+	if h, _ := s.plan(t, all...); h.Reason == nil || h.Reason.Code != plan.ReasonNotApplicable {
+		t.Errorf("a practice with other products: %+v", h.Reason)
 	}
 	s.products = nil
-	if h, _ := s.plan(t, all...); h.Status != plan.Skipped {
-		t.Errorf("a practice without products is %s", h.Status)
+	if h, _ := s.plan(t, all...); h.Reason == nil || h.Reason.Code != plan.ReasonNotApplicable {
+		t.Errorf("a practice without products: %+v", h.Reason)
 	}
 }
 

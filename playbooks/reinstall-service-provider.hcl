@@ -314,6 +314,14 @@ step "service" "controlled_restart" {
 }
 
 # A20: erst wenn kein Dienst, kein Programmeintrag und kein Prozess mehr da ist, und nur auf ausdrücklichen Wunsch. Verschoben, nie gelöscht.
+step "directory" "quarantine" {
+  for_each = toset([for path, _ in local.leftovers : startswith(lower(path), "c:\\programdata\\") ? "ProgramData" : "Program Files (x86)"])
+  title    = "Ordner für die Quarantäne"
+  serves   = ["SP-20"]
+  when     = var.quarantine && local.may_move
+  path     = "C:\\ProgramData\\xops\\quarantine\\${each.value}"
+}
+
 step "file" "quarantine" {
   for_each = local.leftovers
   title    = "Rest einer früheren Installation in Quarantäne verschieben"

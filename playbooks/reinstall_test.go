@@ -113,7 +113,9 @@ func TestReinstall(t *testing.T) {
 				s.write(t, `C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid+`\log.txt`, "x")
 				s.given = []string{"quarantine=true"}
 			},
-			want: moved(folder, `Program Files (x86)`) + moved(`C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid, `ProgramData`) +
+			want: strings.Repeat("create reinstall-service-provider:step.directory.quarantine[\"Program Files (x86)\"]\n", 3) +
+				"create reinstall-service-provider:step.directory.quarantine[\"ProgramData\"]\n" +
+				moved(folder, `Program Files (x86)`) + moved(`C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid, `ProgramData`) +
 				"manual reinstall-service-provider:step.manual.clean\n",
 			rest: "manual reinstall-service-provider:step.manual.install\n",
 		},

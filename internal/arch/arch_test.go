@@ -20,9 +20,9 @@ var house = []string{
 	"internal/problem",
 	"internal/resource", "internal/windows", "internal/step", "internal/transport", "internal/ntlm", "internal/krb", "internal/hclx", "internal/diag", "internal/inventory",
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
-	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent",
+	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent", "internal/dial",
 	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider", "internal/lab/practice/sc", "internal/lab/practice", "internal/lab",
-	"internal/journal", "internal/doctor", "internal/report", "playbooks", "internal/cli", "cmd/xops",
+	"internal/journal", "internal/doctor", "internal/report", "internal/demo", "playbooks", "internal/cli", "cmd/xops",
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.

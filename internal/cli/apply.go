@@ -31,8 +31,11 @@ func (p *program) applyCommand() *cli.Command {
 				return err
 			}
 			names := c.Args().Slice()
-			if err := errors.Join(needPlaybooks(names, "xops apply"), refuseSavedPlan(names), p.mayAsk(c)); err != nil {
+			if err := errors.Join(needPlaybooks(names, "xops apply"), p.mayAsk(c)); err != nil {
 				return err
+			}
+			if isSavedPlan(names) {
+				return p.applyPlan(c, o, names[0])
 			}
 			w, err := p.load(o, names)
 			if err != nil {
@@ -97,20 +100,20 @@ func (p *program) offer(c *cli.Context, o options, w *work) error {
 		return err
 	}
 	defer s.end()
-	pl := s.plan()
-	if err := p.showPlan(o, pl); err != nil {
+	results := s.plan()
+	if err := p.showPlan(s, results); err != nil {
 		return err
 	}
 	var useful []string
-	for _, ch := range pl.Hosts[0].Changes {
-		if name := ch.Playbook; name != "" && !slices.Contains(useful, name) {
+	for _, i := range results[0].Items {
+		if name := i.Playbook; name != "" && !slices.Contains(useful, name) {
 			useful = append(useful, name)
 		}
 	}
-	if len(useful) > 0 {
-		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", pl.Hosts[0].Host, strings.Join(useful, " "))
+	if results[0].Class() == plan.Changes && len(useful) > 0 {
+		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", results[0].Host, strings.Join(useful, " "))
 	}
-	return s.code(pl, false)
+	return code(plan.ActCode(results, s.watching.cancelled()))
 }
 
 // oneHost is the pattern of the one host that a person names: by practice/host, or by its name alone.
@@ -157,29 +160,36 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 		return err
 	}
 	defer s.end()
-	pl := s.plan()
+	return p.review(c, s, s.plan())
+}
+
+// review shows a plan, asks, applies and shows the result. A host that may not be changed now is shown, and neither counted nor asked for.
+func (p *program) review(c *cli.Context, s *session, results []*plan.Result) error {
+	o := s.o
 	pending := 0
-	for _, h := range pl.Hosts {
-		if h.Status == plan.Changes && h.Pending() {
+	for _, r := range results {
+		if r.Reason == nil && r.Error == nil && r.Plan.Pending() {
 			pending++
 		}
 	}
 	if pending == 0 || s.watching.cancelled() {
-		if err := p.showPlan(o, pl); err != nil {
+		if err := p.showPlan(s, results); err != nil {
 			return err
 		}
-		return s.code(pl, false)
+		return code(plan.ActCode(results, s.watching.cancelled()))
 	}
 	// The plan is what the question is about. With --json stdout holds the result alone.
-	pr := p.printer(o)
-	if o.json {
-		pr = p.narrator(o)
-	}
-	pr.Plan(pl)
-	if err := pr.Err(); err != nil {
-		return err
+	if !o.json {
+		pr := p.printer(o)
+		pr.Plan(results)
+		if err := pr.Err(); err != nil {
+			return err
+		}
 	}
 	if !c.Bool("yes") {
+		if o.json {
+			p.narrator(o).Plan(results)
+		}
 		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s? Only \"yes\" makes them: ", report.Number(pending, "host")))
 		if err != nil {
 			return err
@@ -187,11 +197,11 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 		if !ok {
 			fmt.Fprintln(p.Err, "Nothing was changed.")
 			if o.json {
-				if err := report.WriteJSON(p.Out, report.NewPlanDocument(pl, "")); err != nil {
+				if err := p.showPlan(s, results); err != nil {
 					return err
 				}
 			}
-			return exitCode(exitCancelled)
+			return exitCode(plan.ExitCancelled)
 		}
 	}
 	done, err := s.apply()
@@ -201,21 +211,16 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 	return p.showResult(s, done)
 }
 
-func (p *program) showResult(s *session, done *plan.Plan) error {
-	if s.o.json {
-		if err := report.WriteJSON(p.Out, report.NewPlanDocument(done, s.run.ID())); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintln(p.Out)
-		pr := p.printer(s.o)
+func (p *program) showResult(s *session, done []*plan.Result) error {
+	err := p.show(s.o, report.NewPlanDocument(s.run.Plan(), done, s.run.ID(), p.lang()), func(pr *report.Printer) {
+		pr.Say("")
 		pr.Result(done)
-		if err := pr.Err(); err != nil {
-			return err
-		}
+	})
+	if err != nil {
+		return err
 	}
 	p.journalled(s, s.run.ID())
-	return s.code(done, false)
+	return code(plan.ActCode(done, s.watching.cancelled()))
 }
 
 // journalled says where the run is written down, and what of it could not be. Without an id there was none.

@@ -159,22 +159,22 @@ func TestInterruptIsANo(t *testing.T) {
 
 func TestSavedPlanIsRecognised(t *testing.T) {
 	dir := t.TempDir()
-	for text, refused := range map[string]bool{
-		`{"format":"xops-plan","format_version":1}`: true,
-		"{\n  \"format\": \"xops-plan\",":           true,
-		`{"format":"other"}`:                        false,
-		`playbook { name = "x" }`:                   false,
-		``:                                          false,
+	for text, is := range map[string]bool{
+		`{"format":"xops-plan","version":2}`: true,
+		"{\n  \"format\": \"xops-plan\",":    true,
+		`{"format":"other"}`:                 false,
+		`playbook { name = "x" }`:            false,
+		``:                                   false,
 	} {
 		name := filepath.Join(dir, "f")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := refuseSavedPlan([]string{name}); (err != nil) != refused {
-			t.Errorf("%q: %v", text, err)
+		if isSavedPlan([]string{name}) != is {
+			t.Errorf("%q", text)
 		}
 	}
-	if err := refuseSavedPlan([]string{filepath.Join(dir, "none")}); err != nil {
-		t.Error(err)
+	if isSavedPlan([]string{filepath.Join(dir, "none")}) {
+		t.Error("a file that is not there")
 	}
 }

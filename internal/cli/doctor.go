@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
@@ -84,9 +85,9 @@ func (p *program) doctor(c *cli.Context) error {
 	case err != nil:
 		return err
 	case watching.cancelled():
-		return exitCode(exitCancelled)
+		return exitCode(plan.ExitCancelled)
 	case document.Summary["ok"] < len(hosts):
-		return exitCode(exitFailed)
+		return exitCode(plan.ExitFailed)
 	}
 	return nil
 }
@@ -124,11 +125,11 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 	d := p.configurer()
 	return doctor.Deps{
 		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
-			c, err := d.winrmConfig(ctx, h)
+			c, err := d.WinRM(ctx, h)
 			if err != nil || h.Connection.Jump == "" {
 				return c, err
 			}
-			way, err := d.bastions(ctx, h)
+			way, err := d.Bastions(ctx, h)
 			if err != nil {
 				return c, err
 			}
@@ -140,7 +141,7 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 			c.Dial = path.Dial
 			return c, nil
 		},
-		SSH: d.sshConfig, Now: p.Now,
+		SSH: d.SSH, Now: p.Now,
 		Local: func(context.Context, *inventory.Host) (transport.Conn, error) { return local.Dial(local.Config{}) },
 	}, nil
 }

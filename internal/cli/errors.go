@@ -9,11 +9,20 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
 
 // exitCode ends a command whose result is shown already.
 type exitCode int
+
+// code is the exit code of a command whose result is shown already; nil for none.
+func code(n int) error {
+	if n == plan.ExitDone {
+		return nil
+	}
+	return exitCode(n)
+}
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
@@ -34,7 +43,7 @@ func sentence(err error) string {
 // Every error that comes here comes from before any host was touched.
 func (p *program) finish(err error) int {
 	if err == nil {
-		return exitDone
+		return plan.ExitDone
 	}
 	var code exitCode
 	if errors.As(err, &code) {
@@ -54,10 +63,10 @@ func (p *program) finish(err error) int {
 	}
 	if p.wantsJSON() {
 		if err := report.WriteJSON(p.Out, report.NewErrorDocument(e, diags)); err != nil {
-			return exitUsage
+			return plan.ExitUsage
 		}
 	}
-	return exitUsage
+	return plan.ExitUsage
 }
 
 // wantsJSON looks at the bare arguments: an error can come before they are parsed.

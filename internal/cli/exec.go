@@ -91,8 +91,8 @@ func (p *program) exec(c *cli.Context) error {
 	waiting := make([]exec.Ran, len(hosts))
 	barred := 0
 	for i, h := range hosts {
-		waiting[i] = exec.Ran{Host: h.ID(), Title: h.Practice.Title, Status: plan.Skipped, Error: s.runner.Barred(h)}
-		if waiting[i].Error != nil {
+		waiting[i] = exec.Ran{Visit: plan.Visit{Host: h.ID(), Title: h.Practice.Title, Reason: s.runner.Guard(h)}}
+		if waiting[i].Reason != nil {
 			barred++
 		}
 	}
@@ -112,11 +112,11 @@ func (p *program) exec(c *cli.Context) error {
 		if !ok {
 			fmt.Fprintln(p.Err, "Nothing was run.")
 			if o.json {
-				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting)); err != nil {
+				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting, p.lang())); err != nil {
 					return err
 				}
 			}
-			return exitCode(exitCancelled)
+			return exitCode(plan.ExitCancelled)
 		}
 	}
 	stop := s.progress("exec")
@@ -129,15 +129,8 @@ func (p *program) exec(c *cli.Context) error {
 }
 
 func (p *program) showCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
-	d := report.NewCommandDocument(id, line, ran)
-	var err error
-	if s.o.json {
-		err = report.WriteJSON(p.Out, d)
-	} else {
-		pr := p.printer(s.o)
-		pr.Command(d)
-		err = pr.Err()
-	}
+	d := report.NewCommandDocument(id, line, ran, p.lang())
+	err := p.show(s.o, d, func(pr *report.Printer) { pr.Command(d) })
 	if err != nil {
 		return err
 	}

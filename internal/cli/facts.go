@@ -147,25 +147,21 @@ func (p *program) facts(c *cli.Context) error {
 	stop()
 	rows := make([]report.FactsRow, len(hosts))
 	for i, a := range answers {
-		rows[i] = factsRow(a, questions)
+		rows[i] = p.factsRow(&a, questions)
 		rows[i].Address = hosts[i].Address
 	}
 	d := report.NewFactsDocument(rows)
-	if o.json {
-		err = report.WriteJSON(p.Out, d)
-	} else {
-		pr := p.printer(o)
-		pr.Facts(d)
-		err = pr.Err()
-	}
-	if err != nil {
+	if err := p.show(o, d, func(pr *report.Printer) { pr.Facts(d) }); err != nil {
 		return err
 	}
 	return s.ended(d.Summary)
 }
 
-func factsRow(a exec.Asked, questions []asked) report.FactsRow {
-	row := report.FactsRow{Host: a.Host, Title: a.Title, Status: a.Status, DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{}, Error: a.Error}
+func (p *program) factsRow(a *exec.Asked, questions []asked) report.FactsRow {
+	row := report.FactsRow{
+		Host: a.Host, Title: a.Title, Status: a.Class(), DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{},
+		Error: report.NewProblemDocument(a.Error, p.lang()),
+	}
 	for i, answer := range a.Answers {
 		if answer.Fault != nil {
 			if row.Unread == nil {

@@ -34,7 +34,7 @@ func TestFactsThatCannotBeRead(t *testing.T) {
 			answers[i].Fault = &resource.Fault{Code: resource.Unavailable, HResult: "0x800706D9"}
 		}
 	}
-	row := factsRow(exec.Asked{Host: "a/b", Answers: answers}, questions)
+	row := newProgram(nil, Streams{Getenv: func(string) string { return "" }}).factsRow(&exec.Asked{Answers: answers}, questions)
 	want := resource.Props{
 		"build": int64(17763), "dotnet_release": int64(528449), "dotnet": "4.8", "model": nil, "serial": nil, "services": nil,
 		"disks":    []any{map[string]any{"name": "C:", "label": nil, "size_bytes": int64(1024), "free_bytes": nil}},

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -101,7 +102,7 @@ func (p *program) labUp(c *cli.Context) error {
 	case <-watching.first:
 	case <-ctx.Done():
 	}
-	return exitCode(exitDone) // Ctrl-C is how it is meant to end
+	return exitCode(plan.ExitDone) // Ctrl-C is how it is meant to end
 }
 
 func (p *program) startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, error) {

@@ -18,6 +18,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
@@ -25,15 +26,21 @@ import (
 
 // work is what a run works on: hosts and playbooks, read and checked.
 type work struct {
-	hosts []*inventory.Host
-	set   *playbook.Set
+	hosts  []*inventory.Host
+	set    *playbook.Set
+	checks bool                  // the checks are evaluated, and no steps
+	due    map[string][]plan.Due // restarts that earlier runs owe, by host
+	// targets are the hosts as a saved plan has them, by host; nil: as the inventory has them.
+	targets map[string]eval.Target
 }
 
 // evaluate prepares the evaluation of the playbooks on one host.
 func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
-	return eval.New(w.set, eval.Target{
-		ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice),
-	})
+	target, saved := w.targets[h.ID()]
+	if !saved {
+		target = eval.Target{ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)}
+	}
+	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
 }
 
 // load reads everything that a run needs from files. All mistakes are collected, and no host is touched.

@@ -32,16 +32,6 @@ type Streams struct {
 	ReadSecret func(prompt string) (string, error)
 }
 
-// The exit codes of the contract.
-const (
-	exitDone      = 0
-	exitUsage     = 1 // error before any host was touched
-	exitPending   = 2 // plan: changes pending; check: findings
-	exitFailed    = 3 // some hosts failed or were unreachable
-	exitStale     = 4 // a reviewed plan no longer fits its hosts
-	exitCancelled = 130
-)
-
 // program is one call of xops.
 type program struct {
 	Streams

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -55,7 +56,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		_ = f.Close()
 		_ = os.Remove(path) // it is empty
 		if watching.cancelled() {
-			return exitCode(exitCancelled)
+			return exitCode(plan.ExitCancelled)
 		}
 		document := report.NewDoctorDocument([]*doctor.Report{examined}, lang)
 		if o.json {
@@ -65,7 +66,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 			pr.Doctor(document)
 			err = pr.Err()
 		}
-		return errors.Join(err, exitCode(exitFailed))
+		return errors.Join(err, exitCode(plan.ExitFailed))
 	}
 	if err := errors.Join(report.WriteJSON(f, result), f.Sync(), f.Close()); err != nil {
 		return &diag.Error{Code: "file", Summary: "The answers cannot be written", Detail: err.Error(), Hint: "Name another file: --out FILE."}

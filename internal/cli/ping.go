@@ -37,25 +37,18 @@ func (p *program) ping(c *cli.Context) error {
 	stop()
 	rows := make([]report.PingRow, len(pongs))
 	for i, a := range pongs {
-		rows[i] = pingRow(a, hosts[i].Address)
+		rows[i] = p.pingRow(&a, hosts[i].Address)
 	}
 	d := report.NewPingDocument(rows)
-	if o.json {
-		err = report.WriteJSON(p.Out, d)
-	} else {
-		pr := p.printer(o)
-		pr.Ping(d)
-		err = pr.Err()
-	}
-	if err != nil {
+	if err := p.show(o, d, func(pr *report.Printer) { pr.Ping(d) }); err != nil {
 		return err
 	}
 	return s.ended(d.Summary)
 }
 
-func pingRow(a exec.Pong, address string) report.PingRow {
+func (p *program) pingRow(a *exec.Pong, address string) report.PingRow {
 	return report.PingRow{
-		Host: a.Host, Title: a.Title, Address: address, Status: a.Status, LogonMS: a.LogonMS, AnswerMS: a.AnswerMS, Requests: a.Requests,
-		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: a.Error,
+		Host: a.Host, Title: a.Title, Address: address, Status: a.Class(), LogonMS: a.LogonMS, AnswerMS: a.AnswerMS, Requests: a.Requests,
+		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: report.NewProblemDocument(a.Error, p.lang()),
 	}
 }

@@ -47,30 +47,25 @@ func (p *program) plan(c *cli.Context) error {
 		return err
 	}
 	defer s.end()
-	pl := s.plan()
-	if err := p.showPlan(o, pl); err != nil {
+	results := s.plan()
+	if err := p.showPlan(s, results); err != nil {
 		return err
 	}
 	if out != "" {
 		if s.watching.cancelled() {
 			fmt.Fprintf(p.Err, "The plan was cancelled, so it is not saved.\n")
-		} else if err := savePlan(out, pl, p.Now()); err != nil {
+		} else if err := savePlan(out, s.run.Plan()); err != nil {
 			p.errPrinter().Error(diag.From(err))
-			return exitCode(exitFailed)
+			return exitCode(plan.ExitFailed)
 		} else {
 			fmt.Fprintf(p.Err, "The plan is saved in %s\n", out)
 		}
 	}
-	return s.code(pl, pl.Summary().Changes > 0)
+	return code(plan.LookCode(results, false, s.watching.cancelled()))
 }
 
-func (p *program) showPlan(o options, pl *plan.Plan) error {
-	if o.json {
-		return report.WriteJSON(p.Out, report.NewPlanDocument(pl, ""))
-	}
-	pr := p.printer(o)
-	pr.Plan(pl)
-	return pr.Err()
+func (p *program) showPlan(s *session, results []*plan.Result) error {
+	return p.show(s.o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()), func(pr *report.Printer) { pr.Plan(results) })
 }
 
 func (p *program) checkCommand() *cli.Command {
@@ -95,37 +90,16 @@ func (p *program) check(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	w.checks = true
 	s, err := p.begin(c.Context, o, w, "")
 	if err != nil {
 		return err
 	}
 	defer s.end()
-	pl := checksOnly(s.plan())
-	if o.json {
-		err = report.WriteJSON(p.Out, report.NewPlanDocument(pl, ""))
-	} else {
-		pr := p.printer(o)
-		pr.Checks(pl)
-		err = pr.Err()
-	}
+	results := s.plan()
+	err = p.show(o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()), func(pr *report.Printer) { pr.Checks(results) })
 	if err != nil {
 		return err
 	}
-	return s.code(pl, pl.Summary().Changes > 0)
-}
-
-// checksOnly takes the changes out of a plan. What counts as "changes" then is a host with findings.
-func checksOnly(pl *plan.Plan) *plan.Plan {
-	for _, h := range pl.Hosts {
-		h.Changes = nil
-		if h.Status == plan.OK || h.Status == plan.Changes || h.Error != nil && h.Error.Code == "no_mandate" {
-			h.Status, h.Error = plan.OK, nil
-			for _, c := range h.Checks {
-				if c.Status == plan.CheckFinding {
-					h.Status = plan.Changes
-				}
-			}
-		}
-	}
-	return pl
+	return code(plan.LookCode(results, true, s.watching.cancelled()))
 }

@@ -5,8 +5,12 @@ import (
 	"os"
 	"os/user"
 
+	"github.com/xops-dev/xops/internal/dial"
+	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
 )
@@ -26,20 +30,20 @@ type session struct {
 
 // begin makes the engine for work on hosts. command is for the journal; "" when nothing will be changed. Call end in any case.
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
-	s := &session{p: p, o: o, work: w, live: &live{}}
+	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
 	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator()}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
+		var err error
+		if ro.Document, err = p.document(o, w); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.open(command); err != nil {
+		return nil, err
 	}
 	if command != "" {
-		dir, err := p.stateDir()
-		if err != nil {
-			return nil, err
-		}
-		if s.journal, err = journal.Open(dir); err != nil {
-			return nil, err
-		}
 		ro.Journal = s.journal
 	}
 	s.runner = exec.New(ro)
@@ -47,15 +51,54 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	return s, nil
 }
 
+func (p *program) dialer() exec.Dialer {
+	if p.dial != nil {
+		return p.dial
+	}
+	return p.configurer()
+}
+
+// configurer makes a dialer that goes by the inventory.
+func (p *program) configurer() *dial.Dialer {
+	lookup := func(name string) (string, bool) {
+		v := p.Getenv(name)
+		return v, v != ""
+	}
+	return &dial.Dialer{
+		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv, Tickets: krb.NewCache(),
+	}
+}
+
+// open opens the journal: to write, or to read what earlier runs owe where there is one.
+func (s *session) open(command string) error {
+	dir, err := s.p.statePath()
+	if err == nil && command != "" {
+		dir, err = s.p.stateDir()
+	}
+	if command == "" && (err != nil || !journal.Exists(dir)) {
+		return nil
+	}
+	if err == nil {
+		s.journal, err = journal.Open(dir)
+	}
+	if err != nil {
+		return err
+	}
+	if s.work.set != nil {
+		s.work.due, err = s.journal.Due(s.ctx)
+	}
+	return err
+}
+
 // plan observes the hosts and works out what must change.
-func (s *session) plan() *plan.Plan {
+func (s *session) plan() []*plan.Result {
 	defer s.progress("plan")()
 	s.run = s.runner.Plan(s.ctx, s.work.hosts, s.work.evaluate)
-	return s.run.Plan()
+	return s.run.Results()
 }
 
 // apply makes the changes of the plan.
-func (s *session) apply() (*plan.Plan, error) {
+func (s *session) apply() ([]*plan.Result, error) {
 	defer s.progress("apply")()
 	return s.run.Apply(s.ctx)
 }
@@ -75,30 +118,37 @@ func (s *session) progress(title string) (stop func()) {
 
 // end closes everything. It may be called again.
 func (s *session) end() {
-	if s.run != nil {
-		s.run.Close()
+	if s.watching != nil {
+		s.watching.end()
 	}
-	s.watching.end()
 	if s.journal != nil {
 		_ = s.journal.Close() // what it was told is durable already
 	}
 }
 
-// code is the exit code of what happened on hosts; pending says that changes (or findings) are the command's answer.
-func (s *session) code(pl *plan.Plan, pending bool) error {
-	if pending && !s.watching.cancelled() {
-		return exitCode(exitPending)
-	}
-	return s.ended(pl.Summary())
+// document is what a plan says of itself.
+func (p *program) document(o options, w *work) (plan.Plan, error) {
+	books, err := eval.Playbooks(w.set)
+	return plan.Plan{Program: version(), Playbooks: books, Selection: plan.Selection{Hosts: o.hosts, Where: o.where}}, err
 }
 
-// ended is the exit code of hosts that were counted.
+// show writes a document: with --json as it is, else as text tells it.
+func (p *program) show(o options, document any, text func(pr *report.Printer)) error {
+	if o.json {
+		return report.WriteJSON(p.Out, document)
+	}
+	pr := p.printer(o)
+	text(pr)
+	return pr.Err()
+}
+
+// ended is the exit code of hosts that were asked something.
 func (s *session) ended(sum plan.Summary) error {
 	switch {
 	case s.watching.cancelled():
-		return exitCode(exitCancelled)
-	case sum.Failed+sum.Unreachable > 0:
-		return exitCode(exitFailed)
+		return exitCode(plan.ExitCancelled)
+	case sum.Failed+sum.Unreachable+sum.Unknown > 0:
+		return exitCode(plan.ExitFailed)
 	}
 	return nil
 }

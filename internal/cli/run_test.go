@@ -10,6 +10,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -76,7 +77,7 @@ func TestUnreachableHostsAreExitCode3(t *testing.T) {
 		p.dial = dialFunc(func(context.Context, *inventory.Host) error {
 			return &transport.Error{Code: "refused", Summary: "Nothing listens", Detail: "here", Hint: "Switch it on."}
 		})
-		if code := p.main(); code != exitFailed {
+		if code := p.main(); code != plan.ExitFailed {
 			t.Errorf("%s: exit code %d\n%s", command, code, s.err.String())
 		}
 		var doc struct {
@@ -121,7 +122,7 @@ func TestFirstInterruptEndsInOrder(t *testing.T) {
 		<-stopping
 		return &transport.Error{Code: "refused", Summary: "Nothing listens"}
 	})
-	if code := p.main(); code != exitCancelled {
+	if code := p.main(); code != plan.ExitCancelled {
 		t.Errorf("exit code %d\n%s", code, s.err.String())
 	}
 	if dialled != 1 {
@@ -143,7 +144,7 @@ func TestSecondInterruptEndsAtOnce(t *testing.T) {
 			<-ctx.Done()
 			return ctx.Err()
 		})
-		if code := p.main(); code != exitCancelled {
+		if code := p.main(); code != plan.ExitCancelled {
 			t.Errorf("%v: exit code %d\n%s", args, code, s.err.String())
 		}
 	}

@@ -85,7 +85,7 @@ func (p *program) runsShow(c *cli.Context) error {
 		return err
 	}
 	if o.json {
-		return report.WriteJSON(p.Out, report.NewRunDocument(run))
+		return report.WriteJSON(p.Out, report.NewRunDocument(run, p.lang()))
 	}
 	pr := p.printer(o)
 	pr.Run(run, time.Local)

@@ -2,75 +2,24 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/eval"
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/report"
-	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
 )
 
-// planFormat tells a saved plan from other JSON; planFormatVersion is of the whole file.
-const (
-	planFormat        = "xops-plan"
-	planFormatVersion = 1
-)
-
-// savedPlan is a plan on disk: what a person reviews, and beside each change what would be sent.
-type savedPlan struct {
-	Format        string       `json:"format"`
-	FormatVersion int          `json:"format_version"`
-	Created       time.Time    `json:"created"`
-	Playbooks     []string     `json:"playbooks"`
-	Hosts         []savedHost  `json:"hosts"`
-	Summary       plan.Summary `json:"summary"`
-}
-
-type savedHost struct {
-	report.HostDocument
-	Changes []savedChange `json:"changes"`
-}
-
-type savedChange struct {
-	report.ChangeDocument
-	OnError string   `json:"on_error"`
-	Stage   int      `json:"stage"`
-	Source  string   `json:"source"`
-	Diff    []string `json:"diff"`
-	Op      *savedOp `json:"op"` // null: manual, or known only later
-}
-
-type savedOp struct {
-	Type     string         `json:"type"`
-	Key      string         `json:"key"`
-	Before   resource.Props `json:"before"`
-	After    resource.Props `json:"after"`
-	Args     resource.Props `json:"args"`
-	Continue bool           `json:"continue"`
-}
-
-// savePlan writes a plan, whole or not at all, for its owner only: it holds the files of practices.
-func savePlan(name string, pl *plan.Plan, now time.Time) error {
-	d := report.NewPlanDocument(pl, "")
-	out := savedPlan{Format: planFormat, FormatVersion: planFormatVersion, Created: now.UTC(), Playbooks: d.Playbooks, Summary: d.Summary, Hosts: []savedHost{}}
-	for i, h := range pl.Hosts {
-		sh := savedHost{HostDocument: d.Hosts[i], Changes: []savedChange{}}
-		for j, c := range h.Changes {
-			sc := savedChange{ChangeDocument: d.Hosts[i].Changes[j], OnError: c.OnError, Stage: c.Stage, Source: c.Source, Diff: c.Diff}
-			if c.Op != nil {
-				sc.Op = &savedOp{Type: c.Op.Type, Key: c.Op.Key, Before: c.Op.Before, After: c.Op.After, Args: c.Op.Args, Continue: c.Op.Continue}
-			}
-			sh.Changes = append(sh.Changes, sc)
-		}
-		out.Hosts = append(out.Hosts, sh)
-	}
+// savePlan writes a plan, whole or not at all, for its owner only: it names the files of practices.
+func savePlan(name string, pl *plan.Plan) error {
 	var b bytes.Buffer
-	if err := report.WriteJSON(&b, out); err != nil {
+	if err := pl.Encode(&b); err != nil {
 		return err
 	}
 	return writeFile(name, b.Bytes())
@@ -114,31 +63,82 @@ func writable(name string) error {
 	return nil
 }
 
-// refuseSavedPlan says that a saved plan was given where playbooks are expected.
-func refuseSavedPlan(names []string) error {
-	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
-			continue // the playbooks' own message is better
-		}
-		d := json.NewDecoder(io.LimitReader(f, 4096))
-		found := isPlan(d)
-		_ = f.Close()
-		if found {
-			return &diag.Error{
-				Code: "unsupported", Summary: name + " is a saved plan: applying one comes with a later version of xops",
-				Detail: "It is not read, and no computer was touched.", Hint: "Until then: xops apply PLAYBOOK… plans anew, shows the plan and asks.",
-			}
-		}
+// isSavedPlan says whether the arguments are one saved plan.
+func isSavedPlan(names []string) bool {
+	if len(names) != 1 {
+		return false
 	}
-	return nil
+	f, err := os.Open(names[0])
+	if err != nil {
+		return false // the playbooks' own message is better
+	}
+	defer f.Close() //nolint:errcheck // read only
+	head := make([]byte, 4096)
+	n, _ := io.ReadFull(f, head)
+	return plan.Is(head[:n])
 }
 
-func isPlan(d *json.Decoder) bool {
-	for _, want := range []any{json.Delim('{'), "format", planFormat} {
-		if t, err := d.Token(); err != nil || t != want {
-			return false
-		}
+// readPlan reads a saved plan.
+func readPlan(name string) (*plan.Plan, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
 	}
-	return true
+	defer f.Close() //nolint:errcheck // read only
+	data, err := io.ReadAll(io.LimitReader(f, plan.MaxSize))
+	if err != nil {
+		return nil, err
+	}
+	return plan.Decode(data)
+}
+
+// loadPlan makes the work of a saved plan: its playbooks, variables and values; of the inventory only the connections.
+func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
+	inv := hclx.NewParser()
+	all, diags := p.selection(options{inventory: o.inventory}, inv)
+	if err := p.judge(diags, inv); err != nil {
+		return nil, err
+	}
+	w := &work{targets: map[string]eval.Target{}}
+	byID := map[string]*inventory.Host{}
+	for _, h := range all {
+		byID[h.ID()] = h
+	}
+	for _, h := range document.Hosts {
+		host := byID[h.Host]
+		if host == nil {
+			return nil, usage("The inventory has no host %s, which the plan is for", h.Host)
+		}
+		w.hosts = append(w.hosts, host)
+		if h.Error != nil || h.Reason != nil || !h.Pending() {
+			continue // nothing is to be done there
+		}
+		target, err := eval.TargetOf(h)
+		if err != nil {
+			return nil, err
+		}
+		w.targets[h.Host] = target
+	}
+	set, parser, diags := eval.Set(document.Playbooks, step.Kinds(), step.QueryTypes())
+	w.set = set
+	return w, p.judge(diags, parser)
+}
+
+// applyPlan applies a saved plan: every host is looked at again, and must still mean what was reviewed.
+func (p *program) applyPlan(c *cli.Context, o options, name string) error {
+	document, err := readPlan(name)
+	if err != nil {
+		return err
+	}
+	w, err := p.loadPlan(o, document)
+	if err != nil {
+		return err
+	}
+	s, err := p.begin(c.Context, o, w, "apply")
+	if err != nil {
+		return err
+	}
+	defer s.end()
+	s.run = s.runner.Reviewed(document, w.hosts, w.evaluate)
+	return p.review(c, s, s.run.Results())
 }

@@ -28,19 +28,13 @@ func (p *program) versionCommand() *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			d := versionDocument{Version: report.Version, Xops: Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+			d := versionDocument{Version: report.Version, Xops: version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 			if info, ok := debug.ReadBuildInfo(); ok {
-				if d.Xops == "" {
-					d.Xops = info.Main.Version
-				}
 				for _, s := range info.Settings {
 					if s.Key == "vcs.revision" {
 						d.Revision = s.Value
 					}
 				}
-			}
-			if d.Xops == "" || d.Xops == "(devel)" {
-				d.Xops = "development"
 			}
 			if c.Bool("json") {
 				return report.WriteJSON(p.Out, d)
@@ -53,4 +47,16 @@ func (p *program) versionCommand() *cli.Command {
 			return err
 		},
 	}
+}
+
+// version is the program's version as it was built.
+func version() string {
+	v := Version
+	if info, ok := debug.ReadBuildInfo(); ok && v == "" {
+		v = info.Main.Version
+	}
+	if v == "" || v == "(devel)" {
+		return "development"
+	}
+	return v
 }

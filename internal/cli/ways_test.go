@@ -19,6 +19,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/lab/sshd"
+	"github.com/xops-dev/xops/internal/plan"
 )
 
 // A fleet is reached by WinRM and by SSH through two bastions; one connection and one logon each.
@@ -128,7 +129,7 @@ func TestLocalIsForWindows(t *testing.T) {
 	if err := os.WriteFile(inventory, []byte("practice \"p\" {\n  host \"h\" {\n    connection {\n      transport = \"local\"\n    }\n  }\n}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != exitFailed || !strings.Contains(s.out.String(), "works on Windows only") {
+	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != plan.ExitFailed || !strings.Contains(s.out.String(), "works on Windows only") {
 		t.Errorf("exit code %d\n%s%s", code, s.out.String(), s.err.String())
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -38,7 +39,7 @@ func TestJournalHoldsWholeFiles(t *testing.T) {
 	}
 	applied := o.document([]int{0}, append([]string{"apply", "--yes"}, shipped...)...)
 	run := o.show(applied.Run)
-	if run.ID != applied.Run || run.Status != journal.Done || len(run.Hosts) != len(f.Hosts()) {
+	if run.ID != applied.Run || run.Status != plan.RunDone || len(run.Hosts) != len(f.Hosts()) {
 		t.Fatalf("run %s is %s with %d hosts", run.ID, run.Status, len(run.Hosts))
 	}
 	files := 0

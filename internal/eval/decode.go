@@ -2,68 +2,97 @@ package eval
 
 import (
 	"fmt"
+	"reflect"
+	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/gocty"
 )
 
-// decode fills a kind's struct from its attributes. It waits when one of them is not known. An attribute that is null
+// decode fills a kind's struct from its attributes, each evaluated once. It waits when one of them is not known. An attribute that is null
 // counts as not written, as in Terraform.
-func (s *scope) decode(body hcl.Body, attrs hcl.Attributes, each cty.Value, target any) (why, error) {
-	var exprs []hcl.Expression
-	given := withoutNull{Body: body, null: map[string]bool{}}
-	for _, name := range sortedKeys(attrs) {
-		v, y, err := s.eval(attrs[name].Expr, each)
+func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, error) {
+	plan := fieldsOf(reflect.TypeOf(target).Elem())
+	values := make([]cty.Value, len(plan))
+	rests := why{}
+	for i := range plan {
+		a := attrs[plan[i].name]
+		if a == nil {
+			values[i] = cty.NilVal
+			continue
+		}
+		v, y, err := s.eval(a.Expr, each)
 		if err != nil {
-			return why{}, err
+			return y, err
 		}
 		if !v.IsWhollyKnown() {
 			return y, nil
 		}
-		given.null[name] = v.IsNull()
-		exprs = append(exprs, attrs[name].Expr)
+		rests.steps = rests.steps || y.steps
+		values[i] = v
 	}
-	ctx, _ := s.context(exprs, each)
-	if diags := gohcl.DecodeBody(given, ctx, target); diags.HasErrors() {
-		return why{}, located(diags)
+	into := reflect.ValueOf(target).Elem()
+	for i, f := range plan {
+		a := attrs[f.name]
+		switch {
+		case a == nil:
+		case values[i].IsNull() && f.required:
+			return rests, &exprError{fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.name), a.Expr.Range()}
+		case values[i].IsNull():
+		default:
+			if err := f.set(into.Field(f.index), values[i]); err != nil {
+				return rests, &exprError{"Unsuitable value type: Unsuitable value: " + err.Error(), a.Expr.StartRange()}
+			}
+		}
 	}
-	return why{}, nil
+	return rests, nil
 }
 
-// withoutNull is a body without the attributes that are null on this host.
-type withoutNull struct {
-	hcl.Body
-	null map[string]bool
+// field is an attribute of a kind: the field of its struct and the type that a value becomes.
+type field struct {
+	name     string
+	index    int
+	required bool
+	typ      cty.Type // cty.NilType: the field takes the value as it is
 }
 
-func (b withoutNull) Content(schema *hcl.BodySchema) (*hcl.BodyContent, hcl.Diagnostics) {
-	content, diags := b.Body.Content(schema)
-	return content, append(diags, b.drop(content, schema)...)
-}
-
-func (b withoutNull) PartialContent(schema *hcl.BodySchema) (*hcl.BodyContent, hcl.Body, hcl.Diagnostics) {
-	content, remain, diags := b.Body.PartialContent(schema)
-	return content, remain, append(diags, b.drop(content, schema)...)
-}
-
-func (b withoutNull) drop(content *hcl.BodyContent, schema *hcl.BodySchema) hcl.Diagnostics {
-	var diags hcl.Diagnostics
-	if content == nil {
+func (f *field) set(into reflect.Value, v cty.Value) error {
+	if f.typ == cty.NilType {
+		into.Set(reflect.ValueOf(v))
 		return nil
 	}
-	for _, a := range schema.Attributes {
-		attr := content.Attributes[a.Name]
-		if attr == nil || !b.null[a.Name] {
-			continue
-		}
-		delete(content.Attributes, a.Name)
-		if a.Required {
-			diags = append(diags, &hcl.Diagnostic{
-				Severity: hcl.DiagError, Summary: "Missing value", Subject: attr.Expr.Range().Ptr(),
-				Detail: fmt.Sprintf("%s is needed here, and its value is null on this host.", a.Name),
-			})
-		}
+	v, err := convert.Convert(v, f.typ)
+	if err != nil {
+		return err
 	}
-	return diags
+	return gocty.FromCtyValue(v, into.Addr().Interface())
+}
+
+var kindFields sync.Map // reflect.Type → []field
+
+// fieldsOf are the attributes of a kind's struct by their hcl tags, in the order of their names. Kinds have no blocks.
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := kindFields.Load(t); ok {
+		return known.([]field)
+	}
+	schema, _ := gohcl.ImpliedBodySchema(reflect.New(t).Interface()) // sorted by name
+	byName := map[string]int{}
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("hcl"), ",")
+		byName[name] = i
+	}
+	var out []field
+	for _, a := range schema.Attributes {
+		f := field{name: a.Name, index: byName[a.Name], required: a.Required}
+		if in := reflect.New(t).Elem().Field(f.index); in.Type() != reflect.TypeFor[cty.Value]() {
+			f.typ, _ = gocty.ImpliedType(in.Interface())
+		}
+		out = append(out, f)
+	}
+	kindFields.Store(t, out)
+	return out
 }

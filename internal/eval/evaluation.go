@@ -1,13 +1,11 @@
 package eval
 
 import (
-	"fmt"
-
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -28,8 +26,18 @@ type Evaluation struct {
 	target   Target
 	answers  []answered
 	answered map[string]bool
-	applied  map[string]*plan.Change // by block: what this run has changed already
-	last     *walk                   // of the present answers
+	applied  map[string]*plan.Item // by block: what this run has changed already
+	last     *walk                 // of the present answers
+	options  Options
+	scopes   []*scope // of the playbooks; what they know for good stays from round to round
+}
+
+// Options say what is evaluated beside the steps.
+type Options struct {
+	// Checks: the checks are evaluated, and of the steps only those that a check names.
+	Checks bool
+	// Due are restarts that earlier runs owe this host.
+	Due []plan.Due
 }
 
 type answered struct {
@@ -38,8 +46,12 @@ type answered struct {
 }
 
 // New prepares the evaluation of a set of playbooks on one host.
-func New(set *playbook.Set, target Target) *Evaluation {
-	return &Evaluation{set: set, target: target, answered: map[string]bool{}}
+func New(set *playbook.Set, target Target, options ...Options) *Evaluation {
+	e := &Evaluation{set: set, target: target, answered: map[string]bool{}}
+	if len(options) > 0 {
+		e.options = options[0]
+	}
+	return e
 }
 
 // Queries are the questions that can be asked now and were not asked yet, each once.
@@ -58,47 +70,62 @@ func (e *Evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 
 // Applied tells what was changed earlier in this run, with outcomes: those steps count as changed, and a script's output is
 // known. Call it before the first Queries.
-func (e *Evaluation) Applied(changes []plan.Change) {
-	e.applied = map[string]*plan.Change{}
-	for i := range changes {
-		e.applied[changes[i].Block()] = &changes[i]
-		for _, b := range changes[i].Covers {
-			e.applied[b] = &changes[i]
+func (e *Evaluation) Applied(made []*plan.Item) {
+	e.applied = map[string]*plan.Item{}
+	for _, i := range made {
+		e.applied[i.Block()] = i
+		for _, b := range i.Covers {
+			e.applied[b] = i
 		}
 	}
 	e.last = nil
 }
 
-// Plan is what must change. It is complete when Queries is empty; asked earlier, it is a failed host that says so.
+// Plan is what must change. It is complete when Queries is empty; asked earlier, the blocks that still wait for answers say so.
 func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	h := w.host
-	if len(w.needs) > 0 && h.Error == nil {
-		h.Error = &diag.Error{
-			Code: "rounds", Summary: "The playbook asks in too many rounds",
-			Detail: fmt.Sprintf("%s %q still waits for earlier answers", w.needs[0].Type, w.needs[0].Key),
-			Hint:   "Queries that rest on queries that rest on queries are asked one after the other. Use patterns (* and ?) in paths instead.",
+	if len(w.needs) > 0 {
+		w.evaluateChecks() // they are unknown, or not
+		for _, b := range w.unanswered {
+			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
+			h.Blocks = append(h.Blocks, b)
+		}
+		w.unanswered = nil
+	}
+	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {
+		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
+	}
+	if len(h.Changes) > 0 && h.Values == nil {
+		var err error
+		if h.Values, err = e.target.Values(); err != nil {
+			h.Error = problem.From(err)
 		}
 	}
-	switch {
-	case h.Error != nil:
-		h.Status = plan.Failed
-	case w.applicable == 0 && len(e.set.Playbooks) > 0:
-		h.Status = plan.Skipped
-		h.Error = &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: h.Skips[0].Reason}
-	case len(h.Changes) > 0:
-		h.Status = plan.Changes
-	default:
-		h.Status = plan.OK
-	}
 	return h
+}
+
+// playbooks gives the scopes of the playbooks.
+func (e *Evaluation) playbooks() []*scope {
+	if e.scopes == nil {
+		for i, p := range e.set.Playbooks {
+			name := ""
+			if len(e.set.Playbooks) > 1 {
+				name = p.Name
+			}
+			s := newScope(e, p, nil, "", name)
+			s.root = e.set.Vars[i]
+			e.scopes = append(e.scopes, s)
+		}
+	}
+	return e.scopes
 }
 
 func (e *Evaluation) walk() *walk {
 	if e.last != nil {
 		return e.last
 	}
-	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
+	w := &walk{e: e, world: step.NewFacts(), observed: step.NewFacts(), needed: map[string]bool{}, failed: map[string]plan.Blocked{}, host: &plan.Host{Host: e.target.ID, Title: e.target.Title}}
 	for _, a := range e.answers {
 		w.world.Add(a.query, a.answer)
 		w.observed.Add(a.query, a.answer)

@@ -11,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -49,7 +50,7 @@ func (r *restart) Observe(step.World) []resource.Query { return nil }
 
 func (r *restart) Plan(step.World) ([]step.Change, error) {
 	return []step.Change{{
-		Action: step.Restart, Resource: resource.ID{Type: "service", Key: r.Name},
+		Action: step.Restart, Resource: resource.ID{Type: "service", Key: r.Name}, Once: true,
 		Op: &resource.Op{Type: "service", Key: r.Name, Before: resource.Props{"state": "running"}, After: resource.Props{"state": "running", "restart": true}},
 	}}, nil
 }
@@ -169,7 +170,10 @@ func (w world) settle(t *testing.T, e *Evaluation) (*plan.Host, int) {
 // brief is a plan as short lines.
 func brief(h *plan.Host) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, h.Status)
+	fmt.Fprintln(&b, plan.Looked(h, plan.Visit{Reached: true}).Class())
+	if h.Reason != nil {
+		fmt.Fprintf(&b, "reason %s: %s\n", h.Reason.Code, h.Reason.Detail)
+	}
 	for _, c := range h.Changes {
 		fmt.Fprintf(&b, "%s %s %s", c.Action, c.Step, c.Resource.Key)
 		if c.KnownAfter != "" {
@@ -183,8 +187,12 @@ func brief(h *plan.Host) string {
 	for _, c := range h.Checks {
 		fmt.Fprintf(&b, "%s %s %s\n", c.Check, c.Status, c.Message)
 	}
-	if h.Error != nil {
-		fmt.Fprintf(&b, "error %s: %s (%s)\n", h.Error.Code, h.Error.Summary, h.Error.Detail)
+	for _, x := range h.Blocks {
+		if x.Error == nil {
+			fmt.Fprintf(&b, "%s blocked by %s\n", plan.Block(x.Playbook, x.Address), x.By)
+			continue
+		}
+		fmt.Fprintf(&b, "%s %s: %s (%s)\n", plan.Block(x.Playbook, x.Address), x.Error.ID, x.Error.Text(problem.English).Cause, x.Error.Detail)
 	}
 	return b.String()
 }
@@ -216,7 +224,7 @@ step "set" "x" {
   key   = one(query.thing.all).key
   name  = "x"
   value = "9"
-}`}, 1, "failed\nerror step: Invalid function argument: Invalid value for \"list\" parameter: must have one element or none, but has 2. (step.set.x, p0.hcl:5)\n"},
+}`}, 1, "failed\nstep.set.x step: Invalid function argument: Invalid value for \"list\" parameter: must have one element or none, but has 2. (p0.hcl:5)\n"},
 		"after runs only on a change": {[]string{head + `
 step "set" "x" {
   key   = "a"
@@ -257,7 +265,7 @@ step "set" "y" {
   key   = "a"
   name  = "x"
   value = "3"
-}`}, 1, "failed\nupdate step.set.x a x=2\nupdate step.set.y a x=3\nerror conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a (p0.hcl:3)\n"},
+}`}, 1, "failed\nstep.set.x conflict: step.set.x and step.set.y (p0.hcl:8) want different things of thing a. (p0.hcl:3)\nstep.set.y blocked by step.set.x\n"},
 		"unknown until a script ran": {[]string{head + `
 step "run" "s" { done = false }
 step "set" "x" {
@@ -289,7 +297,7 @@ playbook {
   name = "p"
   only = host.role == "workstation"
 }
-query "thing" "all" { key = "*" }`}, 0, "skipped\nerror not_applicable: No playbook of this run applies to this host (only host.role == \"workstation\" is false here)\n"},
+query "thing" "all" { key = "*" }`}, 0, "not_applicable\nreason not_applicable: only host.role == \"workstation\" is false here\n"},
 		"when is false": {[]string{head + `
 step "set" "x" {
   when  = host.role == "workstation"
@@ -338,7 +346,7 @@ step "set" "x" {
   key   = null
   name  = "x"
   value = "2"
-}`}, 0, "failed\nerror step: Missing value: key is needed here, and its value is null on this host. (step.set.x, p0.hcl:4)\n"},
+}`}, 0, "failed\nstep.set.x step: Missing value: key is needed here, and its value is null on this host. (p0.hcl:4)\n"},
 		"a query that the host refused": {[]string{head + `
 query "thing" "secret" { key = "!x" }
 check "c" { ok = length(query.thing.secret) == 0 }
@@ -346,7 +354,7 @@ step "set" "x" {
   key   = query.thing.secret[0].key
   name  = "x"
   value = "1"
-}`}, 1, "failed\ncheck.c unknown query.thing.secret (p0.hcl:3): denied\nerror denied: query.thing.secret (p0.hcl:3): denied (step.set.x, p0.hcl:5)\n"},
+}`}, 1, "failed\ncheck.c unknown query.thing.secret (p0.hcl:3): denied\nquery.thing.secret step: denied (p0.hcl:3)\nstep.set.x blocked by query.thing.secret\n"},
 		"two playbooks, one restart": {[]string{head + `
 step "set" "x" {
   key   = "a"
@@ -376,7 +384,7 @@ check "bad" {
 check "skip" {
   when = false
   ok   = true
-}`}, 1, "ok\ncheck.good ok \ncheck.bad finding 2 gefunden\ncheck.skip skipped \n"},
+}`}, 1, "finding\ncheck.good ok \ncheck.bad finding 2 gefunden\ncheck.skip skipped \n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEvaluation(t, c.playbooks...)
@@ -427,10 +435,10 @@ step "set" "x" {
 }`
 	first := newEvaluation(t, strings.Replace(src, "done = true", "done = false", 1))
 	h, _ := world{"a": {}}.settle(t, first)
-	ran := h.Changes[0]
+	ran := &plan.Item{Change: h.Changes[0]}
 	ran.Outcome = &resource.Result{Status: resource.Done, Now: resource.Props{"output": []any{"42"}, "exit_code": int64(0)}}
 	second := newEvaluation(t, src)
-	second.Applied([]plan.Change{ran})
+	second.Applied([]*plan.Item{ran})
 	h, _ = world{"a": {}}.settle(t, second)
 	if got, want := brief(h), "changes\nupdate step.set.x a x=42\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
@@ -454,7 +462,7 @@ step "set" "y" {
   value = "1"
   stage = 1
 }`)
-	e.Applied([]plan.Change{{Step: "step.set.x"}, {Step: "step.restart.r"}})
+	e.Applied([]*plan.Item{{Change: plan.Change{Step: "step.set.x"}}, {Change: plan.Change{Step: "step.restart.r"}}})
 	h, _ := world{"a": {"x": "1"}}.settle(t, e)
 	if got, want := brief(h), "changes\nupdate step.set.y a y=1\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
@@ -480,7 +488,7 @@ step "restart" "r" {
 		t.Fatalf("%+v", h.Changes)
 	}
 	again := newEvaluation(t, part("p", "x"), part("q", "y"), part("r", "z"))
-	again.Applied(h.Changes)
+	again.Applied(plan.NewWork(h).Items)
 	h, _ = world{"a": {"x": "1", "y": "1", "z": "1"}}.settle(t, again)
 	if got := brief(h); got != "ok\n" {
 		t.Error(got)
@@ -488,8 +496,13 @@ step "restart" "r" {
 }
 
 func TestPlanBeforeAnswersSaysSo(t *testing.T) {
-	e := newEvaluation(t, "playbook { name = \"p\" }\nquery \"thing\" \"x\" { key = \"a\" }")
-	if h := e.Plan(); h.Status != plan.Failed || h.Error.Code != "rounds" {
-		t.Errorf("%+v", h.Error)
+	e := newEvaluation(t, `playbook { name = "p" }
+step "set" "x" {
+  key   = "a"
+  name  = "x"
+  value = "1"
+}`)
+	if h := e.Plan(); len(h.Blocks) != 1 || h.Blocks[0].Error.ID != problem.Rounds || h.Blocks[0].Address != "step.set.x" {
+		t.Errorf("%+v", h.Blocks)
 	}
 }

@@ -33,6 +33,26 @@ func grow(n any) cty.Value {
 	return cty.DynamicVal
 }
 
+// known says whether a value has no unknown part, as far as it can tell cheaply: lists and maps are left to cty.
+func known(v cty.Value) bool {
+	if !v.IsKnown() {
+		return false
+	}
+	t := v.Type()
+	switch {
+	case v.IsNull() || t.IsPrimitiveType():
+		return true
+	case t.IsObjectType():
+		for name := range t.AttributeTypes() {
+			if !known(v.GetAttr(name)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsWhollyKnown()
+}
+
 func object(m map[string]cty.Value) cty.Value {
 	if len(m) == 0 {
 		return cty.EmptyObjectVal

@@ -4,14 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -27,6 +28,11 @@ type walk struct {
 	applicable int // playbooks whose only is not false
 	planned    []plannedStep
 	planning   int // counts the steps that got a value: what waited for one may be known now
+	// failed are the queries that could not be answered, by block; they are told where a step rests on them.
+	failed map[string]plan.Blocked
+	checks []pendingCheck
+	// unanswered are the steps that wait for an answer.
+	unanswered []plan.Blocked
 }
 
 // plannedStep is kept to find steps that fight each other.
@@ -34,35 +40,39 @@ type plannedStep struct {
 	step   step.Step
 	source *playbook.Step
 	at     string
+	block  string
 }
 
 func (w *walk) run() {
-	several := len(w.e.set.Playbooks) > 1
-	for i, p := range w.e.set.Playbooks {
-		s := newScope(w, p, nil, "")
-		s.root = w.e.set.Vars[i]
-		if several {
-			s.playbook = p.Name
-		}
+	for _, s := range w.e.playbooks() {
+		s.begin(w)
 		if w.playbook(s) {
 			w.applicable++
 		}
 	}
+	w.due()
+	w.judge()
 	w.fights()
+	if w.e.options.Checks { // what was planned of steps was planned for checks only
+		w.host.Changes = nil
+		w.host.Blocks = slices.DeleteFunc(w.host.Blocks, func(b plan.Blocked) bool {
+			return b.Kind == plan.BlockStep || b.Kind == plan.BlockQuery
+		})
+	}
 }
 
 // playbook plans one playbook or include; it says whether the playbook applies to this host, as far as is known.
 func (w *walk) playbook(s *scope) bool {
 	if s.pb.Only != nil {
-		v, y, err := s.eval(s.pb.Only, cty.NilVal)
+		is, known, y, err := s.truth(s.pb.Only, "only", cty.NilVal)
 		switch {
 		case err != nil:
-			w.fail(s, s.pb.Name, s.pb.Range, err)
+			w.fail(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y, err)
 			return true
-		case !v.IsKnown():
-			w.blocked(s, s.pb.Name, s.pb.Range, y)
+		case !known:
+			w.blocked(s, plan.BlockPlaybook, s.name(), nil, s.pb.Range, y)
 			return true
-		case isFalse(v):
+		case !is:
 			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
 			s.skipped = true
 			return false
@@ -70,22 +80,27 @@ func (w *walk) playbook(s *scope) bool {
 	}
 	for _, item := range s.pb.Items {
 		if item.Step != nil {
-			w.step(s, item.Step)
+			if !w.e.options.Checks {
+				w.step(s, item.Step)
+			}
 			continue
 		}
 		child := s.children[item.Include.Name]
 		if item.Include.When != nil {
-			v, y, err := s.eval(item.Include.When, cty.NilVal)
+			is, known, y, err := s.truth(item.Include.When, "when", cty.NilVal)
 			switch {
 			case err != nil:
-				w.fail(s, child.prefix, item.Include.Range, err)
+				w.fail(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y, err)
+				child.waiting = why{err: err, by: plan.Block(s.playbook, child.name())}
 				continue
-			case !v.IsKnown():
-				w.blocked(s, child.prefix, item.Include.Range, y)
+			case !known:
+				w.blocked(s, plan.BlockInclude, child.name(), nil, item.Include.Range, y)
 				child.waiting = y
 				continue
-			case isFalse(v):
-				w.host.Skips = append(w.host.Skips, plan.Skip{Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here"})
+			case !is:
+				w.host.Skips = append(w.host.Skips, plan.Skip{
+					Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here",
+				})
 				child.skipped = true
 				continue
 			}
@@ -96,37 +111,72 @@ func (w *walk) playbook(s *scope) bool {
 		s.query(q)
 	}
 	for _, c := range s.pb.Checks {
-		w.check(s, c)
+		w.checks = append(w.checks, pendingCheck{s, c})
 	}
 	return true
+}
+
+// pendingCheck is a check to evaluate when everything is known.
+type pendingCheck struct {
+	s *scope
+	c *playbook.Check
+}
+
+// judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked for.
+func (w *walk) judge() {
+	for _, p := range w.checks {
+		exprs := []hcl.Expression{p.c.OK, p.c.When, p.c.ForEach, p.c.Message, p.c.Title}
+		for _, e := range exprs {
+			if e == nil {
+				continue
+			}
+			for _, u := range w.e.set.Uses(e).Refs {
+				if u.Root != "each" {
+					p.s.resolve(u.Ref, cty.NilVal)
+				}
+			}
+		}
+	}
+	if len(w.needs) == 0 {
+		w.evaluateChecks()
+	}
+}
+
+// evaluateChecks evaluates them once.
+func (w *walk) evaluateChecks() {
+	for _, p := range w.checks {
+		w.check(p.s, p.c)
+	}
+	w.checks = nil
 }
 
 // step plans all instances of a step and remembers its value for expressions.
 func (w *walk) step(s *scope, st *playbook.Step) {
 	defer func() { w.planning++ }()
 	key := st.Kind.Name + "." + st.Name
+	at := s.prefix + st.Address
 	each, y, err := s.instances(st.ForEach)
 	switch {
 	case err != nil:
-		w.fail(s, s.prefix+st.Address, st.Range, err)
-		s.steps[key] = value{cty.DynamicVal, why{err: err}}
+		w.fail(s, plan.BlockStep, at, nil, st.Range, y, err)
+		s.steps[key] = value{cty.DynamicVal, why{err: err, by: plan.Block(s.playbook, at)}}
 		return
 	case !y.none():
-		w.blocked(s, s.prefix+st.Address, st.Range, y)
-		if y.after != "" {
-			w.deferred(s, st, s.prefix+st.Address, y.after)
+		w.blocked(s, plan.BlockStep, at, nil, st.Range, y)
+		if y.after != "" && y.err == nil {
+			w.deferred(s, st, at, y.after)
 		}
 		s.steps[key] = value{cty.DynamicVal, y}
 		return
 	}
 	if st.ForEach == nil {
-		s.steps[key] = w.instance(s, st, s.prefix+st.Address, cty.NilVal)
+		s.steps[key] = w.instance(s, st, at, cty.NilVal)
 		return
 	}
 	values := map[string]cty.Value{}
 	var total why
 	for _, e := range each {
-		v := w.instance(s, st, fmt.Sprintf("%s%s[%q]", s.prefix, st.Address, e.key), e.value)
+		v := w.instance(s, st, fmt.Sprintf("%s[%q]", at, e.key), e.value)
 		values[e.key] = v.v
 		total = total.and(v.why)
 	}
@@ -148,25 +198,29 @@ var unchanged = value{v: stepValue(cty.False, false)}
 
 // instance plans one step, or one of its for_each instances.
 func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) value {
+	title := func() string {
+		text, _ := s.text(st.Title, each)
+		return text
+	}
 	wait := func(y why) value {
-		w.blocked(s, at, st.Range, y)
+		w.blocked(s, plan.BlockStep, at, title, st.Range, y)
 		if y.after != "" && !y.pending && y.err == nil {
 			w.deferred(s, st, at, y.after)
 		}
 		return value{cty.DynamicVal, y}
 	}
-	failed := func(err error) value {
-		w.fail(s, at, st.Range, err)
-		return value{cty.DynamicVal, why{err: err}}
+	failed := func(y why, err error) value {
+		w.fail(s, plan.BlockStep, at, title, st.Range, y, err)
+		return value{cty.DynamicVal, why{err: err, by: plan.Block(s.playbook, at)}}
 	}
 	if st.When != nil {
-		v, y, err := s.eval(st.When, each)
+		is, known, y, err := s.truth(st.When, "when", each)
 		switch {
 		case err != nil:
-			return failed(err)
-		case !v.IsKnown():
+			return failed(y, err)
+		case !known:
 			return wait(y)
-		case isFalse(v):
+		case !is:
 			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "when " + source(s.pb, st.When) + " is false here"})
 			return unchanged
 		}
@@ -181,8 +235,8 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		return wait(why{after: after})
 	}
 	target := st.Kind.New()
-	if y, err := s.decode(st.Body, st.Attrs, each, target); err != nil {
-		return failed(err)
+	if y, err := s.decode(st.Attrs, each, target); err != nil {
+		return failed(y, err)
 	} else if !y.none() {
 		return wait(y)
 	}
@@ -191,17 +245,16 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	}
 	changes, err := target.Plan(w.world)
 	if err != nil {
-		return failed(err)
+		return failed(why{}, err)
 	}
-	title, _ := s.text(st.Title, each)
 	auto, opaque := false, false
 	done := w.e.applied[plan.Block(s.playbook, at)]
 	for i, c := range changes {
-		if done != nil && (c.Action == step.Restart || c.Once) {
+		if done != nil && c.Once {
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := plan.Change{
-			Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title, Serves: st.Serves, OnError: st.OnError,
+			ID: fmt.Sprintf("%s#%d", plan.Block(s.playbook, at), i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: title(), Serves: st.Serves, OnError: st.OnError,
 			Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
@@ -215,7 +268,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			if op.Type == "script" { // a kind does not know its address
 				op.Key, full.Resource.Key = at, at
 			}
-			full.Op = &op
+			full.Op, full.ID = &op, op.ID
 			w.world.Overlay(op, c.Predict)
 		}
 		if c.Action == step.Restart {
@@ -223,7 +276,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		}
 		w.host.Changes = append(w.host.Changes, full)
 	}
-	w.planned = append(w.planned, plannedStep{target, st, at})
+	w.planned = append(w.planned, plannedStep{target, st, at, plan.Block(s.playbook, at)})
 	if done != nil && !auto {
 		return value{v: appliedValue(done)}
 	}
@@ -235,7 +288,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 }
 
 // appliedValue is a step's value after it has run: changed, and with what a script printed.
-func appliedValue(c *plan.Change) cty.Value {
+func appliedValue(c *plan.Item) cty.Value {
 	m := map[string]cty.Value{"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)), "exit_code": cty.NullVal(cty.Number)}
 	if c.Outcome != nil {
 		for _, name := range []string{"output", "exit_code"} {
@@ -256,10 +309,20 @@ func (w *walk) mergeRestart(c *plan.Change) {
 			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
+			c.RunsAfter = append(append([]string{}, old.RunsAfter...), c.RunsAfter...)
 			w.host.Changes = append(w.host.Changes[:i:i], w.host.Changes[i+1:]...)
 			return
 		}
 	}
+}
+
+// after are the blocks that a step comes after, in a run of several playbooks.
+func (s *scope) after(st *playbook.Step) []string {
+	var out []string
+	for _, ref := range st.After {
+		out = append(out, plan.Block(s.playbook, s.prefix+ref.Address()))
+	}
+	return out
 }
 
 // lowerStage is the last step with a change in a lower stage; empty when there is none.
@@ -282,9 +345,65 @@ func (w *walk) deferred(s *scope, st *playbook.Step, at, after string) {
 	})
 }
 
-// fights finds steps that undo what another one plans: on the predicted world, every step must find nothing to do.
+// due plans the restarts that earlier runs owe. One that this run makes anyway, for its own reasons, is enough.
+func (w *walk) due() {
+	if w.e.options.Checks || w.applicable == 0 {
+		return
+	}
+	for _, d := range w.e.options.Due {
+		at := "due." + d.Type + "." + d.Key
+		if d.Type != "service" || w.restarted(d) || w.restarts(d) {
+			continue
+		}
+		target := &step.Service{Name: d.Key, Restart: true}
+		if w.ask(target.Observe(w.world)) {
+			continue
+		}
+		if p, err := w.world.Get(d.Type, d.Key); err == nil && p["exists"] == false {
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "the service is gone"})
+			continue
+		}
+		changes, err := target.Plan(w.world)
+		if err != nil {
+			w.host.Blocks = append(w.host.Blocks, plan.Blocked{Kind: plan.BlockStep, Address: at, Error: w.explain(hcl.Range{}, err)})
+			continue
+		}
+		for i, c := range changes {
+			w.host.Changes = append(w.host.Changes, plan.Change{
+				ID: fmt.Sprintf("%s#%d", at, i), Step: at, Kind: "service", Change: c, OnError: "stop", Due: d.Run,
+			})
+		}
+	}
+}
+
+// restarted says whether this run has restarted a service already.
+func (w *walk) restarted(d plan.Due) bool {
+	for _, i := range w.e.applied {
+		if i.Action == step.Restart && i.Resource.Type == d.Type &&
+			resource.Canonical(d.Type, i.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// restarts says whether a planned change restarts a service, and notes for whom else it does.
+func (w *walk) restarts(d plan.Due) bool {
+	for i := range w.host.Changes {
+		c := &w.host.Changes[i]
+		if c.Action == step.Restart && c.Resource.Type == d.Type &&
+			resource.Canonical(c.Resource.Type, c.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+			c.Due = d.Run
+			return true
+		}
+	}
+	return false
+}
+
+// fights finds steps that undo what another one plans: on the predicted world, every step must find nothing to do. Neither of the two is made,
+// nor what comes after them.
 func (w *walk) fights() {
-	if w.host.Error != nil || len(w.needs) > 0 || len(w.host.Changes) < 2 {
+	if len(w.needs) > 0 || len(w.host.Changes) < 2 {
 		return
 	}
 	for _, p := range w.planned {
@@ -293,22 +412,62 @@ func (w *walk) fights() {
 			continue
 		}
 		for _, c := range again {
-			if c.Op == nil || c.Opaque || c.Once || c.Action == step.Restart {
+			if c.Op == nil || c.Opaque || c.Once {
 				continue
 			}
-			other := "another step"
-			for _, planned := range w.host.Changes {
-				if planned.Step != p.at && planned.Resource.Type == c.Resource.Type && strings.EqualFold(planned.Resource.Key, c.Resource.Key) {
-					other = planned.Step + " (" + planned.Source + ")"
-				}
+			other := w.rival(p.block, c.Resource)
+			name := "another step"
+			if other != nil {
+				name = other.Step + " (" + other.Source + ")"
 			}
-			w.host.Error = &diag.Error{
-				Code: "conflict", Summary: fmt.Sprintf("%s and %s want different things of %s %s", p.at, other, c.Resource.Type, c.Resource.Key),
-				Detail: where(p.source.Range), Hint: "Change one of the two steps; run them apart if each is right at its time.",
-			}
-			return
+			w.withdraw(plan.Blocked{
+				Kind: plan.BlockStep, Address: p.at, Source: where(p.source.Range),
+				Error: problem.New(problem.StepConflict, "step", p.at, "other", name, "resource", c.Resource.Type+" "+c.Resource.Key).
+					With("%s", where(p.source.Range)),
+			}, p.block, other)
+			break
 		}
 	}
+}
+
+// rival is the change of another block on a resource; nil if there is none.
+func (w *walk) rival(block string, id resource.ID) *plan.Change {
+	for i := range w.host.Changes {
+		c := &w.host.Changes[i]
+		if c.Block() != block && c.Resource.Type == id.Type && strings.EqualFold(c.Resource.Key, id.Key) {
+			found := *c
+			return &found
+		}
+	}
+	return nil
+}
+
+// withdraw takes the changes of a block, of its rival and of what comes after either out of the plan.
+func (w *walk) withdraw(b plan.Blocked, block string, rival *plan.Change) {
+	out := map[string]bool{block: true}
+	w.host.Blocks = append(w.host.Blocks, b)
+	if rival != nil {
+		out[rival.Block()] = true
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, c := range w.host.Changes {
+			rests := slices.ContainsFunc(c.RunsAfter, func(r string) bool { return out[r] })
+			if !out[c.Block()] && rests {
+				out[c.Block()], grown = true, true
+			}
+		}
+	}
+	seen := map[string]bool{block: true}
+	w.host.Changes = slices.DeleteFunc(w.host.Changes, func(c plan.Change) bool {
+		if out[c.Block()] && !seen[c.Block()] {
+			seen[c.Block()] = true
+			w.host.Blocks = append(w.host.Blocks, plan.Blocked{
+				Kind: plan.BlockStep, Playbook: c.Playbook, Address: c.Step, Title: c.Title, Source: c.Source, By: b.Address,
+			})
+		}
+		return out[c.Block()]
+	})
 }
 
 func (w *walk) check(s *scope, c *playbook.Check) {
@@ -332,22 +491,22 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 
 func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.Check) {
 	if c.When != nil {
-		v, y, err := s.eval(c.When, each)
-		if err != nil || !v.IsKnown() {
+		is, known, y, err := s.truth(c.When, "when", each)
+		if !known {
 			out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 			return
 		}
-		if isFalse(v) {
+		if !is {
 			out.Status = plan.CheckSkipped
 			return
 		}
 	}
-	v, y, err := s.eval(c.OK, each)
+	is, known, y, err := s.truth(c.OK, "ok", each)
 	switch {
-	case err != nil || !v.IsKnown():
+	case !known:
 		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
 		return
-	case isFalse(v):
+	case !is:
 		out.Status = plan.CheckFinding
 	default:
 		out.Status = plan.CheckOK
@@ -374,35 +533,57 @@ func (w *walk) ask(queries []resource.Query) bool {
 	return any
 }
 
-// blocked reports a dependency that failed; waiting and deferring are no errors.
-func (w *walk) blocked(s *scope, at string, r hcl.Range, y why) {
-	if y.err != nil {
-		w.fail(s, at, r, y.err)
+// blocked notes a block that rests on one that failed, or that waits for an answer. One that is known after a step only waits.
+func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why) {
+	switch {
+	case y.err != nil:
+		w.fail(s, kind, at, title, r, y, y.err)
+	case y.pending:
+		w.unanswered = append(w.unanswered, plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)})
 	}
 }
 
-// fail keeps the first error of a host: a plan with an error is shown, never applied.
-func (w *walk) fail(s *scope, at string, r hcl.Range, err error) {
-	if w.host.Error != nil {
+// fail notes a block that cannot be planned: by its own error, or by that of the block that it rests on.
+func (w *walk) fail(s *scope, kind plan.BlockKind, at string, title func() string, r hcl.Range, y why, err error) {
+	b := plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)}
+	if title != nil {
+		b.Title = title()
+	}
+	if y.by == "" || y.by == plan.Block(s.playbook, at) {
+		b.Error = w.explain(r, err)
+		w.host.Blocks = append(w.host.Blocks, b)
 		return
 	}
-	d := *diag.From(err)
+	b.By = strings.TrimPrefix(y.by, s.playbook+":")
+	if q, ok := w.failed[y.by]; ok {
+		w.host.Blocks = append(w.host.Blocks, q)
+		delete(w.failed, y.by)
+	}
+	w.host.Blocks = append(w.host.Blocks, b)
+}
+
+// explain makes a problem of an error, with its place.
+func (w *walk) explain(r hcl.Range, err error) *problem.Problem {
 	var located *exprError
-	if errors.As(err, &located) {
+	if errors.As(err, &located) && located.rng.Filename != "" {
 		r = located.rng
 	}
+	var p *problem.Problem
 	var missing *step.NotObserved
-	if errors.As(err, &missing) {
-		d.Code, d.Hint = "internal", "This is a defect of the step kind, not of the playbook. Please report it."
-	} else if d.Code == "error" {
-		d.Code = "step"
+	switch {
+	case errors.As(err, &missing):
+		p = problem.New(problem.Internal, "what", err.Error())
+	case errors.As(err, &p):
+		c := *p
+		p = &c
+	default:
+		p = problem.New(problem.StepUnplannable, "what", err.Error()).Because(err)
+		p.Detail = ""
 	}
-	place := at + ", " + where(r)
-	if d.Detail != "" && d.Detail != d.Summary {
-		place += ": " + d.Detail
+	if r.Filename != "" {
+		p.Detail = strings.TrimSuffix(where(r)+": "+p.Detail, ": ")
 	}
-	d.Detail = place
-	w.host.Error = &d
+	return p
 }
 
 func reason(y why, err error) string {
@@ -416,8 +597,6 @@ func reason(y why, err error) string {
 	}
 	return "not known yet"
 }
-
-func isFalse(v cty.Value) bool { return v.IsNull() || v.False() }
 
 func where(r hcl.Range) string {
 	return fmt.Sprintf("%s:%d", filepath.ToSlash(r.Filename), r.Start.Line)

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/windows"
@@ -40,34 +41,30 @@ func (c CommandLine) String() string {
 	return windows.CommandLine(c.Program, c.Arguments)
 }
 
-// Check says why a command cannot be run on any host. The error is a *diag.Error with the code usage.
+// Check says why a command cannot be run on any host. The error is a problem of the class usage.
 func (c CommandLine) Check() error {
-	bad := func(hint, format string, args ...any) error {
-		return &diag.Error{Code: "usage", Summary: fmt.Sprintf(format, args...), Hint: hint}
-	}
-	if !utf8.ValidString(strings.Join(append([]string{c.PowerShell, c.Program}, c.Arguments...), "")) {
-		return bad("Windows would be sent something else. Check the encoding of the terminal or of the script.", "The command is not UTF-8 text")
-	}
-	if c.PowerShell != "" {
-		if n := len([]rune(c.PowerShell)); n > maxLine {
-			return bad("Write a playbook with a step \"script\" instead.", "The line of PowerShell has %d characters; %d can be sent", n, maxLine)
-		}
-		if strings.ContainsRune(c.PowerShell, 0) {
-			return bad("", "The line of PowerShell has a NUL character")
-		}
+	count := func(n int) string { return strconv.Itoa(n) }
+	whole := strings.Join(append([]string{c.PowerShell, c.Program}, c.Arguments...), "")
+	switch n := len([]rune(c.PowerShell)); {
+	case !utf8.ValidString(whole):
+		return problem.New(problem.CommandEncoding)
+	case strings.ContainsRune(whole, 0):
+		return problem.New(problem.CommandNUL)
+	case n > maxLine:
+		return problem.New(problem.CommandLong, "length", count(n), "most", count(maxLine))
+	case c.PowerShell != "":
 		return nil
 	}
 	name := strings.ToLower(strings.TrimRight(c.Program, ". "))
-	switch {
+	switch n := len([]rune(c.String())); {
 	case strings.TrimSpace(c.Program) == "":
-		return bad("xops exec -- ipconfig /all", "There is no command to run")
-	case strings.ContainsAny(c.Program, "\"\x00") || strings.ContainsRune(strings.Join(c.Arguments, ""), 0):
-		return bad("", "A program's name has no quotes, and no argument a NUL character")
+		return problem.New(problem.CommandMissing)
+	case strings.Contains(c.Program, `"`):
+		return problem.New(problem.CommandQuotes)
 	case strings.HasSuffix(name, ".bat") || strings.HasSuffix(name, ".cmd"):
-		return bad("If that is understood: xops exec -- cmd /c "+c.Program, "A batch file is read by cmd.exe, which has rules of its own for quoting")
-	}
-	if n := len([]rune(c.String())); n > maxCommandLine {
-		return bad("Write a playbook with a step \"script\" instead.", "The command line has %d characters; Windows takes %d", n, maxCommandLine)
+		return problem.New(problem.CommandBatch, "program", c.Program)
+	case n > maxCommandLine:
+		return problem.New(problem.CommandLong, "length", count(n), "most", count(maxCommandLine))
 	}
 	return nil
 }
@@ -87,26 +84,24 @@ func (c CommandLine) op(within time.Duration) *resource.Op {
 
 // Ran is what a command came to on one host.
 type Ran struct {
-	Host, Title string
-	Status      plan.Status // ok; failed, also by its exit code; unreachable; skipped
-	ExitCode    *int64      // nil: it did not run, did not end, or nobody knows
+	plan.Visit
+	ExitCode *int64 // nil: it did not run, did not end, or nobody knows
 	// Stdout and Stderr are text with LF; Cut says that there was more of one of them.
 	Stdout, Stderr string
 	Cut            bool
-	DurationMS     int64
-	Requests       int
-	Error          *diag.Error
+	// Unknown says that the command was sent and nobody knows what became of it.
+	Unknown bool
 }
 
-// Barred says why a command will not be run on a host, nil when it may: it can change anything, so that what holds for apply holds for it.
-func (r *Runner) Barred(h *inventory.Host) *diag.Error {
-	if !h.Practice.Mandate {
-		return noMandate(h, "If the practice has given its mandate, set mandate = true in its practice block. xops facts and xops check need none.")
+// Class of a command: one that may have run is neither failed nor cancelled.
+func (r *Ran) Class() plan.Class {
+	if r.Unknown {
+		return plan.Unknown
 	}
-	return closed(h, r.Clock())
+	return r.Visit.Class()
 }
 
-// Exec runs a command on each host, once, and writes a journal. Hosts that are Barred are skipped. The answers are in the order of the
+// Exec runs a command on each host, once, and writes a journal. Hosts that the guard holds back are skipped. The answers are in the order of the
 // hosts; an error means that the run could not be begun and no host was touched. A command whose answer was lost is never sent again.
 func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLine) (id string, _ []Ran, _ error) {
 	if r.Journal == nil {
@@ -115,79 +110,62 @@ func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLin
 	if err := c.Check(); err != nil {
 		return "", nil, err
 	}
-	info, err := r.begin(ctx, hosts)
+	info, err := r.begin(ctx, r.Info, hosts)
 	if err != nil {
 		return "", nil, err
 	}
 	out := make([]Ran, len(hosts))
-	p := &plan.Plan{Hosts: make([]*plan.Host, len(hosts))}
+	results := make([]*plan.Result, len(hosts))
 	r.each(len(hosts), func(i int) {
-		x := &execution{site: site{r: r, host: hosts[i]}, run: info.ID, command: c}
-		out[i] = x.work(ctx)
-		p.Hosts[i] = &plan.Host{
-			Host: out[i].Host, Title: out[i].Title, Status: out[i].Status, DurationMS: out[i].DurationMS, Requests: out[i].Requests,
-			Starts: x.cost().Starts, Error: out[i].Error,
-		}
-		if err := r.Journal.HostDone(context.WithoutCancel(ctx), info.ID, p.Hosts[i]); err != nil {
-			x.say(PhaseJournal, err.Error())
-		}
-		x.say(PhaseDone, string(out[i].Status))
+		ran := &out[i]
+		item := &plan.Item{Change: c.change()}
+		ran.Visit = r.visit(ctx, hosts[i], func(bounded context.Context, s *site) error {
+			x := &execution{site: s, run: info.ID, command: c, ran: ran, item: item}
+			return x.work(ctx, bounded)
+		})
+		results[i] = &plan.Result{Visit: ran.Visit, Plan: &plan.Host{Host: ran.Host}, Acted: item.Outcome != nil, Items: []*plan.Item{item}}
+		r.done(results[i])
+		r.hostDone(ctx, info.ID, results[i])
 	})
-	if err := r.Journal.End(context.WithoutCancel(ctx), info.ID, verdict(r.halted(ctx), p)); err != nil {
-		r.event(Event{Phase: PhaseJournal, Text: err.Error()})
-	}
+	r.end(ctx, info.ID, results)
 	return info.ID, out, nil
+}
+
+// change is the command as the journal has it: an operation like any other.
+func (c CommandLine) change() plan.Change {
+	return plan.Change{
+		Change: step.Change{
+			Action: step.Run, Resource: resource.ID{Type: "command", Key: "exec"}, Before: resource.Props{},
+			After: resource.Props{"command": c.String()}, Opaque: true,
+		},
+		Step: commandStep, Kind: "command", Title: c.String(), OnError: "stop",
+	}
 }
 
 // execution is one command on one host.
 type execution struct {
-	site
+	*site
 	run     string
 	command CommandLine
+	ran     *Ran
+	item    *plan.Item
 }
 
-// work runs the command, whatever happens.
-func (x *execution) work(ctx context.Context) (ran Ran) {
-	begun := x.r.Clock()
-	defer func() {
-		if cause := recover(); cause != nil {
-			ran = Ran{Status: plan.Failed, Error: defect(cause)}
-		}
-		x.disconnect()
-		ran.Host, ran.Title, ran.Requests = x.host.ID(), x.host.Practice.Title, x.cost().Requests
-		ran.DurationMS = x.r.Clock().Sub(begun).Milliseconds()
-	}()
-	if x.r.halted(ctx) {
-		return Ran{Status: plan.Skipped, Error: cancelled("This host was not started.")}
+// work writes down, sends, and tells what came back.
+func (x *execution) work(ctx, bounded context.Context) error {
+	if reason := x.r.Guard(x.host); reason != nil {
+		return &held{reason}
 	}
-	if e := x.r.Barred(x.host); e != nil {
-		return Ran{Status: plan.Skipped, Error: e}
-	}
-	bounded, cancel := x.r.bound(ctx)
-	defer cancel()
 	session, err := x.open(bounded, Command)
 	if err != nil {
-		status, e := describe(ctx, err)
-		return Ran{Status: status, Error: e}
+		return err
 	}
 	defer leave(ctx, session)
-	return x.send(ctx, bounded, session)
-}
-
-// send writes down, sends, and tells what came back.
-func (x *execution) send(ctx, bounded context.Context, session Session) Ran {
 	op := x.command.op(x.within(bounded))
+	x.item.Op = op
 	journal := context.WithoutCancel(ctx)
-	shown := resource.Props{"command": x.command.String()}
-	err := x.r.Journal.Intend(journal, x.run, x.host.ID(), []Intent{{Change: plan.Change{
-		Change: step.Change{Action: step.Run, Resource: resource.ID{Type: op.Type, Key: op.Key}, Before: resource.Props{}, After: shown, Op: op, Opaque: true},
-		Step:   commandStep, Kind: "command", Title: x.command.String(), OnError: "stop",
-	}}})
-	if err != nil {
-		return Ran{Status: plan.Failed, Error: &diag.Error{
-			Code: "journal", Summary: "The journal cannot be written, so the command was not run", Detail: err.Error(),
-			Hint: "Check the disk and the rights of the state directory, then run it again.",
-		}}
+	if err := x.r.Journal.Intend(journal, x.run, x.host.ID(), []Intent{{Change: x.item.Change}}); err != nil {
+		return unwritten(commandStep, err)
 	}
 	x.say(PhaseApply, "")
 	res := resource.Result{Op: op.ID, Status: resource.Unknown}
@@ -196,11 +174,12 @@ func (x *execution) send(ctx, bounded context.Context, session Session) Ran {
 			res = r
 		}
 	})
-	ran := x.judge(ctx, &res, lost)
+	err = x.judge(ctx, &res, lost)
+	x.item.Outcome = &res
 	if err := x.r.Journal.Outcome(journal, x.run, x.host.ID(), res); err != nil {
 		x.say(PhaseJournal, err.Error())
 	}
-	return ran
+	return err
 }
 
 // within is how long the command may take: less than the host has, so that it is the host that ends it and tells what it wrote.
@@ -214,8 +193,8 @@ func (x *execution) within(ctx context.Context) time.Duration {
 }
 
 // judge makes text of a result, and an error of what is not as it should be. The result is made fit for the journal.
-func (x *execution) judge(ctx context.Context, res *resource.Result, lost error) Ran {
-	now := res.Now
+func (x *execution) judge(ctx context.Context, res *resource.Result, lost error) error {
+	now, ran := res.Now, x.ran
 	oem, ansi := now.Int("oem_codepage"), now.Int("ansi_codepage")
 	text := func(name string) string {
 		data, ok := now.Bytes(name)
@@ -224,7 +203,7 @@ func (x *execution) judge(ctx context.Context, res *resource.Result, lost error)
 		}
 		return windows.DecodeOutput(data, oem, ansi, now.Bool("cut"))
 	}
-	ran := Ran{Status: plan.Failed, Stdout: text("stdout"), Stderr: text("stderr"), Cut: now.Bool("cut")}
+	ran.Stdout, ran.Stderr, ran.Cut = text("stdout"), text("stderr"), now.Bool("cut")
 	if now["exit_code"] != nil {
 		code := now.Int("exit_code")
 		ran.ExitCode = &code
@@ -234,18 +213,21 @@ func (x *execution) judge(ctx context.Context, res *resource.Result, lost error)
 	}
 	switch {
 	case res.Status == resource.Unknown:
-		ran.Error = unknownCommand(ctx, lost)
+		ran.Unknown = true
+		if ctx.Err() != nil {
+			return &held{cancelled()}
+		}
+		return unknownOutcome([]*plan.Item{x.item}, lost)
 	case res.Status != resource.Done:
-		ran.Error = x.notRun(res.Fault)
+		return x.notRun(res.Fault)
 	case ran.ExitCode == nil:
-		ran.Error = &diag.Error{Code: "exit_code", Summary: "The command ended without an exit code", Hint: "This is a defect of xops. Please report it."}
+		return problem.New(problem.Internal, "what", "a command without an exit code")
 	case *ran.ExitCode != 0:
-		ran.Error = &diag.Error{Code: "exit_code", Summary: fmt.Sprintf("The command ended with exit code %s", exitText(*ran.ExitCode))}
-		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Internal, Message: "exit code " + exitText(*ran.ExitCode)}
-	default:
-		ran.Status = plan.OK
+		code := exitText(*ran.ExitCode)
+		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Internal, Message: "exit code " + code}
+		return problem.New(problem.ExitCode, "code", code)
 	}
-	return ran
+	return nil
 }
 
 // exitText shows the codes of Windows, which are large, as people look them up.
@@ -263,38 +245,16 @@ func beginning(text string) string {
 	return strings.ToValidUTF8(text[:maxJournalled], "") + "…"
 }
 
-func unknownCommand(ctx context.Context, lost error) *diag.Error {
-	e := &diag.Error{
-		Code: "unknown_outcome", Summary: "It is not known whether the command was run, or how it ended",
-		Hint: "Look on the computer before it is run again: xops does not send a command twice.",
-	}
-	switch {
-	case ctx.Err() != nil:
-		e.Code, e.Detail = "cancelled", "The run was cancelled while the command was under way."
-	case lost != nil:
-		e.Detail = "The connection was lost: " + lost.Error() + "."
-	}
-	return e
-}
-
 // notRun explains a fault in the host's answer.
-func (x *execution) notRun(f *resource.Fault) *diag.Error {
+func (x *execution) notRun(f *resource.Fault) error {
 	if f == nil {
-		return &diag.Error{Code: "failed", Summary: "The command could not be run"}
+		return problem.New(problem.CommandNotRun)
 	}
 	switch f.Code {
 	case resource.Absent:
-		return &diag.Error{
-			Code: "absent", Summary: "There is no program " + x.command.Program + " on this computer", Detail: f.Error(),
-			Hint: "Give its whole path. What belongs to cmd.exe, such as dir, is run with: cmd /c dir",
-		}
+		return problem.New(problem.NoProgram, "program", x.command.Program).Because(f)
 	case resource.Timeout:
-		return &diag.Error{
-			Code: "timeout", Summary: "The command did not end within its time and was ended", Detail: f.Error(),
-			Hint: "Raise --timeout, or start what takes long another way. What it waits for on a screen nobody sees.",
-		}
+		return problem.New(problem.CommandTimeout).Because(f)
 	}
-	e := *diag.From(f)
-	e.Summary, e.Detail = "The command could not be run", f.Error()
-	return &e
+	return problem.New(problem.CommandNotRun).Because(f)
 }

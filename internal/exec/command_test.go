@@ -9,12 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -35,7 +34,7 @@ func TestExecOnManyHosts(t *testing.T) {
 	f.hosts["wolf/srv01"] = &machine{}
 	f.hosts["mueller/pc000"].onOp = prints(0, "Gr\x94\xe1e\r\n", "")
 	f.hosts["mueller/pc001"].onOp = prints(-1073741515, "", "F\xfcr Gr\xf6\xdfe")
-	f.hosts["mueller/pc002"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong"}
+	f.hosts["mueller/pc002"].dialError = problem.New("logon-refused")
 	f.hosts["mueller/pc003"].onOp = func(resource.Op) *resource.Result {
 		return &resource.Result{Status: resource.Failed, Fault: &resource.Fault{Code: resource.Absent, HResult: "0x80070002"}}
 	}
@@ -50,32 +49,34 @@ func TestExecOnManyHosts(t *testing.T) {
 	}
 	f.clean(t)
 	want := []struct {
-		status plan.Status
+		status plan.Class
 		code   string
 		exit   any
 		text   string
 	}{
 		{plan.OK, "", int64(0), "Größe\n"},
 		{plan.Failed, "exit_code", int64(-1073741515), "Für Größe"},
-		{plan.Unreachable, "auth", nil, ""},
-		{plan.Failed, "absent", nil, ""},
-		{plan.Failed, "unknown_outcome", nil, ""},
-		{plan.Skipped, "no_mandate", nil, ""},
+		{plan.Unreachable, "logon-refused", nil, ""},
+		{plan.Failed, "no_program", nil, ""},
+		{plan.Unknown, "unknown_outcome", nil, ""},
+		{plan.NoMandate, "no_mandate", nil, ""},
 	}
 	for i, w := range want {
 		a, code, exit := ran[i], "", any(nil)
 		if a.Error != nil {
-			code = a.Error.Code
+			code = string(a.Error.ID)
+		} else if a.Reason != nil {
+			code = string(a.Reason.Code)
 		}
 		if a.ExitCode != nil {
 			exit = *a.ExitCode
 		}
-		if a.Host != hosts[i].ID() || a.Status != w.status || code != w.code || exit != w.exit || a.Stdout+a.Stderr != w.text {
-			t.Errorf("%s: %s %s %v %q (%v)", a.Host, a.Status, code, exit, a.Stdout+a.Stderr, a.Error)
+		if a.Host != hosts[i].ID() || a.Class() != w.status || code != w.code || exit != w.exit || a.Stdout+a.Stderr != w.text {
+			t.Errorf("%s: %s %s %v %q (%v)", a.Host, a.Class(), code, exit, a.Stdout+a.Stderr, a.Error)
 		}
 	}
-	if !strings.Contains(ran[1].Error.Summary, "0xC0000135") {
-		t.Errorf("the exit code is not shown as it is looked up: %s", ran[1].Error.Summary)
+	if !strings.Contains(ran[1].Error.Error(), "0xC0000135") {
+		t.Errorf("the exit code is not shown as it is looked up: %s", ran[1].Error)
 	}
 	if lost.killed != "after set" || len(lost.sent) != 1 || lost.dials != 1 {
 		t.Errorf("lost at %q: the command was sent %d times over %d connections", lost.killed, len(lost.sent), lost.dials)
@@ -89,7 +90,7 @@ func TestExecOnManyHosts(t *testing.T) {
 		outcomes = append(outcomes, string(o.Status))
 	}
 	slices.Sort(outcomes)
-	if len(j.intents) != 4 || strings.Join(outcomes, " ") != "done failed failed unknown" || j.ended != "failed" {
+	if len(j.intents) != 4 || strings.Join(outcomes, " ") != "done failed failed unknown" || j.ended != plan.RunPartly {
 		t.Errorf("%d intents, outcomes %v, ended %s", len(j.intents), outcomes, j.ended)
 	}
 	op := j.intents[0].Op
@@ -115,7 +116,7 @@ func TestExecIsNotSentWithoutAJournal(t *testing.T) {
 			return nil
 		}}
 		_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
-		if failing == "begin" && err == nil || failing == "intend" && (err != nil || ran[0].Error.Code != "journal") {
+		if failing == "begin" && err == nil || failing == "intend" && (err != nil || ran[0].Error.ID != "journal") {
 			t.Errorf("%s: %v %+v", failing, err, ran)
 		}
 		if len(f.only().sent) != 0 {
@@ -131,7 +132,7 @@ func TestExecCancelled(t *testing.T) {
 	f.only().block = func(ctx context.Context) error { cancel(); <-ctx.Done(); return ctx.Err() }
 	j := &memory{}
 	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(ctx, hosts, exec.CommandLine{PowerShell: "Get-It"})
-	if err != nil || ran[0].Error.Code != "cancelled" || j.ended != "cancelled" || len(j.outcomes) != 1 || j.outcomes[0].Status != resource.Unknown {
+	if err != nil || ran[0].Class() != plan.Unknown || ran[0].Reason.Code != plan.ReasonCancelled || j.ended != plan.RunFailed || len(j.outcomes) != 1 || j.outcomes[0].Status != resource.Unknown {
 		t.Errorf("%v %+v %+v %s", err, ran, j.outcomes, j.ended)
 	}
 	f.clean(t)
@@ -142,7 +143,7 @@ func TestExecOutsideTheWindow(t *testing.T) {
 	hosts[0].Practice.Windows = []inventory.Window{{Days: []string{"sun"}, From: 0, To: 60}}
 	monday := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.Local) }
 	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: monday}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
-	if err != nil || ran[0].Status != plan.Skipped || ran[0].Error.Code != "outside_window" || f.only().dials != 0 {
+	if err != nil || ran[0].Class() != plan.Waiting || ran[0].Reason.Code != "outside_window" || f.only().dials != 0 {
 		t.Errorf("%v %+v", err, ran)
 	}
 }
@@ -160,8 +161,7 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		{PowerShell: "a\x00"},
 		{Program: "x", Arguments: []string{"\xff"}},
 	} {
-		var e *diag.Error
-		if err := c.Check(); !errors.As(err, &e) || e.Code != "usage" {
+		if err := c.Check(); problem.ClassOf(err) != problem.Usage {
 			t.Errorf("%.40q: %v", c.String(), err)
 		}
 	}
@@ -180,7 +180,7 @@ func TestExecPastItsTime(t *testing.T) {
 		return res
 	}
 	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
-	if err != nil || ran[0].Stdout != "vorher\n" || ran[0].ExitCode != nil || ran[0].Error == nil || ran[0].Error.Code != "timeout" {
+	if err != nil || ran[0].Stdout != "vorher\n" || ran[0].ExitCode != nil || ran[0].Error == nil || ran[0].Error.ID != "command_timeout" {
 		t.Errorf("%v %+v", err, ran)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/windows"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 // How often an operation that runs detached is looked at, and how much longer than the host itself xops waits for it.
@@ -32,8 +32,8 @@ func pause(ctx context.Context, d time.Duration) {
 }
 
 // parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be empty.
-func parts(changes []*plan.Change) [][]*plan.Change {
-	var out [][]*plan.Change
+func parts(changes []*plan.Item) [][]*plan.Item {
+	var out [][]*plan.Item
 	from := 0
 	for i, c := range changes {
 		if c.Op.Detached() {
@@ -45,7 +45,7 @@ func parts(changes []*plan.Change) [][]*plan.Change {
 }
 
 // running is the change of a part that was started and has not ended: only its last one can be that.
-func running(part []*plan.Change) *plan.Change {
+func running(part []*plan.Item) *plan.Item {
 	if len(part) == 0 {
 		return nil
 	}
@@ -58,11 +58,8 @@ func running(part []*plan.Change) *plan.Change {
 // follow looks at an operation that runs detached, by an exchange each time, until it has ended or its time is over, and gives the change its
 // outcome. The host may be gone meanwhile. An error means that the end is not known: the operation stays as it is on the host, and
 // a later run finds it.
-func (a *application) follow(c *plan.Change) *diag.Error {
-	defer func() { // the host's own time begins anew
-		a.cancel()
-		a.bounded, a.cancel = a.r.bound(a.ctx)
-	}()
+func (a *application) follow(c *plan.Item) error {
+	defer a.renew()
 	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
 	begun := a.r.Clock()
 	stable, needed := 0, max(1, int(c.Op.Args.Int("stable")))
@@ -70,7 +67,8 @@ func (a *application) follow(c *plan.Change) *diag.Error {
 	for wait := firstPoll; ; wait = min(lastPoll, wait*3/2) {
 		a.pause(wait)
 		if a.r.halted(a.ctx) {
-			return a.abandon(c, cancelled(c.Step+" goes on by itself on the computer. The next run finds it and reports how it ended."))
+			c.Remarks = append(c.Remarks, plan.GoesOn)
+			return a.abandon(c, &held{cancelled()})
 		}
 		spent := a.r.Clock().Sub(begun)
 		now, err := a.look(c)
@@ -79,8 +77,8 @@ func (a *application) follow(c *plan.Change) *diag.Error {
 			lost = nil
 		case a.ctx.Err() != nil:
 			continue
-		case !stale(err):
-			return a.abandon(c, unknownOutcome([]*plan.Change{c}, err, "The host no longer lets xops in."))
+		case !problem.ClassOf(err).Stale():
+			return a.abandon(c, unknownOutcome([]*plan.Item{c}, err))
 		default:
 			lost, stable = err, 0
 			a.disconnect()
@@ -92,7 +90,7 @@ func (a *application) follow(c *plan.Change) *diag.Error {
 			stable = 0
 			a.progress(c, spent, last(now.Strings("output")))
 		case state == "absent":
-			return a.abandon(c, unknownOutcome([]*plan.Change{c}, nil, "Its task is gone from the computer: somebody has removed it, or another run has reported it."))
+			return a.abandon(c, problem.New(problem.TaskGone, "steps", c.Block()))
 		default:
 			if stable++; stable >= needed {
 				a.ended(c, now)
@@ -103,8 +101,7 @@ func (a *application) follow(c *plan.Change) *diag.Error {
 			a.disconnect() // only a new connection tells that the host can be used again
 		}
 		if spent > limit+pollGrace {
-			detail := fmt.Sprintf("After %s it has not ended.", spent.Round(time.Second))
-			return a.abandon(c, unknownOutcome([]*plan.Change{c}, lost, detail))
+			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after", spent.Round(time.Second).String()).Because(lost))
 		}
 	}
 }
@@ -126,7 +123,7 @@ func (a *application) pause(d time.Duration) {
 }
 
 // look asks once how a detached operation is doing.
-func (a *application) look(c *plan.Change) (resource.Props, error) {
+func (a *application) look(c *plan.Item) (resource.Props, error) {
 	ctx, cancel := context.WithTimeout(a.ctx, pollTime)
 	defer cancel()
 	session, err := a.open(ctx, Observe)
@@ -148,92 +145,28 @@ func (a *application) look(c *plan.Change) (resource.Props, error) {
 	return answers[0].Items[0].Props, nil
 }
 
-func (a *application) progress(c *plan.Change, spent time.Duration, text string) {
+func (a *application) progress(c *plan.Item, spent time.Duration, text string) {
 	text = strings.TrimSpace(fmt.Sprintf("%s runs for %s %s", c.Step, spent.Round(time.Second), text))
 	a.r.event(Event{Host: a.host.ID(), Phase: PhaseApply, Text: text})
 }
 
 // abandon leaves a detached operation to itself: how it ends is unknown.
-func (a *application) abandon(c *plan.Change, e *diag.Error) *diag.Error {
+func (a *application) abandon(c *plan.Item, err error) error {
 	c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 	a.record(*c.Outcome)
-	return e
+	return err
 }
 
 // ended gives a detached operation its outcome, durably, before its trace is removed from the host.
-func (a *application) ended(c *plan.Change, now resource.Props) {
-	res, note := result(c.Op, now)
+func (a *application) ended(c *plan.Item, now resource.Props) {
+	res, remark := step.Ended(c.Op, now)
 	c.Outcome = &res
-	if note != "" {
-		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], note)
+	if remark != "" {
+		c.Remarks = append(c.Remarks, remark)
 	}
 	a.record(res)
 	a.followed = c
 	a.r.event(Event{Host: a.host.ID(), Phase: PhaseApply, Text: c.Step + " " + string(res.Status)})
-}
-
-// result says how a detached operation ended, and what a person should know of it.
-func result(op *resource.Op, now resource.Props) (res resource.Result, note string) {
-	res = resource.Result{Op: op.ID, Status: resource.Done, Now: op.After.Clone()}
-	for _, name := range []string{"exit_code", "output", "begun", "ended", "attempts", "boot_time"} {
-		if v, ok := now[name]; ok && v != nil {
-			res.Now[name] = v
-		}
-	}
-	fail := func(code resource.FaultCode, text string) {
-		res.Status = resource.Failed
-		res.Fault = &resource.Fault{Code: code, HResult: now.String("hresult"), Message: join(text, circumstances(now))}
-	}
-	switch state := now.String("state"); state {
-	case "done":
-		if _, program := now["exit_code"]; !program {
-			return res, ""
-		}
-		m := windows.ExitCode(now.Int("exit_code"), numbers(op.Args["success_codes"]))
-		if forbidden := op.Args.Bool("no_reboot") && now.Int("exit_code") == 1641; !m.OK || forbidden {
-			fail(resource.Internal, m.Text+".")
-			return res, ""
-		}
-		res.Now["reboot_required"] = m.Reboot
-		if now.Int("exit_code") == 0 {
-			return res, ""
-		}
-		return res, m.Text
-	case "timeout":
-		fail(resource.Timeout, fmt.Sprintf("It did not end within %d s and was ended, with what it had started.", op.Args.Int("limit_s")))
-	case "lost":
-		fail(resource.Internal, "It was interrupted before it ended (a power cut, a restart, or somebody ended it); it may have done half of its work.")
-	default:
-		fail(resource.Internal, "It could not be run ("+state+").")
-	}
-	return res, ""
-}
-
-// circumstances are what helps to understand a failure: messages, open windows, running programs, the last lines.
-func circumstances(now resource.Props) string {
-	out := now.String("message")
-	if w := now.Strings("windows"); len(w) > 0 {
-		out = join(out, "Open windows, which nobody can answer: "+quoted(w)+".")
-	}
-	if p := now.Strings("processes"); len(p) > 0 {
-		out = join(out, "Programs: "+strings.Join(p, ", ")+".")
-	}
-	if lines := now.Strings("output"); len(lines) > 0 {
-		out = join(out, "Last output: "+strings.Join(lines[max(0, len(lines)-5):], " / "))
-	}
-	const most = 1500
-	if len(out) > most {
-		out = strings.ToValidUTF8(out[:most], "") + "…"
-	}
-	return out
-}
-
-func quoted(texts []string) string {
-	out := make([]string, len(texts))
-	for i, s := range texts {
-		out[i] = `"` + s + `"`
-	}
-	return strings.Join(out, ", ")
 }
 
 func last(lines []string) string {
@@ -241,20 +174,6 @@ func last(lines []string) string {
 		return ""
 	}
 	return lines[len(lines)-1]
-}
-
-func numbers(v any) []int64 {
-	list, _ := v.([]any)
-	var out []int64
-	for _, x := range list {
-		switch n := x.(type) {
-		case int64:
-			out = append(out, n)
-		case float64:
-			out = append(out, int64(n))
-		}
-	}
-	return out
 }
 
 // tidy removes the trace of a detached operation whose end was written down. That is no change of the computer's: what it did stays. If
@@ -275,9 +194,4 @@ func (a *application) tidy(ctx context.Context, session Session) error {
 			a.say(PhaseApply, "the trace of "+c.Step+" was not removed: "+res.Fault.Error())
 		}
 	})
-}
-
-// reported says whether a change would only fetch what this run has written down already, from a trace that could not be removed.
-func (a *application) reported(c *plan.Change) bool {
-	return c.Op != nil && c.Op.Detached() && c.Op.Before.Bool("started") && a.sent[c.Block()]
 }

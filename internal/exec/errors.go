@@ -7,76 +7,56 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
-// dialError marks an error from before there was a connection.
-type dialError struct{ err error }
+// held is how a host's turn ends when nothing failed and nothing more may be done.
+type held struct{ reason *plan.Reason }
 
-func (e *dialError) Error() string { return e.err.Error() }
-func (e *dialError) Unwrap() error { return e.err }
+func (h *held) Error() string { return string(h.reason.Code) }
 
-// describe makes a status and an error for people of what ended a host's work before anything was changed.
-// run is the context of the whole run, without the host's own deadline.
-func describe(run context.Context, err error) (plan.Status, *diag.Error) {
-	if run.Err() != nil {
-		return plan.Skipped, cancelled("The run was cancelled while this host was being read. Nothing was changed on it.")
-	}
-	dial := new(dialError)
-	early := errors.As(err, &dial)
-	var te *transport.Error
-	if errors.As(err, &te) {
-		if early || te.Unreachable() {
-			return plan.Unreachable, diag.From(err)
-		}
-		return plan.Failed, diag.From(err)
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		e := &diag.Error{
-			Code:    "timeout",
-			Summary: "The time for this host is over",
-			Detail:  err.Error(),
-			Hint:    "The computer is slow or hangs. Try later, or raise --timeout.",
-		}
-		if early {
-			return plan.Unreachable, e
-		}
-		return plan.Failed, e
-	}
-	if early {
-		e := *diag.From(dial.err)
-		return plan.Unreachable, &e
-	}
-	return plan.Failed, diag.From(err)
-}
+func cancelled() *plan.Reason { return &plan.Reason{Code: plan.ReasonCancelled} }
 
-func cancelled(detail string) *diag.Error {
-	return &diag.Error{
-		Code:    "cancelled",
-		Summary: "The run was cancelled",
-		Detail:  detail,
-		Hint:    "Run it again: what is done already is recognised.",
+// ended says how a host's turn ended. run is the context of the whole run, without the host's own deadline.
+func ended(run context.Context, err error) (*plan.Reason, *problem.Problem) {
+	var h *held
+	switch {
+	case err == nil:
+		return nil, nil
+	case errors.As(err, &h):
+		return h.reason, nil
+	case run.Err() != nil:
+		return cancelled(), nil
 	}
+	var p *problem.Problem
+	if errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &p) {
+		return nil, problem.New(problem.OutOfTime).Because(err)
+	}
+	return nil, problem.From(err)
 }
 
 // defect describes a panic: a mistake in xops, which must cost one host and not the run.
-func defect(cause any) *diag.Error {
+func defect(cause any) *problem.Problem {
 	stack := strings.Split(string(debug.Stack()), "\n")
 	if len(stack) > 40 {
 		stack = stack[:40]
 	}
-	return &diag.Error{
-		Code:    "internal",
-		Summary: fmt.Sprintf("xops has a defect: %v", cause),
-		Detail:  strings.Join(stack, "\n"),
-		Hint:    "Please report this text. The other hosts are not affected.",
-	}
+	return problem.New(problem.Internal, "what", fmt.Sprint(cause)).With("%s", strings.Join(stack, "\n"))
 }
 
-// steps lists the addresses of the changes' steps, each once, in order.
-func steps(changes []*plan.Change) string {
+// unanswered is a host that does not answer what it was asked.
+func unanswered(answers, queries int) *problem.Problem {
+	return problem.New(problem.Unanswered).With("%d of %d", answers, queries)
+}
+
+// unwritten is a journal that cannot be written: nothing may be done that it does not know.
+func unwritten(what string, err error) *problem.Problem {
+	return problem.New(problem.JournalUnwritten, "what", what).Because(err)
+}
+
+// steps lists the blocks of changes, each once, in order.
+func steps[T interface{ Block() string }](changes []T) string {
 	var out []string
 	seen := map[string]bool{}
 	for _, c := range changes {

@@ -5,119 +5,109 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or in one more after each
 // operation that ran detached. An error is how the host's work ends.
-func (a *application) exchange(changes []*plan.Change) (plan.Status, *diag.Error) {
+func (a *application) exchange(changes []*plan.Item) error {
 	all := parts(changes)
 	for i, part := range all {
 		session, err := a.openApply(a.bounded)
 		if err != nil {
 			return a.notOpened(err)
 		}
-		e, lost := a.within(a.bounded, session, part, changes, i == len(all)-1)
+		err, lost := a.within(a.bounded, session, part, changes, i == len(all)-1)
 		switch {
-		case e != nil:
-			return plan.Failed, e
+		case err != nil:
+			return err
 		case lost != nil:
-			if e = a.findOut(lost, changes); e != nil {
-				return plan.Failed, e
-			}
-			return "", nil // what was not sent yet is in the fresh plan, and goes on from there
+			return a.findOut(lost, changes) // what was not sent yet is in the fresh plan, and goes on from there
 		}
 		if c := running(part); c != nil {
-			if e := a.follow(c); e != nil {
-				return plan.Failed, e
+			if err := a.follow(c); err != nil {
+				return err
 			}
 		}
 	}
-	return "", nil
+	return nil
 }
 
 // within writes down, sends, takes back if need be, and after the last part plans again: all in one session, which it ends. lost is why the
 // session was of no further use.
-func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Change, last bool) (_ *diag.Error, lost error) {
+func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Item, last bool) (err, lost error) {
 	defer leave(ctx, session)
 	if lost = a.tidy(ctx, session); lost != nil {
 		return nil, lost
 	}
-	if e := a.settle(ctx, session, changes, nil); e != nil {
-		return e, nil
+	if err = a.settle(ctx, session, changes, nil); err != nil {
+		return err, nil
 	}
 	if len(part) > 0 {
-		if e := a.intend(part, nil); e != nil {
-			return e, nil
+		if err = a.intend(part, nil); err != nil {
+			return err, nil
 		}
 		a.say(PhaseApply, "")
-		lost = a.send(ctx, session, PhaseApply, part, func(c *plan.Change) **resource.Result { return &c.Outcome })
-		if e := a.settle(ctx, session, changes, lost); e != nil || lost != nil {
-			return e, lost
+		lost = a.send(ctx, session, PhaseApply, part, outcome)
+		if lost == nil {
+			if err, lost = a.refit(ctx, session, part); err != nil {
+				return err, nil
+			}
+		}
+		if err = a.settle(ctx, session, changes, lost); err != nil || lost != nil {
+			return err, lost
 		}
 	}
 	if !last {
 		return nil, nil
 	}
 	a.say(PhaseVerify, "")
-	a.fresh, lost = rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
+	fresh, lost := a.again(ctx, session)
+	if lost == nil {
+		a.fresh = fresh
+	}
 	return nil, lost
 }
 
-// notOpened is the end of a host's work whose exchange could not be started.
-func (a *application) notOpened(err error) (plan.Status, *diag.Error) {
-	status, e := describe(a.ctx, err)
-	if c := a.followed; c != nil && c.Outcome.Status == resource.Failed {
-		failed := explain(c)
-		failed.Detail = join(failed.Detail, "Afterwards the host could not be reached: "+e.Summary+".")
-		return plan.Failed, failed
-	}
-	if len(a.sent) == 0 {
-		return status, e
-	}
-	// Something was changed: that must not read as if the host had not been reached.
-	const before = "The stages before were done and verified; the next one was not begun."
-	if a.ctx.Err() != nil {
-		return plan.Failed, cancelled(before)
-	}
-	later := *e
-	later.Detail = join(before, e.Detail)
-	return plan.Failed, &later
+// again plans anew in a session that can change.
+func (a *application) again(ctx context.Context, session Session) (*plan.Host, error) {
+	return rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
 }
 
-// openApply starts an exchange that may change. A connection that was kept from planning may have died while the plan was
-// read: nothing was sent on it yet, so one new connection is harmless. A logon that was refused is not tried again.
+// notOpened is the end of a host's work whose exchange could not be started.
+func (a *application) notOpened(err error) error {
+	if c := a.followed; c != nil && c.Outcome.Status == resource.Failed {
+		return explain(c)
+	}
+	var h *held
+	if a.work.Sent("") && !errors.As(err, &h) && a.ctx.Err() == nil {
+		return notVerified(err) // something was changed: that must not read as if the host had not been reached
+	}
+	return err
+}
+
+// openApply starts an exchange that may change, if the guard has nothing against it. A connection that was kept from reading may have died
+// meanwhile: nothing was sent on it yet, so one new connection is harmless. A logon that was refused is not tried again.
 func (a *application) openApply(ctx context.Context) (Session, error) {
+	if reason := a.r.Guard(a.host); reason != nil {
+		return nil, &held{reason}
+	}
 	kept := a.conn != nil
 	session, err := a.open(ctx, Apply)
-	if err == nil || !kept || ctx.Err() != nil || !stale(err) {
+	if err == nil || !kept || ctx.Err() != nil || !problem.ClassOf(err).Stale() {
 		return session, err
 	}
 	a.disconnect()
 	return a.open(ctx, Apply)
 }
 
-// stale says whether an error may mean no more than that a connection died of idleness.
-func stale(err error) bool {
-	var te *transport.Error
-	if !errors.As(err, &te) {
-		return true
-	}
-	switch te.Code {
-	case "auth", "access", "identity", "tls", "quota":
-		return false
-	}
-	return true
-}
-
 // intend writes down what will be sent. reverts has, for each change, the id of the operation that it takes back.
-func (a *application) intend(changes []*plan.Change, reverts []string) *diag.Error {
+func (a *application) intend(changes []*plan.Item, reverts []string) error {
 	intents := make([]Intent, len(changes))
 	for i, c := range changes {
-		intents[i] = Intent{Change: *c}
+		intents[i] = Intent{Change: c.Change}
 		if reverts != nil {
 			intents[i].Reverts = reverts[i]
 		}
@@ -126,27 +116,27 @@ func (a *application) intend(changes []*plan.Change, reverts []string) *diag.Err
 	if err == nil {
 		return nil
 	}
-	return &diag.Error{
-		Code:    "journal",
-		Summary: "The journal cannot be written, so " + steps(changes) + " was not begun",
-		Detail:  err.Error(),
-		Hint:    "Check the disk and the rights of the state directory, then run it again.",
-	}
+	return unwritten(steps(changes), err)
 }
+
+// outcome and reverted are where the result of an operation goes.
+func outcome(i *plan.Item) **resource.Result  { return &i.Outcome }
+func reverted(i *plan.Item) **resource.Result { return &i.Reverted }
 
 // send sends changes and writes down each result, at the place that at gives. What has no result afterwards is unknown. The error is
 // why the session is of no further use.
-func (a *application) send(ctx context.Context, session Session, phase string, changes []*plan.Change, at func(*plan.Change) **resource.Result) error {
+func (a *application) send(
+	ctx context.Context, session Session, phase string, changes []*plan.Item, at func(*plan.Item) **resource.Result,
+) error {
 	ops := make([]resource.Op, len(changes))
-	byID := map[string]*plan.Change{}
+	byID := map[string]*plan.Item{}
 	for i, c := range changes {
 		ops[i] = *c.Op
 		byID[c.Op.ID] = c
-		a.sent[c.Block()] = true
-		delete(a.waiting, a.entry(c))
 	}
+	a.work.Sending(changes)
 	done := 0
-	started := map[*plan.Change]bool{}
+	started := map[*plan.Item]bool{}
 	err := session.Apply(ctx, ops, func(res resource.Result) {
 		c := byID[res.Op]
 		if c == nil || *at(c) != nil {
@@ -162,7 +152,8 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 		*at(c) = &res
 		a.record(res)
 		done++
-		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: c.Step + " " + string(res.Status), Done: done, Total: len(ops)})
+		text := c.Step + " " + string(res.Status)
+		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: text, Done: done, Total: len(ops)})
 	})
 	for _, c := range changes {
 		if *at(c) != nil || started[c] {
@@ -171,7 +162,7 @@ func (a *application) send(ctx context.Context, session Session, phase string, c
 		*at(c) = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 		a.record(**at(c))
 		if err == nil {
-			err = &transport.Error{Code: "protocol", Summary: "The host did not answer " + c.Step}
+			err = problem.New(problem.StepUnanswered, "step", c.Step)
 		}
 	}
 	return err
@@ -185,128 +176,139 @@ func (a *application) record(res resource.Result) {
 	}
 }
 
+// refit sends again, once, what the host found different from what was planned, if it still means there what was reviewed: a file was edited
+// elsewhere meanwhile. Nothing was written of it, and what came after it was not tried. What means something else now stays as it is.
+func (a *application) refit(ctx context.Context, session Session, part []*plan.Item) (err, lost error) {
+	var off []*plan.Item
+	drifted := false
+	before := map[*plan.Item]*resource.Result{}
+	for _, i := range part {
+		if s := i.Ended(); s == resource.Drift || s == resource.Skipped && drifted {
+			drifted = drifted || s == resource.Drift
+			off, before[i] = append(off, i), i.Outcome
+		}
+	}
+	if !drifted || a.refitted {
+		return nil, nil
+	}
+	a.refitted = true
+	a.work.Again(off)
+	restore := func() {
+		for i, o := range before {
+			if i.Outcome == nil {
+				i.Outcome = o
+			}
+		}
+	}
+	defer restore()
+	fresh, lost := a.again(ctx, session)
+	if lost != nil {
+		return nil, lost
+	}
+	wanted := map[string]bool{}
+	for i := range fresh.Changes {
+		wanted[fresh.Changes[i].Block()] = true
+	}
+	var fit []*plan.Change
+	means := map[string]bool{}
+	for _, c := range a.work.Compare(fresh).Next {
+		for _, i := range off {
+			if plan.Same(&i.Change, c) {
+				fit, means[i.ID] = append(fit, c), true
+			}
+		}
+	}
+	for _, i := range off {
+		switch {
+		case before[i].Status != resource.Drift || means[i.ID]:
+		case !wanted[i.Block()]:
+			i.Outcome = &resource.Result{Status: resource.Already} // somebody else has made it
+		default:
+			return nil, nil
+		}
+	}
+	if len(fit) == 0 {
+		return nil, nil
+	}
+	again := a.prepared(a.work.Admit(fit))
+	if err := a.intend(again, nil); err != nil {
+		return err, nil
+	}
+	return nil, a.send(ctx, session, PhaseApply, again, outcome)
+}
+
 // settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it does.
 // lost is the error of the session, nil while it can be used.
-func (a *application) settle(ctx context.Context, session Session, changes []*plan.Change, lost error) *diag.Error {
+func (a *application) settle(ctx context.Context, session Session, changes []*plan.Item, lost error) error {
 	for _, c := range changes {
-		if c.Outcome == nil || c.Outcome.Status != resource.Failed && c.Outcome.Status != resource.Drift || a.forgiven[c.Block()] {
+		if !c.Failed() || a.work.Forgiven[c.Block()] {
 			continue
 		}
-		e := explain(c)
+		p := explain(c)
 		if c.OnError == "continue" {
-			a.forgiven[c.Block()] = true
+			a.work.Forgiven[c.Block()] = true
 			if a.failure == nil {
-				a.failure = e
+				a.failure = p
 			}
 			continue
 		}
-		var back string
-		switch {
-		case c.OnError == "stop":
-		case lost != nil:
-			back = "The connection was lost before anything could be taken back: " + lost.Error() + "."
-		default:
-			back = a.revert(ctx, session, changes, c)
+		if c.OnError != "stop" && lost == nil {
+			a.revert(ctx, session, changes, c)
 		}
-		e.Detail = join(join(e.Detail, back), leftovers(changes))
-		return e
+		return p
 	}
 	return nil
 }
 
 // explain says why a change was not made.
-func explain(c *plan.Change) *diag.Error {
-	where := fmt.Sprintf("%s: %s %s", c.Step, c.Resource.Type, c.Resource.Key)
+func explain(c *plan.Item) *problem.Problem {
+	pairs := []string{"step", c.Step, "resource", c.Resource.Type + " " + c.Resource.Key}
 	if c.Outcome.Status == resource.Drift {
-		return &diag.Error{
-			Code:    "drift",
-			Summary: where + " is no longer as it was when the plan was made; it was left alone",
-			Detail:  differences(c.Op.Before, c.Outcome.Now),
-			Hint:    "Somebody or something changed it meanwhile. Plan again and look at the difference.",
-		}
+		return problem.New(problem.Drift, pairs...).With("%s", differences(c.Op.Before, c.Outcome.Now))
 	}
-	e := &diag.Error{Code: "failed", Summary: where + " could not be changed"}
+	p := problem.New(problem.ChangeFailed, pairs...)
 	if f := c.Outcome.Fault; f != nil {
-		d := diag.From(f)
-		e.Code, e.Detail, e.Hint = d.Code, f.Error(), d.Hint
+		p.Because(f)
+		p.Set("cure", string(f.Code))
 	}
-	return e
+	return p
 }
 
-// differences names the properties that are not as expected. A file's bytes and long values are not shown.
+// differences names the properties that are not as expected, with both values: "restart: null → true". A file's bytes and long values are not shown.
 func differences(want, now resource.Props) string {
-	text := func(v any) string {
-		if v == nil {
-			return "absent"
-		}
-		return fmt.Sprint(v)
-	}
 	out := ""
 	for _, k := range want.Keys() {
 		if resource.Equal(want[k], now[k]) {
 			continue
 		}
 		was, is := text(want[k]), text(now[k])
-		if k == "content" || len(was) > 80 || len(is) > 80 {
-			out = join(out, k+" differs.")
-			continue
+		if resource.Blob(k) || len(was) > 80 || len(is) > 80 {
+			was, is = "…", "…"
 		}
-		out = join(out, fmt.Sprintf("%s was %s and is %s.", k, was, is))
+		out = join(out, fmt.Sprintf("%s: %s → %s", k, was, is))
 	}
 	return out
 }
 
-// leftovers names the steps that were not tried or whose end is unknown.
-func leftovers(changes []*plan.Change) string {
-	var skipped, unknown []*plan.Change
-	for _, c := range changes {
-		if c.Outcome == nil {
-			skipped = append(skipped, c)
-			continue
-		}
-		switch c.Outcome.Status {
-		case resource.Skipped:
-			skipped = append(skipped, c)
-		case resource.Unknown:
-			unknown = append(unknown, c)
-		}
-	}
+// values are properties in one line.
+func values(p resource.Props) string {
 	out := ""
-	if len(skipped) > 0 {
-		out = "Not tried: " + steps(skipped) + "."
+	for _, k := range p.Keys() {
+		out = join(out, k+"="+text(p[k]))
 	}
-	if len(unknown) > 0 {
-		out = join(out, "Unknown whether done: "+steps(unknown)+".")
-	}
-	return join(out, owed(changes))
+	return out
 }
 
-// owed tells of restarts that were not made, as far as one knows. What they come after can be done, and then it is not planned again, so
-// neither are they; only a change that is still to be made brings them back.
-func owed(changes []*plan.Change) string {
-	var restarts []*plan.Change
-	sure := true
-	for _, c := range changes {
-		switch {
-		case c.Outcome != nil && (c.Outcome.Status == resource.Done || c.Outcome.Status == resource.Already):
-		case isRestart(c):
-			restarts = append(restarts, c)
-		default:
-			sure = false
-		}
+func text(v any) string {
+	if v == nil {
+		return "–"
 	}
-	switch {
-	case len(restarts) == 0:
-		return ""
-	case sure:
-		return "Restart by hand, planning again will not show it: " + describeResources(restarts) + "."
-	}
-	return "Restart by hand, unless planning again shows it: " + describeResources(restarts) + "."
+	return fmt.Sprint(v)
 }
 
 func join(a, b string) string {
 	if a == "" || b == "" {
 		return a + b
 	}
-	return a + " " + b
+	return a + ", " + b
 }

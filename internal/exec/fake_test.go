@@ -10,17 +10,29 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-var errLost = &transport.Error{Code: "lost", Summary: "The connection was lost"}
+var errLost = problem.New("lost")
 
 // fleet is a Dialer to hosts in memory.
 type fleet struct {
-	mu    sync.Mutex
-	hosts map[string]*machine
+	mu     sync.Mutex
+	hosts  map[string]*machine
+	open   int            // connections
+	opened func(open int) // called with every connection that is made
+}
+
+func (f *fleet) count(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.open += n
+	if n > 0 && f.opened != nil {
+		f.opened(f.open)
+	}
 }
 
 func (f *fleet) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
@@ -37,11 +49,12 @@ func (f *fleet) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) 
 		return nil, m.dialError
 	}
 	if m.point("dial") {
-		return nil, &transport.Error{Code: "unreachable", Summary: "no answer"}
+		return nil, problem.New("host-off")
 	}
 	m.conns++
 	m.cost.Requests += 3
-	return &conn{m: m}, nil
+	f.count(1)
+	return &conn{f: f, m: m}, nil
 }
 
 // machine is one host: files and a service that can be restarted. Its connection can be made to die at any call.
@@ -80,6 +93,7 @@ func (m *machine) point(name string) bool {
 }
 
 type conn struct {
+	f    *fleet
 	m    *machine
 	dead bool
 	open int // exchanges
@@ -118,6 +132,7 @@ func (c *conn) Close() error {
 	c.m.mu.Lock()
 	defer c.m.mu.Unlock()
 	c.m.conns--
+	c.f.count(-1)
 	if c.open > 0 {
 		c.m.misuse = "a connection was closed before its exchange"
 	}
@@ -268,11 +283,11 @@ type evaluation struct {
 	wishes  []wish
 	now     map[string]any
 	asked   bool
-	applied []plan.Change
+	applied []*plan.Item
 	final   func(*plan.Host)
 }
 
-func (e *evaluation) Applied(changes []plan.Change) { e.applied = changes }
+func (e *evaluation) Applied(made []*plan.Item) { e.applied = made }
 
 func (e *evaluation) Queries() []resource.Query {
 	if e.asked {
@@ -295,14 +310,14 @@ func (e *evaluation) Add(queries []resource.Query, answers []resource.Answer) {
 }
 
 func (e *evaluation) Plan() *plan.Host {
-	h := &plan.Host{Status: plan.OK, Checks: []plan.Check{{Check: "check.all", Status: plan.CheckFinding}}}
+	h := &plan.Host{Checks: []plan.Check{{Check: "check.all", Status: plan.CheckFinding, Severity: plan.Info}}}
 	changing := map[string]bool{}
 	for _, c := range e.applied {
 		changing[c.Step] = true
 	}
 	planned := map[string]bool{}
 	for _, w := range e.wishes {
-		c := plan.Change{Step: w.step, Kind: "file", OnError: w.onError, Stage: w.stage}
+		c := plan.Change{ID: w.step + "#" + w.key, Step: w.step, Kind: "file", OnError: w.onError, Stage: w.stage}
 		c.Reversible = !w.fixed
 		c.Resource = resource.ID{Type: "file", Key: w.key}
 		after := any(resource.Encode([]byte(w.want)))
@@ -313,6 +328,7 @@ func (e *evaluation) Plan() *plan.Host {
 			if !changing[w.restartAfter] {
 				continue
 			}
+			c.Once, c.RunsAfter = true, []string{w.restartAfter}
 			c.Kind, c.Action, c.Resource = "service", step.Restart, resource.ID{Type: "service", Key: "sp"}
 			c.Op = &resource.Op{Type: "service", Key: "sp", Before: resource.Props{"restart": nil}, After: resource.Props{"restart": true}}
 		case resource.Equal(e.now[w.key], after):
@@ -327,9 +343,7 @@ func (e *evaluation) Plan() *plan.Host {
 		changing[w.step], planned[w.step] = true, true
 		h.Changes = append(h.Changes, c)
 	}
-	if len(h.Changes) > 0 {
-		h.Status = plan.Changes
-	} else {
+	if len(h.Changes) == 0 {
 		h.Checks[0].Status = plan.CheckOK
 	}
 	if e.final != nil {
@@ -381,7 +395,8 @@ type memory struct {
 	intents  []exec.Intent
 	outcomes []resource.Result
 	hosts    []string
-	ended    string
+	ended    plan.RunStatus
+	results  []*plan.Result
 	fail     func(what string) error
 }
 
@@ -416,15 +431,16 @@ func (j *memory) Outcome(_ context.Context, _, _ string, res resource.Result) er
 	return j.failing("outcome")
 }
 
-func (j *memory) HostDone(_ context.Context, _ string, h *plan.Host) error {
+func (j *memory) HostDone(_ context.Context, _ string, r *plan.Result) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.hosts = append(j.hosts, h.Host+" "+string(h.Status))
+	j.hosts = append(j.hosts, r.Host+" "+string(r.Class()))
+	j.results = append(j.results, r)
 	slices.Sort(j.hosts)
 	return j.failing("host")
 }
 
-func (j *memory) End(_ context.Context, _, status string) error {
+func (j *memory) End(_ context.Context, _ string, status plan.RunStatus) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.ended = status

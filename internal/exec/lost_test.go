@@ -2,12 +2,12 @@ package exec_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -89,19 +89,18 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	run.Close()
 	f.clean(t)
-	h := p.Hosts[0]
-	where := fmt.Sprintf("loss at %d (%s): %s %s, %s", at, m.killed, h.Status, code(h), outcomes(h))
+	h := p[0]
+	where := fmt.Sprintf("loss at %d (%s): %s %s, %s", at, m.killed, h.Class(), code(h), outcomes(h))
 
 	converged := m.files["a"] == "new" && m.files["b"] == "made"
-	switch h.Status {
-	case plan.OK:
+	switch class := h.Class(); class {
+	case plan.Changed, plan.OK:
 		if !converged {
 			t.Errorf("%s: reported as ok and is not: %v", where, m.files)
 		}
-	case plan.Failed, plan.Unreachable:
-		if h.Error == nil || h.Error.Summary == "" || h.Error.Hint == "" && h.Error.Code != "lost" && h.Error.Code != "unreachable" {
+	case plan.Failed, plan.Unreachable, plan.Unknown:
+		if h.Error == nil || h.Error.Text(problem.English).Cause == "" {
 			t.Errorf("%s: failed without saying why: %v", where, h.Error)
 		}
 	default:
@@ -123,7 +122,7 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if kept.Status == journal.Running || kept.Status == journal.Interrupted || kept.Hosts[0].Status != string(h.Status) {
+	if kept.Status == plan.RunRunning || kept.Status == plan.RunInterrupted || kept.Hosts[0].Status != string(h.Class()) {
 		t.Errorf("%s: the journal says %s, %s", where, kept.Status, kept.Hosts[0].Status)
 	}
 	// What the person sees and what the journal has are the same, and neither says that something is done which is not.
@@ -134,7 +133,7 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 			t.Errorf("%s: operation %s has no outcome", where, o.ID)
 		}
 	}
-	for _, c := range h.Changes {
+	for _, c := range h.Items {
 		if c.Outcome == nil || c.Op == nil {
 			continue
 		}
@@ -146,21 +145,21 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 			t.Errorf("%s: %s is reported as done and is not", where, c.Step)
 		}
 	}
-	if m.killed == "" && h.Status == plan.OK && !converged {
+	if m.killed == "" && h.Class() == plan.Changed && !converged {
 		t.Errorf("%s: without a loss it must converge", where)
 	}
-	return m.killed, string(h.Status) + " " + code(h)
+	return m.killed, string(h.Class()) + " " + code(h)
 }
 
 func TestWhatWasDoneBeforeTheLossIsFoundOut(t *testing.T) {
 	for _, test := range []struct {
 		point  string
-		status plan.Status
+		status plan.Class
 		code   string
 		ends   string
 	}{
-		{"after set", plan.OK, "", "a=done"},
-		{"before set", plan.Failed, "unknown_outcome", "a=unknown"},
+		{"after set", plan.Changed, "", "a=done"},
+		{"before set", plan.Unknown, "unknown_outcome", "a=unknown"},
 	} {
 		f, hosts := practice(1, nil)
 		m := f.only()
@@ -172,14 +171,14 @@ func TestWhatWasDoneBeforeTheLossIsFoundOut(t *testing.T) {
 		}
 		h, j := one(t, f, hosts, wanting())
 		expect(t, h, test.status, test.code, test.ends)
-		if m.killed != test.point || m.dials != 2 || len(m.sent) != 1 {
+		if m.killed != test.point || m.dials != 3 || len(m.sent) != 1 {
 			t.Errorf("killed %q, %d connections, sent %d times", m.killed, m.dials, len(m.sent))
 		}
 		if j.outcomes[0].Status != resource.Unknown {
 			t.Error("the journal must say unknown before anything is looked up")
 		}
-		if test.status == plan.OK && (len(h.Changes[0].Notes) != 1 || len(j.outcomes) != 2) {
-			t.Errorf("notes %q, outcomes %v", h.Changes[0].Notes, j.outcomes)
+		if test.status == plan.Changed && (len(h.Items[0].Remarks) != 1 || len(j.outcomes) != 2) {
+			t.Errorf("notes %q, outcomes %v", h.Items[0].Remarks, j.outcomes)
 		}
 	}
 }
@@ -194,16 +193,16 @@ func TestARestartThatIsInDoubt(t *testing.T) {
 		}
 	}
 	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "restart", restartAfter: "a"}))
-	expect(t, h, plan.Failed, "unknown_outcome", "a=done restart=unknown")
-	if !strings.Contains(h.Error.Detail, "Restart by hand, planning again will not show it: service sp") {
-		t.Errorf("the restart that is owed is not told: %s", h.Error.Detail)
+	expect(t, h, plan.Unknown, "unknown_outcome", "a=done restart=unknown")
+	if len(h.Owed) != 1 || h.Owed[0].Key != "sp" || h.Owed[0].Step != "restart" {
+		t.Errorf("the restart that is owed is not told: %+v", h.Owed)
 	}
 	// The write before it is in doubt as well, and can be found out.
 	f, hosts = practice(1, nil)
 	m = f.only()
 	m.onSend = func(op resource.Op) { m.killAt = m.calls + 2 }
 	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "restart", restartAfter: "a"}))
-	expect(t, h, plan.Failed, "unknown_outcome", "a=done restart=unknown")
+	expect(t, h, plan.Unknown, "unknown_outcome", "a=done restart=unknown")
 }
 
 func TestASecondLossIsNotLookedUp(t *testing.T) {
@@ -211,5 +210,5 @@ func TestASecondLossIsNotLookedUp(t *testing.T) {
 	m := f.only()
 	m.onSend = func(resource.Op) { m.killAt = m.calls + 2; m.dialError = errLost }
 	h, _ := one(t, f, hosts, wanting())
-	expect(t, h, plan.Failed, "unknown_outcome", "a=unknown")
+	expect(t, h, plan.Unknown, "unknown_outcome", "a=unknown")
 }

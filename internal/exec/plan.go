@@ -3,84 +3,103 @@ package exec
 import (
 	"context"
 	"fmt"
+	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Run is planned work on hosts. It holds their connections until it is closed.
+// Run is planned work on hosts.
 type Run struct {
 	r        *Runner
 	info     RunInfo
 	evaluate Evaluate
+	document *plan.Plan
 	targets  []*target // in the order of the inventory
 }
 
-// target is one host of a run.
+// target is one host of a run: its plan, which nobody changes any more, and beside it what became of it.
 type target struct {
-	site
-	plan *plan.Host
+	host   *inventory.Host
+	plan   *plan.Host
+	result *plan.Result
 }
 
-// Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong
-// on a host is in that host's plan. The caller must Close the run.
+// Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong on a host is in that
+// host's plan. Each host's connection is closed when it is planned.
 func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Evaluate) *Run {
-	run := &Run{r: r, info: r.Info, evaluate: evaluate, targets: make([]*target, len(hosts))}
+	run := r.newRun(hosts, evaluate)
 	r.each(len(hosts), func(i int) {
-		t := &target{site: site{r: r, host: hosts[i]}}
-		run.targets[i] = t
-		t.plan = t.prepare(ctx, evaluate)
+		t := run.targets[i]
+		var h *plan.Host
+		v := r.visit(ctx, t.host, func(ctx context.Context, s *site) (err error) {
+			h, err = s.observed(ctx, evaluate(t.host))
+			if err == nil && h.Reason == nil && h.Error == nil && h.Pending() {
+				h.Reason = r.Guard(t.host)
+			}
+			return err
+		})
+		t.planned(h, v)
+		r.done(t.result)
 	})
+	document := r.Document
+	document.Created = r.Clock().UTC().Format(time.RFC3339)
+	for _, t := range run.targets {
+		document.Hosts = append(document.Hosts, t.plan)
+	}
+	run.document = &document
 	return run
 }
 
-// Plan is what would change, or after Apply what became of it, in the order of the inventory.
-func (run *Run) Plan() *plan.Plan {
-	p := &plan.Plan{Playbooks: run.info.Playbooks, Hosts: make([]*plan.Host, len(run.targets))}
-	for i, t := range run.targets {
-		p.Hosts[i] = t.plan
+// planned gives a target its plan, as it is from now on.
+func (t *target) planned(h *plan.Host, v plan.Visit) {
+	if h == nil || v.Error != nil || v.Reason != nil {
+		h = &plan.Host{Error: v.Error, Reason: v.Reason}
 	}
-	return p
+	h.Host, h.Title = v.Host, v.Title
+	t.plan, t.result = h, plan.Looked(h, v)
+}
+
+// Reviewed is a run of a plan that was made earlier, here or elsewhere. The hosts are those of the document, in its order. evaluate looks at a host
+// as the document says; what it finds must mean the same.
+func (r *Runner) Reviewed(document *plan.Plan, hosts []*inventory.Host, evaluate Evaluate) *Run {
+	run := r.newRun(hosts, evaluate)
+	run.document = document
+	for i, t := range run.targets {
+		t.plan = document.Hosts[i]
+		t.result = plan.Looked(t.plan, plan.Visit{Host: t.plan.Host, Title: t.plan.Title, Reached: t.plan.Error == nil})
+	}
+	return run
+}
+
+func (r *Runner) newRun(hosts []*inventory.Host, evaluate Evaluate) *Run {
+	run := &Run{r: r, info: r.Info, evaluate: evaluate, targets: make([]*target, len(hosts))}
+	for i, h := range hosts {
+		run.targets[i] = &target{host: h}
+	}
+	return run
+}
+
+// Plan is the document. It is the same before and after Apply.
+func (run *Run) Plan() *plan.Plan { return run.document }
+
+// Results are what became of the hosts so far, in the order of the plan.
+func (run *Run) Results() []*plan.Result {
+	out := make([]*plan.Result, len(run.targets))
+	for i, t := range run.targets {
+		out[i] = t.result
+	}
+	return out
 }
 
 // ID is the run's id in the journal; "" before Apply, unless the options gave one.
 func (run *Run) ID() string { return run.info.ID }
 
-// Close closes all connections.
-func (run *Run) Close() {
-	run.r.each(len(run.targets), func(i int) { run.targets[i].disconnect() })
-}
-
-// prepare makes one host's plan, whatever happens.
-func (t *target) prepare(ctx context.Context, evaluate Evaluate) (p *plan.Host) {
-	begun := t.r.Clock()
-	defer func() {
-		if cause := recover(); cause != nil {
-			p = &plan.Host{Status: plan.Failed, Error: defect(cause)}
-		}
-		if p.Status != plan.Changes {
-			t.disconnect() // nothing follows on this host
-		}
-		p.Host, p.Title = t.host.ID(), t.host.Practice.Title
-		p.DurationMS = t.r.Clock().Sub(begun).Milliseconds()
-		cost := t.cost()
-		p.Requests, p.Starts = cost.Requests, cost.Starts
-		t.say(PhaseDone, string(p.Status))
-	}()
-	if t.r.halted(ctx) {
-		return &plan.Host{Status: plan.Skipped, Error: cancelled("This host was not started.")}
-	}
-	bounded, cancel := t.r.bound(ctx)
-	defer cancel()
-	p, err := t.observed(bounded, evaluate(t.host))
-	if err != nil {
-		status, e := describe(ctx, err)
-		return &plan.Host{Status: status, Error: e}
-	}
-	mandate(t.host, p)
-	return p
+// done tells that a host's turn is over.
+func (r *Runner) done(result *plan.Result) {
+	r.event(Event{Host: result.Host, Phase: PhaseDone, Text: string(result.Class())})
 }
 
 // observed evaluates on what an exchange of its own finds. Without questions nothing is connected.
@@ -108,28 +127,16 @@ func rounds(ev Evaluation, ask func([]resource.Query) ([]resource.Answer, error)
 		}
 		ev.Add(queries, answers)
 	}
-	if left := ev.Queries(); len(left) > 0 {
-		return nil, &diag.Error{
-			Code:    "rounds",
-			Summary: fmt.Sprintf("The playbook still has questions after %d rounds", maxRounds),
-			Detail:  fmt.Sprintf("next: %s %q", left[0].Type, left[0].Key),
-			Hint:    "A query that depends on a query, more than six deep, must be flattened.",
-		}
+	p, err := checked(ev.Plan()) // blocks that still have questions say so on themselves
+	if left := ev.Queries(); err == nil && len(left) > 0 && p.Error == nil && len(p.Blocks) == 0 {
+		return nil, problem.New(problem.Rounds).With("%s %q", left[0].Type, left[0].Key)
 	}
-	return checked(ev.Plan())
+	return p, err
 }
 
 func checked(p *plan.Host) (*plan.Host, error) {
 	if p == nil {
-		return nil, &diag.Error{Code: "internal", Summary: "The evaluation gave no plan", Hint: "This is a defect of xops. Please report it."}
+		return nil, problem.New(problem.Internal, "what", fmt.Sprint("an evaluation without a plan"))
 	}
 	return p, nil
-}
-
-func unanswered(answers, queries int) *diag.Error {
-	return &diag.Error{
-		Code:    "protocol",
-		Summary: fmt.Sprintf("The host answered %d of %d questions", answers, queries),
-		Hint:    "This is a defect of xops. Please report it.",
-	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // events counts and keeps what is said.
@@ -41,8 +41,8 @@ func (e *events) count(phase string) int {
 
 func TestFiveHundredHostsInOneOrder(t *testing.T) {
 	f, hosts := practice(500, map[string]string{"a": "old"})
-	f.hosts["mueller/pc007"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong", Hint: "ask"}
-	f.hosts["mueller/pc008"].openError = func(int) error { return &transport.Error{Code: "quota", Summary: "too many shells"} }
+	f.hosts["mueller/pc007"].dialError = problem.New("logon-refused")
+	f.hosts["mueller/pc008"].openError = func(int) error { return problem.New("quota") }
 	said := &events{}
 	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Events: said})
 	run := r.Plan(t.Context(), hosts, func(h *inventory.Host) exec.Evaluation {
@@ -52,29 +52,28 @@ func TestFiveHundredHostsInOneOrder(t *testing.T) {
 		return &evaluation{wishes: []wish{{step: "a", key: "a", want: "new"}}}
 	})
 	defer f.clean(t)
-	defer run.Close()
-	if s := run.Plan().Summary(); s != (plan.Summary{Hosts: 500, Changes: 497, Failed: 2, Unreachable: 1}) {
+	if s := plan.Summarize(run.Results()); s != (plan.Summary{Hosts: 500, Changes: 497, Failed: 2, Unreachable: 1}) {
 		t.Errorf("planned %+v", s)
 	}
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := p.Summary(); s != (plan.Summary{Hosts: 500, OK: 497, Failed: 2, Unreachable: 1}) {
+	if s := plan.Summarize(p); s != (plan.Summary{Hosts: 500, Changed: 497, Failed: 2, Unreachable: 1}) {
 		t.Errorf("applied %+v", s)
 	}
-	for i, h := range p.Hosts {
+	for i, h := range p {
 		if h.Host != hosts[i].ID() || h.Title != "Praxis Dr. Müller" {
 			t.Fatalf("host %d is %s, want %s", i, h.Host, hosts[i].ID())
 		}
 	}
-	for i, want := range map[int]string{7: "auth", 8: "quota", 9: "internal"} {
-		if code(p.Hosts[i]) != want {
-			t.Errorf("host %d: %v, want %s", i, p.Hosts[i].Error, want)
+	for i, want := range map[int]string{7: "logon-refused", 8: "quota", 9: "internal"} {
+		if code(p[i]) != want {
+			t.Errorf("host %d: %v, want %s", i, p[i].Error, want)
 		}
 	}
-	if !strings.Contains(p.Hosts[9].Error.Summary, "boom") {
-		t.Errorf("the panic is not told: %v", p.Hosts[9].Error)
+	if !strings.Contains(p[9].Error.Error(), "boom") {
+		t.Errorf("the panic is not told: %v", p[9].Error)
 	}
 	if n := said.count(exec.PhaseDone); n != 500+500 {
 		t.Errorf("%d ends were told", n)
@@ -84,8 +83,7 @@ func TestFiveHundredHostsInOneOrder(t *testing.T) {
 func TestWithoutQuestionsNothingIsConnected(t *testing.T) {
 	f, hosts := practice(1, nil)
 	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, playbookThat(func(e *evaluation) { e.asked = true }))
-	defer run.Close()
-	expect(t, run.Plan().Hosts[0], plan.OK, "", "")
+	expect(t, run.Results()[0], plan.OK, "", "")
 	if f.only().dials != 0 {
 		t.Error("a connection was made")
 	}
@@ -115,8 +113,7 @@ func TestRoundsAreBounded(t *testing.T) {
 	c := &curious{}
 	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, func(*inventory.Host) exec.Evaluation { return c })
 	defer f.clean(t)
-	defer run.Close()
-	expect(t, run.Plan().Hosts[0], plan.Failed, "rounds", "")
+	expect(t, run.Results()[0], plan.Failed, "rounds", "")
 	if c.n != 6 || f.only().opens != 1 {
 		t.Errorf("%d rounds in %d exchanges", c.n, f.only().opens)
 	}
@@ -125,47 +122,47 @@ func TestRoundsAreBounded(t *testing.T) {
 func TestAnEvaluationWithoutAPlan(t *testing.T) {
 	f, hosts := practice(1, nil)
 	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, func(*inventory.Host) exec.Evaluation { return none{} })
-	expect(t, run.Plan().Hosts[0], plan.Failed, "internal", "")
+	expect(t, run.Results()[0], plan.Failed, "internal", "")
 }
 
 type none struct{}
 
+func (none) Applied([]*plan.Item)                    {}
 func (none) Queries() []resource.Query               { return nil }
 func (none) Add([]resource.Query, []resource.Answer) {}
 func (none) Plan() *plan.Host                        { return nil }
 func dialing(f *fleet, err error) *fleet             { f.only().dialError = err; return f }
 func wanting() exec.Evaluate                         { return playbook(wish{step: "a", key: "a", want: "new"}) }
 
-func planned(t *testing.T, f *fleet, hosts []*inventory.Host) *plan.Host {
+func planned(t *testing.T, f *fleet, hosts []*inventory.Host) *plan.Result {
 	t.Helper()
 	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, wanting())
-	run.Close()
 	f.clean(t)
-	return run.Plan().Hosts[0]
+	return run.Results()[0]
 }
 
 func TestWhatKeepsAHostFromBeingRead(t *testing.T) {
 	for _, test := range []struct {
 		err    error
-		status plan.Status
+		status plan.Class
 		code   string
 	}{
-		{&transport.Error{Code: "refused", Summary: "no listener"}, plan.Unreachable, "refused"},
-		{&transport.Error{Code: "protocol", Summary: "no WinRM"}, plan.Unreachable, "protocol"},
+		{problem.New("no-listener"), plan.Unreachable, "no-listener"},
+		{problem.New("protocol"), plan.Unreachable, "protocol"},
 		{errors.New("file secrets.txt is missing"), plan.Unreachable, "error"},
-		{context.DeadlineExceeded, plan.Unreachable, "timeout"},
+		{context.DeadlineExceeded, plan.Unreachable, "out_of_time"},
 	} {
 		f, hosts := practice(1, nil)
 		expect(t, planned(t, dialing(f, test.err), hosts), test.status, test.code, "")
 	}
 	for _, test := range []struct {
 		err    error
-		status plan.Status
+		status plan.Class
 		code   string
 	}{
-		{&transport.Error{Code: "access", Summary: "not an administrator"}, plan.Unreachable, "access"},
-		{&transport.Error{Code: "lost", Summary: "lost"}, plan.Failed, "lost"},
-		{context.DeadlineExceeded, plan.Failed, "timeout"},
+		{problem.New("token-filter"), plan.Unreachable, "token-filter"},
+		{problem.New("lost"), plan.Failed, "lost"},
+		{context.DeadlineExceeded, plan.Failed, "out_of_time"},
 		{errors.New("odd"), plan.Failed, "error"},
 	} {
 		f, hosts := practice(1, nil)
@@ -181,13 +178,12 @@ func TestAHostsTimeIsBounded(t *testing.T) {
 	j := &memory{}
 	run := exec.New(exec.Options{Dialer: f, Journal: j, Timeout: 100 * time.Millisecond}).Plan(t.Context(), hosts, wanting())
 	defer f.clean(t)
-	defer run.Close()
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, p.Hosts[0], plan.Failed, "unknown_outcome", "a=unknown")
-	if m.dials != 2 {
+	expect(t, p[0], plan.Unknown, "unknown_outcome", "a=unknown")
+	if m.dials != 3 {
 		t.Errorf("%d connections: it must be looked up once more, in a time of its own", m.dials)
 	}
 }
@@ -196,8 +192,8 @@ func TestNoMandate(t *testing.T) {
 	f, hosts := practice(1, nil)
 	hosts[0].Practice.Mandate = false
 	h, j := one(t, f, hosts, wanting())
-	expect(t, h, plan.Skipped, "no_mandate", "a=")
-	if len(f.only().sent) != 0 || len(j.intents) != 0 || h.Error.Hint == "" || j.hosts[0] != "mueller/pc000 skipped" {
+	expect(t, h, plan.NoMandate, "no_mandate", "a=")
+	if len(f.only().sent) != 0 || len(j.intents) != 0 || j.hosts[0] != "mueller/pc000 no_mandate" {
 		t.Errorf("sent %v, journal %+v", f.only().sent, j)
 	}
 	f, hosts = practice(1, map[string]string{"a": "new"})
@@ -221,38 +217,37 @@ func TestOutsideItsWindowAPracticeIsOnlyRead(t *testing.T) {
 		f, hosts := practice(1, nil)
 		hosts[0].Practice.Windows = test.windows
 		run := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return test.now }}).Plan(t.Context(), hosts, wanting())
-		expect(t, run.Plan().Hosts[0], plan.Changes, "", "a=") // reading is allowed always
 		p, err := run.Apply(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if test.open {
-			expect(t, p.Hosts[0], plan.OK, "", "a=done")
+			expect(t, p[0], plan.Changed, "", "a=done")
 			continue
 		}
-		expect(t, p.Hosts[0], plan.Skipped, "outside_window", "a=")
+		expect(t, p[0], plan.Waiting, "outside_window", "a=") // reading is allowed always
 		if len(f.only().sent) != 0 {
 			t.Errorf("%s: something was sent", test.now)
 		}
-		if !strings.Contains(p.Hosts[0].Error.Hint, "Wed 2026-11-25 at 19:00") {
-			t.Errorf("the hint does not say when: %s", p.Hosts[0].Error.Hint)
+		if until := p[0].Reason.Until; !strings.HasPrefix(until, "2026-11-25T19:00:00") {
+			t.Errorf("the reason does not say when: %s", until)
 		}
 	}
 }
 
 func TestPing(t *testing.T) {
 	f, hosts := practice(3, nil)
-	f.hosts["mueller/pc001"].dialError = &transport.Error{Code: "auth", Summary: "the password is wrong"}
+	f.hosts["mueller/pc001"].dialError = problem.New("logon-refused")
 	f.hosts["mueller/pc002"].openError = func(int) error { panic("boom") }
 	got := exec.New(exec.Options{Dialer: f}).Ping(t.Context(), hosts)
 	f.clean(t)
-	if got[0].Status != plan.OK || got[0].OS.String("computer") != "SRV01" || got[0].Requests != 6 {
+	if got[0].Class() != plan.OK || got[0].OS.String("computer") != "SRV01" || got[0].Requests != 6 {
 		t.Errorf("first: %+v", got[0])
 	}
-	if got[1].Status != plan.Unreachable || got[1].Error.Code != "auth" || got[1].Host != "mueller/pc001" {
+	if got[1].Class() != plan.Unreachable || got[1].Error.ID != "logon-refused" || got[1].Host != "mueller/pc001" {
 		t.Errorf("second: %+v", got[1])
 	}
-	if got[2].Status != plan.Failed || got[2].Error.Code != "internal" {
+	if got[2].Class() != plan.Failed || got[2].Error.ID != "internal" {
 		t.Errorf("third: %+v", got[2])
 	}
 }

@@ -2,10 +2,9 @@ package exec
 
 import (
 	"context"
-	"errors"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what was being asked
@@ -15,22 +14,23 @@ type reading struct {
 	session Session
 }
 
-// ask gives the answers to one batch, over a new connection if the present one is lost.
+// ask gives the answers to one batch, over a new connection if the present one is lost. A logon that was refused, a limit or a host that is
+// too slow would only be met again.
 func (r *reading) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+	connected := r.conn != nil
 	answers, err := r.try(ctx, queries)
-	if err == nil || r.again || !lost(err) || r.r.halted(ctx) || ctx.Err() != nil {
+	lost := problem.ClassOf(err) == problem.Lost && (connected || r.conn != nil)
+	if !lost || r.again || r.r.halted(ctx) || ctx.Err() != nil {
 		return answers, err
 	}
 	r.again = true
 	r.end(ctx)
 	r.disconnect()
 	r.say(PhaseConnect, "again, the connection was lost")
-	answers, second := r.try(ctx, queries)
-	dial := new(dialError)
-	if errors.As(second, &dial) {
+	if r.connect(ctx) != nil {
 		return nil, err // the host was there: why it went away is the cause
 	}
-	return answers, second
+	return r.try(ctx, queries)
 }
 
 func (r *reading) try(ctx context.Context, queries []resource.Query) (_ []resource.Answer, err error) {
@@ -50,12 +50,4 @@ func (r *reading) end(ctx context.Context) {
 		leave(ctx, r.session)
 		r.session = nil
 	}
-}
-
-// lost says whether an error means that a connection broke which had been there. A logon that was refused, a limit or a host that is
-// too slow would only be met again.
-func lost(err error) bool {
-	dial := new(dialError)
-	var te *transport.Error
-	return !errors.As(err, &dial) && errors.As(err, &te) && te.Code == "lost"
 }

@@ -5,8 +5,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // A connection that breaks while nothing but reading goes on is made anew, once; what it cost is counted.
@@ -19,11 +19,10 @@ func TestReadingGoesOnOverANewConnection(t *testing.T) {
 		m := f.only()
 		m.killAt = c.killAt
 		run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, playbook(wish{step: "one", key: "a", want: "new"}))
-		h := run.Plan().Hosts[0]
-		if m.killed != c.name || h.Status != plan.Changes || m.dials != 2 || h.Requests < 8 {
-			t.Errorf("lost at %s: %s (%v), %d connections, %d requests", m.killed, h.Status, h.Error, m.dials, h.Requests)
+		h := run.Results()[0]
+		if m.killed != c.name || h.Class() != plan.Changes || m.dials != 2 || h.Requests < 8 {
+			t.Errorf("lost at %s: %s (%v), %d connections, %d requests", m.killed, h.Class(), h.Error, m.dials, h.Requests)
 		}
-		run.Close()
 		f.clean(t)
 	}
 }
@@ -44,10 +43,10 @@ func TestReadingIsTriedAgainOnceOnly(t *testing.T) {
 		code      string
 	}{
 		"lost twice":      {openError: errLost, dials: 2, code: "lost"},
-		"logon refused":   {openError: &transport.Error{Code: "auth"}, dials: 1, code: "auth"},
-		"access refused":  {openError: &transport.Error{Code: "access"}, dials: 1, code: "access"},
-		"limit":           {openError: &transport.Error{Code: "quota"}, dials: 1, code: "quota"},
-		"too slow":        {openError: &transport.Error{Code: "timeout"}, dials: 1, code: "timeout"},
+		"logon refused":   {openError: problem.New("logon-refused"), dials: 1, code: "logon-refused"},
+		"access refused":  {openError: problem.New("token-filter"), dials: 1, code: "token-filter"},
+		"limit":           {openError: problem.New("quota"), dials: 1, code: "quota"},
+		"too slow":        {openError: problem.New("slow"), dials: 1, code: "slow"},
 		"while it stops":  {stop: true, dials: 1, code: "lost"},
 		"nothing happens": {dials: 1},
 	} {
@@ -57,10 +56,10 @@ func TestReadingIsTriedAgainOnceOnly(t *testing.T) {
 		a := asks(f, c.stop)
 		code := ""
 		if a.Error != nil {
-			code = a.Error.Code
+			code = string(a.Error.ID)
 		}
-		if m.dials != c.dials || code != c.code || (code == "") != (a.Status == plan.OK && len(a.Answers) == 1) {
-			t.Errorf("%s: %d connections, %s %q", name, m.dials, a.Status, code)
+		if m.dials != c.dials || code != c.code || (code == "") != (a.Class() == plan.OK && len(a.Answers) == 1) {
+			t.Errorf("%s: %d connections, %s %q", name, m.dials, a.Class(), code)
 		}
 		f.clean(t)
 	}
@@ -71,11 +70,11 @@ func TestReadingIsNotTriedAThirdTime(t *testing.T) {
 	f, hosts := practice(1, nil)
 	m := f.only()
 	m.openError = func(int) error {
-		m.dialError = &transport.Error{Code: "auth", Summary: "refused"}
+		m.dialError = problem.New("logon-refused")
 		return errLost
 	}
 	a := exec.New(exec.Options{Dialer: f}).Ask(t.Context(), hosts, []resource.Query{{Type: "os"}})[0]
-	if a.Error == nil || a.Error.Code != "lost" || m.dials != 2 {
+	if a.Error == nil || a.Error.ID != "lost" || m.dials != 2 {
 		t.Errorf("%+v, %d dials", a, m.dials)
 	}
 	f.clean(t)

@@ -8,7 +8,7 @@ import (
 	"github.com/sourcegraph/conc/pool"
 
 	"github.com/xops-dev/xops/internal/inventory"
-	"github.com/xops-dev/xops/internal/transport"
+	"github.com/xops-dev/xops/internal/plan"
 )
 
 const (
@@ -25,8 +25,12 @@ type Options struct {
 	Journal Journal
 	Events  Events // may be nil
 	// Info describes the run for the journal. Started and Hosts are filled in, ID if it is empty.
-	Info     RunInfo
-	Parallel int           // hosts at a time; 0: 50
+	Info RunInfo
+	// Document is what the plan says of itself: program, playbooks, selection. Created is filled in.
+	Document plan.Plan
+	// Gate says what else holds a host back now, beside mandate and window; nil: nothing does.
+	Gate     func(h *inventory.Host) *plan.Reason
+	Parallel int           // hosts at a time, and connections; 0: 50
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time
 	// Pause waits between two looks at an operation that runs detached; it ends early with the context. nil: a timer.
@@ -92,72 +96,4 @@ func (r *Runner) bound(ctx context.Context) (context.Context, context.CancelFunc
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, r.Timeout)
-}
-
-// site is one host's connection and what it has cost, over all connections to it.
-type site struct {
-	r     *Runner
-	host  *inventory.Host
-	conn  Conn
-	spent transport.Stats // of connections that are closed
-	again bool            // a lost connection was made anew while nothing but reading went on: once is enough
-}
-
-func (s *site) say(phase, text string) {
-	s.r.event(Event{Host: s.host.ID(), Phase: phase, Text: text})
-}
-
-// connect makes the connection, if there is none.
-func (s *site) connect(ctx context.Context) error {
-	if s.conn != nil {
-		return nil
-	}
-	s.say(PhaseConnect, "")
-	c, err := s.r.Dialer.Dial(ctx, s.host)
-	if err != nil {
-		return &dialError{err}
-	}
-	s.conn = c
-	return nil
-}
-
-// open starts an exchange, on the connection that there is or on a new one.
-func (s *site) open(ctx context.Context, mode Mode) (Session, error) {
-	if err := s.connect(ctx); err != nil {
-		return nil, err
-	}
-	return s.conn.Open(ctx, mode)
-}
-
-// leave ends an exchange in order, for a short time even when the context is cancelled. What was asked and done in it is known
-// already, so an error here changes nothing.
-func leave(ctx context.Context, s Session) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
-	defer cancel()
-	_ = s.Close(ctx)
-}
-
-// disconnect closes the connection. What it has cost stays counted.
-func (s *site) disconnect() {
-	if s.conn == nil {
-		return
-	}
-	s.spent = s.cost()
-	_ = s.conn.Close()
-	s.conn = nil
-}
-
-// cost is what the host has cost so far.
-func (s *site) cost() transport.Stats {
-	t := s.spent
-	if s.conn != nil {
-		c := s.conn.Stats()
-		t.Requests += c.Requests
-		t.Connections += c.Connections
-		t.Logons += c.Logons
-		t.Starts += c.Starts
-		t.BytesSent += c.BytesSent
-		t.BytesReceived += c.BytesReceived
-	}
-	return t
 }

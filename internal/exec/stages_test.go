@@ -17,7 +17,7 @@ func TestDeferredStepsRunInLaterStages(t *testing.T) {
 		wish{step: "c", key: "c", want: "3", knownAfter: "b"},
 		wish{step: "gone", key: "a", want: "1", knownAfter: "a"}, // turns out to be so already
 	))
-	expect(t, h, plan.OK, "", "a=done b=done c=done gone=already")
+	expect(t, h, plan.Changed, "", "a=done b=done c=done gone=already")
 	if h.Starts != 4 || len(j.intents) != 3 {
 		t.Errorf("%d starts and %d intents, want 4 and 3", h.Starts, len(j.intents))
 	}
@@ -31,7 +31,7 @@ func TestARestartAfterADeferredStep(t *testing.T) {
 		wish{step: "b", key: "b", want: "2", knownAfter: "a"},
 		wish{step: "again", knownAfter: "a", restartAfter: "b"},
 	))
-	expect(t, h, plan.OK, "", "a=done restart=done b=done again=done")
+	expect(t, h, plan.Changed, "", "a=done restart=done b=done again=done")
 	if f.only().restarts != 2 {
 		t.Errorf("restarted %d times", f.only().restarts)
 	}
@@ -40,7 +40,7 @@ func TestARestartAfterADeferredStep(t *testing.T) {
 func TestAStageThatWasReviewedWithItsOperation(t *testing.T) {
 	f, hosts := practice(1, nil)
 	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
-	expect(t, h, plan.OK, "", "a=done b=done")
+	expect(t, h, plan.Changed, "", "a=done b=done")
 	if h.Starts != 3 {
 		t.Errorf("%d starts, want 3: the stage is an exchange of its own", h.Starts)
 	}
@@ -54,7 +54,7 @@ func TestAStageThatWasReviewedWithItsOperation(t *testing.T) {
 		return nil
 	}
 	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
-	expect(t, h, plan.Failed, "beyond_review", "a=done b=")
+	expect(t, h, plan.Stale, "stale", "a=done b=")
 }
 
 func TestForEachThatIsKnownLater(t *testing.T) {
@@ -67,7 +67,7 @@ func TestForEachThatIsKnownLater(t *testing.T) {
 		}
 		return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: `each["x"]`, key: "x", want: "2"}, {step: `each["y"]`, key: "y", want: "3"}}}
 	})
-	expect(t, h, plan.OK, "", `a=done each["x"]=done each["y"]=done`)
+	expect(t, h, plan.Changed, "", `a=done each["x"]=done each["y"]=done`)
 }
 
 func TestNothingBeyondTheReview(t *testing.T) {
@@ -93,8 +93,8 @@ func TestNothingBeyondTheReview(t *testing.T) {
 				}
 				return &evaluation{wishes: test.later}
 			})
-			if h.Status != plan.Failed || code(h) != test.code {
-				t.Errorf("status %s, error %v; want %s", h.Status, h.Error, test.code)
+			if h.Class() != plan.Failed || code(h) != test.code {
+				t.Errorf("class %s, error %v; want %s", h.Class(), h.Error, test.code)
 			}
 			if _, ok := f.only().files["b"]; ok {
 				t.Error("something was changed that nobody has reviewed")

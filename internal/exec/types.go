@@ -53,8 +53,8 @@ type Journal interface {
 	Begin(ctx context.Context, run RunInfo) error
 	Intend(ctx context.Context, run, host string, intents []Intent) error
 	Outcome(ctx context.Context, run, host string, result resource.Result) error
-	HostDone(ctx context.Context, run string, h *plan.Host) error
-	End(ctx context.Context, run string, status string) error
+	HostDone(ctx context.Context, run string, r *plan.Result) error
+	End(ctx context.Context, run string, status plan.RunStatus) error
 }
 
 // Intent is one change that is about to be sent. Its Op is not nil.
@@ -67,11 +67,15 @@ type Intent struct {
 // RunInfo describes a run when it begins.
 type RunInfo struct {
 	ID        string
-	Command   string // apply, fix
+	Command   string // apply, fix, undo, exec
 	Started   time.Time
 	Operator  string
 	Playbooks []string
 	Hosts     []string
+	// Plan is the reviewed document; nil for a command, which has none.
+	Plan *plan.Plan
+	// Undoes is the run that this one takes back; "" for any other.
+	Undoes string
 }
 
 // The phases of an event, in the order in which a host goes through them.
@@ -100,18 +104,13 @@ type Events interface{ Event(Event) }
 
 // Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
 type Evaluation interface {
+	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome (done, already or unknown). Their
+	// steps count as changed, so that what runs after them is planned.
+	Applied(made []*plan.Item)
 	Queries() []resource.Query
 	Add(queries []resource.Query, answers []resource.Answer)
 	Plan() *plan.Host
 }
 
-// Continuation is an Evaluation that can plan again within a run: Applied tells it, before the first Queries, which changes were
-// made in this run so far, each with its Outcome (done, already or unknown). Their steps count as changed, so that what runs after them
-// is planned; a restart that was made may be planned again and is then not counted.
-type Continuation interface {
-	Evaluation
-	Applied(changes []plan.Change)
-}
-
-// Evaluate prepares the evaluation of a run's playbooks on one host.
+// Evaluate prepares the evaluation of one host: of a run's playbooks, of a saved plan, or of what a run is to take back.
 type Evaluate func(h *inventory.Host) Evaluation

@@ -58,7 +58,7 @@ func Functions() map[string]function.Function {
 		"jsondecode":  stdlib.JSONDecodeFunc,
 		"jsonencode":  stdlib.JSONEncodeFunc,
 		"lower":       stdlib.LowerFunc,
-		"regex":       stdlib.RegexFunc,
+		"regex":       regexFunc,
 		"regexall":    stdlib.RegexAllFunc,
 		"replace":     replaceFunc,
 		"split":       stdlib.SplitFunc,

@@ -89,7 +89,11 @@ var replaceFunc = function.New(&function.Spec{
 	Type: function.StaticReturnType(cty.String),
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		if search := args[1].AsString(); len(search) > 1 && search[0] == '/' && search[len(search)-1] == '/' {
-			return stdlib.RegexReplace(args[0], cty.StringVal(search[1:len(search)-1]), args[2])
+			re, err := compile(search[1 : len(search)-1])
+			if err != nil {
+				return stdlib.RegexReplace(args[0], cty.StringVal(search[1:len(search)-1]), args[2]) // its words
+			}
+			return cty.StringVal(re.ReplaceAllString(args[0].AsString(), args[2].AsString())), nil
 		}
 		return stdlib.Replace(args[0], args[1], args[2])
 	},

@@ -4,15 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
 // hosts fills in a run's hosts and their operations.
 func (j *Journal) hosts(ctx context.Context, r *Run) error {
-	rows, err := j.db.QueryContext(ctx, `SELECT host, title, coalesce(status, ''), error, duration_ms, requests, starts
+	rows, err := j.db.QueryContext(ctx, `SELECT host, title, coalesce(status, ''), error, reason, owed, duration_ms, requests, starts
 		FROM hosts WHERE run = ? ORDER BY position`, r.ID)
 	if err != nil {
 		return err
@@ -21,16 +23,16 @@ func (j *Journal) hosts(ctx context.Context, r *Run) error {
 	at := map[string]int{}
 	for rows.Next() {
 		h := Host{Operations: []Operation{}}
-		var e sql.NullString
-		if err := rows.Scan(&h.Host, &h.Title, &h.Status, &e, &h.DurationMS, &h.Requests, &h.Starts); err != nil {
+		var e, reason, owed sql.NullString
+		if err := rows.Scan(&h.Host, &h.Title, &h.Status, &e, &reason, &owed, &h.DurationMS, &h.Requests, &h.Starts); err != nil {
 			return err
 		}
-		if err := decode(e, &h.Error); err != nil {
+		if err := errors.Join(decode(e, &h.Error), decode(reason, &h.Reason), decode(owed, &h.Owed)); err != nil {
 			return fmt.Errorf("host %s: %w", h.Host, err)
 		}
 		if h.Status == "" {
 			h.Status = HostPending
-			if r.Status != Running {
+			if r.Status != plan.RunRunning {
 				h.Status = HostInterrupted
 			}
 		}
@@ -56,7 +58,7 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		op   Operation
 		in   stored
 	}
-	rows, err := j.db.QueryContext(ctx, `SELECT host, seq, id, coalesce(reverts, ''), playbook, step, title, kind, action, on_error, stage, type, key,
+	rows, err := j.db.QueryContext(ctx, `SELECT host, seq, id, coalesce(reverts, ''), playbook, step, title, kind, action, on_error, stage, type, key, section,
 		shown_before, shown_after, before, after, args, reversible, intended, ended, coalesce(status, 'unknown'), coalesce(now, ''), fault
 		FROM operations WHERE run = ? ORDER BY host, seq`, run)
 	if err != nil {
@@ -69,7 +71,7 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		o := &f.op
 		var intended string
 		var ended, fault sql.NullString
-		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Playbook, &o.Step, &o.Title, &o.Kind, &o.Action, &o.OnError, &o.Stage, &o.Type, &o.Key,
+		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Playbook, &o.Step, &o.Title, &o.Kind, &o.Action, &o.OnError, &o.Stage, &o.Type, &o.Key, &o.Section,
 			&f.in.before, &f.in.after, &f.in.sentBefore, &f.in.sentAfter, &f.in.args, &o.Reversible, &intended, &ended, &o.Status, &f.in.now, &fault); err != nil {
 			return err
 		}

@@ -47,6 +47,12 @@ type Journal struct {
 	commits int // transactions, for tests; owned by the writer
 }
 
+// Exists says whether a directory has a journal.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	return err == nil
+}
+
 // Open opens the journal in a directory and makes both if they are not there, for this user only. A journal of a newer xops is an
 // error.
 func Open(dir string) (*Journal, error) {

@@ -16,9 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -91,11 +91,13 @@ func TestARunIsKeptWhole(t *testing.T) {
 	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "2", Status: resource.Failed, Fault: fault}))
 	must(t, j.Intend(ctx, "r1", "m/b", []exec.Intent{revert}))
 	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "3", Status: resource.Done}))
-	e := &diag.Error{Code: "denied", Summary: "no", Detail: "d", Hint: "h"}
-	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/b", Title: "Praxis", Status: plan.Failed, Error: e, DurationMS: 12, Requests: 9, Starts: 2}))
-	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/a", Status: plan.OK}))
-	must(t, j.HostDone(ctx, "r1", &plan.Host{Host: "m/c", Status: plan.Unreachable}))
-	must(t, j.End(ctx, "r1", Failed))
+	e := problem.New(problem.ChangeFailed, "step", "s").With("d")
+	visit := plan.Visit{Host: "m/b", Title: "Praxis", Reached: true, Error: e, DurationMS: 12, Requests: 9, Starts: 2}
+	owed := []plan.Due{{Type: "service", Key: "SP", Step: "step.service.r"}}
+	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: visit, Owed: owed}))
+	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: plan.Visit{Host: "m/a", Reached: true, Reason: &plan.Reason{Code: plan.ReasonNotApplicable}}}))
+	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: plan.Visit{Host: "m/c", Error: e}}))
+	must(t, j.End(ctx, "r1", plan.RunPartly))
 
 	got := get(t, j, "last")
 	later := began.Add(time.Second)
@@ -110,13 +112,13 @@ func TestARunIsKeptWhole(t *testing.T) {
 	first.Now = resource.Props{"content": resource.Encode(made)}
 	second.Status, second.Fault = resource.Failed, fault
 	want := &Run{
-		ID: "r1", Command: "apply", Operator: "anna", Playbooks: []string{"p"}, Status: Failed, Started: began, Ended: &later,
-		Summary:    plan.Summary{Hosts: 3, OK: 1, Failed: 1, Unreachable: 1},
+		ID: "r1", Command: "apply", Operator: "anna", Playbooks: []string{"p"}, Status: plan.RunPartly, Started: began, Ended: &later,
+		Summary:    plan.Summary{Hosts: 3, NotApplicable: 1, Failed: 1, Unreachable: 1},
 		Operations: Counts{Total: 2, Done: 1, Failed: 1, Reverted: 1},
 		Hosts: []Host{
-			{Host: "m/b", Title: "Praxis", Status: "failed", Error: e, DurationMS: 12, Requests: 9, Starts: 2, Operations: []Operation{first, second, operation(3, "3", revert)}},
-			{Host: "m/a", Status: "ok", Operations: []Operation{}},
-			{Host: "m/c", Status: "unreachable", Operations: []Operation{}},
+			{Host: "m/b", Title: "Praxis", Status: "failed", Error: e, Owed: owed, DurationMS: 12, Requests: 9, Starts: 2, Operations: []Operation{first, second, operation(3, "3", revert)}},
+			{Host: "m/a", Status: "not_applicable", Reason: &plan.Reason{Code: plan.ReasonNotApplicable}, Operations: []Operation{}},
+			{Host: "m/c", Status: "unreachable", Error: e, Operations: []Operation{}},
 		},
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -198,7 +200,7 @@ func TestAnOperationWithoutOutcomeIsUnknown(t *testing.T) {
 	begin(t, j, "r", "h")
 	must(t, j.Intend(ctx, "r", "h", []exec.Intent{writing("1", "a", nil, nil), writing("2", "b", nil, nil)}))
 	r := get(t, j, "r")
-	if o := r.Hosts[0].Operations[0]; o.Status != resource.Unknown || o.Ended != nil || r.Status != Running || r.Hosts[0].Status != HostPending || r.Operations.Unknown != 2 {
+	if o := r.Hosts[0].Operations[0]; o.Status != resource.Unknown || o.Ended != nil || r.Status != plan.RunRunning || r.Hosts[0].Status != HostPending || r.Operations.Unknown != 2 {
 		t.Errorf("%+v", r)
 	}
 	must(t, j.Outcome(ctx, "r", "h", resource.Result{Op: "1", Status: resource.Unknown}))
@@ -222,8 +224,8 @@ func TestAnOperationWithoutOutcomeIsUnknown(t *testing.T) {
 	}
 	for _, err := range []error{
 		j.Intend(ctx, "r", "other", []exec.Intent{writing("1", "a", nil, nil)}),
-		j.HostDone(ctx, "r", &plan.Host{Host: "other"}),
-		j.End(ctx, "other", Done),
+		j.HostDone(ctx, "r", &plan.Result{Visit: plan.Visit{Host: "other"}}),
+		j.End(ctx, "other", plan.RunDone),
 		j.Begin(ctx, exec.RunInfo{}),
 		j.Begin(ctx, exec.RunInfo{ID: "r"}),
 	} {
@@ -240,7 +242,7 @@ func TestNamesOfRuns(t *testing.T) {
 	}
 	for i, id := range []string{"20261124-150419-aaaaa", "20261124-150420-abbbb", "20261125-080000-ccccc", "20261125-080000-cccccx"} {
 		must(t, j.Begin(t.Context(), exec.RunInfo{ID: id, Started: began.Add(time.Duration(i) * time.Hour)}))
-		must(t, j.End(t.Context(), id, Done))
+		must(t, j.End(t.Context(), id, plan.RunDone))
 	}
 	for name, want := range map[string]string{
 		"last":                   "20261125-080000-cccccx",
@@ -332,16 +334,16 @@ func TestClosing(t *testing.T) {
 	j := open(t, dir)
 	begin(t, j, "r", "h")
 	other := open(t, dir)
-	if s := get(t, other, "r").Status; s != Running {
+	if s := get(t, other, "r").Status; s != plan.RunRunning {
 		t.Errorf("a run that is worked on is %s", s)
 	}
 	must(t, j.Close())
 	must(t, j.Close())
-	if err := j.End(t.Context(), "r", Done); !errors.Is(err, ErrClosed) {
+	if err := j.End(t.Context(), "r", plan.RunDone); !errors.Is(err, ErrClosed) {
 		t.Errorf("after closing: %v", err)
 	}
 	r := get(t, other, "r")
-	if r.Status != Interrupted || r.Hosts[0].Status != HostInterrupted {
+	if r.Status != plan.RunInterrupted || r.Hosts[0].Status != HostInterrupted {
 		t.Errorf("a run that was left is %s, its host %s", r.Status, r.Hosts[0].Status)
 	}
 	if left, _ := os.ReadDir(filepath.Join(dir, lockDir)); len(left) != 0 {

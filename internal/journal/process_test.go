@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -70,7 +71,7 @@ func TestWhatAKilledProcessIntendedIsThere(t *testing.T) {
 		}
 		must(t, j.Intend(t.Context(), "mine", "h", []exec.Intent{writing(fmt.Sprint(i), "a", nil, []byte("mine"))}))
 	}
-	if r := get(t, j, "child"); r.Status != Running {
+	if r := get(t, j, "child"); r.Status != plan.RunRunning {
 		t.Errorf("the run of a process that lives is %s", r.Status)
 	}
 	must(t, cmd.Process.Kill())
@@ -78,7 +79,7 @@ func TestWhatAKilledProcessIntendedIsThere(t *testing.T) {
 
 	again := open(t, dir)
 	r := get(t, again, "child")
-	if r.Status != Interrupted || r.Hosts[0].Status != HostInterrupted || r.Operations.Unknown != childIntents {
+	if r.Status != plan.RunInterrupted || r.Hosts[0].Status != HostInterrupted || r.Operations.Unknown != childIntents {
 		t.Fatalf("status %s, host %s, %+v", r.Status, r.Hosts[0].Status, r.Operations)
 	}
 	for i, o := range r.Hosts[0].Operations {
@@ -88,7 +89,7 @@ func TestWhatAKilledProcessIntendedIsThere(t *testing.T) {
 			t.Errorf("operation %d: %+v", i, o)
 		}
 	}
-	if mine := get(t, again, "mine"); mine.Status != Running || len(mine.Hosts[0].Operations) != childIntents {
+	if mine := get(t, again, "mine"); mine.Status != plan.RunRunning || len(mine.Hosts[0].Operations) != childIntents {
 		t.Errorf("the other process's run is %s with %d operations", mine.Status, len(mine.Hosts[0].Operations))
 	}
 }

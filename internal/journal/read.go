@@ -13,7 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-const runColumns = `SELECT id, command, operator, playbooks, started, ended, status FROM runs `
+const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, '') FROM runs `
 
 // Runs gives the newest runs first, without their hosts; all of them if limit is 0.
 func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
@@ -92,7 +92,7 @@ func (j *Journal) runs(ctx context.Context, query string, args ...any) ([]Run, e
 		var r Run
 		var playbooks, started string
 		var ended sql.NullString
-		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status); err != nil {
+		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status, &r.Digest, &r.Undoes); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(playbooks), &r.Playbooks); err != nil {
@@ -120,7 +120,7 @@ func (j *Journal) runs(ctx context.Context, query string, args ...any) ([]Run, e
 
 // interrupted corrects the status of a run that claims to be running and that nobody works on.
 func (j *Journal) interrupted(ctx context.Context, r *Run) error {
-	if r.Status != Running || j.alive(r.ID) {
+	if r.Status != plan.RunRunning || j.alive(r.ID) {
 		return nil
 	}
 	// It may have ended between the reading and the look at the lock.
@@ -129,8 +129,8 @@ func (j *Journal) interrupted(ctx context.Context, r *Run) error {
 	if err != nil {
 		return err
 	}
-	if r.Status == Running {
-		r.Status = Interrupted
+	if r.Status == plan.RunRunning {
+		r.Status = plan.RunInterrupted
 	}
 	r.Ended, err = moment(ended)
 	return err
@@ -146,22 +146,12 @@ func moment(s sql.NullString) (*time.Time, error) {
 
 // count fills in a run's numbers.
 func (j *Journal) count(ctx context.Context, r *Run) error {
-	p := plan.Plan{}
-	pending := 0
 	err := j.tally(ctx, "SELECT coalesce(status, ''), count(*) FROM hosts WHERE run = ? GROUP BY 1", r.ID, func(status string, n int) {
-		for range n {
-			if status == "" {
-				pending++
-				continue
-			}
-			p.Hosts = append(p.Hosts, &plan.Host{Status: plan.Status(status)})
-		}
+		r.Summary.Add(plan.Class(status), n)
 	})
 	if err != nil {
 		return err
 	}
-	r.Summary = p.Summary()
-	r.Summary.Hosts += pending
 	return j.tally(ctx, "SELECT iif(reverts IS NULL, coalesce(status, 'unknown'), 'reverts'), count(*) FROM operations WHERE run = ? GROUP BY 1", r.ID,
 		func(status string, n int) {
 			if status == "reverts" {
@@ -170,8 +160,10 @@ func (j *Journal) count(ctx context.Context, r *Run) error {
 			}
 			r.Operations.Total += n
 			switch resource.Status(status) {
-			case resource.Done, resource.Already:
+			case resource.Done:
 				r.Operations.Done += n
+			case resource.Already:
+				r.Operations.Already += n
 			case resource.Skipped:
 				r.Operations.Skipped += n
 			case resource.Unknown:
@@ -197,4 +189,39 @@ func (j *Journal) tally(ctx context.Context, query, run string, each func(status
 		each(status, n)
 	}
 	return rows.Err()
+}
+
+// Plan gives the document that a run was reviewed by; nil where the run had none.
+func (j *Journal) Plan(ctx context.Context, run string) (*plan.Plan, error) {
+	var sum sql.NullString
+	if err := j.db.QueryRowContext(ctx, "SELECT plan FROM runs WHERE id = ?", run).Scan(&sum); err != nil {
+		return nil, fmt.Errorf("journal: run %s: %w", run, err)
+	}
+	if !sum.Valid {
+		return nil, nil
+	}
+	data, err := j.blob(ctx, sum.String)
+	if err != nil {
+		return nil, fmt.Errorf("journal: run %s: %w", run, err)
+	}
+	return plan.Decode(data)
+}
+
+// Due are the restarts that runs owe, by host.
+func (j *Journal) Due(ctx context.Context) (map[string][]plan.Due, error) {
+	rows, err := j.db.QueryContext(ctx, "SELECT host, type, key, run, step FROM due ORDER BY host, type, canonical")
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	defer rows.Close()
+	out := map[string][]plan.Due{}
+	for rows.Next() {
+		var host string
+		var d plan.Due
+		if err := rows.Scan(&host, &d.Type, &d.Key, &d.Run, &d.Step); err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		out[host] = append(out[host], d)
+	}
+	return out, rows.Err()
 }

@@ -65,6 +65,22 @@ CREATE TABLE blobs (
 	sha256 TEXT PRIMARY KEY,
 	data   BLOB NOT NULL
 ) STRICT;
+`, `
+ALTER TABLE runs ADD COLUMN plan TEXT REFERENCES blobs(sha256); -- the reviewed document; NULL: exec, or of an older xops
+ALTER TABLE runs ADD COLUMN digest TEXT NOT NULL DEFAULT '';    -- of the document
+ALTER TABLE runs ADD COLUMN undoes TEXT;                        -- the run that this one takes back
+ALTER TABLE hosts ADD COLUMN reason TEXT;                       -- why nothing, or no more, was done
+ALTER TABLE hosts ADD COLUMN owed TEXT;                         -- restarts that were not made although they are due
+ALTER TABLE operations ADD COLUMN section TEXT NOT NULL DEFAULT '';
+CREATE TABLE due (
+	host  TEXT NOT NULL,
+	type  TEXT NOT NULL,
+	canonical TEXT NOT NULL,
+	key   TEXT NOT NULL,
+	run   TEXT NOT NULL,                -- that owes it
+	step  TEXT NOT NULL,
+	PRIMARY KEY (host, type, canonical)
+) STRICT, WITHOUT ROWID;
 `}
 
 // migrate brings the schema up to date. Another process may be doing the same at the same time.

@@ -3,27 +3,23 @@ package journal
 import (
 	"time"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
-)
-
-// The states of a run. Interrupted is never stored: it is a run that claims to be running and that no process works on.
-const (
-	Running     = "running"
-	Done        = "done"
-	Failed      = "failed"
-	Cancelled   = "cancelled"
-	Interrupted = "interrupted"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 // Run is one run as the journal has it. Hosts are given by Journal.Run only.
 type Run struct {
-	ID         string       `json:"id"`
-	Command    string       `json:"command"`
-	Operator   string       `json:"operator"`
-	Playbooks  []string     `json:"playbooks"`
-	Status     string       `json:"status"`
+	ID        string         `json:"id"`
+	Command   string         `json:"command"`
+	Operator  string         `json:"operator"`
+	Playbooks []string       `json:"playbooks"`
+	Status    plan.RunStatus `json:"status"` // interrupted is never stored: it claims to be running, and no process works on it
+	// Digest is that of the reviewed plan; "" where there was none.
+	Digest string `json:"digest,omitempty"`
+	// Undoes is the run that this one takes back.
+	Undoes     string       `json:"undoes,omitempty"`
 	Started    time.Time    `json:"started"`
 	Ended      *time.Time   `json:"ended"`
 	Summary    plan.Summary `json:"summary"` // hosts that have not ended are in Hosts alone
@@ -34,7 +30,8 @@ type Run struct {
 // Counts are a run's operations by how they ended. Reverts are counted apart.
 type Counts struct {
 	Total    int `json:"total"`
-	Done     int `json:"done"` // or so already
+	Done     int `json:"done"`
+	Already  int `json:"already"` // found so: somebody else had made it meanwhile
 	Failed   int `json:"failed"`
 	Skipped  int `json:"skipped"`
 	Unknown  int `json:"unknown"`
@@ -43,14 +40,16 @@ type Counts struct {
 
 // Host is one host of a run.
 type Host struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Status     string      `json:"status"` // a plan.Status; "pending" while it is worked on, "interrupted" if that was broken off
-	Error      *diag.Error `json:"error"`
-	DurationMS int64       `json:"duration_ms"`
-	Requests   int         `json:"requests"`
-	Starts     int         `json:"starts"`
-	Operations []Operation `json:"operations"`
+	Host       string           `json:"host"`
+	Title      string           `json:"title"`
+	Status     string           `json:"status"` // a plan.Class; "pending" while it is worked on, "interrupted" if that was broken off
+	Reason     *plan.Reason     `json:"reason,omitempty"`
+	Error      *problem.Problem `json:"error"`
+	Owed       []plan.Due       `json:"owed,omitempty"` // restarts that were not made although they are due
+	DurationMS int64            `json:"duration_ms"`
+	Requests   int              `json:"requests"`
+	Starts     int              `json:"starts"`
+	Operations []Operation      `json:"operations"`
 }
 
 // The states of a host whose work has not ended.
@@ -73,6 +72,7 @@ type Operation struct {
 	Stage      int             `json:"stage"`
 	Type       string          `json:"type"`
 	Key        string          `json:"key"`
+	Section    string          `json:"section,omitempty"`
 	Before     resource.Props  `json:"before"` // what a person sees
 	After      resource.Props  `json:"after"`
 	Sent       Sent            `json:"sent"`
@@ -89,6 +89,21 @@ type Sent struct {
 	Before resource.Props `json:"before"`
 	After  resource.Props `json:"after"`
 	Args   resource.Props `json:"args,omitempty"`
+}
+
+// Item is the operation as a change with its outcome: what taking it back begins with.
+func (o Operation) Item() *plan.Item {
+	op := o.Op()
+	return &plan.Item{
+		Change: plan.Change{
+			ID: o.ID, Playbook: o.Playbook, Step: o.Step, Kind: o.Kind, Title: o.Title, OnError: o.OnError, Stage: o.Stage,
+			Change: step.Change{
+				Action: step.Action(o.Action), Resource: resource.ID{Type: o.Type, Key: o.Key}, Section: o.Section,
+				Before: o.Before, After: o.After, Op: &op, Reversible: o.Reversible,
+			},
+		},
+		Outcome: &resource.Result{Op: o.ID, Status: o.Status, Now: o.Now, Fault: o.Fault},
+	}
 }
 
 // Op is the operation as it was sent. Its Inverse takes it back, if the operation is Reversible and was done.

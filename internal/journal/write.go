@@ -1,8 +1,12 @@
 package journal
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -10,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 var _ exec.Journal = (*Journal)(nil)
@@ -26,13 +31,22 @@ func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
 	if err := j.acquire(run.ID); err != nil {
 		return err
 	}
-	err := j.write(ctx, func(tx *sql.Tx) error {
+	document, digest, err := reviewed(run.Plan)
+	if err != nil {
+		j.unlock(run.ID)
+		return fmt.Errorf("journal: %w", err)
+	}
+	err = j.write(ctx, func(tx *sql.Tx) error {
 		playbooks, err := json.Marshal(append([]string{}, run.Playbooks...))
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec("INSERT INTO runs (id, command, operator, playbooks, started, status) VALUES (?, ?, ?, ?, ?, ?)",
-			run.ID, run.Command, run.Operator, string(playbooks), stamp(run.Started), Running)
+		if err := document.store(tx); err != nil {
+			return err
+		}
+		_, err = tx.Exec(`INSERT INTO runs (id, command, operator, playbooks, started, status, plan, digest, undoes)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, run.ID, run.Command, run.Operator, string(playbooks), stamp(run.Started),
+			plan.RunRunning, null(document.sum), digest, null(run.Undoes))
 		if err != nil {
 			return err
 		}
@@ -47,6 +61,22 @@ func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
 		j.unlock(run.ID)
 	}
 	return err
+}
+
+// reviewed is a plan as it is kept, with its digest; empty for none.
+func reviewed(p *plan.Plan) (document packed, digest string, err error) {
+	if p == nil {
+		return packed{}, "", nil
+	}
+	if digest, err = p.Digest(); err != nil {
+		return packed{}, "", err
+	}
+	var b bytes.Buffer
+	if err := p.Encode(&b); err != nil {
+		return packed{}, "", err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	return packed{sum: hex.EncodeToString(sum[:]), blob: b.Bytes()}, digest, nil
 }
 
 func (j *Journal) unlock(run string) {
@@ -90,10 +120,10 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 				}
 			}
 			_, err := tx.Exec(`INSERT INTO operations (run, host, seq, id, reverts, playbook, step, title, kind, action, on_error, stage,
-				type, key, shown_before, shown_after, before, after, args, reversible, intended)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				type, key, section, shown_before, shown_after, before, after, args, reversible, intended)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Playbook, in.Step, in.Title, in.Kind, string(in.Action), in.OnError, in.Stage,
-				in.Op.Type, in.Op.Key, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json, r.args.json, in.Reversible, now)
+				in.Op.Type, in.Op.Key, in.Section, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json, r.args.json, in.Reversible, now)
 			if err != nil {
 				return fmt.Errorf("host %s, operation %s: %w", host, in.Op.ID, err)
 			}
@@ -130,30 +160,58 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 	})
 }
 
-// HostDone writes down how a host's work ended.
-func (j *Journal) HostDone(ctx context.Context, run string, h *plan.Host) error {
-	e, err := encode(h.Error)
-	if err != nil {
-		return fmt.Errorf("journal: host %s: %w", h.Host, err)
+// HostDone writes down how a host's work ended, which restarts it is owed, and which of those owed it has had.
+func (j *Journal) HostDone(ctx context.Context, run string, r *plan.Result) error {
+	var columns [3]any
+	for i, v := range []any{r.Error, r.Reason, r.Owed} {
+		var err error
+		if columns[i], err = encode(v); err != nil {
+			return fmt.Errorf("journal: host %s: %w", r.Host, err)
+		}
 	}
-	host, title, status := h.Host, h.Title, string(h.Status)
-	duration, requests, starts := h.DurationMS, h.Requests, h.Starts
+	v, status := r.Visit, string(r.Class())
+	owed, made := r.Owed, restarts(r)
 	ended := stamp(j.Clock())
 	return j.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.Exec(`UPDATE hosts SET title = ?, status = ?, error = ?, ended = ?, duration_ms = ?, requests = ?, starts = ?
-			WHERE run = ? AND host = ?`, title, status, e, ended, duration, requests, starts, run, host)
+		res, err := tx.Exec(`UPDATE hosts SET title = ?, status = ?, error = ?, reason = ?, owed = ?, ended = ?, duration_ms = ?, requests = ?,
+			starts = ? WHERE run = ? AND host = ?`, v.Title, status, columns[0], columns[1], columns[2], ended, v.DurationMS, v.Requests,
+			v.Starts, run, v.Host)
 		if err != nil {
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n != 1 {
-			return fmt.Errorf("host %s is not part of run %s (%v)", host, run, err)
+			return fmt.Errorf("host %s is not part of run %s (%v)", v.Host, run, err)
+		}
+		for _, id := range made {
+			_, err := tx.Exec("DELETE FROM due WHERE host = ? AND type = ? AND canonical = ?", v.Host, id.Type, resource.Canonical(id.Type, id.Key))
+			if err != nil {
+				return err
+			}
+		}
+		for _, d := range owed {
+			_, err := tx.Exec(`INSERT INTO due (host, type, canonical, key, run, step) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+				v.Host, d.Type, resource.Canonical(d.Type, d.Key), d.Key, cmp.Or(d.Run, run), d.Step)
+			if err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 }
 
-// End writes down that a run has ended: done, failed or cancelled.
-func (j *Journal) End(ctx context.Context, run, status string) error {
+// restarts are the resources that a host's run has restarted, or found restarted.
+func restarts(r *plan.Result) []resource.ID {
+	var out []resource.ID
+	for _, i := range r.Items {
+		if i.Action == step.Restart && i.Made() {
+			out = append(out, i.Resource)
+		}
+	}
+	return out
+}
+
+// End writes down that a run has ended, and how.
+func (j *Journal) End(ctx context.Context, run string, status plan.RunStatus) error {
 	ended := stamp(j.Clock())
 	err := j.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.Exec("UPDATE runs SET status = ?, ended = ? WHERE id = ?", status, ended, run)
@@ -169,13 +227,13 @@ func (j *Journal) End(ctx context.Context, run, status string) error {
 	return err
 }
 
-// encode is a value as JSON, or NULL if it is nil.
-func encode[T any](v *T) (any, error) {
-	if v == nil {
-		return nil, nil
-	}
+// encode is a value as JSON, or NULL where there is none.
+func encode(v any) (any, error) {
 	b, err := json.Marshal(v)
-	return string(b), err
+	if err != nil || string(b) == "null" {
+		return nil, err
+	}
+	return string(b), nil
 }
 
 func null(s string) any {

@@ -1,45 +1,87 @@
-// Package plan is the noun: what would change on a fleet.
+// Package plan is the reviewed document: what would change on a fleet, each change by its meaning. A plan is immutable once it is made;
+// what becomes of it stands beside it (Result). It encodes byte for byte, has a digest, can be compared and inverted.
 // It is pure: no context, no clock, no IO.
 package plan
 
 import (
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/resource"
+	"encoding/json"
+
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Status of a host in a plan or a run.
-type Status string
+// Plan is the document. Hosts are in the order of the inventory.
+type Plan struct {
+	// Program is the version of xops that made it, Created when: RFC 3339, UTC.
+	Program   string     `json:"program"`
+	Created   string     `json:"created"`
+	Playbooks []Playbook `json:"playbooks"`
+	Selection Selection  `json:"selection"`
+	Hosts     []*Host    `json:"hosts"`
+}
 
-// The states, as plan --json prints them.
-const (
-	OK          Status = "ok"
-	Changes     Status = "changes"
-	Skipped     Status = "skipped"
-	Failed      Status = "failed"
-	Unreachable Status = "unreachable"
-	Stale       Status = "stale"
-	Undone      Status = "undone"
-)
+// Playbook is one playbook of a run with all that an evaluation of it needs.
+type Playbook struct {
+	Name string `json:"name"`
+	// Path is where its source stands among Sources.
+	Path      string                     `json:"path"`
+	Sources   []Source                   `json:"sources"`   // its own and those of its includes, by path
+	Variables map[string]json.RawMessage `json:"variables"` // the values of its variables; a playbook's variables hold no secrets
+}
 
-// Change is one planned change of a step.
+// Source is one file as it was when the plan was made.
+type Source struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Text   string `json:"text"`
+}
+
+// Selection is how the hosts were chosen, as it was written.
+type Selection struct {
+	Hosts []string `json:"hosts,omitempty"`
+	Where string   `json:"where,omitempty"`
+	Tags  []string `json:"tags,omitempty"`
+}
+
+// Host is the plan of one host.
+type Host struct {
+	Host  string `json:"host"`  // practice/host
+	Title string `json:"title"` // the practice's title
+	// Values are what expressions see as host and practice, so that changes can be evaluated again as they were reviewed.
+	Values  json.RawMessage `json:"values,omitempty"`
+	Changes []Change        `json:"changes"`
+	Checks  []Check         `json:"checks"`
+	// Blocks are the blocks that could not be planned, each with its error or with the block that it rests on.
+	Blocks []Blocked `json:"blocks,omitempty"`
+	// Skips are the steps and playbooks that do not apply here, each with its reason.
+	Skips []Skip `json:"skips,omitempty"`
+	// Reason is why nothing will be changed here although nothing failed; nil if there is none.
+	Reason *Reason `json:"reason,omitempty"`
+	// Error is why there is no plan of this host at all.
+	Error *problem.Problem `json:"error,omitempty"`
+}
+
+// Change is one planned change of a step. Its meaning is Action, Resource, Section, Before and After: that is what is reviewed. What is sent
+// (Op) is worked out from it on the host as it is, and is no part of the document.
 type Change struct {
+	// ID is unique within the host: the block and a number.
+	ID       string `json:"id"`
+	Playbook string `json:"playbook,omitempty"` // name, when a run has several; else empty
+	Step     string `json:"step"`               // address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
+	Kind     string `json:"kind"`
 	step.Change
-	Playbook   string // name, when a run has several; else empty
-	Step       string // address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
-	Kind       string
-	Title      string
-	Serves     []string
-	OnError    string // revert, stop, continue
-	KnownAfter string // address of the step that must run first; then there is no Op yet
-	Stage      int    // 0-based: which exchange it belongs to
-	Source     string // file:line
+	Title      string   `json:"title,omitempty"`
+	Serves     []string `json:"serves,omitempty"`
+	OnError    string   `json:"on_error"`              // revert, stop, continue
+	KnownAfter string   `json:"known_after,omitempty"` // address of the step that must run first; there is no more of it yet
+	Stage      int      `json:"stage,omitempty"`       // 0-based: which exchange it belongs to
+	Source     string   `json:"source"`                // file:line
+	// RunsAfter are the blocks without whose changes it would not run.
+	RunsAfter []string `json:"runs_after,omitempty"`
 	// Covers are the blocks of earlier restarts of the same service that this one stands for.
-	Covers []string
-	// Outcome is how it ended; nil while it is only planned, or was never sent.
-	Outcome *resource.Result
-	// Reverted is how taking it back ended, after on_error = "revert"; nil if that was not tried.
-	Reverted *resource.Result
+	Covers []string `json:"covers,omitempty"`
+	// Due is the run that owed this restart, when no step of this run asks for it.
+	Due string `json:"due,omitempty"`
 }
 
 // Block names the step within the run: what on_error=revert takes back together.
@@ -64,81 +106,77 @@ const (
 	CheckSkipped CheckStatus = "skipped" // its when is false
 )
 
+// The severities of a check.
+const (
+	Required    = "required"
+	Recommended = "recommended"
+	Info        = "info"
+)
+
 // Check is one evaluated check.
 type Check struct {
-	Playbook string // name, when a run has several; else empty
-	Check    string // address
-	Title    string
-	Status   CheckStatus
-	Severity string // required, recommended, info
-	Message  string
-	Serves   []string
-	Source   string
+	Playbook string      `json:"playbook,omitempty"` // name, when a run has several; else empty
+	Check    string      `json:"check"`              // address
+	Title    string      `json:"title,omitempty"`
+	Status   CheckStatus `json:"status"`
+	Severity string      `json:"severity"` // required, recommended, info
+	Message  string      `json:"message,omitempty"`
+	Serves   []string    `json:"serves,omitempty"`
+	Source   string      `json:"source,omitempty"`
 }
 
-// Host is the plan of one host.
-type Host struct {
-	Host       string
-	Title      string // the practice's title
-	Status     Status
-	DurationMS int64
-	Requests   int
-	Starts     int
-	Changes    []Change
-	Checks     []Check
-	// Skips are the steps and playbooks that do not apply here, each with its reason.
-	Skips []Skip
-	Error *diag.Error
+// BlockKind is a kind of block that can fail.
+type BlockKind string
+
+// The kinds. A query that fails is listed only where a step rests on it; checks say of themselves that they are unknown.
+const (
+	BlockStep     BlockKind = "step"
+	BlockQuery    BlockKind = "query"
+	BlockInclude  BlockKind = "include"
+	BlockPlaybook BlockKind = "playbook"
+)
+
+// Blocked is a block that could not be planned.
+type Blocked struct {
+	Kind     BlockKind `json:"kind"`
+	Playbook string    `json:"playbook,omitempty"`
+	Address  string `json:"address"`
+	Title    string `json:"title,omitempty"`
+	Source   string `json:"source,omitempty"`
+	// By is the address of the block that it rests on; "" if it failed itself, and then Error says why.
+	By    string           `json:"by,omitempty"`
+	Error *problem.Problem `json:"error,omitempty"`
 }
 
 // Skip is something that does not apply to a host.
 type Skip struct {
-	Address string
-	Reason  string
+	Address string `json:"address"`
+	Reason  string `json:"reason"`
+}
+
+// Due is a restart that an earlier run owed: what it comes after was done, it was not.
+type Due struct {
+	Type string `json:"type"` // of the resource: service
+	Key  string `json:"key"`
+	Run  string `json:"run,omitempty"` // the run that owes it; "" for the present one
+	Step string `json:"step"`          // the block that asked for it
 }
 
 // Pending says whether there are changes that are not manual.
 func (h *Host) Pending() bool {
-	for _, c := range h.Changes {
-		if c.Action != step.Manual {
+	for i := range h.Changes {
+		if h.Changes[i].Action != step.Manual {
 			return true
 		}
 	}
 	return false
 }
 
-// Plan is what would change on a fleet, in inventory order.
-type Plan struct {
-	Playbooks []string
-	Hosts     []*Host
-}
-
-// Summary counts hosts by status.
-type Summary struct {
-	Hosts       int `json:"hosts"`
-	OK          int `json:"ok"`
-	Changes     int `json:"changes"`
-	Skipped     int `json:"skipped"`
-	Failed      int `json:"failed"`
-	Unreachable int `json:"unreachable"`
-}
-
-// Summary counts the plan's hosts. Stale counts as failed, undone as ok.
-func (p *Plan) Summary() Summary {
-	s := Summary{Hosts: len(p.Hosts)}
-	for _, h := range p.Hosts {
-		switch h.Status {
-		case OK, Undone:
-			s.OK++
-		case Changes:
-			s.Changes++
-		case Skipped:
-			s.Skipped++
-		case Unreachable:
-			s.Unreachable++
-		default:
-			s.Failed++
-		}
+// Names are the names of the playbooks.
+func (p *Plan) Names() []string {
+	names := make([]string, len(p.Playbooks))
+	for i := range p.Playbooks {
+		names[i] = p.Playbooks[i].Name
 	}
-	return s
+	return names
 }

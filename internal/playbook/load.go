@@ -55,6 +55,7 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	d.file(file.Body)
 	if !d.diags.HasErrors() {
 		d.diags = append(d.diags, p.check()...)
+		flatten(file.Body)
 	}
 	return p, append(diags, d.diags...)
 }

@@ -106,6 +106,7 @@ type Uses struct {
 type Use struct {
 	Ref
 	Path []string
+	Key  string // the reference as it is written: the same for the same thing within a playbook
 }
 
 // Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked out once
@@ -117,19 +118,13 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 	variables := e.Variables()
 	u := &Uses{Constant: len(variables) == 0}
 	for _, t := range variables {
-		ref, diags := ParseRef(t)
+		ref, flat, diags := parseFlat(t)
 		if diags.HasErrors() {
 			continue
 		}
-		use := Use{Ref: ref}
-		for _, n := range ref.Include {
-			use.Path = append(use.Path, "include", n)
-		}
-		use.Path = append(use.Path, ref.Root)
-		for _, n := range []string{ref.Type, ref.Name} {
-			if n != "" {
-				use.Path = append(use.Path, n)
-			}
+		use := Use{Ref: ref, Path: ref.path(), Key: ref.Address()}
+		if flat {
+			use.Path = []string{use.Key}
 		}
 		u.Refs = append(u.Refs, use)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 )
 
 // ID names a kind of problem. It is the code of the JSON documents and the same in every language.
@@ -18,7 +19,7 @@ type Problem struct {
 	Values map[string]string
 	// Detail is the evidence: an address, a status, a fault's number, a place in a file. It is no sentence of ours and is not translated.
 	Detail string
-	// Err is the cause, for errors.Is and errors.As; it is not written down.
+	// Err is the cause, for errors.Is and errors.As. Only one that is a problem itself is written down.
 	Err error
 }
 
@@ -49,6 +50,15 @@ func (p *Problem) With(format string, args ...any) *Problem {
 	return p
 }
 
+// Cause is the problem behind this one, or nil.
+func (p *Problem) Cause() *Problem {
+	var cause *Problem
+	if p.Err != nil && errors.As(p.Err, &cause) {
+		return cause
+	}
+	return nil
+}
+
 // Because sets the cause; where there is no evidence yet, its text is the evidence.
 func (p *Problem) Because(err error) *Problem {
 	p.Err = err
@@ -69,6 +79,9 @@ func (p *Problem) Error() string {
 
 func (p *Problem) Unwrap() error { return p.Err }
 
+// IsDefect says whether it is a mistake in xops. nil is none.
+func (p *Problem) IsDefect() bool { return p != nil && p.Class() == Defect }
+
 // Class says what the program does about it.
 func (p *Problem) Class() Class {
 	if e := table[p.ID]; e != nil {
@@ -83,8 +96,19 @@ func (p *Problem) Text(l Lang) Text {
 	if e == nil {
 		return Text{Cause: string(p.ID)}
 	}
-	t := e.Text(l)
-	t.Cause, t.Cure = fill(t.Cause, p.Values), fill(t.Cure, p.Values)
+	t, values := e.Text(l), p.Values
+	if cause := p.Cause(); cause != nil {
+		why := cause.Text(l)
+		values = maps.Clone(values)
+		if values == nil {
+			values = map[string]string{}
+		}
+		values["cause"] = why.Cause
+		if t.Cure == "" {
+			t.Cure = why.Cure
+		}
+	}
+	t.Cause, t.Cure = fill(t.Cause, values), fill(t.Cure, values)
 	if b := p.Values["bastion"]; b != "" {
 		t.Cause = map[Lang]string{German: "Sprungrechner ", English: "Bastion "}[l] + b + ": " + t.Cause
 	}
@@ -112,11 +136,12 @@ type stored struct {
 	ID     ID                `json:"id"`
 	Values map[string]string `json:"values,omitempty"`
 	Detail string            `json:"detail,omitempty"`
+	Cause  *Problem          `json:"cause,omitempty"`
 }
 
 // MarshalJSON writes what a journal or a saved plan keeps: no sentence, so that it can be told in any language later.
 func (p *Problem) MarshalJSON() ([]byte, error) {
-	return json.Marshal(stored{p.ID, p.Values, p.Detail})
+	return json.Marshal(stored{p.ID, p.Values, p.Detail, p.Cause()})
 }
 
 // UnmarshalJSON reads it again.
@@ -126,6 +151,9 @@ func (p *Problem) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	p.ID, p.Values, p.Detail, p.Err = s.ID, s.Values, s.Detail, nil
+	if s.Cause != nil {
+		p.Err = s.Cause
+	}
 	return nil
 }
 

@@ -12,4 +12,9 @@ var generalEntries = []Entry{
 		DE: Text{Cause: "Ein Fehler, den xops nicht näher kennt."},
 		EN: Text{Cause: "An error that xops knows no more of."},
 	},
+	{
+		ID: Internal, Class: Defect,
+		DE: Text{"xops hat einen Fehler: {what}", "Bitte diesen Text melden. Die anderen Rechner sind nicht betroffen."},
+		EN: Text{"xops has a defect: {what}", "Please report this text. The other computers are not affected."},
+	},
 }

@@ -38,6 +38,15 @@ func (c Class) NoConnection() bool {
 	return false
 }
 
+// Stale says whether a connection may just have died of idleness: a new one is worth a try. What a host has refused it refuses again.
+func (c Class) Stale() bool {
+	switch c {
+	case Logon, Access, Identity, TLS, Quota:
+		return false
+	}
+	return true
+}
+
 // Entry is one known problem: its cause and its one cure in both languages. The texts say what is wrong and what to do in words; numbers
 // are the evidence beside them.
 type Entry struct {
@@ -63,7 +72,7 @@ func (e *Entry) Text(l Lang) Text {
 }
 
 // table has every entry by its id.
-var table = collect(generalEntries, localEntries)
+var table = collect(generalEntries, localEntries, runEntries, commandEntries, planEntries, shimEntries)
 
 func collect(parts ...[]Entry) map[ID]*Entry {
 	all := map[ID]*Entry{}

@@ -4,24 +4,25 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
 type CommandRow struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Status     plan.Status `json:"status"` // ok, failed, unreachable, skipped
-	ExitCode   *int64      `json:"exit_code"`
-	Stdout     string      `json:"stdout"`
-	Stderr     string      `json:"stderr"`
-	Cut        bool        `json:"cut"` // one of the outputs was longer
-	DurationMS int64       `json:"duration_ms"`
-	Requests   int         `json:"requests"`
-	Error      *diag.Error `json:"error"`
+	Host       string           `json:"host"`
+	Title      string           `json:"title"`
+	Status     plan.Class       `json:"status"`
+	ExitCode   *int64           `json:"exit_code"`
+	Stdout     string           `json:"stdout"`
+	Stderr     string           `json:"stderr"`
+	Cut        bool             `json:"cut"` // one of the outputs was longer
+	DurationMS int64            `json:"duration_ms"`
+	Requests   int              `json:"requests"`
+	Reason     *ReasonDocument  `json:"reason"`
+	Error      *ProblemDocument `json:"error"`
+	visit      *plan.Visit
 }
 
 // CommandDocument is the JSON of exec. Run is empty when nothing was sent.
@@ -35,20 +36,19 @@ type CommandDocument struct {
 }
 
 // NewCommandDocument is the JSON form of what a command came to.
-func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran) CommandDocument {
+func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l problem.Lang) CommandDocument {
 	d := CommandDocument{Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell, Hosts: []CommandRow{}}
 	if c.PowerShell == "" {
 		d.Command = append([]string{c.Program}, c.Arguments...)
 	}
-	var p plan.Plan
-	for _, a := range ran {
+	for i := range ran {
+		a := &ran[i]
 		d.Hosts = append(d.Hosts, CommandRow{
-			Host: a.Host, Title: a.Title, Status: a.Status, ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr, Cut: a.Cut,
-			DurationMS: a.DurationMS, Requests: a.Requests, Error: a.Error,
+			Host: a.Host, Title: a.Title, Status: a.Class(), ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr, Cut: a.Cut,
+			DurationMS: a.DurationMS, Requests: a.Requests, Reason: NewReasonDocument(a.Reason, l), Error: NewProblemDocument(a.Error, l), visit: &a.Visit,
 		})
-		p.Hosts = append(p.Hosts, &plan.Host{Status: a.Status})
+		d.Summary.Add(a.Class(), 1)
 	}
-	d.Summary = p.Summary()
 	return d
 }
 
@@ -72,7 +72,7 @@ func (p *Printer) Command(d CommandDocument) {
 	for _, g := range groups {
 		p.commandGroup(g.row, g.hosts)
 	}
-	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(d.Summary, "not finished"))
+	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(d.Summary))
 	for _, g := range groups {
 		if len(g.hosts) > 1 {
 			p.line(0, "%d hosts the same: %s.", len(g.hosts), ending(g.row))
@@ -84,8 +84,10 @@ func (p *Printer) Command(d CommandDocument) {
 func (p *Printer) sameAs(r *CommandRow) string {
 	k := fmt.Sprintf("%s|%q|%q|%v", ending(r), r.Stdout, r.Stderr, r.Cut)
 	if r.Error != nil {
-		cause, _ := doctor.Explain(r.Error, p.o.Lang)
-		k += "|" + r.Error.Code + "|" + cause + "|" + r.Error.Hint
+		k += fmt.Sprintf("|%s|%s|%s", r.Error.Code, r.Error.Summary, r.Error.Hint)
+	}
+	if r.Reason != nil {
+		k += fmt.Sprintf("|%s|%s|%s", r.Reason.Code, r.Reason.Summary, r.Reason.Until)
 	}
 	return k
 }
@@ -94,7 +96,7 @@ func ending(r *CommandRow) string {
 	if r.ExitCode != nil {
 		return fmt.Sprintf("exit code %d", *r.ExitCode)
 	}
-	return string(r.Status)
+	return classWords[r.Status]
 }
 
 func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
@@ -106,21 +108,14 @@ func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
 		}
 		name = number(len(hosts), "host") + ": " + strings.Join(list, ", ")
 	}
-	style := green
-	switch r.Status {
-	case plan.Failed, plan.Unreachable:
-		style = red
-	case plan.Skipped:
-		style = yellow
-	}
-	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(style, ending(r)))
+	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.class(r.Status, ending(r)))
 	p.output("", r.Stdout)
 	p.output("stderr: ", r.Stderr)
 	if r.Cut {
 		p.line(2, "%s", p.paint(yellow, "There was more; at most 1 MiB of each output is kept."))
 	}
-	if r.Error != nil && r.Error.Code != "exit_code" {
-		p.fault(2, style, r.Error)
+	if r.Error == nil || r.Error.Code != problem.ExitCode {
+		p.why(2, r.visit)
 	}
 	p.line(0, "")
 }

@@ -4,23 +4,28 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
 func TestCommand(t *testing.T) {
 	code := func(n int64) *int64 { return &n }
+	at := func(host string) plan.Visit { return plan.Visit{Host: host, Reached: true} }
+	failed, off, barred := at("müller/ws02"), at("wolf/srv01"), at("wolf/ws01")
+	failed.Error = problem.New(problem.ExitCode, "code", "5")
+	off.Error, off.Reached = problem.New("no-listener").With("10.0.0.2:5986"), false
+	barred.Reason = &plan.Reason{Code: plan.ReasonNoMandate, Values: map[string]string{"practice": "wolf"}}
 	ran := []exec.Ran{
-		{Host: "müller/srv01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
-		{Host: "müller/ws01", Status: plan.OK, ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
-		{Host: "müller/ws02", Status: plan.Failed, ExitCode: code(5), Stderr: "Zugriff verweigert\n", Cut: true, Error: &diag.Error{Code: "exit_code", Summary: "The command ended with exit code 5"}},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Detail: "10.0.0.2:5986", Hint: "Is WinRM on?"}},
-		{Host: "wolf/ws01", Status: plan.Skipped, Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate"}},
+		{Visit: at("müller/srv01"), ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
+		{Visit: at("müller/ws01"), ExitCode: code(0), Stdout: "Größe: 12\n\x1b[31mrot\n"},
+		{Visit: failed, ExitCode: code(5), Stderr: "Zugriff verweigert\n", Cut: true},
+		{Visit: off},
+		{Visit: barred},
 	}
 	var b bytes.Buffer
-	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran))
+	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran, problem.English))
 	golden(t, "command.txt", b.String())
 }
 
@@ -34,7 +39,7 @@ func TestFacts(t *testing.T) {
 				"disks": []any{map[string]any{"name": "C:", "label": "System", "size_bytes": int64(480 << 30), "free_bytes": int64(210 << 30)}},
 			},
 		},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &ProblemDocument{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
 	})
 	var b bytes.Buffer
 	p := NewPrinter(&b, Options{})

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 func sampleReport() *doctor.Report {
@@ -72,19 +72,18 @@ func TestDoctorJSON(t *testing.T) {
 	}
 }
 
-// TestGermanErrors: errors of failed connections are German where the language is; others keep their words.
+// TestGermanErrors: problems are German where the language is.
 func TestGermanErrors(t *testing.T) {
 	for _, tt := range []struct {
-		err  diag.Error
+		err  *problem.Problem
 		want string
 	}{
-		{diag.Error{Code: "refused", Summary: "The host is there, but nothing listens on this port", Hint: "Start the service"}, "Der Rechner ist da"},
-		{diag.Error{Code: "window", Summary: "Outside its window", Hint: "Wait"}, "Outside its window"},
+		{problem.New(problem.OutOfTime), "Die Zeit für diesen Rechner ist abgelaufen"},
+		{problem.New(problem.Drift, "step", "s", "resource", "file k"), "s: file k ist nicht mehr so wie im Plan"},
 	} {
 		var b bytes.Buffer
-		p := NewPrinter(&b, Options{Lang: doctor.German})
-		p.Error(&tt.err)
-		p.fault(0, red, &tt.err)
+		p := NewPrinter(&b, Options{Lang: problem.German})
+		p.fault(0, red, tt.err)
 		if !strings.Contains(b.String(), tt.want) {
 			t.Errorf("%q: %s", tt.want, b.String())
 		}

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -18,12 +17,12 @@ type FactsRow struct {
 	Host       string            `json:"host"`
 	Title      string            `json:"title"`
 	Address    string            `json:"address"`
-	Status     plan.Status       `json:"status"` // ok, failed, unreachable, skipped
+	Status     plan.Class        `json:"status"` // ok, failed, unreachable, skipped
 	DurationMS int64             `json:"duration_ms"`
 	Requests   int               `json:"requests"`
 	Facts      resource.Props    `json:"facts"`
 	Unread     map[string]string `json:"unread,omitempty"`
-	Error      *diag.Error       `json:"error"`
+	Error      *ProblemDocument  `json:"error"`
 }
 
 // FactsDocument is the JSON of facts.
@@ -39,12 +38,10 @@ func NewFactsDocument(rows []FactsRow) FactsDocument {
 	if rows == nil {
 		d.Hosts = []FactsRow{}
 	}
-	var p plan.Plan
 	for i := range d.Hosts {
 		d.Hosts[i].Facts = props(d.Hosts[i].Facts)
-		p.Hosts = append(p.Hosts, &plan.Host{Status: d.Hosts[i].Status})
+		d.Summary.Add(d.Hosts[i].Status, 1)
 	}
-	d.Summary = p.Summary()
 	return d
 }
 
@@ -58,7 +55,7 @@ func (p *Printer) Facts(d FactsDocument) {
 		p.factsTable(d)
 	}
 	p.line(0, "")
-	p.line(0, "%s.", p.hostCounts(d.Summary, "with changes"))
+	p.line(0, "%s.", p.hostCounts(d.Summary))
 }
 
 func (p *Printer) factsTable(d FactsDocument) {
@@ -87,7 +84,7 @@ func (p *Printer) factsTable(d FactsDocument) {
 		if r := &d.Hosts[i]; r.Error != nil {
 			p.line(0, "")
 			p.line(0, "%s", p.paint(bold, oneLine(r.Host)))
-			p.fault(2, red, r.Error)
+			p.told(2, red, r.Error)
 		}
 	}
 }
@@ -109,7 +106,7 @@ func (p *Printer) allFacts(r *FactsRow) {
 	}
 	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(p.statusColumn(0, [][]string{{string(r.Status)}})(0, 0), string(r.Status)))
 	if r.Error != nil {
-		p.fault(2, red, r.Error)
+		p.told(2, red, r.Error)
 	}
 	width := 0
 	for k := range r.Facts {

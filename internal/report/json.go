@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
+	"slices"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -23,24 +25,67 @@ func WriteJSON(w io.Writer, document any) error {
 // PlanDocument is the JSON of plan, apply, check and fix.
 type PlanDocument struct {
 	Version   int            `json:"version"`
-	Run       string         `json:"run,omitempty"` // the id of the run that applied it
+	Run       string         `json:"run,omitempty"`    // the id of the run that applied it
+	Digest    string         `json:"digest,omitempty"` // of the plan as it would be saved
 	Playbooks []string       `json:"playbooks"`
 	Hosts     []HostDocument `json:"hosts"`
 	Summary   plan.Summary   `json:"summary"`
 }
 
-// HostDocument is one host of a PlanDocument.
+// HostDocument is one host of a PlanDocument. Reason is why nothing is done there although nothing failed.
 type HostDocument struct {
 	Host       string           `json:"host"`
 	Title      string           `json:"title"`
-	Status     plan.Status      `json:"status"`
+	Status     plan.Class       `json:"status"`
 	DurationMS int64            `json:"duration_ms"`
 	Requests   int              `json:"requests"`
 	Starts     int              `json:"starts"`
 	Changes    []ChangeDocument `json:"changes"`
 	Checks     []CheckDocument  `json:"checks"`
+	Blocks     []BlockDocument  `json:"blocks"`
 	Skips      []SkipDocument   `json:"skips"`
-	Error      *diag.Error      `json:"error"`
+	Owed       []plan.Due       `json:"owed,omitempty"`
+	Reason     *ReasonDocument  `json:"reason"`
+	Error      *ProblemDocument `json:"error"`
+}
+
+// ProblemDocument is a problem in the language of the call; the code is the same in every language.
+type ProblemDocument struct {
+	Code    problem.ID `json:"code"`
+	Summary string     `json:"summary"`
+	Detail  string     `json:"detail"`
+	Hint    string     `json:"hint"`
+}
+
+// NewProblemDocument is the JSON form of a problem; nil for none.
+func NewProblemDocument(e *problem.Problem, l problem.Lang) *ProblemDocument {
+	if e == nil {
+		return nil
+	}
+	t := e.Text(l)
+	return &ProblemDocument{Code: e.ID, Summary: t.Cause, Detail: e.Detail, Hint: t.Cure}
+}
+
+// ReasonDocument is a reason; Until is when it ends by itself, RFC 3339.
+type ReasonDocument struct {
+	ProblemDocument
+	Until string `json:"until,omitempty"`
+}
+
+// NewReasonDocument is the JSON form of a reason; nil for none.
+func NewReasonDocument(r *plan.Reason, l problem.Lang) *ReasonDocument {
+	if r == nil {
+		return nil
+	}
+	return &ReasonDocument{ProblemDocument: *NewProblemDocument(r.Problem(), l), Until: r.Until}
+}
+
+// BlockDocument is a block that could not be planned; By is the block that it rests on, where it did not fail itself.
+type BlockDocument struct {
+	Playbook string           `json:"playbook"`
+	Block    string           `json:"block"`
+	By       string           `json:"by,omitempty"`
+	Error    *ProblemDocument `json:"error"`
 }
 
 // ChangeDocument is one change. KnownAfter is null or the address of the step that must run first.
@@ -52,10 +97,12 @@ type ChangeDocument struct {
 	Action     string           `json:"action"`
 	Serves     []string         `json:"serves"`
 	Resource   resource.ID      `json:"resource"`
+	Section    string           `json:"section,omitempty"` // of an INI file
 	Before     resource.Props   `json:"before"`
 	After      resource.Props   `json:"after"`
 	Reversible bool             `json:"reversible"`
 	KnownAfter *string          `json:"known_after"`
+	Due        string           `json:"due,omitempty"` // the run that owed this restart
 	Notes      []string         `json:"notes"`
 	Outcome    *OutcomeDocument `json:"outcome,omitempty"`
 	Reverted   *OutcomeDocument `json:"reverted,omitempty"`
@@ -70,6 +117,7 @@ type OutcomeDocument struct {
 
 // CheckDocument is one check.
 type CheckDocument struct {
+	Playbook string           `json:"playbook"`
 	Check    string           `json:"check"`
 	Title    string           `json:"title"`
 	Status   plan.CheckStatus `json:"status"`
@@ -84,41 +132,51 @@ type SkipDocument struct {
 	Reason  string `json:"reason"`
 }
 
-// NewPlanDocument is the JSON form of a plan, or of what became of it; run is empty for a plan.
-func NewPlanDocument(p *plan.Plan, run string) PlanDocument {
-	d := PlanDocument{Version: Version, Run: run, Playbooks: list(p.Playbooks), Hosts: []HostDocument{}, Summary: p.Summary()}
-	for _, h := range p.Hosts {
-		hd := hostDocument(h)
-		for i := range hd.Changes {
-			if len(p.Playbooks) == 1 {
-				hd.Changes[i].Playbook = p.Playbooks[0]
-			}
-		}
-		d.Hosts = append(d.Hosts, hd)
+// NewPlanDocument is the JSON form of a plan and of what became of it; run is empty for a plan.
+func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l problem.Lang) PlanDocument {
+	d := PlanDocument{Version: Version, Run: run, Playbooks: list(p.Names()), Hosts: []HostDocument{}, Summary: plan.Summarize(results)}
+	d.Digest, _ = p.Digest() // a plan is JSON values
+	one := ""
+	if len(d.Playbooks) == 1 {
+		one = d.Playbooks[0]
+	}
+	for _, r := range results {
+		d.Hosts = append(d.Hosts, hostDocument(r, one, l))
 	}
 	return d
 }
 
-func hostDocument(h *plan.Host) HostDocument {
+// hostDocument is one host; one is the name of the run's playbook where it has only one.
+func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 	d := HostDocument{
-		Host: h.Host, Title: h.Title, Status: h.Status, DurationMS: h.DurationMS, Requests: h.Requests, Starts: h.Starts,
-		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Skips: []SkipDocument{}, Error: h.Error,
+		Host: r.Host, Title: r.Title, Status: r.Class(), DurationMS: r.DurationMS, Requests: r.Requests, Starts: r.Starts,
+		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Blocks: []BlockDocument{}, Skips: []SkipDocument{}, Owed: r.Owed,
+		Reason: NewReasonDocument(r.Reason, l), Error: NewProblemDocument(r.Error, l),
 	}
-	for _, c := range h.Changes {
+	for _, i := range r.Items {
 		cd := ChangeDocument{
-			Playbook: c.Playbook, Step: c.Step, Title: c.Title, Kind: c.Kind, Action: string(c.Action), Serves: list(c.Serves), Resource: c.Resource,
-			Before: props(c.Before), After: props(c.After), Reversible: c.Reversible, Notes: list(c.Notes),
-			Outcome: outcomeDocument(c.Outcome), Reverted: outcomeDocument(c.Reverted),
+			Playbook: cmp.Or(i.Playbook, one), Step: i.Step, Title: i.Title, Kind: i.Kind, Action: string(i.Action), Serves: list(i.Serves),
+			Resource: i.Resource, Section: i.Section, Before: props(i.Before), After: props(i.After), Reversible: i.Reversible, Due: i.Due,
+			Notes: list(slices.Concat(i.Notes, i.Remarks)), Outcome: outcomeDocument(i.Outcome), Reverted: outcomeDocument(i.Reverted),
 		}
-		if c.KnownAfter != "" {
-			cd.KnownAfter = &c.KnownAfter
+		if i.KnownAfter != "" {
+			cd.KnownAfter = &i.KnownAfter
 		}
 		d.Changes = append(d.Changes, cd)
 	}
-	for _, c := range h.Checks {
-		d.Checks = append(d.Checks, CheckDocument{Check: c.Check, Title: c.Title, Status: c.Status, Severity: c.Severity, Message: c.Message, Serves: list(c.Serves)})
+	for _, c := range r.Checks {
+		d.Checks = append(d.Checks, CheckDocument{
+			Check: c.Check, Playbook: cmp.Or(c.Playbook, one), Title: c.Title, Status: c.Status, Severity: c.Severity, Message: c.Message,
+			Serves: list(c.Serves),
+		})
 	}
-	for _, s := range h.Skips {
+	for _, b := range r.Blocks {
+		d.Blocks = append(d.Blocks, BlockDocument{Playbook: cmp.Or(b.Playbook, one), Block: b.Address, By: b.By, Error: NewProblemDocument(b.Error, l)})
+		if d.Error == nil && b.Error != nil {
+			d.Error = NewProblemDocument(b.Error, l) // why the host is failed
+		}
+	}
+	for _, s := range r.Plan.Skips {
 		d.Skips = append(d.Skips, SkipDocument(s))
 	}
 	return d
@@ -129,9 +187,11 @@ func outcomeDocument(r *resource.Result) *OutcomeDocument {
 		return nil
 	}
 	now := r.Now
-	if _, ok := now["content"]; ok { // a file's bytes are in the journal: runs show --json
-		now = now.Clone()
-		delete(now, "content")
+	for name := range now {
+		if resource.Blob(name) { // a file's bytes are in the journal: runs show --json
+			now = now.Clone()
+			delete(now, name)
+		}
 	}
 	return &OutcomeDocument{Status: r.Status, Now: props(now), Error: r.Fault}
 }

@@ -8,24 +8,23 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
 )
 
 // PingRow is one host of ping. LogonMS is connecting and logging on, AnswerMS starting the agent and one question.
 type PingRow struct {
-	Host       string      `json:"host"`
-	Title      string      `json:"title"`
-	Address    string      `json:"address"`
-	Status     plan.Status `json:"status"` // ok, failed, unreachable, skipped
-	LogonMS    int64       `json:"logon_ms"`
-	AnswerMS   int64       `json:"answer_ms"`
-	Requests   int         `json:"requests"`
-	Computer   string      `json:"computer"`
-	OS         string      `json:"os"`
-	Build      int64       `json:"build"`
-	PowerShell string      `json:"powershell"`
-	Error      *diag.Error `json:"error"`
+	Host       string           `json:"host"`
+	Title      string           `json:"title"`
+	Address    string           `json:"address"`
+	Status     plan.Class       `json:"status"` // ok, failed, unreachable, cancelled
+	LogonMS    int64            `json:"logon_ms"`
+	AnswerMS   int64            `json:"answer_ms"`
+	Requests   int              `json:"requests"`
+	Computer   string           `json:"computer"`
+	OS         string           `json:"os"`
+	Build      int64            `json:"build"`
+	PowerShell string           `json:"powershell"`
+	Error      *ProblemDocument `json:"error"`
 }
 
 // PingDocument is the JSON of ping.
@@ -41,11 +40,9 @@ func NewPingDocument(rows []PingRow) PingDocument {
 	if rows == nil {
 		d.Hosts = []PingRow{}
 	}
-	var p plan.Plan
 	for _, r := range rows {
-		p.Hosts = append(p.Hosts, &plan.Host{Status: r.Status})
+		d.Summary.Add(r.Status, 1)
 	}
-	d.Summary = p.Summary()
 	return d
 }
 
@@ -66,8 +63,7 @@ func (p *Printer) Ping(d PingDocument) {
 			about = append(about, "PowerShell "+r.PowerShell)
 		}
 		if r.Error != nil {
-			cause, _ := doctor.Explain(r.Error, p.o.Lang)
-			about = []string{cause}
+			about = []string{r.Error.Summary}
 		}
 		rows[i] = []string{r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS), fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", ")}
 	}
@@ -82,10 +78,10 @@ func (p *Printer) Ping(d PingDocument) {
 			open = true
 		}
 		p.line(0, "%s", p.paint(bold, r.Host))
-		p.fault(2, red, r.Error)
+		p.told(2, red, r.Error)
 	}
 	p.line(0, "")
-	p.line(0, "%s.", p.hostCounts(d.Summary, "with changes"))
+	p.line(0, "%s.", p.hostCounts(d.Summary))
 }
 
 // statusColumn paints the column that holds a status word.
@@ -95,9 +91,9 @@ func (p *Printer) statusColumn(column int, rows [][]string) func(row, col int) l
 			return lipgloss.NewStyle()
 		}
 		switch rows[row][col] {
-		case "ok", "done", "already":
+		case "ok", "done", "already", "changed", "undone":
 			return green
-		case "failed", "unreachable", "unknown", "drift", "interrupted":
+		case "failed", "unreachable", "unknown", "drift", "stale", "interrupted":
 			return red
 		}
 		return yellow

@@ -3,8 +3,6 @@ package report
 import (
 	"bytes"
 	"testing"
-
-	"github.com/xops-dev/xops/internal/diag"
 )
 
 func TestLists(t *testing.T) {
@@ -12,7 +10,7 @@ func TestLists(t *testing.T) {
 	p := NewPrinter(&b, Options{})
 	p.Ping(NewPingDocument([]PingRow{
 		{Host: "müller/srv01", Address: "10.0.0.1", Status: "ok", LogonMS: 31, AnswerMS: 402, OS: "Windows Server 2019 Standard", Computer: "SRV01", Build: 17763, PowerShell: "5.1.17763.1"},
-		{Host: "wolf/srv01", Address: "10.0.0.2", Status: "unreachable", LogonMS: 3000, Error: &diag.Error{Code: "refused", Summary: "Connection refused", Detail: "10.0.0.2:5986", Hint: "Is WinRM on?"}},
+		{Host: "wolf/srv01", Address: "10.0.0.2", Status: "unreachable", LogonMS: 3000, Error: &ProblemDocument{Code: "refused", Summary: "Connection refused", Detail: "10.0.0.2:5986", Hint: "Is WinRM on?"}},
 	}))
 	p.line(0, "")
 	p.Inventory(NewInventoryDocument([]HostRow{

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -12,69 +13,78 @@ import (
 
 // Result shows how a run ended, host by host: each change with its outcome, what a person has still to do, and a summary.
 // What was done is not shown again in full: the plan said it.
-func (p *Printer) Result(pl *plan.Plan) {
-	for _, h := range pl.Hosts {
-		p.result(h)
+func (p *Printer) Result(results []*plan.Result) {
+	for _, r := range results {
+		p.result(r)
 	}
 	p.gap()
-	p.ResultSummary(pl)
+	p.ResultSummary(results)
 }
 
-func (p *Printer) result(h *plan.Host) {
-	if p.o.Verbose || notMeant(h) {
-		p.host(h, true)
+func (p *Printer) result(r *plan.Result) {
+	if p.o.Verbose || notMeant(r) {
+		p.host(r)
 		return
 	}
-	p.line(0, "%s  %s", p.paint(bold, hostName(h)), p.ended(h))
-	p.hostError(h)
-	for i := range h.Changes {
-		c := &h.Changes[i]
-		switch {
-		case c.Action == step.Manual:
-			p.change(c, "")
-		case failed(c.Outcome):
-			p.change(c, "")
-		default:
-			title := Clean(c.Title)
-			if title == "" {
-				title = c.Step
-			}
-			p.line(2, "%s %s%s", p.symbol(c.Action), title, p.outcome(c.Outcome))
-			p.reverted(c.Reverted)
+	p.line(0, "%s  %s", p.paint(bold, hostName(&r.Visit)), p.ended(r))
+	p.why(2, &r.Visit)
+	for _, i := range r.Items {
+		if i.Action == step.Manual || bad(i.Outcome) {
+			p.change(i, "")
+			continue
 		}
+		title := Clean(i.Title)
+		if title == "" {
+			title = i.Step
+		}
+		p.line(2, "%s %s%s", p.symbol(i.Action), title, p.outcome(i.Outcome))
+		for _, r := range i.Remarks {
+			p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+		}
+		p.reverted(i.Reverted)
 	}
-	open := openChecks(h)
+	open := openChecks(r.Checks)
 	for i := range open {
 		p.check(&open[i])
 	}
-	p.skips(h)
-	if len(h.Changes) > 0 || h.Error != nil {
+	p.blocks(r.Blocks)
+	if len(r.Items) > 0 || r.Error != nil || r.Reason != nil || len(r.Blocks) > 0 {
 		p.line(0, "")
 	}
 }
 
-// ended is a host's status after a run, in words.
-func (p *Printer) ended(h *plan.Host) string {
-	n := count([]*plan.Host{h})
-	switch h.Status {
-	case plan.OK:
-		switch {
-		case n.done > 0:
-			return p.paint(green, number(n.done, "change")+" done and verified")
-		case n.manual > 0:
-			return p.paint(yellow, number(n.manual, "manual step")+" to do")
+// ended is what a host came to after a run, in words.
+func (p *Printer) ended(r *plan.Result) string {
+	n, class := r.Count(), r.Class()
+	var parts []string
+	if n.Done > 0 {
+		parts = append(parts, number(n.Done, "change")+" done and verified")
+		if class == plan.Failed || class == plan.Unknown || class == plan.Stale {
+			parts[0] = number(n.Done, "change") + " done"
 		}
-		return p.paint(green, "ok, nothing to do")
-	case plan.Changes:
-		if n.done == 0 && n.open == 0 && n.manual > 0 {
-			return p.paint(yellow, number(n.manual, "manual step")+" to do")
-		}
-		if n.open == 0 && n.manual > 0 {
-			return p.paint(yellow, number(n.done, "change")+" done, "+number(n.manual, "manual step")+" to do")
-		}
-		return p.paint(yellow, number(n.done, "change")+" done, "+number(n.open, "change")+" still to do")
 	}
-	return p.state(h, nil)
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{n.Already, "so already"}, {n.TakenBack, "taken back"}, {n.Failed, "failed"}, {n.Unknown, "unknown"}, {n.Open, "not done"}} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+		}
+	}
+	if n.Manual > 0 {
+		parts = append(parts, number(n.Manual, "manual step")+" to do")
+	}
+	text := strings.Join(parts, ", ")
+	switch {
+	case text == "" && class == plan.OK:
+		text = "ok, nothing to do"
+	case text == "":
+		return p.state(r)
+	case class == plan.Changed || class == plan.OK || class == plan.Manual:
+	default:
+		text = classWords[class] + " (" + text + ")"
+	}
+	return p.class(class, text)
 }
 
 // outcome is how a change ended, behind its title.
@@ -109,8 +119,8 @@ func (p *Printer) reverted(r *resource.Result) {
 	}
 }
 
-// failed says that a change was tried and not done, or that nobody knows.
-func failed(r *resource.Result) bool {
+// bad says that a change was tried and not done, or that nobody knows.
+func bad(r *resource.Result) bool {
 	return r != nil && r.Status != resource.Done && r.Status != resource.Already && r.Status != resource.Skipped
 }
 
@@ -122,7 +132,7 @@ func (p *Printer) failure(r *resource.Result) {
 	if r.Status == resource.Drift && len(r.Now) > 0 {
 		var parts []string
 		for _, k := range r.Now.Keys() {
-			if k == "content" {
+			if resource.Blob(k) {
 				continue // base64 of a whole file tells a person nothing
 			}
 			parts = append(parts, oneLine(k)+" = "+value(r.Now[k]))
@@ -134,50 +144,4 @@ func (p *Printer) failure(r *resource.Result) {
 	if r.Fault != nil {
 		p.wrapped(6, "", red, r.Fault.Error())
 	}
-}
-
-// counts of changes over hosts.
-type counts struct {
-	action                 map[step.Action]int
-	manual                 int
-	withheld               int // of a host that is skipped
-	done, failed, open     int // of those that are not manual: done or already so; drift, failed, unknown; not sent
-	requests, starts       int
-	findings, unknownCheck int
-}
-
-func count(hosts []*plan.Host) counts {
-	n := counts{action: map[step.Action]int{}}
-	for _, h := range hosts {
-		n.requests += h.Requests
-		n.starts += h.Starts
-		for _, c := range openChecks(h) {
-			switch c.Status {
-			case plan.CheckFinding:
-				n.findings++
-			case plan.CheckUnknown:
-				n.unknownCheck++
-			}
-		}
-		for _, c := range h.Changes {
-			if h.Status == plan.Skipped && c.Outcome == nil {
-				n.withheld++
-				continue
-			}
-			if c.Action == step.Manual {
-				n.manual++
-				continue
-			}
-			n.action[c.Action]++
-			switch {
-			case failed(c.Outcome):
-				n.failed++
-			case c.Outcome == nil || c.Outcome.Status == resource.Skipped:
-				n.open++
-			default:
-				n.done++
-			}
-		}
-	}
-	return n
 }

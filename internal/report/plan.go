@@ -4,28 +4,28 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/diag"
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
 
 // Plan shows what would change, host by host, and a summary.
-func (p *Printer) Plan(pl *plan.Plan) {
-	p.legend(pl)
-	for _, h := range pl.Hosts {
-		p.host(h, true)
+func (p *Printer) Plan(results []*plan.Result) {
+	p.legend(results)
+	for _, r := range results {
+		p.host(r)
 	}
 	p.gap()
-	p.Summary(pl)
+	p.Summary(results)
 }
 
 // Host shows what would change on one host.
-func (p *Printer) Host(h *plan.Host) { p.host(h, true) }
+func (p *Printer) Host(r *plan.Result) { p.host(r) }
 
 // gap stands between the hosts and the summary, where the last host has not left one.
 func (p *Printer) gap() {
@@ -35,22 +35,21 @@ func (p *Printer) gap() {
 }
 
 // Checks shows what the checks found, host by host, and a summary.
-func (p *Printer) Checks(pl *plan.Plan) {
-	for _, h := range pl.Hosts {
-		p.host(h, false)
+func (p *Printer) Checks(results []*plan.Result) {
+	for _, r := range results {
+		p.host(r)
 	}
 	p.gap()
-	n := count(pl.Hosts)
-	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(pl.Summary(), "with findings"))
-	p.rest(pl.Hosts, n)
+	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(plan.Summarize(results)))
+	p.rest(results)
 }
 
 // legend explains the symbols that the plan uses.
-func (p *Printer) legend(pl *plan.Plan) {
+func (p *Printer) legend(results []*plan.Result) {
 	used := map[step.Action]bool{}
-	for _, h := range pl.Hosts {
-		for _, c := range h.Changes {
-			used[c.Action] = true
+	for _, r := range results {
+		for _, i := range r.Items {
+			used[i.Action] = true
 		}
 	}
 	var parts []string
@@ -84,51 +83,48 @@ func (p *Printer) symbol(a step.Action) string {
 	return p.paint(yellow, "~")
 }
 
-func hostName(h *plan.Host) string {
-	if h.Title == "" {
-		return h.Host
+func hostName(v *plan.Visit) string {
+	if v.Title == "" {
+		return v.Host
 	}
-	return Clean(h.Title) + " · " + h.Host
+	return Clean(v.Title) + " · " + v.Host
 }
 
 // host shows one host. One with nothing to say takes one line.
-func (p *Printer) host(h *plan.Host, changes bool) {
-	if notMeant(h) && !p.o.Verbose {
+func (p *Printer) host(r *plan.Result) {
+	if notMeant(r) && !p.o.Verbose {
 		return // the summary counts it
 	}
-	open := openChecks(h)
+	open := openChecks(r.Checks)
 	if p.o.Verbose {
-		open = h.Checks
+		open = r.Checks
 	}
-	list := h.Changes
-	if !changes {
-		list = nil
-	}
-	p.line(0, "%s  %s%s", p.paint(bold, hostName(h)), p.state(h, list), p.cost(h))
-	p.hostError(h)
+	p.line(0, "%s  %s%s", p.paint(bold, hostName(&r.Visit)), p.state(r), p.cost(r))
+	p.why(2, &r.Visit)
 	last := ""
-	for i := range list {
-		p.change(&list[i], last)
-		last = list[i].Block()
+	for _, i := range r.Items {
+		p.change(i, last)
+		last = i.Block()
 	}
 	for i := range open {
 		p.check(&open[i])
 	}
-	p.skips(h)
-	if len(list)+len(open) > 0 || h.Error != nil || p.o.Verbose && len(h.Skips) > 0 {
+	p.blocks(r.Blocks)
+	p.skips(r)
+	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.o.Verbose && len(r.Plan.Skips) > 0 {
 		p.line(0, "")
 	}
 }
 
 // notMeant says that no playbook of the run is for this host.
-func notMeant(h *plan.Host) bool {
-	return h.Status == plan.Skipped && h.Error != nil && h.Error.Code == "not_applicable" && len(h.Changes)+len(h.Checks) == 0
+func notMeant(r *plan.Result) bool {
+	return r.Class() == plan.NotApplicable && len(r.Items)+len(r.Checks) == 0
 }
 
 // openChecks are the findings and what could not be told. What several playbooks of a run say in the same words is said once.
-func openChecks(h *plan.Host) []plan.Check {
+func openChecks(checks []plan.Check) []plan.Check {
 	var open []plan.Check
-	for _, c := range h.Checks {
+	for _, c := range checks {
 		same := func(o plan.Check) bool {
 			return o.Status == c.Status && o.Title == c.Title && o.Message == c.Message && c.Title != ""
 		}
@@ -139,86 +135,140 @@ func openChecks(h *plan.Host) []plan.Check {
 	return open
 }
 
-// state is a host's status in words, with the number of what is to do.
-func (p *Printer) state(h *plan.Host, list []plan.Change) string {
-	manual := 0
-	for _, c := range list {
-		if c.Action == step.Manual {
-			manual++
-		}
+// class is a class in words and in its colour.
+func (p *Printer) class(c plan.Class, text string) string { return p.paint(classStyle[c], text) }
+
+// classes in words, and their colours: green is in order, yellow is for a person to look at, red went wrong.
+var (
+	classWords = map[plan.Class]string{
+		plan.OK: "ok", plan.Changes: "with changes", plan.Changed: "changed", plan.Manual: "with manual steps", plan.Finding: "with findings",
+		plan.Unknown: "unknown", plan.NotApplicable: "not applicable", plan.NoMandate: "without mandate", plan.Waiting: "waiting",
+		plan.Stale: "stale", plan.Cancelled: "cancelled", plan.Unreachable: "unreachable", plan.Failed: "failed", plan.Undone: "undone",
 	}
+	classStyle = map[plan.Class]lipgloss.Style{
+		plan.OK: green, plan.Changes: yellow, plan.Changed: green, plan.Manual: yellow, plan.Finding: yellow, plan.Unknown: red,
+		plan.NotApplicable: dim, plan.NoMandate: yellow, plan.Waiting: yellow, plan.Stale: red, plan.Cancelled: yellow,
+		plan.Unreachable: red, plan.Failed: red, plan.Undone: green,
+	}
+)
+
+// state is what a host came to, with the numbers of what is to do.
+func (p *Printer) state(r *plan.Result) string {
+	n := r.Count()
 	var parts []string
-	if n := len(list) - manual; n > 0 {
-		parts = append(parts, number(n, "change"))
-	}
-	if manual > 0 {
-		parts = append(parts, number(manual, "manual step"))
-	}
-	findings := 0
-	for _, c := range openChecks(h) {
-		if c.Status == plan.CheckFinding {
-			findings++
+	for _, x := range []struct {
+		n    int
+		what string
+	}{
+		{n.Open + n.Withheld, "change"}, {n.Manual, "manual step"}, {findings(r.Checks), "finding"}, {failures(r.Blocks), "block that cannot be planned"},
+	} {
+		if x.n > 0 {
+			parts = append(parts, number(x.n, x.what))
 		}
 	}
-	if findings > 0 {
-		parts = append(parts, number(findings, "finding"))
-	}
+	class := r.Class()
 	text := strings.Join(parts, ", ")
-	switch h.Status {
-	case plan.OK:
-		if text == "" {
-			return p.paint(green, "ok")
-		}
-		return p.paint(yellow, text)
-	case plan.Changes:
-		if text == "" {
-			text = "changes"
-		}
-		return p.paint(yellow, text)
-	case plan.Skipped:
-		if text != "" {
-			text = " (" + text + ")"
-		}
-		return p.paint(dim, "skipped"+text)
+	switch {
+	case text == "":
+		text = classWords[class]
+	case class != plan.Changes && class != plan.Manual && class != plan.Finding && class != plan.OK:
+		text = classWords[class] + " (" + text + ")"
 	}
-	if text != "" {
-		text = " (" + text + ")"
-	}
-	return p.paint(red, string(h.Status)+text)
+	return p.class(class, text)
 }
 
-func (p *Printer) cost(h *plan.Host) string {
+func findings(checks []plan.Check) int {
+	n := 0
+	for _, c := range openChecks(checks) {
+		if c.Status == plan.CheckFinding {
+			n++
+		}
+	}
+	return n
+}
+
+// failures are the blocks that could not be planned themselves.
+func failures(blocks []plan.Blocked) int {
+	n := 0
+	for _, b := range blocks {
+		if b.Error != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Printer) cost(r *plan.Result) string {
 	if !p.o.Verbose {
 		return ""
 	}
-	return p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"), number(h.Starts, "process start")))
+	return p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", r.DurationMS, number(r.Requests, "request"), number(r.Starts, "process start")))
 }
 
-func (p *Printer) hostError(h *plan.Host) {
-	if h.Error == nil {
-		return
+// why says why a host's turn did not end well, or why nothing is done there.
+func (p *Printer) why(indent int, v *plan.Visit) {
+	switch {
+	case v.Error != nil:
+		p.fault(indent, red, v.Error)
+	case v.Reason != nil:
+		p.fault(indent, yellow, v.Reason.Problem())
+		if until := p.until(v.Reason); until != "" {
+			p.line(indent, "%s", until)
+		}
 	}
-	s := red
-	if h.Status == plan.Skipped {
-		s = yellow
-	}
-	p.fault(2, s, h.Error)
 }
 
-// fault shows an error with its evidence and its cure.
-func (p *Printer) fault(indent int, s lipgloss.Style, e *diag.Error) {
-	summary, hint := doctor.Explain(e, p.o.Lang)
-	p.wrapped(indent, "", s, summary)
-	if e.Detail != "" {
-		p.wrapped(indent, "", lipgloss.NewStyle(), e.Detail)
+// until says when a reason ends by itself, in the operator's time.
+func (p *Printer) until(r *plan.Reason) string {
+	t, err := time.Parse(time.RFC3339, r.Until)
+	if err != nil {
+		return ""
 	}
-	if hint != "" {
-		p.wrapped(indent, "→ ", lipgloss.NewStyle(), hint)
+	return "from " + t.Format("Mon 2006-01-02 15:04")
+}
+
+// fault shows a problem with its evidence and its cure.
+func (p *Printer) fault(indent int, s lipgloss.Style, e *problem.Problem) {
+	p.told(indent, s, NewProblemDocument(e, p.o.Lang))
+}
+
+func (p *Printer) told(indent int, s lipgloss.Style, d *ProblemDocument) {
+	p.wrapped(indent, "", s, d.Summary)
+	if d.Detail != "" {
+		p.wrapped(indent, "", lipgloss.NewStyle(), d.Detail)
+	}
+	if d.Hint != "" {
+		p.wrapped(indent, "→ ", lipgloss.NewStyle(), d.Hint)
+	}
+}
+
+// blocks tells of what could not be planned, each with what rests on it.
+func (p *Printer) blocks(blocks []plan.Blocked) {
+	for _, b := range blocks {
+		if b.Error == nil {
+			continue
+		}
+		title := Clean(b.Title)
+		if title == "" {
+			title = oneLine(b.Address)
+		}
+		p.line(2, "%s %s", p.paint(red, "x"), title)
+		p.line(6, "%s", p.paint(dim, oneLine(plan.Block(b.Playbook, b.Address)+" · "+b.Source)))
+		p.fault(6, red, b.Error)
+		var rest []string
+		for _, o := range blocks {
+			if o.By == b.Address && o.Playbook == b.Playbook {
+				rest = append(rest, o.Address)
+			}
+		}
+		if len(rest) > 0 {
+			p.wrapped(6, "blocked with it: ", dim, strings.Join(rest, ", "))
+		}
 	}
 }
 
 // change shows one change; last is the block of the change before it, whose title need not be said again.
-func (p *Printer) change(c *plan.Change, last string) {
+func (p *Printer) change(c *plan.Item, last string) {
 	title := Clean(c.Title)
 	if title == "" {
 		title = c.Step
@@ -248,12 +298,18 @@ func (p *Printer) change(c *plan.Change, last string) {
 		p.line(6, "%s", p.paint(dim, strings.Join(where, " · ")))
 	}
 	p.content(c)
+	if c.Due != "" {
+		p.line(6, "%s", p.paint(yellow, "due since run "+c.Due))
+	}
 	for i, n := range c.Notes {
 		lead := "· "
 		if c.Action == step.Manual && len(c.Notes) > 1 {
 			lead = fmt.Sprintf("%d. ", i+1)
 		}
 		p.wrapped(6, lead, lipgloss.NewStyle(), n)
+	}
+	for _, r := range c.Remarks {
+		p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
 	}
 	if !c.Reversible && c.Action != step.Manual && c.Action != step.Restart {
 		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
@@ -263,6 +319,17 @@ func (p *Printer) change(c *plan.Change, last string) {
 	}
 	p.failure(c.Outcome)
 	p.reverted(c.Reverted)
+}
+
+// remark is what was learnt while a change was made.
+func remark(r string) string {
+	switch r {
+	case plan.VerifiedLater:
+		return "The connection was lost; it was found done after connecting again."
+	case plan.GoesOn:
+		return "It goes on by itself on the computer. The next run finds it and reports how it ended."
+	}
+	return r
 }
 
 // serves lists the rows of the catalogue, each once.
@@ -277,7 +344,7 @@ func serves(ids []string) string {
 }
 
 // content shows what the change writes: its lines, or its properties.
-func (p *Printer) content(c *plan.Change) {
+func (p *Printer) content(c *plan.Item) {
 	switch {
 	case c.KnownAfter != "":
 		p.line(6, "%s", p.paint(yellow, "known after "+c.KnownAfter))
@@ -342,6 +409,9 @@ func (p *Printer) props(before, after resource.Props, exists bool) {
 	if exists {
 		delete(all, "exists")
 	}
+	if !p.o.Verbose {
+		delete(all, "sha256") // for comparing, not for reading
+	}
 	wide := 0
 	for k := range all {
 		wide = max(wide, lipgloss.Width(oneLine(k)))
@@ -405,32 +475,12 @@ func (p *Printer) check(c *plan.Check) {
 	}
 }
 
-// skips are a line, or all of them with -v. A host that is skipped as a whole says why in any case.
-func (p *Printer) skips(h *plan.Host) {
-	if len(h.Skips) == 0 {
-		return
-	}
+// skips are what does not apply, with -v.
+func (p *Printer) skips(r *plan.Result) {
 	if !p.o.Verbose {
-		if h.Status == plan.Skipped && h.Error == nil {
-			for _, r := range reasons(h.Skips) {
-				p.wrapped(2, "", dim, r)
-			}
-		}
 		return
 	}
-	for _, s := range h.Skips {
+	for _, s := range r.Plan.Skips {
 		p.wrapped(2, "does not apply: ", dim, s.Address+": "+s.Reason)
 	}
-}
-
-func reasons(skips []plan.Skip) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, s := range skips {
-		if !seen[s.Reason] {
-			seen[s.Reason] = true
-			out = append(out, s.Reason)
-		}
-	}
-	return out
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/xops-dev/xops/internal/diag"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 const ini = `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_1\ServiceProvider.ini`
 
 // fleet has one host of every sort.
-func fleet() *plan.Plan {
+func fleet() []*plan.Result {
 	number := plan.Change{
 		Change: step.Change{
 			Action:   step.Update,
@@ -74,53 +74,72 @@ func fleet() *plan.Plan {
 	}
 	fine := plan.Check{Check: "check.drive", Title: "Lokales Laufwerk", Status: plan.CheckOK, Severity: "recommended"}
 	unknown := plan.Check{Check: "check.tcp", Title: "Port antwortet", Status: plan.CheckUnknown, Severity: "info", Message: "hängt von query.tcp.port ab"}
-	return &plan.Plan{Playbooks: []string{"kundennummer", "firewall-port"}, Hosts: []*plan.Host{
-		{
-			Host: "mueller/srv01", Title: "Praxis Dr. Müller", Status: plan.Changes, DurationMS: 812, Requests: 7, Starts: 1,
+	looked := func(v plan.Visit, h plan.Host) *plan.Result {
+		h.Host, h.Title, v.Reached = v.Host, v.Title, v.Error == nil
+		return plan.Looked(&h, v)
+	}
+	server := "only: the host is no server"
+	return []*plan.Result{
+		looked(plan.Visit{Host: "mueller/srv01", Title: "Praxis Dr. Müller", DurationMS: 812, Requests: 7, Starts: 1}, plan.Host{
 			Changes: []plan.Change{number, restart, start, rule, script, later, manual},
 			Checks:  []plan.Check{fine, finding, finding, unknown},
 			Skips:   []plan.Skip{{Address: "step.ini.other", Reason: "when is false"}},
-		},
-		{Host: "mueller/ws01", Title: "Praxis Dr. Müller", Status: plan.OK, DurationMS: 400, Requests: 7, Starts: 1, Checks: []plan.Check{fine}},
-		{
-			Host: "weiss/srv01", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Changes: []plan.Change{rule},
-			Error: &diag.Error{Code: "no_mandate", Summary: "The practice has given no mandate", Detail: "practice weiss", Hint: "Set mandate = true."},
-		},
-		{Host: "weiss/ws01", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}}},
-		{
-			Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne", Status: plan.Skipped, Skips: []plan.Skip{{Address: "kundennummer", Reason: "only: the host is no server"}},
-			Error: &diag.Error{Code: "not_applicable", Summary: "No playbook of this run applies to this host", Detail: "only …"},
-		},
-		{Host: "böhm/srv01", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
-		{Host: "böhm/srv02", Title: "Böhm", Status: plan.Changes, Changes: []plan.Change{rule}, Requests: 7, Starts: 1},
-		{
-			Host: "wolf/srv01", Title: "Wolf", Status: plan.Unreachable,
-			Error: &diag.Error{Code: "refused", Summary: "The computer refuses connections on port 5986", Detail: "127.0.1.9:5986", Hint: "Run winrm quickconfig there."},
-		},
-		{
-			Host: "wolf/ws01", Title: "Wolf", Status: plan.Failed,
-			Error: &diag.Error{Code: "denied", Summary: "Access\x1b[31m is denied\u202e", Hint: "Use an administrator."},
-		},
-	}}
+		}),
+		looked(plan.Visit{Host: "mueller/ws01", Title: "Praxis Dr. Müller", DurationMS: 400, Requests: 7, Starts: 1}, plan.Host{Checks: []plan.Check{fine}}),
+		looked(plan.Visit{Host: "weiss/srv01", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
+			Changes: []plan.Change{rule}, Reason: &plan.Reason{Code: plan.ReasonNoMandate, Values: map[string]string{"practice": "weiss"}},
+		}),
+		looked(plan.Visit{Host: "weiss/ws01", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
+			Changes: []plan.Change{start},
+			Reason:  &plan.Reason{Code: plan.ReasonWindow, Values: map[string]string{"practice": "weiss"}, Until: "2026-11-28T01:00:00+01:00", Detail: "Thu 08:05"},
+		}),
+		looked(plan.Visit{Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
+			Reason: &plan.Reason{Code: plan.ReasonNotApplicable, Detail: server}, Skips: []plan.Skip{{Address: "kundennummer", Reason: server}},
+		}),
+		looked(plan.Visit{Host: "böhm/srv01", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Changes: []plan.Change{rule}}),
+		looked(plan.Visit{Host: "böhm/srv02", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Changes: []plan.Change{rule}}),
+		looked(plan.Visit{Host: "böhm/ws01", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Checks: []plan.Check{fine}, Blocks: []plan.Blocked{
+			{Address: "step.service.sp", Title: "Service-Provider läuft", Source: "sp.hcl:7", Error: problem.New(problem.Other).With("there is no service sp")},
+			{Address: "step.service.restart", Source: "sp.hcl:12", By: "step.service.sp"},
+		}}),
+		looked(plan.Visit{Host: "wolf/srv01", Title: "Wolf", Error: problem.New("no-listener").With("127.0.1.9:5986")}, plan.Host{}),
+		looked(plan.Visit{Host: "wolf/ws01", Title: "Wolf", Error: problem.New(problem.Internal, "what", "Access\x1b[31m is denied\u202e")}, plan.Host{}),
+		looked(plan.Visit{Host: "wolf/ws02", Title: "Wolf", Reason: &plan.Reason{Code: plan.ReasonCancelled}}, plan.Host{}),
+	}
+}
+
+// document is the plan of the fleet.
+func document(results []*plan.Result) *plan.Plan {
+	p := &plan.Plan{Playbooks: []plan.Playbook{{Name: "kundennummer"}, {Name: "firewall-port"}}}
+	for _, r := range results {
+		p.Hosts = append(p.Hosts, r.Plan)
+	}
+	return p
 }
 
 // applied is the fleet after a run.
-func applied() *plan.Plan {
-	p := fleet()
-	h := p.Hosts[0]
-	h.Changes[0].Outcome = &resource.Result{Op: "1", Status: resource.Done, Now: resource.Props{"sha256": "ab"}}
-	h.Changes[0].Reverted = &resource.Result{Op: "9", Status: resource.Done}
-	h.Changes[1].Outcome = &resource.Result{Op: "2", Status: resource.Failed, Fault: &resource.Fault{Code: resource.Denied, HResult: "0x80070005", Message: "Zugriff\x1b]0;x\a verweigert"}}
-	h.Changes[2].Outcome = &resource.Result{Op: "3", Status: resource.Drift, Now: resource.Props{"start": "disabled", "state": "stopped"}}
-	h.Changes[3].Outcome = &resource.Result{Op: "4", Status: resource.Skipped}
-	h.Changes[4].Outcome = &resource.Result{Op: "5", Status: resource.Unknown}
-	h.Status = plan.Failed
-	h.Error = &diag.Error{Code: "denied", Summary: "step.service.restart failed", Hint: "Use an administrator."}
-	for _, i := range []int{5, 6} {
-		p.Hosts[i].Status = plan.OK
-		p.Hosts[i].Changes[0].Outcome = &resource.Result{Op: "1", Status: resource.Done}
+func applied() []*plan.Result {
+	all := fleet()
+	r := all[0]
+	outcomes := []*resource.Result{
+		{Op: "1", Status: resource.Done, Now: resource.Props{"sha256": "ab"}},
+		{Op: "2", Status: resource.Failed, Fault: &resource.Fault{Code: resource.Denied, HResult: "0x80070005", Message: "Zugriff\x1b]0;x\a verweigert"}},
+		{Op: "3", Status: resource.Drift, Now: resource.Props{"start": "disabled", "state": "stopped"}},
+		{Op: "4", Status: resource.Skipped},
+		{Op: "5", Status: resource.Unknown},
 	}
-	return p
+	for i, o := range outcomes {
+		r.Items[i].Outcome = o
+	}
+	r.Items[0].Reverted = &resource.Result{Op: "9", Status: resource.Done}
+	r.Acted, r.Owed = true, []plan.Due{{Type: "service", Key: "MDXServiceProvider", Step: "step.service.restart"}}
+	r.Error = problem.New(problem.ChangeFailed, "step", "step.service.restart", "resource", "service MDXServiceProvider")
+	for _, i := range []int{5, 6} {
+		all[i].Acted = true
+		all[i].Items[0].Outcome = &resource.Result{Op: "1", Status: resource.Done}
+	}
+	all[6].Items[0].Outcome.Status = resource.Already
+	return all
 }
 
 func golden(t *testing.T, name, got string) {
@@ -163,19 +182,21 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 	evil := "a\x1b[2Jb\u009bc\x07d\u202ee\r"
 	var b bytes.Buffer
 	p := NewPrinter(&b, Options{Verbose: true})
-	p.Plan(&plan.Plan{Hosts: []*plan.Host{{
-		Host: "p/h", Title: evil, Status: plan.Failed,
+	h := &plan.Host{
 		Changes: []plan.Change{{
 			Change: step.Change{
-				Action: step.Update, Resource: resource.ID{Type: evil, Key: evil}, Before: resource.Props{evil: evil}, After: resource.Props{evil: []any{evil, map[string]any{evil: evil}}},
-				Notes: []string{evil}, Diff: nil,
+				Action: step.Update, Resource: resource.ID{Type: evil, Key: evil}, Before: resource.Props{evil: evil},
+				After: resource.Props{evil: []any{evil, map[string]any{evil: evil}}}, Notes: []string{evil},
 			},
-			Step: "s", Title: evil, Outcome: &resource.Result{Status: resource.Drift, Now: resource.Props{evil: evil}, Fault: &resource.Fault{Message: evil}},
+			Step: "s", Title: evil,
 		}, {Change: step.Change{Action: step.Update, Diff: []string{"+" + evil, " " + evil}}, Step: "t"}},
 		Checks: []plan.Check{{Check: "c", Title: evil, Message: evil, Status: plan.CheckFinding}},
+		Blocks: []plan.Blocked{{Address: "b", Title: evil, Source: evil, Error: problem.New(problem.Other).With("%s", evil)}, {Address: evil, By: "b"}},
 		Skips:  []plan.Skip{{Address: "x", Reason: evil}},
-		Error:  &diag.Error{Summary: evil, Detail: evil, Hint: evil},
-	}}})
+	}
+	r := plan.Looked(h, plan.Visit{Host: "p/h", Title: evil, Error: problem.New(problem.Internal, "what", evil).With("%s", evil)})
+	r.Items[0].Outcome = &resource.Result{Status: resource.Drift, Now: resource.Props{evil: evil}, Fault: &resource.Fault{Message: evil}}
+	p.Plan([]*plan.Result{r})
 	p.Ping(NewPingDocument([]PingRow{{Host: "p/h", Computer: evil, Status: "ok"}}))
 	for _, r := range b.String() {
 		if r != '\n' && steers(r) {
@@ -186,7 +207,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 
 func TestJSONHasTheContractsSchema(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(applied(), "20261124-150419-k7q2m")); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(document(applied()), applied(), "20261124-150419-k7q2m", problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "result.json", b.String())
@@ -196,7 +217,8 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	need(t, "document", doc, "version", "playbooks", "hosts", "summary")
-	need(t, "summary", doc["summary"].(map[string]any), "hosts", "ok", "changes", "skipped", "failed", "unreachable")
+	need(t, "summary", doc["summary"].(map[string]any), "hosts", "ok", "changes", "manual", "finding", "unknown",
+		"not_applicable", "no_mandate", "waiting", "cancelled", "unreachable", "failed")
 	for _, h := range doc["hosts"].([]any) {
 		host := h.(map[string]any)
 		need(t, "host", host, "host", "status", "duration_ms", "requests", "changes", "checks", "error")
@@ -210,7 +232,7 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 			}
 		}
 		for _, c := range host["checks"].([]any) {
-			need(t, "check", c.(map[string]any), "check", "status", "severity")
+			need(t, "check", c.(map[string]any), "check", "playbook", "title", "message", "status", "severity")
 		}
 		if e, ok := host["error"].(map[string]any); ok {
 			need(t, "error", e, "code", "summary", "detail", "hint")
@@ -220,7 +242,7 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 
 func TestJSONOfNothingHasNoNulls(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, "")); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, nil, "", problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "null") || strings.Contains(b.String(), `"run"`) {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -27,12 +29,19 @@ func NewRunsDocument(runs []journal.Run) RunsDocument {
 type RunDocument struct {
 	Version int `json:"version"`
 	*journal.Run
-	Hosts []journal.Host `json:"hosts"`
+	Hosts []RunHostDocument `json:"hosts"`
+}
+
+// RunHostDocument is one host of a run.
+type RunHostDocument struct {
+	journal.Host
+	Reason *ReasonDocument  `json:"reason"`
+	Error  *ProblemDocument `json:"error"`
 }
 
 // NewRunDocument is the JSON form of one run.
-func NewRunDocument(r *journal.Run) RunDocument {
-	d := RunDocument{Version: Version, Run: r, Hosts: []journal.Host{}}
+func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
+	d := RunDocument{Version: Version, Run: r, Hosts: []RunHostDocument{}}
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}
 		for _, o := range h.Operations {
@@ -40,7 +49,7 @@ func NewRunDocument(r *journal.Run) RunDocument {
 			ops = append(ops, o)
 		}
 		h.Operations = ops
-		d.Hosts = append(d.Hosts, h)
+		d.Hosts = append(d.Hosts, RunHostDocument{h, NewReasonDocument(h.Reason, l), NewProblemDocument(h.Error, l)})
 	}
 	return d
 }
@@ -56,7 +65,7 @@ func (p *Printer) Runs(runs []journal.Run, in *time.Location) {
 	rows := make([][]string, len(runs))
 	for i, r := range runs {
 		rows[i] = []string{
-			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, r.Status, number(r.Summary.Hosts, "host"),
+			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, string(r.Status), number(r.Summary.Hosts, "host"),
 			operations(r.Operations), strings.Join(r.Playbooks, ", "),
 		}
 	}
@@ -68,7 +77,7 @@ func operations(c journal.Counts) string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
+	}{{c.Already, "so already"}, {c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}
@@ -92,7 +101,12 @@ func (p *Printer) Run(r *journal.Run, in *time.Location) {
 	for i := range r.Hosts {
 		p.runHost(&r.Hosts[i], in)
 	}
-	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary, "not finished"), operations(r.Operations))
+	for i := range r.Hosts {
+		for _, d := range r.Hosts[i].Owed {
+			p.line(0, "%s", p.restartDue(r.Hosts[i].Host, d))
+		}
+	}
+	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary), operations(r.Operations))
 }
 
 func (p *Printer) runHost(h *journal.Host, in *time.Location) {
@@ -105,13 +119,11 @@ func (p *Printer) runHost(h *journal.Host, in *time.Location) {
 		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"), number(h.Starts, "process start")))
 	}
 	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
-	if h.Error != nil {
-		p.fault(2, red, h.Error)
-	}
+	p.why(2, &plan.Visit{Error: h.Error, Reason: h.Reason})
 	for i := range h.Operations {
 		p.operation(&h.Operations[i], in)
 	}
-	if len(h.Operations) > 0 || h.Error != nil {
+	if len(h.Operations) > 0 || h.Error != nil || h.Reason != nil {
 		p.line(0, "")
 	}
 }
@@ -127,10 +139,10 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 	result := &resource.Result{Op: o.ID, Status: o.Status, Now: o.Now, Fault: o.Fault}
 	p.line(2, "%s %s%s", o.Intended.In(in).Format("15:04:05"), title, p.outcome(result))
 	p.line(6, "%s", p.paint(dim, o.Step+" · "+thing(resource.ID{Type: o.Type, Key: o.Key})))
-	if p.o.Verbose || failed(result) {
+	if p.o.Verbose || bad(result) {
 		p.props(o.Before, o.After, false)
 	}
-	if failed(result) {
+	if bad(result) {
 		p.failure(result)
 	}
 	if !o.Reversible && p.o.Verbose {

@@ -7,89 +7,129 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
 
 // Summary says in a few lines what a plan comes to.
-func (p *Printer) Summary(pl *plan.Plan) {
-	s := pl.Summary()
-	n := count(pl.Hosts)
-	p.groups(pl.Hosts)
-	p.line(0, "%s %s.", p.paint(bold, "Plan:"), p.hostCounts(s, "with changes"))
-	if parts := actionCounts(n.action); len(parts) > 0 {
+func (p *Printer) Summary(results []*plan.Result) {
+	s := plan.Summarize(results)
+	p.groups(results)
+	p.line(0, "%s %s.", p.paint(bold, "Plan:"), p.hostCounts(s))
+	switch parts := actionCounts(actionsOf(results)); {
+	case len(parts) > 0:
 		p.line(0, "Changes: %s.", strings.Join(parts, ", "))
-	} else if s.OK > 0 || s.Skipped > 0 {
-		if n.manual+n.findings == 0 && s.Failed+s.Unreachable == 0 {
-			p.line(0, "No changes: the hosts are as the playbooks want them.")
-		} else {
-			p.line(0, "No changes for xops to make.")
-		}
+	case s.Hosts > 0 && s.OK == s.Hosts:
+		p.line(0, "No changes: the hosts are as the playbooks want them.")
+	case s.OK+s.Manual+s.Finding+s.Unknown > 0:
+		p.line(0, "No changes for xops to make.")
 	}
-	p.rest(pl.Hosts, n)
+	p.rest(results)
 }
 
 // ResultSummary says in a few lines what became of a run.
-func (p *Printer) ResultSummary(pl *plan.Plan) {
-	s := pl.Summary()
-	n := count(pl.Hosts)
-	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(s, "not finished"))
+func (p *Printer) ResultSummary(results []*plan.Result) {
+	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(plan.Summarize(results)))
+	n := counts(results)
 	var parts []string
-	if n.done > 0 {
-		parts = append(parts, fmt.Sprintf("%d done", n.done))
-	}
-	if n.failed > 0 {
-		parts = append(parts, fmt.Sprintf("%d failed", n.failed))
-	}
-	if n.open > 0 {
-		parts = append(parts, fmt.Sprintf("%d not done", n.open))
+	for _, x := range []struct {
+		n    int
+		what string
+	}{
+		{n.Done, "done"}, {n.Already, "so already"}, {n.TakenBack, "taken back"}, {n.Failed, "failed"}, {n.Unknown, "unknown"}, {n.Open, "not done"},
+	} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+		}
 	}
 	if len(parts) > 0 {
 		p.line(0, "Changes: %s.", strings.Join(parts, ", "))
 	}
-	p.rest(pl.Hosts, n)
+	p.rest(results)
+	p.owed(results)
 }
 
-// rest is what both summaries end with: manual steps, findings, hosts that need care, and with -v what it cost.
-func (p *Printer) rest(hosts []*plan.Host, n counts) {
-	if n.manual > 0 {
-		p.wrapped(0, p.paint(cyan, number(n.manual, "manual step")+" for a person: "), lipgloss.NewStyle(), strings.Join(manualHosts(hosts), ", "))
-	}
-	if n.findings > 0 {
-		p.line(0, "Findings of checks: %d.", n.findings)
-	}
-	if n.unknownCheck > 0 {
-		p.line(0, "%s could not be told.", number(n.unknownCheck, "check"))
-	}
-	p.care(hosts, "Unreachable", red, plan.Unreachable)
-	p.care(hosts, "Failed", red, plan.Failed)
-	p.care(hosts, "Stale", red, plan.Stale)
-	p.care(hosts, "Skipped", yellow, plan.Skipped)
-	if n.withheld > 0 {
-		p.line(0, "%s not made, because the host is skipped.", plural(n.withheld, "listed change is", "listed changes are"))
-	}
-	if p.o.Verbose {
-		p.line(0, "Cost: %s, %s.", number(n.requests, "request"), number(n.starts, "process start"))
-	}
-}
-
-func (p *Printer) hostCounts(s plan.Summary, changes string) string {
-	parts := []string{number(s.Hosts, "host")}
-	add := func(st lipgloss.Style, n int, what string) {
-		if n > 0 {
-			parts = append(parts, p.paint(st, fmt.Sprintf("%d %s", n, what)))
+// owed names the restarts that are due and were not made, a line each.
+func (p *Printer) owed(results []*plan.Result) {
+	for _, r := range results {
+		for _, d := range r.Owed {
+			p.line(0, "%s", p.restartDue(r.Host, d))
 		}
 	}
-	add(green, s.OK, "ok")
-	add(yellow, s.Changes, changes)
-	add(dim, s.Skipped, "skipped")
-	add(red, s.Failed, "failed")
-	add(red, s.Unreachable, "unreachable")
-	if len(parts) == 1 {
-		return parts[0]
+}
+
+func (p *Printer) restartDue(host string, d plan.Due) string {
+	return p.paint(yellow, "Restart due: ") + host + ": " + thing(resource.ID{Type: d.Type, Key: d.Key}) + " (the next plan shows it)"
+}
+
+func counts(results []*plan.Result) plan.Counts {
+	var n plan.Counts
+	for _, r := range results {
+		n.Add(r.Count())
 	}
-	return parts[0] + ": " + strings.Join(parts[1:], ", ")
+	return n
+}
+
+// rest is what all summaries end with: manual steps, findings, hosts that need care, and with -v what it cost.
+func (p *Printer) rest(results []*plan.Result) {
+	n := counts(results)
+	found, unknown, requests, starts := 0, 0, 0, 0
+	for _, r := range results {
+		requests, starts = requests+r.Requests, starts+r.Starts
+		open := openChecks(r.Checks)
+		found += findings(open)
+		unknown += len(open) - findings(open)
+	}
+	if n.Manual > 0 {
+		p.wrapped(0, p.paint(cyan, number(n.Manual, "manual step")+" for a person: "), lipgloss.NewStyle(), strings.Join(manualHosts(results), ", "))
+	}
+	if found > 0 {
+		p.line(0, "Findings of checks: %d.", found)
+	}
+	if unknown > 0 {
+		p.line(0, "%s could not be told.", number(unknown, "check"))
+	}
+	for _, c := range []plan.Class{
+		plan.Unreachable, plan.Failed, plan.Unknown, plan.Stale, plan.Cancelled, plan.Waiting, plan.NoMandate, plan.NotApplicable,
+	} {
+		p.care(results, c)
+	}
+	if n.Withheld > 0 {
+		p.line(0, "%s not made for now.", plural(n.Withheld, "listed change is", "listed changes are"))
+	}
+	if p.o.Verbose {
+		p.line(0, "Cost: %s, %s.", number(requests, "request"), number(starts, "process start"))
+	}
+}
+
+// hostCounts counts hosts by class; what there is none of is not said.
+func (p *Printer) hostCounts(s plan.Summary) string {
+	var parts []string
+	for _, c := range plan.Classes {
+		if n := *s.Of(c); n > 0 {
+			parts = append(parts, p.class(c, fmt.Sprintf("%d %s", n, classWords[c])))
+		}
+	}
+	text := number(s.Hosts, "host")
+	if len(parts) == 0 {
+		return text
+	}
+	return text + ": " + strings.Join(parts, ", ")
+}
+
+// actionsOf counts the changes that would be made.
+func actionsOf(results []*plan.Result) map[step.Action]int {
+	n := map[step.Action]int{}
+	for _, r := range results {
+		if r.Reason != nil || r.Error != nil {
+			continue
+		}
+		for _, i := range r.Items {
+			n[i.Action]++
+		}
+	}
+	return n
 }
 
 func actionCounts(n map[step.Action]int) []string {
@@ -106,31 +146,26 @@ func actionCounts(n map[step.Action]int) []string {
 	return parts
 }
 
-// care lists the hosts of a status, those with the same reason together.
-func (p *Printer) care(hosts []*plan.Host, title string, s lipgloss.Style, status plan.Status) {
+// care lists the hosts of a class, those with the same reason together.
+func (p *Printer) care(results []*plan.Result, class plan.Class) {
 	type group struct {
 		names  []string
 		reason string
 	}
 	var groups []*group
 	at := map[string]*group{}
-	for _, h := range hosts {
-		if h.Status != status {
+	for _, r := range results {
+		if r.Class() != class {
 			continue
 		}
-		reason := ""
-		switch {
-		case h.Error != nil:
-			reason, _ = doctor.Explain(h.Error, p.o.Lang)
-		case len(h.Skips) > 0:
-			reason = strings.Join(reasons(h.Skips), "; ")
-		}
+		reason := p.reason(r)
 		if at[reason] == nil {
 			at[reason] = &group{reason: reason}
 			groups = append(groups, at[reason])
 		}
-		at[reason].names = append(at[reason].names, h.Host)
+		at[reason].names = append(at[reason].names, r.Host)
 	}
+	title := strings.ToUpper(classWords[class][:1]) + classWords[class][1:]
 	for _, g := range groups {
 		text := names(g.names)
 		if !p.o.Verbose && len(g.names) > 3 {
@@ -139,23 +174,43 @@ func (p *Printer) care(hosts []*plan.Host, title string, s lipgloss.Style, statu
 		if g.reason != "" {
 			text += ": " + g.reason
 		}
-		p.wrapped(0, p.paint(s, title+": "), lipgloss.NewStyle(), text)
+		p.wrapped(0, p.class(class, title+": "), lipgloss.NewStyle(), text)
 	}
 }
 
+// reason says in one sentence why a host is in its class; "" where its own lines say it.
+func (p *Printer) reason(r *plan.Result) string {
+	switch {
+	case r.Error != nil:
+		return r.Error.Text(p.o.Lang).Cause
+	case r.Reason != nil:
+		text := r.Reason.Problem().Text(p.o.Lang).Cause
+		if until := p.until(r.Reason); until != "" {
+			text += " (" + until + ")"
+		}
+		return text
+	}
+	for _, b := range r.Blocks {
+		if b.Error != nil {
+			return b.Error.Text(p.o.Lang).Cause
+		}
+	}
+	return ""
+}
+
 // groups says which hosts have the same plan, where there are many: a person reviews it once.
-func (p *Printer) groups(hosts []*plan.Host) {
+func (p *Printer) groups(results []*plan.Result) {
 	var order []string
 	at := map[string][]string{}
-	for _, h := range hosts {
-		if h.Status == plan.Skipped || len(h.Changes) == 0 {
+	for _, r := range results {
+		if r.Class() != plan.Changes {
 			continue
 		}
-		k := fingerprint(h)
+		k := fingerprint(r)
 		if at[k] == nil {
 			order = append(order, k)
 		}
-		at[k] = append(at[k], h.Host)
+		at[k] = append(at[k], r.Host)
 	}
 	for _, k := range order {
 		if len(at[k]) > 1 {
@@ -165,33 +220,24 @@ func (p *Printer) groups(hosts []*plan.Host) {
 }
 
 // fingerprint is equal for hosts on which the same would be done.
-func fingerprint(h *plan.Host) string {
+func fingerprint(r *plan.Result) string {
 	var b strings.Builder
-	for _, c := range h.Changes {
-		before, _ := json.Marshal(c.Before) // Props are JSON values
-		after, _ := json.Marshal(c.After)
-		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", c.Step, c.Action, c.Resource.Type, c.Resource.Key, before, after, c.KnownAfter, c.Diff, c.Notes)
+	for _, i := range r.Items {
+		before, _ := json.Marshal(i.Before) // Props are JSON values
+		after, _ := json.Marshal(i.After)
+		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before, after, i.KnownAfter, i.Diff, i.Notes)
 	}
 	return b.String()
 }
 
-func manualHosts(hosts []*plan.Host) []string {
+func manualHosts(results []*plan.Result) []string {
 	var out []string
-	for _, h := range hosts {
-		if h.Status == plan.Skipped {
-			continue
-		}
-		n := 0
-		for _, c := range h.Changes {
-			if c.Action == step.Manual {
-				n++
-			}
-		}
-		switch {
+	for _, r := range results {
+		switch n := r.Count().Manual; {
 		case n == 1:
-			out = append(out, h.Host)
+			out = append(out, r.Host)
 		case n > 1:
-			out = append(out, fmt.Sprintf("%s (%d)", h.Host, n))
+			out = append(out, fmt.Sprintf("%s (%d)", r.Host, n))
 		}
 	}
 	return few(out)

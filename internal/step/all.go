@@ -8,6 +8,7 @@ func Kinds() []Kind {
 		{Name: "service", Doc: "A service's start type and state, and its restart.", New: func() Step { return new(Service) }},
 		{Name: "permission", Doc: "An account's right on a file or folder.", New: func() Step { return new(Permission) }},
 		{Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) }},
+		{Name: "directory", Doc: "A folder is there.", New: func() Step { return new(Directory) }},
 		{Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) }},
 		{Name: "program", Doc: "A program is installed, uninstalled or repaired.", New: func() Step { return new(Program) }},
 		{Name: "reboot", Doc: "The computer is restarted.", New: func() Step { return new(Reboot) }},

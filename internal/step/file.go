@@ -2,6 +2,8 @@ package step
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -23,9 +25,13 @@ type File struct {
 // Observe implements Step.
 func (s *File) Observe(w World) []resource.Query {
 	if s.MoveTo == "" {
-		return observeFile(w, s.Path)
+		out := observeFile(w, s.Path)
+		if s.Content != nil && !windows.HasPattern(s.Path) {
+			out = append(out, observeAbove(w, s.Path)...)
+		}
+		return out
 	}
-	var out []resource.Query
+	out := observeAbove(w, s.MoveTo)
 	for _, path := range []string{s.Path, s.MoveTo} {
 		if windows.HasPattern(path) || !known(w, "file", path) {
 			out = append(out, fileQuery(path, false))
@@ -87,7 +93,7 @@ func (s *File) Plan(w World) ([]Change, error) {
 	}
 	return []Change{{
 		Action: Delete, Resource: resource.ID{Type: "file", Key: file.Key}, Op: write(file.Key, data, nil), Reversible: true,
-		Before: resource.Props{"exists": true, "size": int64(len(data))}, After: resource.Props{"exists": false},
+		Before: resource.Props{"exists": true, "size": int64(len(data)), "sha256": hash(data)}, After: resource.Props{"exists": false},
 		Notes: []string{"Der ganze Inhalt wird vorher im Journal gesichert."},
 	}}, nil
 }
@@ -114,8 +120,12 @@ func (s *File) write(w World) ([]Change, error) {
 	}
 	c := Change{Action: Create, Resource: resource.ID{Type: "file", Key: file.Key}, Reversible: true}
 	if file.Props["exists"] == false {
+		if err := folderMissing(w, file.Key); err != nil {
+			return nil, err
+		}
 		c.Op = write(file.Key, nil, want)
-		c.Before, c.After = resource.Props{"exists": false}, resource.Props{"exists": true, "encoding": string(enc), "size": int64(len(want))}
+		c.Before = resource.Props{"exists": false}
+		c.After = resource.Props{"exists": true, "encoding": string(enc), "size": int64(len(want)), "sha256": hash(want)}
 		c.Diff = textDiff(nil, want)
 		return []Change{c}, nil
 	}
@@ -127,9 +137,15 @@ func (s *File) write(w World) ([]Change, error) {
 		return nil, nil
 	}
 	c.Action, c.Op, c.Diff = Update, write(file.Key, now, want), textDiff(now, want)
-	c.Before = resource.Props{"encoding": string(windows.Detect(now)), "size": int64(len(now))}
-	c.After = resource.Props{"encoding": string(enc), "size": int64(len(want))}
+	c.Before = resource.Props{"encoding": string(windows.Detect(now)), "size": int64(len(now)), "sha256": hash(now)}
+	c.After = resource.Props{"encoding": string(enc), "size": int64(len(want)), "sha256": hash(want)}
 	return []Change{c}, nil
+}
+
+// hash is the property sha256 of bytes: with it the meaning of a change tells which content is meant.
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // textDiff are the lines that differ, with one line around them; nil when it is no text.
@@ -174,6 +190,9 @@ func (s *File) move(w World, file resource.Item) ([]Change, error) {
 	}
 	if there["exists"] != false {
 		return nil, fmt.Errorf("%s cannot be moved to %s: that exists already. Look at both by hand, or give another move_to", file.Key, s.MoveTo)
+	}
+	if err := folderMissing(w, s.MoveTo); err != nil {
+		return nil, err
 	}
 	what := "Die Datei"
 	if file.Props.String("kind") == "directory" {

@@ -224,12 +224,12 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 			e.notes = append(e.notes, "Die Datei beginnt mit einer UTF-8-Marke (BOM). Programme, die mit Windows-Mitteln lesen, sehen ihren ersten Abschnitt dann nicht.")
 		}
 		out = append(out, Change{
-			Action: Update, Resource: id, Before: e.before, After: e.after, Op: write(e.path, before, after),
+			Action: Update, Resource: id, Section: e.step.Section, Before: e.before, After: e.after, Op: write(e.path, before, after),
 			Reversible: true, Diff: e.file.Diff(), Notes: e.notes,
 		})
 	}
 	if len(e.proposed) > 0 {
-		c := Change{Action: Manual, Resource: id, Before: resource.Props{}, After: e.missing}
+		c := Change{Action: Manual, Resource: id, Section: e.step.Section, Before: resource.Props{}, After: e.missing}
 		for _, key := range keysOf(e.missing) {
 			c.Before[key] = nil
 			c.Notes = append(c.Notes, fmt.Sprintf("In [%s] von %s gibt es %s nicht. Der Schlüssel wird nicht angelegt, weil seine Schreibweise nicht sicher ist (A01).",

@@ -77,7 +77,7 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 		args["message"] = s.Message
 	}
 	return []Change{{
-		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after,
+		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after, Once: true,
 		Op:    &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
 		Notes: []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was nicht gespeichert ist.", delay)},
 	}}, nil

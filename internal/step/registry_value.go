@@ -84,6 +84,11 @@ func (s *RegistryValue) Plan(w World) ([]Change, error) {
 		}
 	}
 	c.Reversible = true
+	// Keys that are made for a value are shown, and go with it when it is taken back.
+	if at, parent := strings.TrimRight(s.Key, `\`), p.String("parent"); c.Action == Create && parent != "" && !strings.EqualFold(at, parent) {
+		c.Before["key"], c.After["key"] = parent, at
+		c.Op.Args = resource.Props{"parent": parent}
+	}
 	return []Change{c}, nil
 }
 

@@ -189,7 +189,7 @@ func (s *Service) restart(p resource.Props, state string) Change {
 func (s *Service) restartRunning(p resource.Props) (Change, error) {
 	c := s.change(Restart)
 	c.touch("restart", nil, true)
-	c.Reversible = false
+	c.Reversible, c.Once = false, true
 	dependents := p.Strings("dependents")
 	for _, d := range dependents {
 		if isNeverStopped(d) {

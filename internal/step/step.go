@@ -52,26 +52,29 @@ const (
 
 // Change is one needed change on one resource.
 type Change struct {
-	Action   Action
-	Resource resource.ID
+	Action   Action      `json:"action"`
+	Resource resource.ID `json:"resource"`
+	// Section is the section of an INI file whose keys are touched; "" where there is none.
+	Section string `json:"section,omitempty"`
 	// Before and After are what a person sees: the touched properties, e.g. the INI keys of a file.
-	Before, After resource.Props
+	Before resource.Props `json:"before"`
+	After  resource.Props `json:"after"`
 	// Op is what is sent. nil for manual changes.
-	Op *resource.Op
+	Op *resource.Op `json:"-"`
 	// Predict are further properties of Op's resource that this change is known to give, e.g. the new SDDL.
 	// They overlay the world for later steps, together with Op.After.
-	Predict resource.Props
+	Predict resource.Props `json:"-"`
 	// Opaque says that the outcome cannot be predicted (script): what depends on it is unknown.
-	Opaque bool
+	Opaque bool `json:"opaque,omitempty"`
 	// Once says that it leaves nothing behind by which one could tell that it was made (a pause, a repair), as a restart does: made
 	// once in a run it is not planned again.
-	Once bool
+	Once bool `json:"once,omitempty"`
 	// Reversible says whether undo can take it back.
-	Reversible bool
+	Reversible bool `json:"reversible"`
 	// Diff is the change as lines with -, + or blank in front, for text output; nil where Before/After say it.
-	Diff []string
+	Diff []string `json:"diff,omitempty"`
 	// Notes are for the technician: what to know about this change, or the instructions of a manual one.
-	Notes []string
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Kind is a registered step kind.

@@ -1,8 +1,6 @@
 package step
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"sort"
 	"strings"
@@ -133,8 +131,7 @@ func fileOutcome(after resource.Props) {
 	default:
 		after["exists"], after["kind"] = true, "file"
 		if data, ok := after.Bytes("content"); ok {
-			sum := sha256.Sum256(data)
-			after["sha256"], after["size"] = hex.EncodeToString(sum[:]), int64(len(data))
+			after["sha256"], after["size"] = hash(data), int64(len(data))
 		}
 	}
 }
@@ -267,4 +264,16 @@ func (f *Facts) permission(op resource.Op, after resource.Props) {
 		}
 	}
 	after["sddl"] = acl.String()
+}
+
+// entry is the property of an access list that docs/protocol.md calls allow|SID|flags: the mask of the account's explicit entries; nil for none.
+func entry(acl *windows.DACL, name string) any {
+	parts := strings.Split(name, "|")
+	if len(parts) != 3 || parts[0] != "allow" {
+		return nil
+	}
+	if mask, ok := acl.Explicit(parts[1], parts[2]); ok {
+		return int64(mask)
+	}
+	return nil
 }

@@ -383,6 +383,13 @@ func (f *INI) Line(section, key string) (string, bool) {
 	return "", false
 }
 
+// SetLine puts another text in the place of a key's effective line.
+func (f *INI) SetLine(section, key, text string) {
+	if l := f.find(section, key); l != nil {
+		l.text = text
+	}
+}
+
 // Count says how many lines of its section have this key; the first one takes effect.
 func (f *INI) Count(section, key string) int {
 	n := 0

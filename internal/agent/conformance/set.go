@@ -3,6 +3,7 @@ package conformance
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/exec"
@@ -73,6 +74,9 @@ func (s *suite) files(t *testing.T) {
 	t.Run("folder", func(t *testing.T) {
 		key := dir + `neu\tief`
 		gone, there := obj{"exists": false, "kind": nil}, obj{"exists": true, "kind": "directory"}
+		s.refused(t, "file", key, gone, there) // no folder is made by the way
+		s.refused(t, "file", key+`\a.txt`, none, content("x"))
+		want(t, s.set(t, "file", dir+"neu", gone, there), resource.Done, there)
 		want(t, s.set(t, "file", key, gone, there), resource.Done, there)
 		want(t, s.set(t, "file", key, gone, there), resource.Already, there)
 		want(t, s.set(t, "file", key, there, gone), resource.Done, gone)
@@ -81,6 +85,11 @@ func (s *suite) files(t *testing.T) {
 	})
 	t.Run("move", func(t *testing.T) {
 		from, to := obj{"path": dir + "move.txt"}, obj{"path": dir + `Quarantäne\1\move.txt`}
+		s.refused(t, "file", dir+"move.txt", from, to)
+		gone, there := obj{"exists": false, "kind": nil}, obj{"exists": true, "kind": "directory"}
+		for _, folder := range []string{`Quarantäne`, `Quarantäne\1`} {
+			want(t, s.set(t, "file", dir+folder, gone, there), resource.Done, there)
+		}
 		want(t, s.set(t, "file", dir+"move.txt", from, to), resource.Done, to)
 		want(t, s.set(t, "file", dir+"move.txt", from, to), resource.Already, to)
 		want(t, s.set(t, "file", dir+"move.txt", to, from), resource.Done, from)
@@ -100,6 +109,18 @@ func (s *suite) files(t *testing.T) {
 			}
 		}
 	})
+}
+
+// refused wants a change to fail because a folder is missing, and nothing to be made.
+func (s *suite) refused(t *testing.T, typ, key string, before, after obj) {
+	t.Helper()
+	r := s.set(t, typ, key, before, after)
+	want(t, r, resource.Failed, nil)
+	wantFault(t, r.Fault, resource.Absent)
+	if path := after.String("path"); path != "" {
+		key = path
+	}
+	wantProps(t, s.one(t, "file", key[:strings.LastIndexByte(key, '\\')], nil), obj{"exists": false})
 }
 
 func (s *suite) registry(t *testing.T) {
@@ -139,6 +160,19 @@ func (s *suite) registry(t *testing.T) {
 		})
 	}
 	wantProps(t, s.one(t, "registry", `HKLM\SOFTWARE\Conf\Set\\v`, nil), none) // the views are apart
+	// Keys that were made for a value go with it, those that were there, or that hold something else, stay.
+	for _, view := range []string{"HKLM", "HKLM32"} {
+		deep, top := view+`\SOFTWARE\Conf\Taken\Back\Deep`, view+`\SOFTWARE\Conf`
+		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": top})
+		back := resource.Op{Type: "registry", Key: deep + `\\v`, Before: none, After: value("sz", "x"), Args: obj{"parent": top}}
+		want(t, s.batch(t, back)[0], resource.Done, nil)
+		want(t, s.batch(t, back.Inverse())[0], resource.Done, nil)
+		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": top})
+		want(t, s.batch(t, back)[0], resource.Done, nil)
+		want(t, s.set(t, "registry", view+`\SOFTWARE\Conf\Taken\\other`, none, value("sz", "theirs")), resource.Done, nil)
+		want(t, s.batch(t, back.Inverse())[0], resource.Done, nil)
+		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": view + `\SOFTWARE\Conf\Taken`})
+	}
 }
 
 func (s *suite) services(t *testing.T) {

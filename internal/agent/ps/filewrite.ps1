@@ -101,11 +101,16 @@ function Remove-File([string]$path, [string]$expected) {
     }
 }
 
-# Moves a file or folder to another name on the same drive; the target's folder is made where it is missing.
+# A folder is made only by a change of its own: one that a plan shows.
+function Confirm-Parent([string]$path) {
+    $parent = [IO.Path]::GetDirectoryName($path)
+    if (-not [IO.Directory]::Exists($parent)) { Stop-With 'absent' ('the folder does not exist: ' + $parent) 3 }
+}
+
+# Moves a file or folder to another name on the same drive.
 function Move-Path([string]$from, [string]$to) {
     if (-not [string]::Equals((Get-Root $from), (Get-Root $to), $anyCase)) { Stop-With 'unsupported' 'a move stays on one drive' }
-    $parent = [IO.Path]::GetDirectoryName($to)
-    if (-not [IO.Directory]::Exists($parent)) { $null = [IO.Directory]::CreateDirectory($parent) }
+    Confirm-Parent $to
     if ([IO.Directory]::Exists($from)) { $null = Use-Retry { [IO.Directory]::Move($from, $to) } }
     else { $null = Use-Retry { [IO.File]::Move($from, $to) } }
 }
@@ -153,6 +158,7 @@ function Set-File($op, $now) {
     elseif ($op.touched -contains 'exists') {
         if ($after['exists'] -eq $true) {
             if ($after['kind'] -ne 'directory') { Stop-With 'invalid' 'only folders are made without content' }
+            Confirm-Parent $path
             $null = [IO.Directory]::CreateDirectory($path)
         }
         elseif ([IO.Directory]::Exists($path)) { [IO.Directory]::Delete($path, $false) } # only when it is empty

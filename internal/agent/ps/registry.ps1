@@ -53,6 +53,27 @@ function Find-Keys($at, [string]$path, [string[]]$names, [int]$i, $found) {
     }
 }
 
+# The key of a value, or the nearest one above it that there is.
+function Get-KeyThatIs($base, $k) {
+    for ($path = $k.Path; $path -ne ''; $path = $path.Substring(0, [Math]::Max(0, $path.LastIndexOf('\')))) {
+        $open = $base.OpenSubKey($path)
+        if ($null -ne $open) { $open.Close(); return $k.Hive + '\' + $path }
+    }
+    return $k.Hive
+}
+
+# Takes away the keys below $keep on the way to a value that is gone: those that were made for it, as far as nothing else is in them.
+function Remove-EmptyKeys($base, $k, [string]$keep) {
+    for ($path = $k.Path; ($k.Hive + '\' + $path).Length -gt $keep.Length; $path = $path.Substring(0, $path.LastIndexOf('\'))) {
+        $open = $base.OpenSubKey($path)
+        if ($null -ne $open) {
+            try { if ($open.SubKeyCount + $open.ValueCount -gt 0) { return } } finally { $open.Close() }
+            $base.DeleteSubKey($path, $false)
+        }
+        if ($path.IndexOf('\') -lt 0) { return }
+    }
+}
+
 function Get-Registry([string]$key, $arguments) {
     $k = Split-RegistryKey $key
     $base = Open-Hive $k.Hive
@@ -61,7 +82,7 @@ function Get-Registry([string]$key, $arguments) {
             $p = $null
             $open = $base.OpenSubKey($k.Path)
             if ($null -ne $open) { try { $p = Read-RegistryValue $open $k.Name } finally { $open.Close() } }
-            if ($null -eq $p) { $p = [ordered]@{ exists = $false; type = $null; value = $null } }
+            if ($null -eq $p) { $p = [ordered]@{ exists = $false; type = $null; value = $null; parent = (Get-KeyThatIs $base $k) } }
             return , @(New-Item0 $key $p)
         }
         $paths = New-Object Collections.ArrayList
@@ -104,7 +125,9 @@ function Set-Registry($op, $now) {
     try {
         if ($remove) {
             $open = $base.OpenSubKey($k.Path, $true)
-            if ($null -ne $open) { $open.DeleteValue($k.Name, $false) }
+            if ($null -ne $open) { $open.DeleteValue($k.Name, $false); $open.Close(); $open = $null }
+            $keep = Get-Member0 $op.args 'parent'
+            if ($keep -is [string] -and $keep.StartsWith($k.Hive, $anyCase)) { Remove-EmptyKeys $base $k $keep }
             return
         }
         $open = $base.OpenSubKey($k.Path, $true)

@@ -99,23 +99,21 @@ func (r *rig) begin(ctx context.Context, text string) (*exec.Runner, *exec.Run) 
 }
 
 // plan gives what would change.
-func (r *rig) plan(text string) *plan.Host {
+func (r *rig) plan(text string) *plan.Result {
 	r.t.Helper()
 	_, run := r.begin(r.t.Context(), text)
-	defer run.Close()
-	return run.Plan().Hosts[0]
+	return run.Results()[0]
 }
 
 // apply plans and applies.
-func (r *rig) apply(text string) *plan.Host {
+func (r *rig) apply(text string) *plan.Result {
 	r.t.Helper()
 	_, run := r.begin(r.t.Context(), text)
-	defer run.Close()
-	p, err := run.Apply(r.t.Context())
+	results, err := run.Apply(r.t.Context())
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return p.Hosts[0]
+	return results[0]
 }
 
 // lastRun is the newest run as the journal has it.
@@ -132,15 +130,23 @@ func (r *rig) lastRun() *journal.Run {
 	return run
 }
 
-// want checks how a host's work ended: its status, the code of its error ("" for none) and words of its detail.
-func want(t *testing.T, h *plan.Host, status plan.Status, code string, words ...string) {
+// want checks how a host's work ended: its class, the code of its error or reason ("" for none) and words of its detail.
+func want(t *testing.T, r *plan.Result, class plan.Class, code string, words ...string) {
 	t.Helper()
 	got, text := "", ""
-	if h.Error != nil {
-		got, text = h.Error.Code, h.Error.Summary+" "+h.Error.Detail
+	switch {
+	case r.Error != nil:
+		got, text = string(r.Error.ID), r.Error.Error()
+	case r.Reason != nil:
+		got = string(r.Reason.Code)
 	}
-	if h.Status != status || got != code {
-		t.Errorf("the host is %s with error %q, want %s with %q: %s", h.Status, got, status, code, text)
+	for _, b := range r.Blocks {
+		if b.Error != nil {
+			got, text = string(b.Error.ID), b.Error.Error()
+		}
+	}
+	if r.Class() != class || got != code {
+		t.Errorf("the host is %s with %q, want %s with %q: %s", r.Class(), got, class, code, text)
 	}
 	for _, w := range words {
 		if !strings.Contains(text, w) {
@@ -150,13 +156,13 @@ func want(t *testing.T, h *plan.Host, status plan.Status, code string, words ...
 }
 
 // outcome is how the only change ended.
-func outcome(t *testing.T, h *plan.Host) *resource.Result {
+func outcome(t *testing.T, h *plan.Result) *resource.Result {
 	t.Helper()
-	if len(h.Changes) != 1 {
-		t.Fatalf("%d changes: %+v, error %v", len(h.Changes), h.Changes, h.Error)
+	if len(h.Items) != 1 {
+		t.Fatalf("%d changes: %+v, error %v", len(h.Items), h.Items, h.Error)
 	}
-	if h.Changes[0].Outcome == nil {
+	if h.Items[0].Outcome == nil {
 		return &resource.Result{Status: "none"}
 	}
-	return h.Changes[0].Outcome
+	return h.Items[0].Outcome
 }

@@ -3,6 +3,7 @@ package installers
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -98,11 +99,11 @@ func TestInstall(t *testing.T) {
 	r, _, _ := simRig(t, i)
 	p := r.plan(book)
 	want(t, p, plan.Changes, "")
-	if p.Starts != 1 || p.Changes[0].Action != "create" || p.Changes[0].Reversible || !strings.Contains(strings.Join(p.Changes[0].Notes, " "), `C:\Setup\setup.exe /S`) {
-		t.Errorf("%d starts, %+v", p.Starts, p.Changes[0])
+	if p.Starts != 1 || p.Items[0].Action != "create" || p.Items[0].Reversible || !strings.Contains(strings.Join(p.Items[0].Notes, " "), `C:\Setup\setup.exe /S`) {
+		t.Errorf("%d starts, %+v", p.Starts, p.Items[0])
 	}
 	h := r.apply(book)
-	want(t, h, plan.OK, "")
+	want(t, h, plan.Changed, "")
 	if o := outcome(t, h); o.Status != resource.Done || o.Now.Int("exit_code") != 0 || i.Runs != 1 {
 		t.Errorf("%+v after %d runs", o, i.Runs)
 	}
@@ -120,17 +121,17 @@ func TestExitCodes(t *testing.T) {
 		code   int64
 		extra  string
 		do     func(*sim.Host)
-		status plan.Status
+		status plan.Class
 		err    string
 		words  []string
 	}{
-		{name: "restart needed", code: 3010, status: plan.OK},
-		{name: "restart begun", code: 1641, status: plan.OK},
-		{name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed, err: "internal", words: []string{"1641"}},
-		{name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"exit code 1602", "cancelled", "letzte Zeile"}},
-		{name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"1603"}},
-		{name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "internal", words: []string{"exit code 2"}},
-		{name: "own success", code: 2, extra: "success_codes = [2]", status: plan.OK},
+		{name: "restart needed", code: 3010, status: plan.Changed},
+		{name: "restart begun", code: 1641, status: plan.Changed},
+		{name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed, err: "change_failed", words: []string{"1641"}},
+		{name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"exit code 1602", "cancelled", "letzte Zeile"}},
+		{name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"1603"}},
+		{name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"exit code 2"}},
+		{name: "own success", code: 2, extra: "success_codes = [2]", status: plan.Changed},
 		{name: "says done and is not", do: func(*sim.Host) {}, status: plan.Failed, err: "not_converged"},
 		{name: "an older version than wanted", do: installs("HKLM32", "1.9"), status: plan.Failed, err: "not_converged"},
 	} {
@@ -146,7 +147,7 @@ func TestExitCodes(t *testing.T) {
 			if i.Runs != 1 {
 				t.Errorf("it was started %d times", i.Runs)
 			}
-			if c.status == plan.OK || c.do == nil && c.code != 0 {
+			if c.status == plan.Changed || c.do == nil && c.code != 0 {
 				return // it is there
 			}
 			r.apply(text) // a failure that was reported is over: now it is tried anew
@@ -162,7 +163,7 @@ func TestHang(t *testing.T) {
 	r, _, c := simRig(t, i)
 	begun := c.Now()
 	h := r.apply(book)
-	want(t, h, plan.Failed, "timeout", "600 s", `"Lizenz annehmen?"`, "setup.exe (4711)")
+	want(t, h, plan.Failed, "change_failed", "600 s", `"Lizenz annehmen?"`, "setup.exe (4711)")
 	if spent := c.Now().Sub(begun); spent < 10*time.Minute || spent > 11*time.Minute {
 		t.Errorf("it took %v", spent)
 	}
@@ -174,10 +175,10 @@ func TestKilledHalfway(t *testing.T) {
 			i := &sim.Installer{Takes: time.Hour}
 			r, host, c := simRig(t, i)
 			r.pause = func(_ context.Context, d time.Duration) { c.Advance(d); end(host) }
-			want(t, r.apply(book), plan.Failed, "internal", "interrupted")
+			want(t, r.apply(book), plan.Failed, "change_failed", "interrupted")
 			i.Takes = time.Second
 			r.pause = func(_ context.Context, d time.Duration) { c.Advance(d) }
-			want(t, r.apply(book), plan.OK, "")
+			want(t, r.apply(book), plan.Changed, "")
 			if i.Runs != 2 {
 				t.Errorf("it was started %d times", i.Runs)
 			}
@@ -209,25 +210,27 @@ func TestOperatorGoneAndBack(t *testing.T) {
 			r.pause = func(context.Context, time.Duration) { cancel() } // the program is killed in the first pause
 			_, run := r.begin(ctx, text)
 			p, err := run.Apply(ctx)
-			run.Close()
 			if err != nil {
 				t.Fatal(err)
 			}
-			want(t, p.Hosts[0], plan.Failed, "cancelled", "goes on by itself")
+			want(t, p[0], plan.Unknown, "cancelled")
+			if remarks := p[0].Items[0].Remarks; !slices.Contains(remarks, plan.GoesOn) {
+				t.Errorf("it is not told that it goes on by itself: %v", remarks)
+			}
 			if op := r.lastRun().Hosts[0].Operations[0]; op.Status != resource.Unknown {
 				t.Errorf("journal: %s", op.Status)
 			}
 			clock.Advance(c.after)
 			r.pause = move
 			next := r.plan(text)
-			if len(next.Changes) != 1 || !strings.Contains(strings.Join(next.Changes[0].Notes, " "), "Ein früherer Lauf") {
+			if len(next.Items) != 1 || !strings.Contains(strings.Join(next.Items[0].Notes, " "), "Ein früherer Lauf") {
 				t.Fatalf("the plan does not tell of the earlier run: %+v", next)
 			}
 			h := r.apply(text)
 			if c.gone {
-				want(t, h, plan.Failed, "internal", "1603")
+				want(t, h, plan.Failed, "change_failed", "1603")
 			} else {
-				want(t, h, plan.OK, "")
+				want(t, h, plan.Changed, "")
 			}
 			if got := outcome(t, h).Now.Int("exit_code"); got != c.code || i.Runs != 1 {
 				t.Errorf("exit code %d, started %d times", got, i.Runs)
@@ -244,15 +247,14 @@ func TestStopLeavesTheInstallerRunning(t *testing.T) {
 	i := &sim.Installer{Takes: 10 * time.Minute}
 	r, _, c := simRig(t, i)
 	runner, run := r.begin(t.Context(), book)
-	defer run.Close()
 	runner.Pause = func(context.Context, time.Duration) { runner.Stop() }
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, p.Hosts[0], plan.Failed, "cancelled")
+	want(t, p[0], plan.Unknown, "cancelled")
 	c.Advance(time.Hour)
-	want(t, r.apply(book), plan.OK, "")
+	want(t, r.apply(book), plan.Changed, "")
 	if i.Runs != 1 {
 		t.Errorf("it was started %d times", i.Runs)
 	}
@@ -272,11 +274,11 @@ func TestHostAwayMeanwhile(t *testing.T) {
 			}
 			h := r.apply(book)
 			if away < 10*time.Minute {
-				want(t, h, plan.OK, "")
+				want(t, h, plan.Changed, "")
 			} else {
 				want(t, h, plan.Failed, "unknown_outcome", "has not ended", "no answer")
 				c.Advance(away)
-				want(t, r.apply(book), plan.OK, "")
+				want(t, r.apply(book), plan.Changed, "")
 			}
 			if i.Runs != 1 {
 				t.Errorf("it was started %d times", i.Runs)
@@ -331,9 +333,9 @@ step "registry_value" "after" {
 				t.Errorf("order: %v, after: %v", seen, after)
 			}
 			if code == 0 {
-				want(t, h, plan.OK, "")
+				want(t, h, plan.Changed, "")
 			} else {
-				want(t, h, plan.Failed, "internal", "Not tried: step.registry_value.after")
+				want(t, h, plan.Failed, "change_failed", "Not tried: step.registry_value.after")
 			}
 		})
 	}
@@ -344,7 +346,7 @@ func TestUninstall(t *testing.T) {
 	r, host, _ := simRig(t, i)
 	installs("HKLM32", "1.0")(host)
 	h := r.apply("step \"program\" \"p\" {\n  name = \"Praxis*\"\n  state = \"absent\"\n}\n")
-	want(t, h, plan.OK, "")
+	want(t, h, plan.Changed, "")
 	if i.Runs != 1 {
 		t.Errorf("it was started %d times", i.Runs)
 	}
@@ -368,7 +370,7 @@ step "registry_value" "after" {
 	r.events = eventFunc(func(e exec.Event) { texts = append(texts, e.Text) })
 	r.clock, r.pause = c.Now, func(_ context.Context, d time.Duration) { c.Advance(d) }
 	h := r.apply(text)
-	want(t, h, plan.OK, "")
+	want(t, h, plan.Changed, "")
 	if spent := c.Now().Sub(begun); spent < 3*time.Minute || spent > 5*time.Minute {
 		t.Errorf("it took %v", spent)
 	}
@@ -392,5 +394,5 @@ func TestWait(t *testing.T) {
 	want(t, r.plan("step \"wait\" \"w\" { tcp = \"127.0.0.1:445\" }\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" { seconds = 20 }\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n}\n"), plan.OK, "")
-	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "timeout", "waiting for file/C:\\nie.txt")
+	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "change_failed", "waiting for file/C:\\nie.txt")
 }

@@ -130,20 +130,20 @@ func TestRealInstallers(t *testing.T) {
 			if p.Starts != 1 {
 				t.Errorf("%d starts to plan", p.Starts)
 			}
-			want(t, r.apply(one), plan.OK, "")
+			want(t, r.apply(one), plan.Changed, "")
 			want(t, r.plan(one), plan.OK, "")
 			two := install(name, "2.0", put(t, h, installer{Name: name, Version: "2.0", View: view, Silent: true}), quiet)
 			up := r.apply(two)
-			want(t, up, plan.OK, "")
-			if c := up.Changes[0]; c.Action != "update" || c.Before["version"] != "1.0" {
+			want(t, up, plan.Changed, "")
+			if c := up.Items[0]; c.Action != "update" || c.Before["version"] != "1.0" {
 				t.Errorf("%+v", c)
 			}
 			if n := starts(h, name); n != 2 {
 				t.Errorf("%d starts", n)
 			}
 			gone := r.apply(fmt.Sprintf("step \"program\" \"p\" {\n  name = %q\n  state = \"absent\"\n}\n", name+"*"))
-			want(t, gone, plan.OK, "")
-			if len(gone.Changes) != 1 || h.ReadFile(`C:\`+name+`\uninst.exe`) != nil {
+			want(t, gone, plan.Changed, "")
+			if len(gone.Items) != 1 || h.ReadFile(`C:\`+name+`\uninst.exe`) != nil {
 				t.Errorf("not uninstalled: %+v", gone)
 			}
 			tidy(t)
@@ -161,7 +161,7 @@ func TestRealInstallers(t *testing.T) {
 		r.t = t
 		book := install("Neustart", "1", put(t, h, installer{Name: "Neustart", Version: "1", View: "64", Code: 3010, Silent: true}), quiet)
 		p := r.apply(book)
-		want(t, p, plan.OK, "")
+		want(t, p, plan.Changed, "")
 		if o := outcome(t, p); o.Now.Int("exit_code") != 3010 || o.Now["reboot_required"] != true {
 			t.Errorf("%+v", o)
 		}
@@ -170,7 +170,7 @@ func TestRealInstallers(t *testing.T) {
 	t.Run("fails", func(t *testing.T) {
 		r.t = t
 		book := install("Kaputt", "1", put(t, h, installer{Name: "Kaputt", Version: "1", View: "64", Silent: true, Body: "  SetErrorLevel 1603\n  Quit"}), quiet)
-		want(t, r.apply(book), plan.Failed, "internal", "exit code 1603")
+		want(t, r.apply(book), plan.Failed, "change_failed", "exit code 1603")
 		if op := r.lastRun().Hosts[0].Operations[0]; op.Status != resource.Failed || op.Now.Int("exit_code") != 1603 {
 			t.Errorf("journal: %+v", op)
 		}
@@ -179,7 +179,7 @@ func TestRealInstallers(t *testing.T) {
 	t.Run("asks and hangs", func(t *testing.T) {
 		r.t = t
 		book := install("Frage", "1", put(t, h, installer{Name: "Frage", Version: "1", View: "64", Body: `  MessageBox MB_OK "Weiter?"`}))
-		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "timeout", "6 s", "Frage Setup", "Frage 1.exe (")
+		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "change_failed", "6 s", "Frage Setup", "Frage 1.exe (")
 		if out := h.Script(`@([Diagnostics.Process]::GetProcesses() | Where-Object { $_.ProcessName -like 'Frage*' }).Count`); out != "0" {
 			t.Errorf("%s processes are left", out)
 		}
@@ -188,7 +188,7 @@ func TestRealInstallers(t *testing.T) {
 	t.Run("wrong hash", func(t *testing.T) {
 		r.t = t
 		book := install("Gefälscht", "1", put(t, h, installer{Name: "Gefälscht", Version: "1", View: "64", Silent: true}), quiet, `sha256 = "`+strings.Repeat("ab", 32)+`"`)
-		want(t, r.apply(book), plan.Failed, "refused", "SHA-256")
+		want(t, r.apply(book), plan.Failed, "change_failed", "SHA-256")
 		if starts(h, "Gefälscht") != 0 {
 			t.Error("it was started")
 		}
@@ -257,7 +257,7 @@ func TestRealOperatorKilled(t *testing.T) {
 			book := install(name, "1", put(t, h, slow(name)), quiet)
 			killed(t, r.dir, h, book)
 			before := r.lastRun()
-			if before.Status != journal.Interrupted || before.Operations.Unknown != 1 {
+			if before.Status != plan.RunInterrupted || before.Operations.Unknown != 1 {
 				t.Errorf("journal: %+v", before)
 			}
 			if ended {
@@ -275,7 +275,7 @@ func TestRealOperatorKilled(t *testing.T) {
 			}
 			again := r.apply(book)
 			r.events = nil
-			want(t, again, plan.OK, "")
+			want(t, again, plan.Changed, "")
 			if o := outcome(t, again); o.Status != resource.Done || starts(h, name) != 1 {
 				t.Errorf("%+v after %d starts", o, starts(h, name))
 			}
@@ -298,9 +298,9 @@ func TestRealPowerCut(t *testing.T) {
 		}
 		pause(ctx, d)
 	}
-	want(t, r.apply(book), plan.Failed, "internal", "interrupted")
+	want(t, r.apply(book), plan.Failed, "change_failed", "interrupted")
 	h.WriteFile(`C:\weiter.txt`, nil)
-	want(t, r.apply(book), plan.OK, "")
+	want(t, r.apply(book), plan.Changed, "")
 	if n := starts(h, "Strom"); n != 2 {
 		t.Errorf("%d starts", n)
 	}

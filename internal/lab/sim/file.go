@@ -250,8 +250,8 @@ func (h *Host) replace(a address, data []byte) (*node, *resource.Fault) {
 	if units(a.String()+newSuffix) > longest {
 		return nil, fault(resource.Unsupported, "", "the path has no room for the new bytes beside it")
 	}
-	if up := h.find(address{a.drive, a.names[:len(a.names)-1]}); up == nil || !up.folder() {
-		return nil, fault(resource.Absent, "0x80070003", "Ein Teil des Pfades %q konnte nicht gefunden werden", a)
+	if _, f := h.parent(a); f != nil {
+		return nil, f
 	}
 	n, err := h.put(a, data)
 	if err != nil {
@@ -260,9 +260,22 @@ func (h *Host) replace(a address, data []byte) (*node, *resource.Fault) {
 	return n, nil
 }
 
+// parent is the folder in which a name lies. It is never made by the way.
+func (h *Host) parent(a address) (*node, *resource.Fault) {
+	if len(a.names) > 0 {
+		if up := h.find(address{a.drive, a.names[:len(a.names)-1]}); up != nil && up.folder() {
+			return up, nil
+		}
+	}
+	return nil, fault(resource.Absent, "0x80070003", "Ein Teil des Pfades %q konnte nicht gefunden werden", a)
+}
+
 func (h *Host) setFolder(a address, n *node, want bool, op resource.Op) *resource.Fault {
 	switch {
 	case want && n == nil && op.After.String("kind") == "directory":
+		if _, f := h.parent(a); f != nil {
+			return f
+		}
 		if _, err := h.mkdir(a); err != nil {
 			return fault(resource.Absent, "0x80070003", "%v", err)
 		}
@@ -301,9 +314,9 @@ func (h *Host) move(from, to string) *resource.Fault {
 	case h.find(target) != nil && h.find(target) != n:
 		return fault(resource.Internal, "0x800700B7", "%s ist bereits vorhanden", target)
 	}
-	up, err := h.mkdir(address{target.drive, target.names[:len(target.names)-1]})
-	if err != nil {
-		return fault(resource.Absent, "0x80070003", "%v", err)
+	up, f := h.parent(target)
+	if f != nil {
+		return f
 	}
 	for at := up; at != nil; at = at.parent {
 		if at == n {

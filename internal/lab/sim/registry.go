@@ -116,7 +116,11 @@ func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) 
 		if k != nil {
 			v, exists = k.values[strings.ToLower(name)]
 		}
-		return []resource.Item{{Key: q.Key, Props: regProps(v, exists)}}, nil
+		p := regProps(v, exists)
+		if !exists {
+			p["parent"] = h.keyThatIs(q.Key, path)
+		}
+		return []resource.Item{{Key: q.Key, Props: p}}, nil
 	}
 	type at struct {
 		key  *regKey
@@ -154,6 +158,33 @@ func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) 
 	return items, nil
 }
 
+// keyThatIs is the key of a value, or the nearest one above it that there is, as it was asked for.
+func (h *Host) keyThatIs(key string, path []string) string {
+	asked, _, _ := strings.Cut(key, `\\`)
+	names := strings.Split(strings.Trim(asked, `\`), `\`)
+	missing := 0
+	for h.registry.find(path[:len(path)-missing]) == nil && missing < len(names)-1 {
+		missing++
+	}
+	names[0] = strings.ToUpper(names[0])
+	return strings.Join(names[:len(names)-missing], `\`)
+}
+
+// removeEmptyKeys takes away the keys below keep on the way to a value that is gone, as far as nothing else is in them.
+func (h *Host) removeEmptyKeys(key, keep string, path []string) {
+	asked, _, _ := strings.Cut(key, `\\`)
+	for n := len(path); len(asked) > len(keep) && n > 1; n-- {
+		k, up := h.registry.find(path[:n]), h.registry.find(path[:n-1])
+		if k != nil {
+			if len(k.keys)+len(k.values) > 0 {
+				return
+			}
+			delete(up.keys, strings.ToLower(path[n-1]))
+		}
+		asked = asked[:max(0, strings.LastIndexByte(asked, '\\'))]
+	}
+}
+
 func (h *Host) registryNow(op resource.Op) (resource.Props, *resource.Fault) {
 	if isPattern(op.Key) {
 		return nil, fault(resource.Invalid, "", "%s: a pattern cannot be set", op.Key)
@@ -178,6 +209,9 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 	if hasExists && exists == false || hasValue && value == nil {
 		if k != nil {
 			delete(k.values, strings.ToLower(name))
+		}
+		if keep := op.Args.String("parent"); keep != "" {
+			h.removeEmptyKeys(op.Key, keep, path)
 		}
 		return nil
 	}

@@ -116,8 +116,12 @@ func TestFile(t *testing.T) {
 		t.Error("the spelling of the name changed")
 	}
 	changeAndBack(t, h, "file", `C:\d\alt.ini`, props{"attributes": []any{}}, props{"attributes": []any{"readonly", "hidden"}})
-	changeAndBack(t, h, "file", `C:\neu\tief`, props{"exists": false, "kind": nil}, props{"exists": true, "kind": "directory"})
-	changeAndBack(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `C:\quarantäne\2026\d`})
+	gone, there := props{"exists": false, "kind": nil}, props{"exists": true, "kind": "directory"}
+	change(t, h, "file", `C:\neu\tief`, gone, there, resource.Failed) // no folder is made by the way
+	change(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `C:\quarantäne\d`}, resource.Failed)
+	changeAndBack(t, h, "file", `C:\neu`, gone, there)
+	change(t, h, "file", `C:\quarantäne`, gone, there, resource.Done)
+	changeAndBack(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `C:\quarantäne\d`})
 	if data, _ := h.ReadFile(`C:\d\alt.ini`); string(data) != "neu" {
 		t.Error("the folder came back without its files")
 	}

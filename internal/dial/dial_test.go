@@ -1,4 +1,4 @@
-package cli
+package dial
 
 import (
 	"context"
@@ -90,9 +90,9 @@ practice "huber" {
 	}
 	env := map[string]string{"KENNWORT": "geheim", "KRB5_CONFIG": k.Conf, "KRB5CCNAME": "FILE:" + k.Kinit(t, "xops", "geheim")}
 	getenv := func(name string) string { return env[name] }
-	d := &dialer{
-		secrets: inventory.NewResolver(func(name string) (string, bool) { v, ok := env[name]; return v, ok }, nil),
-		state:   func() (string, error) { return dir, nil }, getenv: getenv, tickets: krb.NewCache(),
+	d := &Dialer{
+		Secrets: inventory.NewResolver(func(name string) (string, bool) { v, ok := env[name]; return v, ok }, nil),
+		State:   func() (string, error) { return dir, nil }, Getenv: getenv, Tickets: krb.NewCache(),
 	}
 	for _, h := range inv.Practices[0].Hosts {
 		c, err := d.Dial(context.Background(), h)

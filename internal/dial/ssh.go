@@ -1,4 +1,4 @@
-package cli
+package dial
 
 import (
 	"context"
@@ -16,22 +16,22 @@ import (
 // knownHosts is where SSH host keys that are trusted on first use are remembered, in the state directory.
 const knownHosts = "known_hosts"
 
-// sshConfig is how the inventory says that a host is reached by SSH. Host keys are checked against known_hosts of the connection, else
+// SSH is how the inventory says that a host is reached by SSH. Host keys are checked against known_hosts of the connection, else
 // against xops' own where they are learnt on first use, else against the user's.
-func (d *dialer) sshConfig(_ context.Context, h *inventory.Host) (ssh.Config, error) {
+func (d *Dialer) SSH(_ context.Context, h *inventory.Host) (ssh.Config, error) {
 	k := &h.Connection
 	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"}
 	secret := func(s *inventory.Secret) func(context.Context) (string, error) {
 		if s == nil {
 			return nil
 		}
-		return func(ctx context.Context) (string, error) { return d.secrets.Resolve(ctx, s) }
+		return func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, s) }
 	}
 	c.Secrets.Password, c.Secrets.Passphrase = secret(k.Password), secret(k.KeyPassphrase)
 	if c.KnownHosts == "" {
 		c.KnownHosts = d.home(".ssh/known_hosts")
 		if c.FirstUse {
-			dir, err := d.state()
+			dir, err := d.State()
 			if err != nil {
 				return c, err
 			}
@@ -60,8 +60,8 @@ func hops(jump string) []ssh.Hop {
 	return out
 }
 
-func (d *dialer) ssh(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
-	c, err := d.sshConfig(ctx, h)
+func (d *Dialer) ssh(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	c, err := d.SSH(ctx, h)
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (d *dialer) ssh(ctx context.Context, h *inventory.Host) (transport.Conn, er
 	return conn, nil
 }
 
-// bastions is the way to a host that is itself reached by WinRM: with the key, if the connection has one, else the agent.
-func (d *dialer) bastions(ctx context.Context, h *inventory.Host) (ssh.Config, error) {
-	c, err := d.sshConfig(ctx, h)
+// Bastions is the way to a host that is itself reached by WinRM: with the key, if the connection has one, else the agent.
+func (d *Dialer) Bastions(ctx context.Context, h *inventory.Host) (ssh.Config, error) {
+	c, err := d.SSH(ctx, h)
 	c.Auth = "agent"
 	if h.Connection.KeyFile != "" && h.Connection.Auth != "certificate" { // there it is the certificate's key
 		c.Auth = "key"
@@ -84,10 +84,10 @@ func (d *dialer) bastions(ctx context.Context, h *inventory.Host) (ssh.Config, e
 }
 
 // home is a path below the user's home folder; without one it is relative.
-func (d *dialer) home(path string) string {
+func (d *Dialer) home(path string) string {
 	name := "HOME"
 	if runtime.GOOS == "windows" {
 		name = "USERPROFILE"
 	}
-	return filepath.Join(d.getenv(name), path)
+	return filepath.Join(d.Getenv(name), path)
 }

@@ -1,4 +1,5 @@
-package cli
+// Package dial turns a host of the inventory into a connection: over WinRM, SSH or locally, through bastions, with an agent on it.
+package dial
 
 import (
 	"context"
@@ -19,32 +20,19 @@ import (
 // pinFile is where certificates that are trusted on first use are remembered, in the state directory.
 const pinFile = "certificates"
 
-// dialer connects to hosts by what the inventory says. Secrets are read when a host is dialled, each once in a run.
-type dialer struct {
-	secrets inventory.Resolver
-	state   func() (string, error)
-	getenv  func(string) string
-	tickets *krb.Cache // of Kerberos, for the whole run
-}
-
-func (p *program) dialer() exec.Dialer {
-	if p.dial != nil {
-		return p.dial
-	}
-	return p.configurer()
-}
-
-// configurer makes a dialer that goes by the inventory.
-func (p *program) configurer() *dialer {
-	lookup := func(name string) (string, bool) {
-		v := p.Getenv(name)
-		return v, v != ""
-	}
-	return &dialer{secrets: inventory.NewResolver(lookup, p.ReadSecret), state: p.stateDir, getenv: p.Getenv, tickets: krb.NewCache()}
+// Dialer connects to hosts by what the inventory says. Secrets are read when a host is dialled, each once in a run.
+type Dialer struct {
+	// Secrets resolves what the inventory only refers to.
+	Secrets inventory.Resolver
+	// State gives the state directory, where identities that are trusted on first use are remembered.
+	State  func() (string, error)
+	Getenv func(string) string
+	// Tickets of Kerberos, for the whole run.
+	Tickets *krb.Cache
 }
 
 // Dial connects and logs on, once.
-func (d *dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
+func (d *Dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
 	var c transport.Conn
 	var err error
 	switch h.Connection.Transport {
@@ -73,15 +61,15 @@ func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
 	return s, nil
 }
 
-func (d *dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
-	c, err := d.winrmConfig(ctx, h)
+func (d *Dialer) winrm(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	c, err := d.WinRM(ctx, h)
 	if err != nil {
 		return nil, err
 	}
 	if h.Connection.Jump == "" {
 		return dialWinRM(ctx, c)
 	}
-	way, err := d.bastions(ctx, h)
+	way, err := d.Bastions(ctx, h)
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +107,8 @@ func (j *jumped) Close() error {
 	return err
 }
 
-// winrmConfig is how the inventory says that a host is reached. The password is asked for when it is used.
-func (d *dialer) winrmConfig(_ context.Context, h *inventory.Host) (winrm.Config, error) {
+// WinRM is how the inventory says that a host is reached. The password is asked for when it is used.
+func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, error) {
 	k := &h.Connection
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
@@ -129,17 +117,17 @@ func (d *dialer) winrmConfig(_ context.Context, h *inventory.Host) (winrm.Config
 	}
 	if k.Auth == "kerberos" {
 		c.Kerberos = winrm.Kerberos{
-			Realm: k.Realm, Keytab: k.Keytab, CCache: d.getenv("KRB5CCNAME"), Conf: d.getenv("KRB5_CONFIG"), Scope: h.Practice.Name, Tickets: d.tickets,
+			Realm: k.Realm, Keytab: k.Keytab, CCache: d.Getenv("KRB5CCNAME"), Conf: d.Getenv("KRB5_CONFIG"), Scope: h.Practice.Name, Tickets: d.Tickets,
 		}
 		if uid := os.Getuid(); c.Kerberos.CCache == "" && uid >= 0 {
 			c.Kerberos.CCache = fmt.Sprintf("/tmp/krb5cc_%d", uid) // where kinit leaves tickets
 		}
 	}
 	if k.Password != nil {
-		c.Password = func(ctx context.Context) (string, error) { return d.secrets.Resolve(ctx, k.Password) }
+		c.Password = func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, k.Password) }
 	}
 	if c.TLS.FirstUse {
-		dir, err := d.state()
+		dir, err := d.State()
 		if err != nil {
 			return c, err
 		}

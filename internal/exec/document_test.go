@@ -1,0 +1,257 @@
+package exec_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
+)
+
+// section is a file of which only the first line is meant: what stands behind it may change.
+type section struct {
+	evaluation
+	want string
+}
+
+func (s *section) Queries() []resource.Query {
+	if s.asked {
+		return nil
+	}
+	return []resource.Query{{Type: "file", Key: "ini"}}
+}
+
+func (s *section) Plan() *plan.Host {
+	text := ""
+	if data, ok := (resource.Props{"content": s.now["ini"]}).Bytes("content"); ok {
+		text = string(data)
+	}
+	line, rest, _ := bytes.Cut([]byte(text), []byte("\n"))
+	h := &plan.Host{}
+	if string(line) == s.want {
+		return h
+	}
+	c := plan.Change{ID: "ini#0", Step: "ini", Kind: "ini"}
+	c.Action, c.Resource, c.Section, c.Reversible = "update", resource.ID{Type: "file", Key: "ini"}, "Install", true
+	c.Before, c.After = resource.Props{"line": string(line)}, resource.Props{"line": s.want}
+	c.Op = &resource.Op{
+		Type: "file", Key: "ini", Before: resource.Props{"content": s.now["ini"]},
+		After: resource.Props{"content": resource.Encode([]byte(s.want + "\n" + string(rest)))},
+	}
+	h.Changes = []plan.Change{c}
+	return h
+}
+
+func wants(line string) exec.Evaluate {
+	return func(*inventory.Host) exec.Evaluation { return &section{want: line} }
+}
+
+// What is sent is worked out from what is meant, on the file as it is: an edit elsewhere in it is no drift, one of what is meant is.
+func TestAForeignEditElsewhereIsNoDrift(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile string
+		class     plan.Class
+		file      string
+		sent      int
+	}{
+		"untouched": {"old\nrest", plan.Changed, "new\nrest", 1},
+		"elsewhere": {"old\nrest\nmore", plan.Changed, "new\nrest\nmore", 2},
+		"the value": {"theirs\nrest", plan.Stale, "theirs\nrest", 1},
+		"so by now": {"new\nrest\nmore", plan.OK, "new\nrest\nmore", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, hosts := practice(1, map[string]string{"ini": "old\nrest"})
+			j := &memory{}
+			run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, wants("new"))
+			reviewed, _ := run.Plan().Digest()
+			m := f.only()
+			m.files["ini"] = c.meanwhile
+			results, err := run.Apply(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.clean(t)
+			if got := results[0].Class(); got != c.class || m.files["ini"] != c.file || len(m.sent) != c.sent {
+				t.Errorf("%s, file %q, sent %d times: %v", got, m.files["ini"], len(m.sent), results[0].Error)
+			}
+			if after, _ := run.Plan().Digest(); after != reviewed {
+				t.Error("the plan is another one after Apply")
+			}
+			if len(j.intents) != c.sent || len(j.outcomes) != c.sent {
+				t.Errorf("%d intents, %d outcomes", len(j.intents), len(j.outcomes))
+			}
+		})
+	}
+}
+
+// saved is a plan as another program reads it.
+func saved(t *testing.T, p *plan.Plan) *plan.Plan {
+	t.Helper()
+	var b bytes.Buffer
+	if err := p.Encode(&b); err != nil {
+		t.Fatal(err)
+	}
+	read, err := plan.Decode(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+// A plan that was saved and read gives the same run as the one that was not.
+func TestASavedPlanGivesTheSameRun(t *testing.T) {
+	scenarios := map[string][]wish{
+		"plain":    {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "made"}},
+		"restart":  {{step: "one", key: "a", want: "new"}, {step: "restart", restartAfter: "one"}},
+		"deferred": {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "x", knownAfter: "one"}, {step: "by_hand", key: "c", want: "x", manual: true}},
+		"stages":   {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "x", stage: 1}},
+		"failing":  {{step: "block", key: "a", want: "new"}, {step: "block", key: "bad", want: "x"}},
+		"none":     {{step: "one", key: "a", want: "old"}},
+	}
+	for name, wishes := range scenarios {
+		t.Run(name, func(t *testing.T) {
+			type ending struct {
+				Class   plan.Class
+				Why     string
+				Ends    string
+				Files   map[string]string
+				Intents []string
+				Status  plan.RunStatus
+			}
+			end := func(through func(*plan.Plan) *plan.Plan) ending {
+				f, hosts := practice(1, map[string]string{"a": "old"})
+				f.only().onOp = fails("bad", resource.Failed)
+				j := &memory{}
+				r := exec.New(exec.Options{Dialer: f, Journal: j})
+				run := r.Plan(t.Context(), hosts, playbook(wishes...))
+				if through != nil {
+					run = r.Reviewed(through(run.Plan()), hosts, playbook(wishes...))
+				}
+				results, err := run.Apply(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				f.clean(t)
+				e := ending{Class: results[0].Class(), Why: code(results[0]), Ends: outcomes(results[0]), Files: f.only().files, Status: j.ended}
+				for _, i := range j.intents {
+					e.Intents = append(e.Intents, i.Step+" "+i.Op.Key)
+				}
+				return e
+			}
+			if diff := cmp.Diff(end(nil), end(func(p *plan.Plan) *plan.Plan { return saved(t, p) })); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A saved plan that no longer fits is left alone: nothing is sent.
+func TestASavedPlanThatIsStale(t *testing.T) {
+	for name, meanwhile := range map[string]map[string]string{
+		"another value": {"a": "theirs"},
+		"one more":      {"b": "gone"},
+	} {
+		f, hosts := practice(1, map[string]string{"a": "old", "b": "made"})
+		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}})
+		wishes := playbook(wish{step: "one", key: "a", want: "new"}, wish{step: "two", key: "b", want: "made"})
+		run := r.Plan(t.Context(), hosts, wishes)
+		for k, v := range meanwhile {
+			f.only().files[k] = v
+		}
+		results, err := r.Reviewed(saved(t, run.Plan()), hosts, wishes).Apply(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, results[0], plan.Stale, "stale", outcomes(results[0]))
+		if len(f.only().sent) != 0 || plan.ActCode(results, false) != plan.ExitStale {
+			t.Errorf("%s: sent %d, exit code %d", name, len(f.only().sent), plan.ActCode(results, false))
+		}
+	}
+}
+
+// The guard is asked before every exchange that changes: a window that closes in the middle of a run ends the host's work there.
+func TestAWindowThatClosesInTheMiddle(t *testing.T) {
+	now := time.Date(2026, 11, 25, 19, 0, 0, 0, time.Local)
+	f, hosts := practice(1, nil)
+	hosts[0].Practice.Windows = []inventory.Window{{Days: []string{"wed"}, From: 18 * 60, To: 20 * 60}}
+	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return now }})
+	run := r.Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	f.only().onSend = func(resource.Op) { now = now.Add(2 * time.Hour) }
+	results, err := run.Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, results[0], plan.Waiting, "outside_window", "a=done b=")
+	if _, made := f.only().files["b"]; made || plan.ActCode(results, false) != plan.ExitDone {
+		t.Errorf("files %v, exit code %d", f.only().files, plan.ActCode(results, false))
+	}
+}
+
+// A mandate that is withdrawn after the review, and a gate, hold a host back whoever made the plan.
+func TestTheGuardIsAskedOfSavedPlans(t *testing.T) {
+	for name, hold := range map[string]func(p *inventory.Practice, gate *bool){
+		"no_mandate": func(p *inventory.Practice, _ *bool) { p.Mandate = false },
+		"gate":       func(_ *inventory.Practice, gate *bool) { *gate = true },
+	} {
+		f, hosts := practice(1, nil)
+		closed := false
+		gate := func(*inventory.Host) *plan.Reason {
+			if closed {
+				return &plan.Reason{Code: plan.ReasonGate}
+			}
+			return nil
+		}
+		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Gate: gate})
+		document := saved(t, r.Plan(t.Context(), hosts, wanting()).Plan())
+		hold(hosts[0].Practice, &closed)
+		results, err := r.Reviewed(document, hosts, wanting()).Apply(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code(results[0]) != name || len(f.only().sent) != 0 {
+			t.Errorf("%s: %s, sent %d", name, code(results[0]), len(f.only().sent))
+		}
+	}
+}
+
+// A restart that a failure prevented is owed: the change that demanded it is made and will not be planned again.
+func TestARestartThatWasPreventedIsOwed(t *testing.T) {
+	f, hosts := practice(1, nil)
+	f.only().onOp = fails("bad", resource.Failed)
+	j := &memory{}
+	r := exec.New(exec.Options{Dialer: f, Journal: j})
+	results, err := r.Plan(t.Context(), hosts, playbook(
+		wish{step: "value", key: "a", want: "1"},
+		wish{step: "file", key: "bad", want: "2"},
+		wish{step: "restart", restartAfter: "value"},
+	)).Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, results[0], plan.Failed, "change_failed", "value=done file=failed restart=skipped")
+	if want := []plan.Due{{Type: "service", Key: "sp", Step: "restart"}}; !cmp.Equal(results[0].Owed, want) {
+		t.Error(cmp.Diff(want, results[0].Owed))
+	}
+}
+
+// No connection outlives the planning of its host, and no more are open at a time than hosts are worked on.
+func TestConnectionsAreHeldOnlyWhileAHostIsWorkedOn(t *testing.T) {
+	f, hosts := practice(40, map[string]string{"a": "old"})
+	most := 0
+	f.opened = func(open int) { most = max(most, open) }
+	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Parallel: 3})
+	run := r.Plan(t.Context(), hosts, wanting())
+	f.clean(t)
+	if _, err := run.Apply(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.clean(t)
+	if most == 0 || most > 3 {
+		t.Errorf("%d connections were open at a time", most)
+	}
+}

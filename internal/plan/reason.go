@@ -1,0 +1,42 @@
+package plan
+
+import "github.com/xops-dev/xops/internal/problem"
+
+// ReasonCode says why nothing is changed on a host although nothing failed.
+type ReasonCode string
+
+// The reasons.
+const (
+	ReasonNotApplicable ReasonCode = "not_applicable" // no playbook of the run is for this host
+	ReasonNoMandate     ReasonCode = "no_mandate"     // the practice has not agreed to changes
+	ReasonWindow        ReasonCode = "outside_window" // the practice allows changes at other times
+	ReasonGate          ReasonCode = "gate"           // something else holds it back for now
+	ReasonCancelled     ReasonCode = "cancelled"      // the run was ended before
+)
+
+// Reason is why nothing is changed on a host although nothing failed.
+type Reason struct {
+	Code ReasonCode `json:"code"`
+	// Until is when it ends by itself: RFC 3339, in the operator's time; "" if that is not known.
+	Until  string            `json:"until,omitempty"`
+	Values map[string]string `json:"values,omitempty"` // for the texts
+	Detail string            `json:"detail,omitempty"`
+}
+
+// Problem gives a reason's texts: its code is the id.
+func (r *Reason) Problem() *problem.Problem {
+	return &problem.Problem{ID: problem.ID(r.Code), Values: r.Values, Detail: r.Detail}
+}
+
+// class is a host's class when this is why its changes are not made.
+func (r *Reason) class() Class {
+	switch r.Code {
+	case ReasonNotApplicable:
+		return NotApplicable
+	case ReasonNoMandate:
+		return NoMandate
+	case ReasonWindow, ReasonGate:
+		return Waiting
+	}
+	return Cancelled
+}

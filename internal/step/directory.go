@@ -1,0 +1,131 @@
+package step
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
+)
+
+// Directory makes sure that a folder is there. Each folder above it that is missing is a change of its own.
+type Directory struct {
+	Path string `hcl:"path"`
+}
+
+// Observe implements Step.
+func (s *Directory) Observe(w World) []resource.Query {
+	var out []resource.Query
+	for _, folder := range folders(s.Path) {
+		if !known(w, "file", folder, "kind") {
+			out = append(out, fileQuery(folder, false))
+		}
+	}
+	return out
+}
+
+// Plan implements Step.
+func (s *Directory) Plan(w World) ([]Change, error) {
+	if windows.HasPattern(s.Path) {
+		return nil, fmt.Errorf("%s has a pattern: give the whole path of the folder", s.Path)
+	}
+	all := folders(s.Path)
+	if all == nil {
+		return nil, fmt.Errorf("%s is no whole path: write it as C:\\Folder or \\\\server\\share\\folder", s.Path)
+	}
+	var out []Change
+	for _, folder := range all {
+		p, err := w.Get("file", folder)
+		switch {
+		case err != nil:
+			return nil, cannotRead(folder, err)
+		case p.String("kind") == "directory":
+			continue
+		case p["exists"] != false:
+			return nil, fmt.Errorf("%s is there and is no folder: look at it by hand, or give another path", folder)
+		case len(out) == 0 && p.String("drive") == "unknown":
+			return nil, noDrive(folder)
+		}
+		before, after := resource.Props{"exists": false, "kind": nil}, resource.Props{"exists": true, "kind": "directory"}
+		out = append(out, Change{
+			Action: Create, Resource: resource.ID{Type: "file", Key: folder}, Before: before, After: after, Reversible: true,
+			Op: &resource.Op{Type: "file", Key: folder, Before: before, After: after},
+		})
+	}
+	return out, nil
+}
+
+// folders are a folder and those above it, the outermost first, without the drive or share itself; nil where the path is not whole.
+func folders(path string) []string {
+	path = strings.TrimRight(strings.ReplaceAll(path, "/", `\`), `\`)
+	root := 3 // C:\
+	if _, ok := windows.Drive(path + `\`); !ok {
+		parts := strings.SplitN(strings.TrimPrefix(path, `\\`), `\`, 3)
+		if !strings.HasPrefix(path, `\\`) || len(parts) < 3 {
+			return nil
+		}
+		root = len(path) - len(parts[2])
+	}
+	if len(path) <= root {
+		return nil
+	}
+	var out []string
+	for i := root; i < len(path); i++ {
+		if path[i] == '\\' {
+			out = append(out, path[:i])
+		}
+	}
+	return append(out, path)
+}
+
+// above is the folder in which a name lies; "" for a drive or share itself.
+func above(path string) string {
+	all := folders(path)
+	if len(all) < 2 {
+		return ""
+	}
+	return all[len(all)-2]
+}
+
+// observeAbove asks for the folder in which something is to be made.
+func observeAbove(w World, path string) []resource.Query {
+	at := above(path)
+	if at == "" {
+		if drive, ok := windows.Drive(path); ok {
+			at = drive + `:\`
+		}
+	}
+	if at == "" || known(w, "file", at, "kind") {
+		return nil
+	}
+	return []resource.Query{fileQuery(at, false)}
+}
+
+// folderMissing says that the folder in which something is to be made is not there; nil when it is.
+func folderMissing(w World, path string) error {
+	at := above(path)
+	if at == "" {
+		drive, ok := windows.Drive(path)
+		if !ok {
+			return nil
+		}
+		at = drive + `:\`
+	}
+	p, err := w.Get("file", at)
+	switch {
+	case err != nil:
+		return cannotRead(at, err)
+	case p.String("kind") == "directory":
+		return nil
+	case p.String("drive") == "unknown":
+		return noDrive(at)
+	case p["exists"] == false:
+		return fmt.Errorf("the folder %s does not exist: put a step \"directory\" before this one, or correct the path", at)
+	}
+	return fmt.Errorf("%s is no folder, so nothing can be made in it: correct the path", at)
+}
+
+func noDrive(path string) error {
+	drive, _ := windows.Drive(path + `\`)
+	return fmt.Errorf("there is no drive %s: on this host: correct the path", drive)
+}
