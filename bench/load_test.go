@@ -99,10 +99,10 @@ func (r run) try(t *testing.T, l *farLab, fleet labSpec) {
 	if x.Sockets > r.parallel {
 		t.Errorf("%s: %d connections were open at a time", name, x.Sockets)
 	}
-	// An answer can come in two pieces when the lab is slow, so there may be a few requests more.
-	ceiling(t, name, "requests", used.Requests, r.most.requests.of(n, due)*105/100)
 	ceiling(t, name, "bytes sent", int(used.BytesReceived), r.most.sent.of(n, due)*102/100)
 	if !race {
+		// An answer can come in two pieces when the lab is slow, so there may be a few requests more.
+		ceiling(t, name, "requests", used.Requests, r.most.requests.of(n, due)*110/100)
 		const itself = 200_000 // reading inventory and playbooks
 		ceiling(t, name, "allocations", int(x.Allocs), r.most.allocs.of(n, due)*110/100+itself)
 	}
@@ -118,9 +118,12 @@ func ceiling(t *testing.T, name, what string, got, most int) {
 // reported checks that each of n hosts is in a document once, and that none went wrong.
 func reported(t *testing.T, name string, x clientEnd, n int) {
 	t.Helper()
-	var d struct {
-		Hosts []struct{ Host, Status string }
-	} // of plan, apply and exec
+	var d struct { // of plan, apply and exec
+		Hosts []struct {
+			Host, Status string
+			Error        struct{ Summary, Detail string }
+		}
+	}
 	if err := json.Unmarshal([]byte(x.Out), &d); err != nil {
 		t.Fatalf("%s: %v: %s", name, err, x.Errs)
 	}
@@ -128,7 +131,7 @@ func reported(t *testing.T, name string, x clientEnd, n int) {
 	for _, h := range d.Hosts {
 		seen[h.Host] = true
 		if slices.Contains([]string{"failed", "unreachable", "unknown", "stale"}, h.Status) {
-			t.Errorf("%s: %s is %s", name, h.Host, h.Status)
+			t.Errorf("%s: %s is %s: %s (%s)", name, h.Host, h.Status, h.Error.Summary, h.Error.Detail)
 		}
 	}
 	if len(d.Hosts) != n || len(seen) != n {
@@ -151,7 +154,7 @@ func TestFewFiles(t *testing.T) {
 	if !canLimitFiles {
 		t.Skip("this system has no limit of open files that a process could set")
 	}
-	const n, files = 40, 16
+	const n, files = 24, 12
 	l := startFarLab(t, labSpec{Hosts: n, Due: 1})
 	for _, args := range [][]string{{"plan"}, {"apply", "--yes"}} {
 		args = append(args, "--parallel", strconv.Itoa(n))

@@ -60,7 +60,11 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 		// A question cannot be interrupted, so it is asked beside the caller, who can.
 		go func() {
 			defer close(a.done)
-			a.value, a.err = r.read(s)
+			if a.value, a.err = r.read(s); transport.Lacks(a.err) { // it may be there for whoever asks again
+				r.mu.Lock()
+				delete(r.known, key)
+				r.mu.Unlock()
+			}
 		}()
 	}
 	r.mu.Unlock()
@@ -117,12 +121,10 @@ func readSecretFile(s *Secret) (string, error) {
 	wrong := func(detail string) error {
 		return secretError("A secret is missing", detail, "Write the secret, and nothing else, in this file, readable only by you.")
 	}
-	var f *os.File
-	// The answer is everybody's, so a lack of files on this computer is waited out.
-	err := transport.Patiently(context.Background(), path, func() (err error) {
-		f, err = os.Open(path)
-		return err
-	})
+	f, err := os.Open(path)
+	if transport.Lacks(err) {
+		return "", err
+	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", wrong("the file " + path + " does not exist")
