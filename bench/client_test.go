@@ -6,23 +6,32 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/xops-dev/xops/internal/cli"
 )
 
-// clientSpec is a call of xops.
+// clientSpec is a call of xops on the lab of a directory.
 type clientSpec struct {
-	Dir  string
-	Args []string
+	Dir   string
+	Args  []string
+	Files uint64 // how many files it may open beyond those that it has at its start; 0: as many as it likes
 }
 
-// clientState is what a client answers to a line on its standard input, and once more when the call is over.
-type clientState struct {
-	Heap, Stack uint64 // live, in bytes
-	Done        bool
-	Code        int
-	Out, Errs   string
+// clientState is what a client answers to a line on its standard input: what is live, in bytes.
+type clientState struct{ Heap, Stack uint64 }
+
+// clientEnd is what a call came to.
+type clientEnd struct {
+	load
+	Code      int
+	Out, Errs string
+	Left      string // goroutines and connections that are left
 }
 
 // beClient is xops with nothing else in its process.
@@ -34,23 +43,31 @@ func beClient(text string) error {
 	if os.Getenv(profileVariable) != "" {
 		runtime.MemProfileRate = 1
 	}
-	end := make(chan clientState)
-	go func() {
-		var out, errs bytes.Buffer
-		code := runXops(spec.Dir, spec.Args, &out, &errs)
-		end <- clientState{Done: true, Code: code, Out: out.String(), Errs: errs.String()}
-	}()
 	lines := make(chan struct{})
 	go func() {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 			lines <- struct{}{}
 		}
 	}()
+	if spec.Files > 0 {
+		if err := limitFiles(spec.Files); err != nil {
+			return err
+		}
+	}
+	end := make(chan clientEnd)
+	go func() {
+		var out, errs bytes.Buffer
+		var e clientEnd
+		goroutines := runtime.NumGoroutine()
+		e.load = measure(func() { e.Code = runXops(spec.Dir, spec.Args, &out, &errs) })
+		e.Out, e.Errs, e.Left = out.String(), errs.String(), left(goroutines)
+		end <- e
+	}()
 	to := json.NewEncoder(os.Stdout)
 	for {
 		select {
-		case s := <-end:
-			return to.Encode(s)
+		case e := <-end:
+			return to.Encode(e)
 		case <-lines:
 			for range 6 { // a stack is halved at each
 				runtime.GC()
@@ -63,6 +80,29 @@ func beClient(text string) error {
 			if err := to.Encode(s); err != nil {
 				return err
 			}
+		}
+	}
+}
+
+// runXops runs a command with the inventory and the state of a directory.
+func runXops(dir string, args []string, out, errs io.Writer) (code int) {
+	return cli.Main(append(args, "--json", "-i", filepath.Join(dir, "inventory.hcl")), cli.Streams{
+		In: strings.NewReader(""), Out: out, Err: errs, Now: time.Now,
+		Getenv: func(name string) string {
+			return map[string]string{"XOPS_STATE_DIR": filepath.Join(dir, "state"), "HOME": dir}[name]
+		},
+	})
+}
+
+// left waits until no goroutine and no connection of a run is left, and says what is left if that does not happen.
+func left(goroutines int) string {
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if runtime.NumGoroutine() <= goroutines && sockets() == 0 {
+			return ""
+		}
+		if time.Now().After(deadline) {
+			stacks := make([]byte, 1<<16)
+			return string(stacks[:runtime.Stack(stacks, true)])
 		}
 	}
 }
@@ -91,17 +131,23 @@ type client struct{ child }
 
 func (l *farLab) client(t testing.TB, args ...string) client {
 	t.Helper()
-	return client{startChild(t, clientVariable, clientSpec{Dir: l.dir, Args: args})}
+	return l.clientWith(t, clientSpec{Args: args})
+}
+
+func (l *farLab) clientWith(t testing.TB, spec clientSpec) client {
+	t.Helper()
+	spec.Dir = l.dir
+	return client{startChild(t, clientVariable, spec)}
 }
 
 // end waits for the call's end.
-func (c client) end(t testing.TB) (s clientState) {
+func (c client) end(t testing.TB) (e clientEnd) {
 	t.Helper()
-	if err := c.out.Decode(&s); err != nil && err != io.EOF {
-		t.Fatal(err)
+	if err := c.out.Decode(&e); err != nil {
+		t.Fatalf("the call did not end in order: %v", err)
 	}
-	if !s.Done {
-		t.Fatalf("the call did not end in order: %+v", s)
+	if e.Code == 1 || e.Left != "" {
+		t.Errorf("exit code %d: %s\n%s", e.Code, e.Errs, e.Left)
 	}
-	return s
+	return e
 }

@@ -48,6 +48,18 @@ type labSpec struct {
 	Dir     string
 }
 
+func (s labSpec) dueAt(i int) bool { return s.Due > 0 && i%s.Due == min(3, s.Due-1) }
+
+// due is how many hosts need the repair.
+func (s labSpec) due() (n int) {
+	for i := range s.Hosts {
+		if s.dueAt(i) {
+			n++
+		}
+	}
+	return n
+}
+
 // fleetCounts is what the servers of a fleet counted.
 type fleetCounts struct {
 	wsman.Counters
@@ -70,7 +82,7 @@ func serve(text string) error {
 	}
 	sets := make([][]lab.Fault, spec.Hosts)
 	for i := range sets {
-		if spec.Due > 0 && i%spec.Due == min(3, spec.Due-1) {
+		if spec.dueAt(i) {
 			sets[i] = fiveSteps
 		}
 	}
@@ -192,7 +204,6 @@ func (c child) ask(t testing.TB, line string, answer any) {
 // farLab is a lab in a process of its own.
 type farLab struct {
 	child
-	t   testing.TB
 	dir string
 	now fleetCounts
 }
@@ -200,7 +211,7 @@ type farLab struct {
 func startFarLab(t testing.TB, spec labSpec) *farLab {
 	t.Helper()
 	spec.Dir = t.TempDir()
-	l := &farLab{child: startChild(t, labVariable, spec), t: t, dir: spec.Dir}
+	l := &farLab{child: startChild(t, labVariable, spec), dir: spec.Dir}
 	if err := l.out.Decode(&l.now); err != nil {
 		t.Fatalf("the lab did not start: %v", err)
 	}
@@ -208,17 +219,17 @@ func startFarLab(t testing.TB, spec labSpec) *farLab {
 }
 
 // say sends the lab a line and takes its counts.
-func (l *farLab) say(line string) {
-	l.t.Helper()
+func (l *farLab) say(t testing.TB, line string) {
+	t.Helper()
 	l.now = fleetCounts{}
-	l.ask(l.t, line, &l.now)
+	l.ask(t, line, &l.now)
 }
 
 // used is what the servers counted since the last call.
-func (l *farLab) used() fleetCounts {
-	l.t.Helper()
+func (l *farLab) used(t testing.TB) fleetCounts {
+	t.Helper()
 	before := l.now
-	l.say("")
+	l.say(t, "")
 	d := l.now
 	d.Requests -= before.Requests
 	d.Connections -= before.Connections

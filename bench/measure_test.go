@@ -1,52 +1,24 @@
 package bench
 
 import (
-	"bytes"
-	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/metrics"
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
-
-	"github.com/xops-dev/xops/internal/cli"
 )
 
-// load is what a run of xops cost this process.
+// load is what work cost its process.
 type load struct {
-	out           []byte
-	code          int
-	wall, cpu     time.Duration
-	allocs, bytes uint64
-	live          uint64 // heap and stacks over what was there before, at the most: with garbage that was not collected yet
-	resident      uint64 // what the system counts for this process, at the most: RSS, with the program itself; 0 where nobody tells
-	sockets       int    // open at a time, at the most
-}
-
-// xops runs a command on the lab in this process.
-func (l *farLab) xops(args ...string) load {
-	l.t.Helper()
-	var out, errs bytes.Buffer
-	code := 0
-	x := measure(func() { code = runXops(l.dir, args, &out, &errs) })
-	if x.out, x.code = out.Bytes(), code; code == 1 {
-		l.t.Errorf("xops %v: %s", args, errs.String())
-	}
-	return x
-}
-
-// runXops runs a command with the inventory and the state of a directory.
-func runXops(dir string, args []string, out, errs io.Writer) (code int) {
-	return cli.Main(append(args, "--json", "-i", filepath.Join(dir, "inventory.hcl")), cli.Streams{
-		In: strings.NewReader(""), Out: out, Err: errs, Now: time.Now,
-		Getenv: func(name string) string {
-			return map[string]string{"XOPS_STATE_DIR": filepath.Join(dir, "state"), "HOME": dir}[name]
-		},
-	})
+	Wall, CPU     time.Duration
+	Allocs, Bytes uint64
+	// Live is heap and stacks over what was there before, at the most, with garbage that was not collected yet.
+	Live uint64
+	// Resident is what the system counts for this process, at the most: RSS, with the program itself. 0 where nobody tells.
+	Resident uint64
+	Sockets  int // open at a time, at the most
 }
 
 // measure is what work cost.
@@ -59,7 +31,7 @@ func measure(work func()) load {
 	var x load
 	watch.Go(func() {
 		for {
-			x.live, x.sockets = max(x.live, max(inUse(), base)-base), max(x.sockets, sockets())
+			x.Live, x.Sockets = max(x.Live, max(inUse(), base)-base), max(x.Sockets, sockets())
 			select {
 			case <-stop:
 				return
@@ -71,12 +43,12 @@ func measure(work func()) load {
 	runtime.ReadMemStats(&before)
 	begun, cpu := time.Now(), cpuTime()
 	work()
-	x.wall, x.cpu = time.Since(begun), cpuTime()-cpu
+	x.Wall, x.CPU = time.Since(begun), cpuTime()-cpu
 	runtime.ReadMemStats(&after)
 	close(stop)
 	watch.Wait()
-	x.resident = mostResident()
-	x.allocs, x.bytes = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
+	x.Resident = mostResident()
+	x.Allocs, x.Bytes = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	return x
 }
 
@@ -122,19 +94,4 @@ func sockets() int {
 		}
 	}
 	return n
-}
-
-// settled waits until no goroutine and no connection of a run is left.
-func settled(t *testing.T, goroutines int) {
-	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		now, open := runtime.NumGoroutine(), sockets()
-		if now <= goroutines && open == 0 {
-			return
-		}
-		if time.Now().After(deadline) {
-			stacks := make([]byte, 1<<16)
-			t.Fatalf("%d goroutines of %d, %d connections are left:\n%s", now, goroutines, open, stacks[:runtime.Stack(stacks, true)])
-		}
-	}
 }

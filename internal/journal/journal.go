@@ -106,6 +106,7 @@ func dataSource(path string) string {
 	q.Set("_synchronous", "FULL") // a commit is on the disk when it returns
 	q.Set("_foreign_keys", "on")
 	q.Set("_txlock", "immediate")
+	q.Set("_pragma", "temp_store(MEMORY)") // a write opens no further file: this computer may have none left
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 

@@ -161,6 +161,10 @@ func TestFilesAreKeptOnceAndExactly(t *testing.T) {
 	if _, err := j.Run(t.Context(), "r"); err == nil || !strings.Contains(err.Error(), "damaged") {
 		t.Errorf("damaged bytes are given out: %v", err)
 	}
+	run(t, j, "DELETE FROM blobs WHERE length(data) > 0")
+	if _, err := j.Run(t.Context(), "r"); err == nil || !strings.Contains(err.Error(), "host h1, operation 1: the kept file") {
+		t.Errorf("missing bytes are given out: %v", err)
+	}
 }
 
 func run(t *testing.T, j *Journal, statement string) {
@@ -180,10 +184,10 @@ func TestPropertiesThatAreNoFile(t *testing.T) {
 	} {
 		k, err := pack(p)
 		must(t, err)
-		got, err := unpack(k.json, func(string) ([]byte, error) { return nil, errors.New("there is no blob") })
+		got, sum, err := unpack(k.json)
 		must(t, err)
-		if d := cmp.Diff(p, got); d != "" {
-			t.Error(d)
+		if d := cmp.Diff(p, got); d != "" || sum != "" {
+			t.Error(d, sum)
 		}
 	}
 	if _, err := pack(resource.Props{"a": strings.Repeat("x", maxProps)}); err == nil {

@@ -3,7 +3,6 @@ package journal
 import (
 	"crypto/sha256"
 	"database/sql"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -56,30 +55,24 @@ func (p packed) store(tx *sql.Tx) error {
 	return err
 }
 
-// unpack reads a stored property set and puts the bytes back in. blob reads one.
-func unpack(stored string, blob func(sum string) ([]byte, error)) (resource.Props, error) {
+// unpack reads a stored property set. sum is that of the blob whose bytes belong in it, "" if there is none.
+func unpack(stored string) (p resource.Props, sum string, err error) {
 	if stored == "" || stored == "null" {
-		return nil, nil
+		return nil, "", nil
 	}
-	var p resource.Props
 	if err := json.Unmarshal([]byte(stored), &p); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	ref, ok := p[contentProp].(map[string]any)
-	if !ok {
-		return p, nil
+	if ref, ok := p[contentProp].(map[string]any); ok && len(ref) == 1 {
+		sum, _ = ref[blobMark].(string)
 	}
-	sum, ok := ref[blobMark].(string)
-	if !ok || len(ref) != 1 {
-		return p, nil
-	}
-	data, err := blob(sum)
-	if err != nil {
-		return nil, err
-	}
+	return p, sum, nil
+}
+
+// intact checks the bytes of a blob.
+func intact(data []byte, sum string) error {
 	if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != sum {
-		return nil, fmt.Errorf("the kept file %s is damaged", sum)
+		return fmt.Errorf("the kept file %s is damaged", sum)
 	}
-	p[contentProp] = base64.StdEncoding.EncodeToString(data)
-	return p, nil
+	return nil
 }

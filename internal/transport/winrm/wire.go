@@ -37,10 +37,8 @@ type response struct {
 	body   []byte
 }
 
-const (
-	// maxHeader bounds the head of a response.
-	maxHeader = 64 << 10
-)
+// maxHeader bounds the head of a response.
+const maxHeader = 64 << 10
 
 var (
 	// readers are small: long bodies are read past them.
