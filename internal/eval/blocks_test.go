@@ -51,7 +51,7 @@ step "set" "bad" {
   value = "1"
 }
 check "c" { ok = "ja" }
-` + good}, "failed\nupdate step.set.good a x=2\ncheck.c unknown ok must be true or false, and is string\nstep.set.bad step: when must be true or false, and is number; to ask whether there are any, write … > 0 (p0.hcl:5)\n"},
+` + good}, "failed\nupdate step.set.good a x=2\ncheck.c unknown ok must be true or false, and is a string\nstep.set.bad step: when must be true or false, and is a number; to ask whether there are any, write … > 0 (p0.hcl:5)\n"},
 		"a question that only one step needs": {[]string{head + `
 query "thing" "secret" { key = "!x" }
 query "thing" "all" { key = "*" }
@@ -91,7 +91,7 @@ step "restart" "r" {
   name  = "sp"
   after = [include.part.step.set.x]
 }
-` + good}, "failed\nupdate step.set.good a x=2\ninclude.part step: when must be true or false, and is number; to ask whether there are any, write … > 0 (p1.hcl:5)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
+` + good}, "failed\nupdate step.set.good a x=2\ninclude.part step: when must be true or false, and is a number; to ask whether there are any, write … > 0 (p1.hcl:5)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
 		"an include whose only fails": {[]string{`
 playbook {
   name = "sub"
@@ -109,7 +109,7 @@ step "restart" "r" {
   after = [include.part.step.set.x]
 }
 check "c" { ok = include.part.step.set.x.changed }
-` + good}, "failed\nupdate step.set.good a x=2\ninclude.part.check.inner unknown only must be true or false, and is number; to ask whether there are any, write … > 0\ncheck.c unknown only must be true or false, and is number; to ask whether there are any, write … > 0\ninclude.part step: only must be true or false, and is number; to ask whether there are any, write … > 0 (sub.hcl:4)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
+` + good}, "failed\nupdate step.set.good a x=2\ninclude.part.check.inner unknown only must be true or false, and is a number; to ask whether there are any, write … > 0\ncheck.c unknown only must be true or false, and is a number; to ask whether there are any, write … > 0\ninclude.part step: only must be true or false, and is a number; to ask whether there are any, write … > 0 (sub.hcl:4)\ninclude.part.step.set.x blocked by include.part\nstep.restart.r blocked by include.part\n"},
 		"the only of one of two playbooks": {[]string{head + good, `
 playbook {
   name = "q"
@@ -121,7 +121,7 @@ step "set" "x" {
   name  = "x"
   value = "3"
 }
-check "c" { ok = true }`}, "failed\nupdate step.set.good a x=2\ncheck.c unknown only must be true or false, and is number; to ask whether there are any, write … > 0\nq:q step: only must be true or false, and is number; to ask whether there are any, write … > 0 (p1.hcl:4)\nq:step.set.x blocked by q\n"},
+check "c" { ok = true }`}, "failed\nupdate step.set.good a x=2\ncheck.c unknown only must be true or false, and is a number; to ask whether there are any, write … > 0\nq:q step: only must be true or false, and is a number; to ask whether there are any, write … > 0 (p1.hcl:4)\nq:step.set.x blocked by q\n"},
 		"an include whose value rests on a question": {[]string{`
 playbook { name = "sub" }
 variable "v" { type = string }

@@ -169,24 +169,11 @@ func (s *scope) truth(e hcl.Expression, what string, each cty.Value) (is, known 
 	if err != nil || !v.IsKnown() {
 		return false, false, y, err
 	}
-	is, err = isTrue(v, what, e.Range())
-	return is, err == nil, y, err
-}
-
-// isTrue is a condition's value; null is false.
-func isTrue(v cty.Value, what string, r hcl.Range) (bool, error) {
-	if v.IsNull() {
-		return false, nil
+	is, wrong := hclx.Bool(v, what, e.Range())
+	if wrong != nil {
+		return false, false, y, &exprError{wrong.Detail, e.Range()}
 	}
-	b, err := convert.Convert(v, cty.Bool)
-	if err != nil || b.IsNull() || !b.IsKnown() {
-		text := fmt.Sprintf("%s must be true or false, and is %s", what, v.Type().FriendlyName())
-		if v.Type() == cty.Number {
-			text += "; to ask whether there are any, write … > 0"
-		}
-		return false, &exprError{text, r}
-	}
-	return b.True(), nil
+	return is, true, y, nil
 }
 
 // title gives a step's title when it is needed.

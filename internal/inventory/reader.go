@@ -66,7 +66,7 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 }
 
 func (r *reader) wrongType(attr *hcl.Attribute, want string, v cty.Value) {
-	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want, article(v.Type())))
+	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want, hclx.Article(v.Type())))
 }
 
 func (r *reader) str(name string) (string, bool) {
@@ -208,19 +208,6 @@ func quote(s string) string {
 }
 
 func isNumber(v cty.Value) bool { return v.Type() == cty.Number }
-
-func article(ty cty.Type) string {
-	switch {
-	case ty == cty.Bool:
-		return "true or false"
-	case ty.IsTupleType() || ty.IsListType() || ty.IsSetType():
-		return "a list"
-	case ty.IsObjectType() || ty.IsMapType():
-		return "an object"
-	default:
-		return "a " + ty.FriendlyName()
-	}
-}
 
 func inherit(own, from map[string]cty.Value) map[string]cty.Value {
 	if len(own)+len(from) == 0 {

@@ -24,17 +24,25 @@ func (s *Directory) Observe(w World) []resource.Query {
 	return out
 }
 
+// Check implements Checker.
+func (s *Directory) Check() Mistakes {
+	var m Mistakes
+	switch {
+	case windows.HasPattern(s.Path):
+		m.add("path", "%s has a pattern: give the whole path of the folder", s.Path)
+	case folders(s.Path) == nil:
+		m.add("path", "%s is no whole path: write it as C:\\Folder or \\\\server\\share\\folder", s.Path)
+	}
+	return m
+}
+
 // Plan implements Step.
 func (s *Directory) Plan(w World) ([]Change, error) {
-	if windows.HasPattern(s.Path) {
-		return nil, fmt.Errorf("%s has a pattern: give the whole path of the folder", s.Path)
-	}
-	all := folders(s.Path)
-	if all == nil {
-		return nil, fmt.Errorf("%s is no whole path: write it as C:\\Folder or \\\\server\\share\\folder", s.Path)
+	if err := s.Check().Err(); err != nil {
+		return nil, err
 	}
 	var out []Change
-	for _, folder := range all {
+	for _, folder := range folders(s.Path) {
 		p, err := w.Get("file", folder)
 		switch {
 		case err != nil:

@@ -40,29 +40,40 @@ func (s *File) Observe(w World) []resource.Query {
 	return out
 }
 
-func (s *File) check() error {
+// Check implements Checker.
+func (s *File) Check() Mistakes {
+	var m Mistakes
 	n := 0
 	for _, given := range []bool{s.Content != nil, s.Absent, s.MoveTo != ""} {
 		if given {
 			n++
 		}
 	}
-	switch {
-	case n != 1:
-		return fmt.Errorf("give exactly one of content, absent = true, move_to")
-	case s.Encoding != "" && s.Content == nil:
-		return fmt.Errorf("encoding goes with content only")
-	case s.Content != nil && windows.HasPattern(s.Path):
-		return fmt.Errorf("content needs a whole path; %s has a pattern", s.Path)
-	case windows.HasPattern(s.MoveTo):
-		return fmt.Errorf("move_to needs a whole path, the new one; %s has a pattern", s.MoveTo)
+	if n != 1 {
+		m.add("content absent move_to", "give exactly one of content, absent = true, move_to")
 	}
-	return nil
+	if s.Encoding != "" && s.Content == nil {
+		m.add("encoding content", "encoding goes with content only")
+	}
+	if s.Content != nil && windows.HasPattern(s.Path) {
+		m.add("path content", "content needs a whole path; %s has a pattern", s.Path)
+	}
+	if windows.HasPattern(s.MoveTo) {
+		m.add("move_to", "move_to needs a whole path, the new one; %s has a pattern", s.MoveTo)
+	}
+	if s.Encoding != "" {
+		m.oneOf("encoding", "encoding", s.Encoding, "windows-1252", "utf-8", "utf-8-bom", "utf-16le")
+	}
+	if s.Content != nil {
+		_, _, err := s.bytes()
+		m.addErr("content encoding", err)
+	}
+	return m
 }
 
 // Plan implements Step.
 func (s *File) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	if s.Content != nil {
@@ -98,21 +109,27 @@ func (s *File) Plan(w World) ([]Change, error) {
 	}}, nil
 }
 
-func (s *File) write(w World) ([]Change, error) {
+// bytes are the content as the file gets it.
+func (s *File) bytes() ([]byte, windows.Encoding, error) {
 	enc := windows.Encoding(s.Encoding)
 	if enc == "" {
 		enc = windows.Windows1252
 	}
-	text := strings.ReplaceAll(strings.ReplaceAll(*s.Content, "\r\n", "\n"), "\n", "\r\n")
 	if enc == windows.UTF16LENoBOM {
 		enc = "" // read, never written
 	}
+	text := strings.ReplaceAll(strings.ReplaceAll(*s.Content, "\r\n", "\n"), "\n", "\r\n")
 	want, err := windows.Encode(text, enc)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.Path, err)
-	}
 	if want == nil {
 		want = []byte{}
+	}
+	return want, enc, err
+}
+
+func (s *File) write(w World) ([]Change, error) {
+	want, enc, err := s.bytes()
+	if err != nil {
+		return nil, err
 	}
 	file, err := oneFile(w, s.Path, true)
 	if err != nil {

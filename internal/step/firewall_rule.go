@@ -21,35 +21,35 @@ type FirewallRule struct {
 	Description string   `hcl:"description,optional"`
 }
 
-func (s *FirewallRule) inbound() (windows.Inbound, resource.Query, error) {
+func (s *FirewallRule) inbound() (windows.Inbound, resource.Query) {
 	return inbound(s.Port, s.Protocol, s.Profiles, s.Program, s.Remote)
 }
 
 // Observe implements Step.
 func (s *FirewallRule) Observe(World) []resource.Query {
-	_, q, err := s.inbound()
-	if err != nil || s.checkName() != nil {
+	if s.Check().Err() != nil {
 		return nil // Plan tells it
 	}
+	_, q := s.inbound()
 	return []resource.Query{q, {Type: "firewall_rule", Key: s.Name}}
 }
 
-func (s *FirewallRule) checkName() error {
+// Check implements Checker.
+func (s *FirewallRule) Check() Mistakes {
+	var m Mistakes
 	if s.Name == "" || strings.TrimSpace(s.Name) != s.Name || strings.ContainsAny(s.Name, "|*?") || strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
-		return fmt.Errorf("%q cannot be the name of a rule: give a stable one of your own, such as xops-service-provider-23174, without | * ? or @", s.Name)
+		m.add("name", "%q cannot be the name of a rule: give a stable one of your own, such as xops-service-provider-23174, without | * ? or @", s.Name)
 	}
-	return nil
+	m.inbound(s.Port, s.Protocol, s.Profiles)
+	return m
 }
 
 // Plan implements Step.
 func (s *FirewallRule) Plan(w World) ([]Change, error) {
-	if err := s.checkName(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
-	in, q, err := s.inbound()
-	if err != nil {
-		return nil, err
-	}
+	in, q := s.inbound()
 	port := fmt.Sprintf("port %s", strings.TrimPrefix(q.Key, "in/"))
 	firewall, err := w.Get("firewall", q.Key)
 	if err != nil {

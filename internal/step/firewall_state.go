@@ -11,8 +11,22 @@ import (
 
 var firewallProfiles = []string{"domain", "private", "public"}
 
+// inbound notes what the step firewall_rule and the query firewall cannot ask for.
+func (m *Mistakes) inbound(port int64, protocol string, profiles []string) {
+	m.port("port", port)
+	if protocol != "" {
+		m.oneOf("protocol", "protocol", protocol, "tcp", "udp")
+	}
+	if profiles != nil && len(profiles) == 0 {
+		m.add("profiles", "profiles is empty; give one or more of %s", strings.Join(firewallProfiles, ", "))
+	}
+	for _, p := range profiles {
+		m.oneOf("profiles", "firewall profile", p, firewallProfiles...)
+	}
+}
+
 // inbound is the question that the step firewall_rule and the query firewall put to the firewall.
-func inbound(port int64, protocol string, profiles []string, program, remote string) (windows.Inbound, resource.Query, error) {
+func inbound(port int64, protocol string, profiles []string, program, remote string) (windows.Inbound, resource.Query) {
 	if protocol == "" {
 		protocol = "tcp"
 	}
@@ -22,27 +36,13 @@ func inbound(port int64, protocol string, profiles []string, program, remote str
 	if remote == "" {
 		remote = "LocalSubnet"
 	}
-	q := windows.Inbound{Port: int(port), Protocol: windows.ProtocolNumber(protocol), Profiles: profiles, Program: program, Remote: remote}
-	switch {
-	case port < 1 || port > 65535:
-		return q, resource.Query{}, fmt.Errorf("there is no port %d; ports are 1 to 65535", port)
-	case protocol != "tcp" && protocol != "udp":
-		return q, resource.Query{}, fmt.Errorf("there is no protocol %q; there are tcp, udp", protocol)
-	case len(profiles) == 0:
-		return q, resource.Query{}, fmt.Errorf("profiles is empty; give one or more of %s", strings.Join(firewallProfiles, ", "))
-	}
-	q.Profiles = nil
+	in := windows.Inbound{Port: int(port), Protocol: windows.ProtocolNumber(protocol), Program: program, Remote: remote}
 	for _, p := range firewallProfiles { // in Windows' order, each once: the host compares lists
 		if slices.Contains(profiles, p) {
-			q.Profiles = append(q.Profiles, p)
+			in.Profiles = append(in.Profiles, p)
 		}
 	}
-	for _, p := range profiles {
-		if !slices.Contains(firewallProfiles, p) {
-			return q, resource.Query{}, fmt.Errorf("there is no firewall profile %q; there are %s", p, strings.Join(firewallProfiles, ", "))
-		}
-	}
-	return q, resource.Query{Type: "firewall", Key: fmt.Sprintf("in/%s/%d", protocol, port)}, nil
+	return in, resource.Query{Type: "firewall", Key: fmt.Sprintf("in/%s/%d", protocol, port)}
 }
 
 // firewallState reads the one item that answers a firewall query.

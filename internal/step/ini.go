@@ -26,7 +26,7 @@ func (s *INI) Observe(w World) []resource.Query { return observeFile(w, s.Path) 
 
 // Plan implements Step.
 func (s *INI) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	file, err := oneFile(w, s.Path, true)
@@ -51,10 +51,22 @@ func (s *INI) Plan(w World) ([]Change, error) {
 	return e.changes(data)
 }
 
-// check finds contradictions between the attributes.
-func (s *INI) check() error {
+// Check implements Checker.
+func (s *INI) Check() Mistakes {
+	var m Mistakes
 	if len(s.Set)+len(s.SetExisting)+len(s.Remove)+len(s.Trim) == 0 && !s.TrimAll {
-		return fmt.Errorf("nothing is to be done: give set, set_existing, remove, trim or trim_all")
+		m.add("set set_existing remove trim trim_all", "nothing is to be done: give set, set_existing, remove, trim or trim_all")
+	}
+	if len(s.Set)+len(s.SetExisting) > 0 {
+		m.addErr("section", windows.CheckINISection(s.Section))
+	}
+	for _, part := range []struct {
+		name   string
+		values map[string]string
+	}{{"set", s.Set}, {"set_existing", s.SetExisting}} {
+		for _, key := range keysOf(part.values) {
+			m.addErr(part.name, windows.CheckINIEntry(key, part.values[key]))
+		}
 	}
 	seen := map[string]string{}
 	for _, part := range []struct {
@@ -65,13 +77,13 @@ func (s *INI) check() error {
 			for _, name := range s.names(k) {
 				low := strings.ToLower(name)
 				if other, twice := seen[low]; twice {
-					return fmt.Errorf("the key %s is in %s and in %s: decide for one", name, other, part.name)
+					m.add(part.name+" "+other+" aliases", "the key %s is in %s and in %s: decide for one", name, other, part.name)
 				}
 				seen[low] = part.name
 			}
 		}
 	}
-	return nil
+	return m
 }
 
 func keysOf[V any](m map[string]V) []string {

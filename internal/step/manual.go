@@ -1,10 +1,6 @@
 package step
 
-import (
-	"fmt"
-
-	"github.com/xops-dev/xops/internal/resource"
-)
+import "github.com/xops-dev/xops/internal/resource"
 
 // ByHand is what a person does; xops prints the instructions until an expression says that it is done.
 type ByHand struct {
@@ -15,10 +11,19 @@ type ByHand struct {
 // Observe implements Step.
 func (s *ByHand) Observe(World) []resource.Query { return nil }
 
+// Check implements Checker.
+func (s *ByHand) Check() Mistakes {
+	var m Mistakes
+	if len(s.Instructions) == 0 {
+		m.add("instructions", "instructions is empty: say what is to be done, step by step")
+	}
+	return m
+}
+
 // Plan implements Step.
 func (s *ByHand) Plan(World) ([]Change, error) {
-	if len(s.Instructions) == 0 {
-		return nil, fmt.Errorf("instructions is empty: say what is to be done, step by step")
+	if err := s.Check().Err(); err != nil {
+		return nil, err
 	}
 	if s.Done {
 		return nil, nil

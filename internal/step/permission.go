@@ -32,16 +32,23 @@ func (s *Permission) Observe(w World) []resource.Query {
 	return []resource.Query{{Type: "permission", Key: path}}
 }
 
+// Check implements Checker.
+func (s *Permission) Check() Mistakes {
+	var m Mistakes
+	_, err := windows.AccountSID(s.Account)
+	m.addErr("account", err)
+	_, err = windows.Rights(s.Rights)
+	m.addErr("rights", err)
+	return m
+}
+
 // Plan implements Step.
 func (s *Permission) Plan(w World) ([]Change, error) {
-	sid, err := windows.AccountSID(s.Account)
-	if err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
-	mask, err := windows.Rights(s.Rights)
-	if err != nil {
-		return nil, err
-	}
+	sid, _ := windows.AccountSID(s.Account)
+	mask, _ := windows.Rights(s.Rights)
 	path := s.Path
 	if windows.HasPattern(path) {
 		file, err := oneFile(w, path, false)

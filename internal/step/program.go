@@ -64,39 +64,48 @@ func (s *Program) state() string {
 	return s.State
 }
 
-func (s *Program) check() error {
+// Check implements Checker.
+func (s *Program) Check() Mistakes {
+	var m Mistakes
+	if s.Name == "" || strings.Trim(s.Name, "*? ") == "" {
+		m.add("name", "the name %q would mean every program: give the name as in the list of installed programs, with * for what varies", s.Name)
+	}
+	m.oneOf("state", "state", s.state(), installed, absent, repaired)
+	if s.state() == installed && s.Installer == "" {
+		m.add("installer state", "give the installer's path")
+	}
+	if s.state() == absent && s.Installer != "" {
+		m.add("installer state", "state = \"absent\" takes the command that the program has registered, so it needs no installer")
+	}
+	if s.state() == absent && s.Version != "" {
+		m.add("version state", "state = \"absent\" removes every version: leave out version, or skip the step with when")
+	}
 	switch {
-	case s.Name == "" || strings.Trim(s.Name, "*? ") == "":
-		return fmt.Errorf("the name %q would mean every program: give the name as in the list of installed programs, with * for what varies", s.Name)
-	case !slices.Contains([]string{installed, absent, repaired}, s.state()):
-		return fmt.Errorf("there is no state %q; there are installed, absent, repaired", s.State)
-	case s.state() == installed && s.Installer == "":
-		return fmt.Errorf("give the installer's path")
-	case s.state() == absent && s.Installer != "":
-		return fmt.Errorf("state = \"absent\" takes the command that the program has registered, so it needs no installer")
-	case s.state() == absent && s.Version != "":
-		return fmt.Errorf("state = \"absent\" removes every version: leave out version, or skip the step with when")
-	case s.Installer != "" && windows.HasPattern(s.Installer):
-		return fmt.Errorf("%s has a pattern: give the whole path of the installer", s.Installer)
-	case s.Installer != "" && !strings.HasSuffix(strings.ToLower(s.Installer), ".exe") && !s.isMSI():
-		return fmt.Errorf("%s is no .exe and no .msi: what else runs is a step \"script\"", s.Installer)
-	case s.SHA256 != "" && !sha256Hex.MatchString(s.SHA256):
-		return fmt.Errorf("sha256 has 64 hexadecimal digits")
-	case s.SHA256 != "" && s.Installer == "":
-		return fmt.Errorf("sha256 is the installer's: give installer too")
-	case !slices.Contains([]string{"", "report", "never"}, s.Reboot):
-		return fmt.Errorf("there is no reboot %q; there are report (an installer may begin a restart), never (that is a failure)", s.Reboot)
+	case s.Installer == "":
+	case windows.HasPattern(s.Installer):
+		m.add("installer", "%s has a pattern: give the whole path of the installer", s.Installer)
+	case !strings.HasSuffix(strings.ToLower(s.Installer), ".exe") && !s.isMSI():
+		m.add("installer", "%s is no .exe and no .msi: what else runs is a step \"script\"", s.Installer)
+	}
+	if s.SHA256 != "" && !sha256Hex.MatchString(s.SHA256) {
+		m.add("sha256", "sha256 has 64 hexadecimal digits")
+	}
+	if s.SHA256 != "" && s.Installer == "" {
+		m.add("sha256 installer", "sha256 is the installer's: give installer too")
+	}
+	if !slices.Contains([]string{"", "report", "never"}, s.Reboot) {
+		m.add("reboot", "there is no reboot %q; there are report (an installer may begin a restart), never (that is a failure)", s.Reboot)
 	}
 	if s.Version != "" {
 		if _, ok := windows.Version(s.Version); !ok {
-			return fmt.Errorf("the version %q begins with no number", s.Version)
+			m.add("version", "the version %q begins with no number", s.Version)
 		}
 	}
-	const longest = 4 * 3600
-	if t := s.limit(); t < 1 || t > longest {
-		return fmt.Errorf("the timeout of %d seconds is not between 1 and %d", t, longest)
+	m.between("timeout", "the timeout of %d seconds", s.limit(), 1, 4*3600)
+	if s.state() == repaired {
+		m.repeats("state", "the program would be repaired in every run: "+givesAfter)
 	}
-	return nil
+	return m
 }
 
 func (s *Program) isMSI() bool { return strings.HasSuffix(strings.ToLower(s.Installer), ".msi") }
@@ -111,7 +120,7 @@ func (s *Program) limit() int64 {
 
 // Observe implements Step.
 func (s *Program) Observe(w World) []resource.Query {
-	if s.check() != nil {
+	if s.Check().Err() != nil {
 		return nil
 	}
 	out := []resource.Query{programQuery(s.Name)}
@@ -195,7 +204,7 @@ func split(line string) (command, bool) {
 
 // Plan implements Step.
 func (s *Program) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	items, err := w.List(programQuery(s.Name))

@@ -120,18 +120,25 @@ func (q *PermissionQuery) Ask() []resource.Query {
 	return []resource.Query{{Type: "permission", Key: q.Path}}
 }
 
+// Check implements Checker.
+func (q *PermissionQuery) Check() Mistakes {
+	var m Mistakes
+	_, err := windows.AccountSID(q.Account)
+	m.addErr("account", err)
+	if q.Rights != "" {
+		_, err = windows.Rights(q.Rights)
+		m.addErr("rights", err)
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *PermissionQuery) Answer(w World) ([]map[string]any, error) {
-	sid, err := windows.AccountSID(q.Account)
-	if err != nil {
+	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	var mask uint32
-	if q.Rights != "" {
-		if mask, err = windows.Rights(q.Rights); err != nil {
-			return nil, err
-		}
-	}
+	sid, _ := windows.AccountSID(q.Account)
+	mask, _ := windows.Rights(q.Rights)
 	items, err := existing(w, q.Ask()[0])
 	if err != nil {
 		return nil, err

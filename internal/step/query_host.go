@@ -33,10 +33,19 @@ func (q *ServiceQuery) Ask() []resource.Query {
 	return []resource.Query{serviceQuery(q.Name, q.Program)}
 }
 
+// Check implements Checker.
+func (q *ServiceQuery) Check() Mistakes {
+	var m Mistakes
+	if (q.Name == "") == (q.Program == "") {
+		m.add("name program", "give either name or program")
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *ServiceQuery) Answer(w World) ([]map[string]any, error) {
-	if (q.Name == "") == (q.Program == "") {
-		return nil, fmt.Errorf("give either name or program")
+	if err := q.Check().Err(); err != nil {
+		return nil, err
 	}
 	return rows(w, q.Ask()[0], "name", "display_name", "state", "start", "program", "account", "pid", "started", "exit_code", "depends_on", "dependents", "crashes")
 }
@@ -52,18 +61,26 @@ type FirewallQuery struct {
 
 // Ask implements Query.
 func (q *FirewallQuery) Ask() []resource.Query {
-	if _, ask, err := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote); err == nil {
-		return []resource.Query{ask}
+	if q.Check().Err() != nil {
+		return nil // Answer tells it
 	}
-	return nil // Answer tells it
+	_, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
+	return []resource.Query{ask}
+}
+
+// Check implements Checker.
+func (q *FirewallQuery) Check() Mistakes {
+	var m Mistakes
+	m.inbound(q.Port, q.Protocol, q.Profiles)
+	return m
 }
 
 // Answer implements Query.
 func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
-	in, ask, err := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
-	if err != nil {
+	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
+	in, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
 	p, err := w.Get("firewall", ask.Key)
 	if err != nil {
 		return nil, cannotRead("the firewall", err)
@@ -93,6 +110,13 @@ func (q *RegistryQuery) Ask() []resource.Query {
 		name = "*"
 	}
 	return []resource.Query{{Type: "registry", Key: registryKey(q.Key, name)}}
+}
+
+// Check implements Checker.
+func (q *RegistryQuery) Check() Mistakes {
+	var m Mistakes
+	m.registryKey(q.Key)
+	return m
 }
 
 // Answer implements Query.
@@ -141,19 +165,22 @@ func (q *ListenerQuery) Ask() []resource.Query {
 	return []resource.Query{{Type: "listener", Key: fmt.Sprintf("%s/%d", protocol, q.Port)}}
 }
 
+// Check implements Checker.
+func (q *ListenerQuery) Check() Mistakes {
+	var m Mistakes
+	m.port("port", q.Port)
+	if q.Protocol != "" {
+		m.oneOf("protocol", "protocol", q.Protocol, "tcp", "udp")
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *ListenerQuery) Answer(w World) ([]map[string]any, error) {
-	if err := checkPort(q.Port); err != nil {
+	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
 	return rows(w, q.Ask()[0], "address", "port", "pid", "program")
-}
-
-func checkPort(port int64) error {
-	if port < 1 || port > 65535 {
-		return fmt.Errorf("there is no port %d; ports are 1 to 65535", port)
-	}
-	return nil
 }
 
 // TCPQuery tries to connect from the host.
@@ -172,9 +199,23 @@ func (q *TCPQuery) Ask() []resource.Query {
 	return []resource.Query{ask}
 }
 
+// Check implements Checker.
+func (q *TCPQuery) Check() Mistakes {
+	var m Mistakes
+	if q.Host == "" {
+		m.add("host", "host is empty: give a name or an address, as the computer itself would reach it")
+	}
+	m.port("port", q.Port)
+	const longest = 60
+	if q.Timeout != nil && (*q.Timeout <= 0 || *q.Timeout > longest) {
+		m.add("timeout", "the timeout of %v seconds is not between 0 and %d", *q.Timeout, longest)
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *TCPQuery) Answer(w World) ([]map[string]any, error) {
-	if err := checkPort(q.Port); err != nil {
+	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
 	out, err := rows(w, q.Ask()[0], "result", "ms")
@@ -219,10 +260,19 @@ func (q *CIMQuery) Ask() []resource.Query {
 	return []resource.Query{{Type: "cim", Key: q.Class, Args: args}}
 }
 
+// Check implements Checker.
+func (q *CIMQuery) Check() Mistakes {
+	var m Mistakes
+	if _, err := plain(q.Filter); err != nil {
+		m.add("filter", "filter: %s", err)
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *CIMQuery) Answer(w World) ([]map[string]any, error) {
-	if _, err := plain(q.Filter); err != nil {
-		return nil, fmt.Errorf("filter: %w", err)
+	if err := q.Check().Err(); err != nil {
+		return nil, err
 	}
 	return rows(w, q.Ask()[0], q.Properties...)
 }

@@ -1,10 +1,6 @@
 package step
 
-import (
-	"fmt"
-
-	"github.com/xops-dev/xops/internal/resource"
-)
+import "github.com/xops-dev/xops/internal/resource"
 
 // ProgramQuery finds installed programs, by the uninstall keys of both registry views.
 type ProgramQuery struct {
@@ -14,10 +10,19 @@ type ProgramQuery struct {
 // Ask implements Query.
 func (q *ProgramQuery) Ask() []resource.Query { return []resource.Query{programQuery(q.Name)} }
 
+// Check implements Checker.
+func (q *ProgramQuery) Check() Mistakes {
+	var m Mistakes
+	if q.Name == "" {
+		m.add("name", "give a name, with * for what varies; * alone is every program")
+	}
+	return m
+}
+
 // Answer implements Query.
 func (q *ProgramQuery) Answer(w World) ([]map[string]any, error) {
-	if q.Name == "" {
-		return nil, fmt.Errorf("give a name, with * for what varies; * alone is every program")
+	if err := q.Check().Err(); err != nil {
+		return nil, err
 	}
 	return rows(w, q.Ask()[0], "name", "version", "publisher", "location", "uninstall", "quiet_uninstall", "installed", "msi", "hidden", "id", "view")
 }

@@ -17,23 +17,27 @@ type Reboot struct {
 
 // Observe implements Step.
 func (s *Reboot) Observe(World) []resource.Query {
-	if s.check() != nil {
+	if s.Check().Err() != nil {
 		return nil
 	}
 	return []resource.Query{{Type: "os"}}
 }
 
-func (s *Reboot) check() error {
+// Check implements Checker.
+func (s *Reboot) Check() Mistakes {
+	var m Mistakes
 	delay, limit := s.times()
-	switch {
-	case delay < 2 || delay > 600:
-		return fmt.Errorf("the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
-	case limit < 60 || limit > 7200:
-		return fmt.Errorf("the timeout of %d seconds is not between 60 and 7200", limit)
-	case len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n"):
-		return fmt.Errorf("the message must be one line without quotes, up to 500 characters")
+	if delay < 2 || delay > 600 {
+		m.add("delay", "the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
 	}
-	return nil
+	m.between("timeout", "the timeout of %d seconds", limit, 60, 7200)
+	if len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n") {
+		m.add("message", "the message must be one line without quotes, up to 500 characters")
+	}
+	if !s.WhenPending {
+		m.repeats("when_pending", "the computer would be restarted in every run: give when_pending = true, or "+givesAfter)
+	}
+	return m
 }
 
 // times are how soon it begins and how long it may take then, in seconds.
@@ -50,7 +54,7 @@ func (s *Reboot) times() (delay, limit int64) {
 
 // Plan implements Step.
 func (s *Reboot) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	delay, limit := s.times()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -27,6 +28,24 @@ func registryKey(key, name string) string { return strings.TrimRight(key, `\`) +
 
 var registryRoot = regexp.MustCompile(`(?i)^(HKLM|HKLM32|HKU|HKCU)\\[^\\]`)
 
+var registryLongRoots = map[string]string{
+	"HKEY_LOCAL_MACHINE": "HKLM", "HKEY_USERS": "HKU", "HKEY_CURRENT_USER": "HKCU",
+	"HKEY_CLASSES_ROOT": `HKLM\\SOFTWARE\\Classes`, "HKCR": `HKLM\\SOFTWARE\\Classes`,
+}
+
+// registryKey notes a key that does not begin with one of the roots.
+func (m *Mistakes) registryKey(key string) {
+	if registryRoot.MatchString(key) {
+		return
+	}
+	root, _, _ := strings.Cut(key, `\`)
+	hint := ""
+	if short := registryLongRoots[strings.ToUpper(root)]; short != "" {
+		hint = fmt.Sprintf(" (for %s write %s)", root, short)
+	}
+	m.add("key", `%q is not a registry key: it begins with "HKLM\\", "HKLM32\\" (the 32-bit view), "HKU\\" or "HKCU\\"%s`, key, hint)
+}
+
 // Observe implements Step.
 func (s *RegistryValue) Observe(w World) []resource.Query {
 	key := registryKey(s.Key, s.Name)
@@ -36,20 +55,52 @@ func (s *RegistryValue) Observe(w World) []resource.Query {
 	return []resource.Query{{Type: "registry", Key: key}}
 }
 
+// Check implements Checker.
+func (s *RegistryValue) Check() Mistakes {
+	var m Mistakes
+	m.registryKey(s.Key)
+	if strings.Contains(s.Key, `\\`) || strings.ContainsAny(s.Key, "*?") {
+		m.add("key", "%q is not one key: it has an empty part or a pattern", s.Key)
+	}
+	if s.given() == s.Absent {
+		m.add("value absent", "give either value or absent = true")
+	}
+	if !slices.Contains(registryTypes, s.typ()) {
+		m.add("type", "there is no registry type %q; there are %s%s", s.Type, strings.Join(registryTypes, ", "), asWindowsCallsIt(s.Type))
+	} else if s.given() {
+		_, err := registryData(s.typ(), s.Value)
+		m.addErr("value type", err)
+	}
+	return m
+}
+
+var registryTypes = []string{"sz", "expand_sz", "multi_sz", "dword", "qword", "binary"}
+
+// asWindowsCallsIt says how REG_DWORD is written here.
+func asWindowsCallsIt(typ string) string {
+	name, ok := strings.CutPrefix(strings.ToLower(typ), "reg_")
+	if ok && slices.Contains(registryTypes, name) {
+		return fmt.Sprintf(" (write %q)", name)
+	}
+	return ""
+}
+
+func (s *RegistryValue) given() bool { return s.Value != cty.NilVal && !s.Value.IsNull() }
+
+func (s *RegistryValue) typ() string {
+	if s.Type == "" {
+		return "sz"
+	}
+	return s.Type
+}
+
 // Plan implements Step.
 func (s *RegistryValue) Plan(w World) ([]Change, error) {
-	if !registryRoot.MatchString(s.Key) || strings.Contains(s.Key, `\\`) || strings.ContainsAny(s.Key, "*?") {
-		return nil, fmt.Errorf("%q is not a registry key: write it as HKLM\\Software\\…, HKLM32\\… for the 32-bit view, HKU\\… or HKCU\\…, without a pattern", s.Key)
-	}
-	given := s.Value != cty.NilVal && !s.Value.IsNull()
-	if given == s.Absent {
-		return nil, fmt.Errorf("give either value or absent = true")
+	if err := s.Check().Err(); err != nil {
+		return nil, err
 	}
 	var want any
-	typ := s.Type
-	if typ == "" {
-		typ = "sz"
-	}
+	typ := s.typ()
 	if !s.Absent {
 		var err error
 		if want, err = registryData(typ, s.Value); err != nil {
@@ -142,5 +193,5 @@ func registryData(typ string, v cty.Value) (any, error) {
 		}
 		return resource.Encode(data), nil
 	}
-	return nil, fmt.Errorf("there is no registry type %q; there are sz, expand_sz, multi_sz, dword, qword, binary", typ)
+	return nil, fmt.Errorf("there is no registry type %q", typ)
 }

@@ -21,28 +21,49 @@ type Script struct {
 // Observe implements Step: what the script depends on is in its expressions.
 func (s *Script) Observe(World) []resource.Query { return nil }
 
-// Plan implements Step.
-func (s *Script) Plan(World) ([]Change, error) {
+// Check implements Checker.
+func (s *Script) Check() Mistakes {
+	var m Mistakes
 	if s.Script == "" {
-		return nil, fmt.Errorf("the script is empty")
+		m.add("script", "the script is empty")
 	}
-	timeout := int64(120)
+	m.between("timeout", "the timeout of %d seconds", s.timeout(), 1, 3600)
+	_, err := s.parameters()
+	m.addErr("parameters", err)
+	return m
+}
+
+// timeout is how long it may run, in seconds.
+func (s *Script) timeout() int64 {
 	if s.Timeout != nil {
-		timeout = *s.Timeout
+		return *s.Timeout
 	}
-	const longest = 3600
-	if timeout < 1 || timeout > longest {
-		return nil, fmt.Errorf("the timeout of %d seconds is not between 1 and %d", timeout, longest)
-	}
-	parameters, err := plain(s.Parameters)
+	return 120
+}
+
+func (s *Script) parameters() (map[string]any, error) {
+	v, err := plain(s.Parameters)
 	if err != nil {
 		return nil, fmt.Errorf("parameters: %w", err)
 	}
-	if parameters == nil {
-		parameters = map[string]any{}
+	if v == nil {
+		return map[string]any{}, nil
 	}
-	if _, ok := parameters.(map[string]any); !ok {
+	parameters, ok := v.(map[string]any)
+	if !ok {
 		return nil, fmt.Errorf("parameters must be an object, such as { port = 23174 }")
+	}
+	return parameters, nil
+}
+
+// Plan implements Step.
+func (s *Script) Plan(World) ([]Change, error) {
+	if err := s.Check().Err(); err != nil {
+		return nil, err
+	}
+	parameters, err := s.parameters()
+	if err != nil {
+		return nil, err
 	}
 	if s.Done {
 		return nil, nil
@@ -54,7 +75,7 @@ func (s *Script) Plan(World) ([]Change, error) {
 		Action: Run, Resource: resource.ID{Type: "script", Key: key}, Before: resource.Props{}, After: after, Opaque: true,
 		Op: &resource.Op{
 			Type: "script", Key: key, Before: resource.Props{}, After: after,
-			Args: resource.Props{"deadline_s": timeout},
+			Args: resource.Props{"deadline_s": s.timeout()},
 		},
 		Notes: []string{"Was dieses Skript ändert, zeigt der Plan nicht, und es kann nicht zurückgenommen werden."},
 	}}, nil

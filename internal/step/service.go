@@ -27,7 +27,7 @@ func isNeverStopped(name string) bool {
 
 // Observe implements Step.
 func (s *Service) Observe(w World) []resource.Query {
-	if s.check() != nil || known(w, "service", s.Name, "crashes") {
+	if s.Check().Err() != nil || known(w, "service", s.Name, "crashes") {
 		return nil
 	}
 	return []resource.Query{serviceQuery(s.Name, "")}
@@ -42,37 +42,43 @@ func serviceQuery(name, program string) resource.Query {
 	return resource.Query{Type: "service", Key: name, Args: args}
 }
 
-func (s *Service) check() error {
+// Check implements Checker.
+func (s *Service) Check() Mistakes {
+	var m Mistakes
 	if s.Name == "" || strings.ContainsAny(s.Name, `*?/\`) {
-		return fmt.Errorf("the service name %q must be one name, without a pattern; find the name with a query \"service\"", s.Name)
+		m.add("name", "the service name %q must be one name, without a pattern; find the name with a query \"service\"", s.Name)
 	}
-	if s.Start != "" && !slices.Contains([]string{"auto", "delayed", "manual", "disabled"}, s.Start) {
-		return fmt.Errorf("there is no start type %q; there are auto, delayed, manual, disabled", s.Start)
+	if s.Start != "" {
+		m.oneOf("start", "start type", s.Start, "auto", "delayed", "manual", "disabled")
 	}
-	if s.State != "" && s.State != "running" && s.State != "stopped" {
-		return fmt.Errorf("there is no state %q; there are running, stopped", s.State)
+	if s.State != "" {
+		m.oneOf("state", "state", s.State, "running", "stopped")
 	}
 	if s.Restart && s.State == "stopped" {
-		return fmt.Errorf("restart and state = \"stopped\" contradict each other: decide for one")
+		m.add("restart state", "restart and state = \"stopped\" contradict each other: decide for one")
 	}
 	if s.Start == "disabled" && (s.State == "running" || s.Restart) {
-		return fmt.Errorf("start = \"disabled\" contradicts a service that is to run: decide for one")
+		m.add("start state restart", "start = \"disabled\" contradicts a service that is to run: decide for one")
 	}
 	if s.MaxCrashes != nil && *s.MaxCrashes < 1 {
-		return fmt.Errorf("max_crashes is %d; it must be 1 or more", *s.MaxCrashes)
+		m.add("max_crashes", "max_crashes is %d; it must be 1 or more", *s.MaxCrashes)
 	}
 	if s.Start == "" && s.State == "" && !s.Restart {
-		return fmt.Errorf("nothing is to be done: give start, state or restart")
+		m.add("start state restart", "nothing is to be done: give start, state or restart")
 	}
 	if isNeverStopped(s.Name) && (s.State == "stopped" || s.Start == "disabled" || s.Restart) {
-		return fmt.Errorf("%s is never stopped: the host, or the way to it, would be gone (never: %s)", s.Name, strings.Join(neverStopped, ", "))
+		m.add("name state start restart", "%s is never stopped: the host, or the way to it, would be gone (never: %s)",
+			s.Name, strings.Join(neverStopped, ", "))
 	}
-	return nil
+	if s.Restart {
+		m.repeats("restart", "the service would be restarted in every run: "+givesAfter)
+	}
+	return m
 }
 
 // Plan implements Step.
 func (s *Service) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	p, err := w.Get("service", s.Name)

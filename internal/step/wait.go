@@ -23,7 +23,7 @@ type Wait struct {
 
 // Observe implements Step.
 func (s *Wait) Observe(w World) []resource.Query {
-	if s.check() != nil || s.Always {
+	if s.Check().Err() != nil || s.Always {
 		return nil
 	}
 	switch {
@@ -44,45 +44,58 @@ func (s *Wait) state() string {
 	return s.State
 }
 
-func (s *Wait) check() error {
+// Check implements Checker.
+func (s *Wait) Check() Mistakes {
+	var m Mistakes
 	given := 0
 	for _, is := range []bool{s.TCP != "", s.Service != "", s.File != "", s.Seconds != nil} {
 		if is {
 			given++
 		}
 	}
-	switch {
-	case given != 1:
-		return fmt.Errorf("give one of tcp, service, file, seconds")
-	case s.State != "" && s.Service == "":
-		return fmt.Errorf("state is that of a service: give service too")
-	case s.state() != "running" && s.state() != "stopped":
-		return fmt.Errorf("there is no state %q to wait for; there are running, stopped", s.State)
-	case s.Absent && s.File == "":
-		return fmt.Errorf("absent is said of a file: give file too")
-	case windows.HasPattern(s.File) || windows.HasPattern(s.Service):
-		return fmt.Errorf("a pattern cannot be waited for: give one name")
-	case s.Service != "" && strings.ContainsAny(s.Service, `/\`):
-		return fmt.Errorf("the service name %q must be the service's own name", s.Service)
+	if given != 1 {
+		m.add("tcp service file seconds", "give one of tcp, service, file, seconds")
+	}
+	if s.State != "" && s.Service == "" {
+		m.add("state service", "state is that of a service: give service too")
+	}
+	m.oneOf("state", "state", s.state(), "running", "stopped")
+	if s.Absent && s.File == "" {
+		m.add("absent file", "absent is said of a file: give file too")
+	}
+	const noPattern = "a pattern cannot be waited for: give one name"
+	if windows.HasPattern(s.File) {
+		m.add("file", noPattern)
+	}
+	if windows.HasPattern(s.Service) {
+		m.add("service", noPattern)
+	}
+	if strings.ContainsAny(s.Service, `/\`) {
+		m.add("service", "the service name %q must be the service's own name", s.Service)
 	}
 	if s.TCP != "" {
 		i := strings.LastIndexByte(s.TCP, ':')
 		port, err := strconv.ParseInt(s.TCP[i+1:], 10, 64)
 		if i < 1 || err != nil {
-			return fmt.Errorf("tcp is host:port, such as \"127.0.0.1:23174\", not %q", s.TCP)
-		}
-		if err := checkPort(port); err != nil {
-			return err
+			m.add("tcp", "tcp is host:port, such as \"127.0.0.1:23174\", not %q", s.TCP)
+		} else {
+			m.port("tcp", port)
 		}
 	}
 	const longest = 540 // within the ten minutes of an exchange
 	if s.Seconds != nil && (*s.Seconds < 1 || *s.Seconds > longest) {
-		return fmt.Errorf("%d seconds are not between 1 and %d", *s.Seconds, longest)
+		m.add("seconds", "%d seconds are not between 1 and %d", *s.Seconds, longest)
 	}
-	if t := s.timeout(); t < 1 || t > longest {
-		return fmt.Errorf("the timeout of %d seconds is not between 1 and %d", t, longest)
+	if s.Seconds == nil {
+		m.between("timeout", "the timeout of %d seconds", s.timeout(), 1, longest)
 	}
-	return nil
+	switch {
+	case s.Seconds != nil:
+		m.repeats("seconds", "it would be waited in every run: "+givesAfter)
+	case s.Always:
+		m.repeats("always", "it would be waited in every run: leave out always, or "+givesAfter)
+	}
+	return m
 }
 
 // timeout is how long may be waited, in seconds.
@@ -98,7 +111,7 @@ func (s *Wait) timeout() int64 {
 
 // Plan implements Step.
 func (s *Wait) Plan(w World) ([]Change, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
 	met, key, err := s.look(w)

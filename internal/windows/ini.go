@@ -205,17 +205,11 @@ func (f *INI) Sections() map[string]INISection {
 // new one goes directly after the last key of its section, a new section to the end of the file. Set does nothing when the key has
 // the value. A name or value that cannot stand in an INI file is an error.
 func (f *INI) Set(section, key, value string) error {
-	if err := checkName("section", section, "]"); err != nil {
+	if err := CheckINISection(section); err != nil {
 		return err
 	}
-	if err := checkName("key", key, "="); err != nil {
+	if err := CheckINIEntry(key, value); err != nil {
 		return err
-	}
-	if strings.ContainsAny(key[:1], ";#[") {
-		return fmt.Errorf("the key %q begins with %q, which makes it a comment or a section", key, key[:1])
-	}
-	if i := strings.IndexAny(value, "\r\n\x00\x1a"); i >= 0 {
-		return fmt.Errorf("the value of %s has a line end or another control character (%q): an INI value is one line", key, value[i])
 	}
 	l := f.find(section, key)
 	if l == nil {
@@ -238,6 +232,23 @@ func (f *INI) Set(section, key, value string) error {
 		value = quoted(value)
 	}
 	l.text = left + "=" + lead + value + trail
+	return nil
+}
+
+// CheckINISection says why a name cannot be that of a section; nil if it can.
+func CheckINISection(name string) error { return checkName("section", name, "]") }
+
+// CheckINIEntry says why a key and its value cannot stand in an INI file; nil if they can.
+func CheckINIEntry(key, value string) error {
+	if err := checkName("key", key, "="); err != nil {
+		return err
+	}
+	if strings.ContainsAny(key[:1], ";#[") {
+		return fmt.Errorf("the key %q begins with %q, which makes it a comment or a section", key, key[:1])
+	}
+	if i := strings.IndexAny(value, "\r\n\x00\x1a"); i >= 0 {
+		return fmt.Errorf("the value of %s has a line end or another control character (%q): an INI value is one line", key, value[i])
+	}
 	return nil
 }
 
