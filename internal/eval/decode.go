@@ -2,25 +2,22 @@ package eval
 
 import (
 	"fmt"
-	"reflect"
-	"strings"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
-	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/step"
 )
 
-// decode fills a kind's struct from its attributes, each evaluated once. It waits when one of them is not known. An
-// attribute that is null counts as not written, as in Terraform.
+// decode fills a kind's struct from its attributes, each evaluated once, and lets it judge them. It waits when one of them
+// is not known. An attribute that is null counts as not written, as in Terraform.
 func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, error) {
-	plan := fieldsOf(reflect.TypeOf(target).Elem())
-	values := make([]cty.Value, len(plan))
+	fields := hclx.Fields(target)
+	values := make([]cty.Value, len(fields))
 	rests := why{}
-	for i := range plan {
-		a := attrs[plan[i].name]
+	for i := range fields {
+		a := attrs[fields[i].Name]
 		if a == nil {
 			values[i] = cty.NilVal
 			continue
@@ -35,64 +32,40 @@ func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, e
 		rests.steps = rests.steps || y.steps
 		values[i] = v
 	}
-	into := reflect.ValueOf(target).Elem()
-	for i, f := range plan {
-		a := attrs[f.name]
+	for i := range fields {
+		f, a := &fields[i], attrs[fields[i].Name]
 		switch {
 		case a == nil:
-		case values[i].IsNull() && f.required:
-			return rests, &exprError{fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.name), a.Expr.Range()}
+		case values[i].IsNull() && f.Required:
+			return rests, &exprError{fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.Name), a.Expr.Range()}
 		case values[i].IsNull():
 		default:
-			if err := f.set(into.Field(f.index), values[i]); err != nil {
-				return rests, &exprError{"Unsuitable value type: Unsuitable value: " + err.Error(), a.Expr.StartRange()}
+			if err := f.Set(target, values[i]); err != nil {
+				return rests, &exprError{err.Error(), a.Expr.Range()}
 			}
 		}
 	}
-	return rests, nil
+	return rests, judged(attrs, target)
 }
 
-// field is an attribute of a kind: the field of its struct and the type that a value becomes.
-type field struct {
-	name     string
-	index    int
-	required bool
-	typ      cty.Type // cty.NilType: the field takes the value as it is
-}
-
-func (f *field) set(into reflect.Value, v cty.Value) error {
-	if f.typ == cty.NilType {
-		into.Set(reflect.ValueOf(v))
+// judged is what a kind finds wrong with its attributes, at the first one that it blames and that is written.
+func judged(attrs hcl.Attributes, target any) error {
+	c, ok := target.(step.Checker)
+	if !ok {
 		return nil
 	}
-	v, err := convert.Convert(v, f.typ)
-	if err != nil {
-		return err
-	}
-	return gocty.FromCtyValue(v, into.Addr().Interface())
-}
-
-var kindFields sync.Map // reflect.Type → []field
-
-// fieldsOf are the attributes of a kind's struct by their hcl tags, in the order of their names. Kinds have no blocks.
-func fieldsOf(t reflect.Type) []field {
-	if known, ok := kindFields.Load(t); ok {
-		return known.([]field)
-	}
-	schema, _ := gohcl.ImpliedBodySchema(reflect.New(t).Interface()) // sorted by name
-	byName := map[string]int{}
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("hcl"), ",")
-		byName[name] = i
-	}
-	var out []field
-	for _, a := range schema.Attributes {
-		f := field{name: a.Name, index: byName[a.Name], required: a.Required}
-		if in := reflect.New(t).Elem().Field(f.index); in.Type() != reflect.TypeFor[cty.Value]() {
-			f.typ, _ = gocty.ImpliedType(in.Interface())
+	for _, m := range c.Check() {
+		if m.Repeats {
+			continue
 		}
-		out = append(out, f)
+		e := &exprError{text: m.Text}
+		for _, name := range m.Attributes {
+			if a := attrs[name]; a != nil {
+				e.rng = a.Expr.Range()
+				break
+			}
+		}
+		return e
 	}
-	kindFields.Store(t, out)
-	return out
+	return nil
 }

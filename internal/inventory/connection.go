@@ -151,7 +151,7 @@ func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) a
 		}
 		return pin
 	case attr.Name == "jump" && !jumpPattern.MatchString(s):
-		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; several with commas between.`, quote(s)))
+		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; several with commas between.`, hclx.Quote(s)))
 	case slices.Contains([]string{"key_file", "cert_file", "ca_file", "known_hosts", "keytab"}, attr.Name):
 		path, err := resolvePath(s, attr.Range.Filename, os.UserHomeDir)
 		if err != nil {

@@ -67,7 +67,7 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 	all := map[string]function.Function{}
 	all["env"] = one("env", "name", func(name string) (*Secret, error) {
 		if strings.ContainsAny(name, "=\x00") {
-			return nil, fmt.Errorf("%s is no name of an environment variable", quote(name))
+			return nil, fmt.Errorf("%s is no name of an environment variable", hclx.Quote(name))
 		}
 		return plain("env")(name)
 	})

@@ -99,7 +99,7 @@ func (l *loader) kundennummer(r *reader) string {
 	}
 	number, ok := r.str("kundennummer")
 	if ok && (!digitsPattern.MatchString(number) || len(number) > maxNameLength) {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits only, without blanks or signs.", quote(number)))
+		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits only, without blanks or signs.", hclx.Quote(number)))
 		return ""
 	}
 	return number
@@ -157,7 +157,7 @@ func (l *loader) validName(name string, at hcl.Range) bool {
 		return true
 	}
 	l.add(hclx.Errorf(at, "Invalid name", "%s is not a name: use letters, digits, \".\", \"_\" and \"-\", at most %d bytes, beginning with a letter or digit.",
-		quote(name), maxNameLength))
+		hclx.Quote(name), maxNameLength))
 	return false
 }
 
@@ -170,11 +170,11 @@ func addressProblem(address string) string {
 	}
 	switch {
 	case strings.Contains(address, "://"):
-		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the connection.", quote(address))
+		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the connection.", hclx.Quote(address))
 	case strings.Count(address, ":") == 1:
-		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.", quote(address))
+		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.", hclx.Quote(address))
 	case len(address) > 253 || !hostnamePattern.MatchString(address) || looksLikeIP(address):
-		return fmt.Sprintf("%s is neither a host name nor an IP address.", quote(address))
+		return fmt.Sprintf("%s is neither a host name nor an IP address.", hclx.Quote(address))
 	}
 	return ""
 }
@@ -216,9 +216,9 @@ func (l *loader) days(r *reader) []string {
 		case slices.Contains(Days, lower):
 			days = append(days, lower)
 		case german:
-			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english, quote(day), strings.Join(Days, ", ")))
+			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english, hclx.Quote(day), strings.Join(Days, ", ")))
 		default:
-			l.add(hclx.Errorf(at, "Unknown day", "%s is no day.%s", quote(day), hclx.Hint(lower, Days)))
+			l.add(hclx.Errorf(at, "Unknown day", "%s is no day.%s", hclx.Quote(day), hclx.Hint(lower, Days)))
 		}
 	}
 	if attr != nil && len(days) == 0 {
@@ -238,7 +238,7 @@ func (l *loader) minutes(r *reader, name string, endOfDay bool) (int, bool) {
 	}
 	m := timePattern.FindStringSubmatch(s)
 	if m == nil {
-		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and minutes as "19:00".`, quote(s)))
+		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and minutes as "19:00".`, hclx.Quote(s)))
 		return 0, false
 	}
 	return int(m[1][0]-'0')*600 + int(m[1][1]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true

@@ -135,7 +135,7 @@ func (r *reader) oneOf(name, singular string, allowed []string) []string {
 			list = append(list, s)
 			continue
 		}
-		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", quote(s), singular, didYouMean(s, allowed)))
+		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", hclx.Quote(s), singular, didYouMean(s, allowed)))
 	}
 	return list
 }
@@ -153,7 +153,7 @@ func (r *reader) enum(name string, allowed []string) string {
 	if !ok || slices.Contains(allowed, s) {
 		return s
 	}
-	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", quote(s), name, didYouMean(s, allowed)))
+	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", hclx.Quote(s), name, didYouMean(s, allowed)))
 	return ""
 }
 
@@ -196,15 +196,6 @@ func didYouMean(got string, allowed []string) string {
 		hint += hclx.Hint("", allowed)
 	}
 	return hint
-}
-
-// quote shows a value in a message, shortened: it may be anything.
-func quote(s string) string {
-	const most = 80
-	if runes := []rune(s); len(runes) > most {
-		s = string(runes[:most]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
 }
 
 func isNumber(v cty.Value) bool { return v.Type() == cty.Number }

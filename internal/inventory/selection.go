@@ -94,7 +94,7 @@ func (inv *Inventory) patternProblem(all []*Host, pattern, written string) *hcl.
 	}
 	for _, side := range strings.SplitN(pattern, "/", 2) {
 		if _, err := path.Match(side, ""); err != nil || strings.Contains(side, "/") {
-			d := problem("%s is no pattern: it has the form practice/host, with * and ? for any text, and [abc] for one of these.", quote(written))
+			d := problem("%s is no pattern: it has the form practice/host, with * and ? for any text, and [abc] for one of these.", hclx.Quote(written))
 			d.Summary = "Invalid host pattern"
 			return d
 		}
@@ -103,9 +103,9 @@ func (inv *Inventory) patternProblem(all []*Host, pattern, written string) *hcl.
 		return nil
 	}
 	if len(all) == 0 {
-		return problem("%s matches nothing, because the inventory has no hosts.", quote(written))
+		return problem("%s matches nothing, because the inventory has no hosts.", hclx.Quote(written))
 	}
-	return problem("%s matches no host of the inventory.%s", quote(written), inv.suggest(all, pattern))
+	return problem("%s matches no host of the inventory.%s", hclx.Quote(written), inv.suggest(all, pattern))
 }
 
 // suggest helps with a pattern that matched nothing: the practice is known but has no such host, only
