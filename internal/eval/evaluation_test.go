@@ -377,7 +377,7 @@ step "set" "x" {
 }`}, 1, "changes\nupdate step.set.x a x=2\n"},
 		"null where a value is needed": {[]string{head + `
 step "set" "x" {
-  key   = null
+  key   = host.role == "none" ? "a" : null
   name  = "x"
   value = "2"
 }`}, 0, "failed\nstep.set.x step: Missing value: key is needed here, and its value is null on this host. (p0.hcl:4)\n"},

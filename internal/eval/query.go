@@ -82,11 +82,11 @@ func (s *scope) queryValue(q *playbook.Query) value {
 	values := map[string]cty.Value{}
 	total := why{steps: y.steps}
 	for _, e := range each {
-		v := s.queryOne(q, e.value)
+		v := s.queryOne(q, e.Each)
 		if q.ForEach == nil {
 			return v
 		}
-		values[e.key] = v.v
+		values[e.Key] = v.v
 		total = total.and(v.why)
 	}
 	return value{object(values), total}

@@ -400,15 +400,10 @@ func changes(v cty.Value) bool {
 	return false
 }
 
-type instance struct {
-	key   string
-	value cty.Value // object with key and value, or cty.NilVal
-}
-
-// instances works out for_each: an object or map by key, a set or list of texts by text, any other list by index.
-func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
+// instances works out for_each.
+func (s *scope) instances(e hcl.Expression) ([]playbook.Instance, why, error) {
 	if e == nil {
-		return []instance{{value: cty.NilVal}}, why{}, nil
+		return []playbook.Instance{{Each: cty.NilVal}}, why{}, nil
 	}
 	v, y, err := s.eval(e, cty.NilVal)
 	if err != nil {
@@ -417,27 +412,9 @@ func (s *scope) instances(e hcl.Expression) ([]instance, why, error) {
 	if !v.IsWhollyKnown() {
 		return nil, y, nil
 	}
-	if v.IsNull() || !v.CanIterateElements() {
-		return nil, why{}, &exprError{"for_each needs a map, an object, or a list, and got " + v.Type().FriendlyName(), e.Range()}
-	}
-	keyed := v.Type().IsMapType() || v.Type().IsObjectType()
-	var out []instance
-	seen := map[string]bool{}
-	i := 0
-	for it := v.ElementIterator(); it.Next(); i++ {
-		k, val := it.Element()
-		name := fmt.Sprint(i)
-		switch {
-		case keyed:
-			name = k.AsString()
-		case val.Type() == cty.String && !val.IsNull():
-			name = val.AsString()
-		}
-		if seen[name] {
-			return nil, why{}, &exprError{fmt.Sprintf("for_each has %q twice", name), e.Range()}
-		}
-		seen[name] = true
-		out = append(out, instance{name, cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": val})})
+	out, wrong := playbook.Instances(v, e.Range())
+	if wrong != nil {
+		return nil, why{}, &exprError{wrong.Detail, e.Range()}
 	}
 	return out, why{steps: y.steps}, nil
 }

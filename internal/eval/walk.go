@@ -166,8 +166,8 @@ func (w *walk) step(s *scope, st *playbook.Step) {
 	values := map[string]cty.Value{}
 	var total why
 	for _, e := range each {
-		v := w.instance(s, st, fmt.Sprintf("%s[%q]", at, e.key), e.value)
-		values[e.key] = v.v
+		v := w.instance(s, st, fmt.Sprintf("%s[%q]", at, e.Key), e.Each)
+		values[e.Key] = v.v
 		total = total.and(v.why)
 	}
 	s.steps[key] = value{object(values), total}
@@ -338,10 +338,10 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 	for _, e := range each {
 		one := out
 		if c.ForEach != nil {
-			one.Check = fmt.Sprintf("%s[%q]", out.Check, e.key)
+			one.Check = fmt.Sprintf("%s[%q]", out.Check, e.Key)
 		}
-		one.Title, _ = s.text(c.Title, e.value)
-		w.checkOne(s, c, e.value, &one)
+		one.Title, _ = s.text(c.Title, e.Each)
+		w.checkOne(s, c, e.Each, &one)
 		w.host.Checks = append(w.host.Checks, one)
 	}
 }

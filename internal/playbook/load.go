@@ -54,8 +54,12 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	d := decoder{l: l, p: p}
 	d.file(file.Body)
 	if !d.diags.HasErrors() {
-		d.diags = append(d.diags, p.check()...)
+		found := p.check()
 		flatten(file.Body)
+		if !found.HasErrors() {
+			found = append(found, p.judge(nil)...)
+		}
+		d.diags = append(d.diags, found...)
 	}
 	return p, append(diags, d.diags...)
 }

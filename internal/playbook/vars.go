@@ -66,6 +66,11 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 		}
 		set.Vars = append(set.Vars, values)
 	}
+	if !diags.HasErrors() {
+		for i, p := range playbooks {
+			diags = append(diags, p.judge(set.Vars[i])...)
+		}
+	}
 	for _, g := range given {
 		if !used[g.Name] {
 			used[g.Name] = true

@@ -396,7 +396,7 @@ func TestWait(t *testing.T) {
 	host := sim.New(sim.Options{Computer: "SRV01", Now: c.Now})
 	r := newRig(t, func() transport.Conn { return simConn{host} })
 	want(t, r.plan("step \"wait\" \"w\" { tcp = \"127.0.0.1:445\" }\n"), plan.OK, "")
-	want(t, r.apply("step \"wait\" \"w\" { seconds = 20 }\n"), plan.Changed, "")
-	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n}\n"), plan.OK, "")
+	want(t, r.apply("step \"wait\" \"w\" {\n  seconds = 20\n  when = true\n}\n"), plan.Changed, "")
+	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n  when = true\n}\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "change_failed", "waiting for file/C:\\nie.txt")
 }
