@@ -138,7 +138,7 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 	if y.pending && y.err == nil && !uses.Decidable(open) { // it is evaluated when the answers are there
 		return cty.DynamicVal, y, nil
 	}
-	v, diags := e.Value(s.e.context(uses, values))
+	v, diags := hclx.Value(e, s.e.context(uses, values))
 	if diags.HasErrors() {
 		if y.err != nil { // what it rests on failed: that is the cause
 			return cty.DynamicVal, y, y.err

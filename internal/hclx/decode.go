@@ -96,13 +96,11 @@ func wanted(ty cty.Type) string {
 
 // number writes one shortly. Of one that is out of all bounds the digits alone would take minutes.
 func number(f *big.Float) string {
-	if e := f.MantExp(nil); e > maxExponent || e < -maxExponent {
+	if err := numberWithin(f); err != nil {
 		return "one with more than a thousand digits"
 	}
 	return f.Text('g', 20)
 }
-
-const maxExponent = 4096 // of two
 
 // Quote shows a value in a message, shortened: it may be anything.
 func Quote(s string) string {

@@ -113,6 +113,9 @@ func (p *Parser) Source(name string, src []byte) (*hcl.File, hcl.Diagnostics) {
 	}
 	f, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
 	if f != nil {
+		if body, ok := f.Body.(*hclsyntax.Body); ok {
+			diags = append(diags, bound(body)...)
+		}
 		p.keep(name, f)
 	}
 	return f, capped(diags)
@@ -126,6 +129,11 @@ func (p *Parser) Expression(name, src string) (hclsyntax.Expression, hcl.Diagnos
 	}
 	expr, diags := hclsyntax.ParseExpression(text, name, hcl.InitialPos)
 	if diags.HasErrors() {
+		return nil, capped(diags)
+	}
+	var b bounder
+	expr = b.expr(expr)
+	if diags = append(diags, b.diags...); diags.HasErrors() {
 		return nil, capped(diags)
 	}
 	return expr, diags

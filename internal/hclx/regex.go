@@ -88,7 +88,10 @@ var (
 		})
 	regexAllFunc = matcher(stdlib.RegexAllFunc, cty.List,
 		func(p *pattern, text string) (cty.Value, error) {
-			all := p.FindAllStringSubmatchIndex(text, -1)
+			all := p.FindAllStringSubmatchIndex(text, MaxElements+1)
+			if len(all) > MaxElements {
+				return cty.NilVal, errElements
+			}
 			if len(all) == 0 {
 				return cty.ListValEmpty(p.match), nil
 			}

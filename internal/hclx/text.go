@@ -1,7 +1,6 @@
 package hclx
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -120,38 +119,3 @@ var timeCmpFunc = function.New(&function.Spec{
 const maxFormatWidth = 4096
 
 var formatVerb = regexp.MustCompile(`%[-+ #0]*(?:\[[0-9]*\])?([0-9]*)(?:\.([0-9]*))?`)
-
-// boundedFormat is f with a limit on width and precision of its verbs.
-func boundedFormat(f function.Function) function.Function {
-	check := func(args []cty.Value) error {
-		format, _ := args[0].Unmark()
-		if !format.IsKnown() || format.IsNull() || format.Type() != cty.String {
-			return nil
-		}
-		for _, m := range formatVerb.FindAllStringSubmatch(format.AsString(), -1) {
-			for _, digits := range m[1:] {
-				digits = strings.TrimLeft(digits, "0")
-				if len(digits) > 4 || (len(digits) == 4 && digits > fmt.Sprint(maxFormatWidth)) {
-					return function.NewArgErrorf(0, "width and precision may be at most %d", maxFormatWidth)
-				}
-			}
-		}
-		return nil
-	}
-	params, varParam := f.Params(), f.VarParam()
-	for i := range params {
-		params[i].AllowUnknown, params[i].AllowMarked = true, true
-	}
-	return function.New(&function.Spec{
-		Description: f.Description(),
-		Params:      params,
-		VarParam:    varParam,
-		Type: func(args []cty.Value) (cty.Type, error) {
-			if err := check(args); err != nil {
-				return cty.NilType, err
-			}
-			return f.ReturnTypeForValues(args)
-		},
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) },
-	})
-}

@@ -114,7 +114,7 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 	ctx := (&hcl.EvalContext{Functions: functions}).NewChild()
 	ctx.Functions = secretFunctions(attr.Name, attr.Range.Filename, owner)
-	v, diags := attr.Expr.Value(ctx)
+	v, diags := hclx.Value(attr.Expr, ctx)
 	if diags.HasErrors() {
 		for _, d := range diags {
 			hclx.HideSource(d)

@@ -46,7 +46,7 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 			"%s() gives a secret, and a secret may stand only in password and key_passphrase of a connection, so that it is never shown or stored. %s is no secret.", call.Name, attr.Name))
 		return cty.NilVal, false
 	}
-	v, diags := attr.Expr.Value(&hcl.EvalContext{Functions: functions})
+	v, diags := hclx.Value(attr.Expr, &hcl.EvalContext{Functions: functions})
 	r.l.diags = append(r.l.diags, diags...)
 	if diags.HasErrors() {
 		return cty.NilVal, false

@@ -172,7 +172,7 @@ func (inv *Inventory) byExpression(hosts []*Host, where string) ([]*Host, hcl.Di
 			Functions: functions,
 			Variables: map[string]cty.Value{"practice": practiceValue, "host": HostValue(h)},
 		}
-		v, diags := expr.Value(ctx)
+		v, diags := hclx.Value(expr, ctx)
 		if diags.HasErrors() {
 			for _, d := range diags {
 				d.Detail += fmt.Sprintf(" (For host %s. What only some hosts have can be asked with try(…, false).)", h.ID())

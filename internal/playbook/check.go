@@ -255,7 +255,7 @@ func (p *Playbook) try(nodes []node) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, n := range nodes {
 		for _, e := range n.exprs {
-			_, d := e.Value(p.unknowns(e))
+			_, d := hclx.Value(e, p.unknowns(e))
 			diags = append(diags, d...)
 		}
 	}

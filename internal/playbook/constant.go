@@ -46,6 +46,7 @@ type judge struct {
 	vars   map[string]cty.Value
 	locals map[string]cty.Value
 	diags  hcl.Diagnostics
+	over   bool // a local was out of bounds: what rests on it is not worked out
 }
 
 // add notes a mistake once: an instance of for_each may repeat what another had.
@@ -93,7 +94,10 @@ func (j *judge) try(e hcl.Expression, each cty.Value) (cty.Value, hcl.Diagnostic
 		}
 		ctx.Variables[t.RootName()] = v
 	}
-	return e.Value(ctx)
+	if j.over {
+		return cty.DynamicVal, nil
+	}
+	return hclx.Value(e, ctx)
 }
 
 func (j *judge) variable(name string) cty.Value {
@@ -112,8 +116,15 @@ func (j *judge) local(name string) cty.Value {
 	}
 	v := cty.DynamicVal
 	if l := j.p.Locals[name]; l != nil { // one that fails is wrong only where it is needed
-		if got, diags := j.try(l.Expr, cty.NilVal); !diags.HasErrors() {
+		got, diags := j.try(l.Expr, cty.NilVal)
+		if !diags.HasErrors() {
 			v = got
+		}
+		for _, d := range diags {
+			if hclx.OutOfBounds(d) {
+				j.over = true
+				j.add(d)
+			}
 		}
 	}
 	j.locals[name] = v

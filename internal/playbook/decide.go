@@ -3,6 +3,8 @@ package playbook
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/xops-dev/xops/internal/hclx"
 )
 
 // A decider says whether an expression can have a value although some of its references are wholly unknown; open has a
@@ -31,6 +33,8 @@ func decide(e hcl.Expression, at map[string]int) decider {
 			return nil
 		}
 		return func(open uint64) bool { return open&(1<<i) == 0 }
+	case *hclx.Bounded:
+		return decide(x.Expression, at)
 	case *hclsyntax.RelativeTraversalExpr:
 		return decide(x.Source, at)
 	case *hclsyntax.SplatExpr:

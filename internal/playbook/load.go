@@ -228,7 +228,7 @@ func (d *decoder) variable(b *hcl.Block) {
 		}
 	}
 	if a := content.Attributes["default"]; a != nil {
-		val, diags := a.Expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+		val, diags := hclx.Value(a.Expr, &hcl.EvalContext{Functions: hclx.Functions()})
 		d.diags = append(d.diags, diags...)
 		if !diags.HasErrors() {
 			conv, err := convert.Convert(val, v.Type)

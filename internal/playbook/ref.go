@@ -145,7 +145,7 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 		u.Refs = append(u.Refs, use)
 	}
 	if len(variables) == 0 {
-		if v, diags := e.Value(&hcl.EvalContext{Functions: functions}); !diags.HasErrors() {
+		if v, diags := hclx.Value(e, &hcl.EvalContext{Functions: functions}); !diags.HasErrors() {
 			u.Value = v
 		}
 	}

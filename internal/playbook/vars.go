@@ -91,13 +91,17 @@ func (g Given) value(t cty.Type) (cty.Value, error) {
 		return cty.StringVal(g.Text), nil
 	}
 	if t.IsPrimitiveType() {
-		return convert.Convert(cty.StringVal(g.Text), t)
+		v, err := convert.Convert(cty.StringVal(g.Text), t)
+		if err == nil {
+			err = hclx.Within(v)
+		}
+		return v, err
 	}
-	expr, diags := hclsyntax.ParseExpression([]byte(g.Text), g.Where, hcl.InitialPos)
+	expr, diags := hclx.NewParser().Expression(g.Where, g.Text)
 	if diags.HasErrors() {
 		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
 	}
-	v, diags := expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+	v, diags := hclx.Value(expr, &hcl.EvalContext{Functions: hclx.Functions()})
 	if diags.HasErrors() {
 		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
 	}
@@ -123,7 +127,7 @@ func ParseVarFile(parser *hclx.Parser, name string) ([]Given, hcl.Diagnostics) {
 	var out []Given
 	for _, key := range sortedKeys(attrs) {
 		a := attrs[key]
-		v, d := a.Expr.Value(&hcl.EvalContext{Functions: hclx.Functions()})
+		v, d := hclx.Value(a.Expr, &hcl.EvalContext{Functions: hclx.Functions()})
 		diags = append(diags, d...)
 		out = append(out, Given{Name: key, Value: v, Where: fmt.Sprintf("%s:%d", name, a.Range.Start.Line)})
 	}
