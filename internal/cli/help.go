@@ -9,15 +9,17 @@ import (
 // exitCodes stands in the help of every command.
 const exitCodes = `
 EXIT CODES:
-   0    done, or nothing to do
-   1    error before any host was touched (usage, file, expression)
-   2    plan: changes are pending; check: findings
-   3    some hosts failed or were unreachable
-   4    a reviewed plan no longer fits its hosts
+   0    done; or everything that was selected and applies is in order
+   1    error before any host was touched (usage, file, expression, a missing secret)
+   2    plan, check: looked at, and not in order: changes, a manual step, a required
+        finding (check: a recommended one, too)
+   3    a host failed, was unreachable, or could not be told; apply, fix: or is left with
+        a required finding or a manual step
+   4    a reviewed plan no longer fits a host
    130  cancelled
 
-   For plan and check 2 wins over 3; for apply, fix and undo 3 wins over 0.
-   A host that is skipped (no mandate, outside its window, "only" is false) is not a failure.
+   For plan and check 2 wins over 3; for the others 4 wins over 3.
+   A host that is skipped (not applicable, no mandate, outside its window) is no failure.
 `
 
 const appHelp = `xops - {{.Usage}}

@@ -108,11 +108,11 @@ func replaced(args []cty.Value) error {
 	}
 	if len(search) > 1 && search[0] == '/' && search[len(search)-1] == '/' {
 		re, err := compile(search[1 : len(search)-1])
-		if err != nil {
-			return nil // it says so itself
+		if err != nil || with == "" {
+			return nil // it says so itself, or only takes away
 		}
 		n := len(s)
-		for _, at := range re.FindAllStringSubmatchIndex(s, -1) {
+		for _, at := range re.FindAllStringIndex(s, MaxText/len(with)+1) {
 			n += len(with) + strings.Count(with, "$")*(at[1]-at[0])
 			if n > MaxText {
 				return errText
