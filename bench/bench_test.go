@@ -15,7 +15,10 @@ import (
 	"github.com/xops-dev/xops/internal/lab/wsman"
 )
 
-var shipped = []string{"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider", "temp-permissions"}
+var shipped = []string{
+	"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider",
+	"temp-permissions",
+}
 
 // fiveSteps is the repair of the contract: port, both flags, Kundennummer, blanks, restart.
 var fiveSteps = []lab.Fault{lab.PortClosed, lab.NotInstalled, lab.KundennummerMissing, lab.IniBlanks}
@@ -33,7 +36,8 @@ var facts = []string{
 	`Get-NetFirewallPortFilter | Where-Object LocalPort -eq 23174 | Get-NetFirewallRule`,
 	`Get-CimInstance Win32_Service | Where-Object PathName -like '*G DATA*'`,
 	`(Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full').Release`,
-	`Get-ItemProperty 'HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall\*' | Select-Object DisplayName, DisplayVersion`,
+	`Get-ItemProperty 'HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall\*' | Select-Object ` +
+		`DisplayName, DisplayVersion`,
 	`Get-Item 'C:\ProgramData\medatixx\ServiceProvider_*'`,
 	`(Get-Acl 'C:\winacs\TEMP').Sddl`,
 	`Get-Service 'MSSQL*'`,
@@ -100,8 +104,9 @@ func (s *site) total() (t wsman.Counters) {
 // report gives the counts for each of n hosts' runs.
 func report(b *testing.B, t wsman.Counters, n int) {
 	for name, count := range map[string]int64{
-		"requests/host": int64(t.Requests), "starts/host": int64(t.Commands), "logons/host": int64(t.Logons), "connections/host": int64(t.Connections),
-		"sent-B/host": t.BytesReceived, "received-B/host": t.BytesSent, // the servers receive what we send
+		"requests/host": int64(t.Requests), "starts/host": int64(t.Commands), "logons/host": int64(t.Logons),
+		"connections/host": int64(t.Connections),
+		"sent-B/host":      t.BytesReceived, "received-B/host": t.BytesSent, // the servers receive what we send
 	} {
 		b.ReportMetric(float64(count)/float64(n), name)
 	}
@@ -159,8 +164,9 @@ func BenchmarkRepair(b *testing.B) {
 	report(b, t, b.N)
 }
 
-// BenchmarkOneCommandPerFact reads the same things with masterzen/winrm's own NTLM transport over HTTPS, one command after the other. The
-// simulated host does not run these cmdlets: it counts, and answers with an error text, so received bytes are fewer than in truth.
+// BenchmarkOneCommandPerFact reads the same things with masterzen/winrm's own NTLM transport over HTTPS, one command
+// after the other. The simulated host does not run these cmdlets: it counts, and answers with an error text, so
+// received bytes are fewer than in truth.
 func BenchmarkOneCommandPerFact(b *testing.B) { benchmarkFacts(b, 0) }
 
 // BenchmarkOneCommandPerFactVPN is the same over a line with latency.
@@ -174,7 +180,8 @@ func benchmarkFacts(b *testing.B, latency time.Duration) {
 	params.TransportDecorator = func() winrm.Transporter { return &winrm.ClientNTLM{} }
 	b.ReportAllocs()
 	for b.Loop() {
-		endpoint := winrm.NewEndpoint(h.Address, h.Port, true, true, nil, nil, nil, time.Minute) // the lab's own certificate is not looked at: to its advantage
+		// the lab's own certificate is not looked at: to its advantage
+		endpoint := winrm.NewEndpoint(h.Address, h.Port, true, true, nil, nil, nil, time.Minute)
 		client, err := winrm.NewClientWithParameters(endpoint, lab.User, s.fleet.Password(), &params)
 		if err != nil {
 			b.Fatal(err)

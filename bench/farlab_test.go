@@ -18,8 +18,8 @@ import (
 	"github.com/xops-dev/xops/internal/lab/wsman"
 )
 
-// These have what the test's own program shall be instead: a lab, so that its memory and time are not counted with those of xops, or xops
-// with nothing else in its process.
+// These have what the test's own program shall be instead: a lab, so that its memory and time are not counted with
+// those of xops, or xops with nothing else in its process.
 const (
 	labVariable    = "XOPS_BENCH_LAB"
 	clientVariable = "XOPS_BENCH_CLIENT"

@@ -16,7 +16,8 @@ import (
 	"github.com/xops-dev/xops/internal/lab"
 )
 
-// hostsOfLoad is what XOPS_BENCH_HOSTS says, 1,000 for the numbers of README.md. Without it there are fewer, so that the suite stays quick.
+// hostsOfLoad is what XOPS_BENCH_HOSTS says, 1,000 for the numbers of README.md. Without it there are fewer, so that
+// the suite stays quick.
 func hostsOfLoad(t testing.TB) int {
 	t.Helper()
 	text := os.Getenv("XOPS_BENCH_HOSTS")
@@ -35,9 +36,18 @@ func hostsOfLoad(t testing.TB) int {
 // nothing is left behind.
 func TestLoad(t *testing.T) {
 	n := hostsOfLoad(t)
-	plan := cost{requests: each{7, 2}, starts: each{1, 0}, connections: each{1, 0}, sent: each{144_000, 4_300}, allocs: each{28_300, 3_300}}
-	apply := cost{requests: each{7, 11}, starts: each{1, 1}, connections: each{1, 1}, sent: each{144_000, 156_300}, allocs: each{28_500, 33_500}}
-	command := cost{requests: each{7, 0}, starts: each{1, 0}, connections: each{1, 0}, sent: each{57_500, 0}, allocs: each{3_900, 0}}
+	plan := cost{
+		requests: each{7, 2}, starts: each{1, 0}, connections: each{1, 0}, sent: each{144_000, 4_300},
+		allocs: each{28_300, 3_300},
+	}
+	apply := cost{
+		requests: each{7, 11}, starts: each{1, 1}, connections: each{1, 1}, sent: each{144_000, 156_300},
+		allocs: each{28_500, 33_500},
+	}
+	command := cost{
+		requests: each{7, 0}, starts: each{1, 0}, connections: each{1, 0}, sent: each{57_500, 0},
+		allocs: each{3_900, 0},
+	}
 	for _, fleet := range []struct {
 		name string
 		spec labSpec
@@ -92,8 +102,10 @@ func (r run) try(t *testing.T, l *farLab, fleet labSpec) {
 	reported(t, name, x, n)
 
 	starts, connections := r.most.starts.of(n, due), r.most.connections.of(n, due)
-	if used.Commands != starts || used.Connections != connections || used.Logons != connections || used.FailedLogons > 0 || used.OpenShells > 0 {
-		t.Errorf("%s: %d starts, %d connections, %d logons, %d failed, %d shells left open; want %d starts and %d connections and logons",
+	if used.Commands != starts || used.Connections != connections || used.Logons != connections ||
+		used.FailedLogons > 0 || used.OpenShells > 0 {
+		t.Errorf("%s: %d starts, %d connections, %d logons, %d failed, %d shells left open; want %d starts and %d "+
+			"connections and logons",
 			name, used.Commands, used.Connections, used.Logons, used.FailedLogons, used.OpenShells, starts, connections)
 	}
 	if x.Sockets > r.parallel {
@@ -142,14 +154,17 @@ func reported(t *testing.T, name string, x clientEnd, n int) {
 func perHost(t testing.TB, name string, n int, x load, used fleetCounts) {
 	of := func(v int) float64 { return float64(v) / float64(n) }
 	t.Logf("%s: %d hosts in %.1f s; for each: %.2f requests, %.2f starts, %.2f connections, %d B sent, %d B received, "+
-		"%.2f ms of client CPU, %d allocations, %d KiB allocated; at most %.1f MiB live, %.1f MiB resident, %d connections",
-		name, n, x.Wall.Seconds(), of(used.Requests), of(used.Commands), of(used.Connections), used.BytesReceived/int64(n),
-		used.BytesSent/int64(n), float64(x.CPU.Microseconds())/1000/float64(n), x.Allocs/uint64(n), x.Bytes>>10/uint64(n),
+		"%.2f ms of client CPU, %d allocations, %d KiB allocated; at most %.1f MiB live, %.1f MiB resident, %d "+
+		"connections",
+		name, n, x.Wall.Seconds(), of(used.Requests), of(used.Commands), of(used.Connections),
+		used.BytesReceived/int64(n),
+		used.BytesSent/int64(n), float64(x.CPU.Microseconds())/1000/float64(n), x.Allocs/uint64(n),
+		x.Bytes>>10/uint64(n),
 		float64(x.Live)/(1<<20), float64(x.Resident)/(1<<20), x.Sockets)
 }
 
-// TestFewFiles plans and applies with more hosts at a time than this process may have files: they wait for each other, and
-// none is told to be out of reach.
+// TestFewFiles plans and applies with more hosts at a time than this process may have files: they wait for each other,
+// and none is told to be out of reach.
 func TestFewFiles(t *testing.T) {
 	if !canLimitFiles {
 		t.Skip("this system has no limit of open files that a process could set")
@@ -169,8 +184,8 @@ func TestFewFiles(t *testing.T) {
 	}
 }
 
-// TestLoop is the loop of BenchmarkOneCommandPerFact on many hosts, 50 at a time: those with HTTPS, since masterzen/winrm does not seal
-// messages with this transport.
+// TestLoop is the loop of BenchmarkOneCommandPerFact on many hosts, 50 at a time: those with HTTPS, since
+// masterzen/winrm does not seal messages with this transport.
 func TestLoop(t *testing.T) {
 	l := startFarLab(t, labSpec{Hosts: hostsOfLoad(t)})
 	params := *winrm.DefaultParameters
@@ -183,7 +198,8 @@ func TestLoop(t *testing.T) {
 			turns <- struct{}{}
 			wait.Go(func() {
 				defer func() { <-turns }()
-				client, err := winrm.NewClientWithParameters(winrm.NewEndpoint(h.Address, h.Port, true, true, nil, nil, nil, time.Minute), lab.User, l.now.Password, &params)
+				client, err := winrm.NewClientWithParameters(winrm.NewEndpoint(h.Address, h.Port, true, true, nil, nil,
+					nil, time.Minute), lab.User, l.now.Password, &params)
 				for _, fact := range facts {
 					if err == nil {
 						_, _, _, err = client.RunPSWithContext(t.Context(), fact)

@@ -16,7 +16,8 @@ type load struct {
 	Allocs, Bytes uint64
 	// Live is heap and stacks over what was there before, at the most, with garbage that was not collected yet.
 	Live uint64
-	// Resident is what the system counts for this process, at the most: RSS, with the program itself. 0 where nobody tells.
+	// Resident is what the system counts for this process, at the most: RSS, with the program itself. 0 where nobody
+	// tells.
 	Resident uint64
 	Sockets  int // open at a time, at the most
 }

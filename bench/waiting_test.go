@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// TestWaiting counts the memory of a host that is waited for: all hosts of the lab hold their answer back, and when the last of them is asked
-// the garbage is collected and what is left is counted. What the run itself takes, with one host that waits, is taken off.
+// TestWaiting counts the memory of a host that is waited for: all hosts of the lab hold their answer back, and when the
+// last of them is asked the garbage is collected and what is left is counted. What the run itself takes, with one host
+// that waits, is taken off.
 func TestWaiting(t *testing.T) {
 	if race {
 		t.Skip("the race detector has stacks and objects of its own")

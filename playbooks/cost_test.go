@@ -24,7 +24,9 @@ func faulty(t *testing.T) *site {
 }
 
 // evaluation runs a set on a target with answers that are worked out once: what is measured is the evaluation alone.
-func evaluation(t testing.TB, set *playbook.Set, target eval.Target, answer func(resource.Query) resource.Answer) func() {
+func evaluation(t testing.TB, set *playbook.Set, target eval.Target,
+	answer func(resource.Query) resource.Answer,
+) func() {
 	known := map[string]resource.Answer{}
 	return func() {
 		e := eval.New(set, target)
@@ -54,13 +56,15 @@ func evaluation(t testing.TB, set *playbook.Set, target eval.Target, answer func
 func TestAllocationsGrowWithTheSteps(t *testing.T) {
 	cost := func(n int) float64 {
 		var b strings.Builder
-		b.WriteString("playbook { name = \"p\" }\nquery \"file\" \"all\" { path = \"C:\\\\a*\" }\nlocals {\n  l0 = length(query.file.all)\n")
+		b.WriteString("playbook { name = \"p\" }\nquery \"file\" \"all\" { path = \"C:\\\\a*\" }\nlocals {\n  l0 = " +
+			"length(query.file.all)\n")
 		for i := 1; i < n; i++ {
 			fmt.Fprintf(&b, "  l%d = local.l%d + 1\n", i, i-1)
 		}
 		b.WriteString("}\n")
 		for i := range n {
-			fmt.Fprintf(&b, "step \"file\" \"s%d\" {\n  path    = \"C:\\\\a%d.txt\"\n  content = tostring(local.l%d)\n}\n", i, i, i)
+			fmt.Fprintf(&b, "step \"file\" \"s%d\" {\n  path    = \"C:\\\\a%d.txt\"\n  content = "+
+				"tostring(local.l%d)\n}\n", i, i, i)
 		}
 		l := &playbook.Loader{
 			Parser: hclx.NewParser(), Kinds: step.Kinds(), QueryTypes: step.QueryTypes(),
@@ -76,7 +80,10 @@ func TestAllocationsGrowWithTheSteps(t *testing.T) {
 		}
 		s := newSite(t, "x.concept")
 		target := s.target()
-		target.Host = cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal("srv01"), "role": cty.StringVal("server")})
+		target.Host = cty.ObjectVal(map[string]cty.Value{
+			"name": cty.StringVal("srv01"),
+			"role": cty.StringVal("server"),
+		})
 		return testing.AllocsPerRun(2, evaluation(t, set, target, s.host.Get))
 	}
 	before := cost(50)

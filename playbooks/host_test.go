@@ -55,19 +55,24 @@ func newSite(t *testing.T, product string) *site {
 	t.Helper()
 	s := &site{
 		host:    sim.New(sim.Options{Computer: "KH-SRV01", Server: true}),
-		product: product, dataDir: dataDirs[product], number: "123456", role: "server", products: []string{product}, vars: map[string]cty.Value{},
+		product: product, dataDir: dataDirs[product], number: "123456", role: "server", products: []string{product},
+		vars: map[string]cty.Value{},
 	}
 	s.pvs = s.dataDir + `\ServiceProvider.ini`
 	path := s.dataDir
 	if product == "x.isynet" {
 		path = ""
 	}
-	s.write(t, install, "[Install]\r\nInstalled=1\r\nUniqueIdentifizier="+guid+"\r\nTCPPort=23174\r\nPVSTName="+strings.ToUpper(product)+"\r\nPVSDDataPath="+path+"\r\nKundennummer=123456\r\n")
-	s.write(t, s.pvs, "[INSTALL]\r\nHostname=KH-SRV01\r\nUniqueIdentifizier="+guid+"\r\nInstalled=1\r\nTCPPort=23174\r\n")
+	s.write(t, install, "[Install]\r\nInstalled=1\r\nUniqueIdentifizier="+guid+"\r\nTCPPort=23174\r\nPVSTName="+
+		strings.ToUpper(product)+"\r\nPVSDDataPath="+path+"\r\nKundennummer=123456\r\n")
+	s.write(t, s.pvs, "[INSTALL]\r\nHostname=KH-SRV01\r\nUniqueIdentifizier="+guid+
+		"\r\nInstalled=1\r\nTCPPort=23174\r\n")
 	s.provider(t, "mxServiceProvider", guid)
-	s.host.AddRule("local", "{sp}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort=23174|Name=Service-Provider|`)
+	s.host.AddRule("local", "{sp}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|Profile=Priva`+
+		`te|LPort=23174|Name=Service-Provider|`)
 	if product == "x.isynet" {
-		s.host.AddService(sim.Service{Name: "MSSQL$SQLENT", State: sim.Running, ImagePath: `"C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe" -sSQLENT`})
+		s.host.AddService(sim.Service{Name: "MSSQL$SQLENT", State: sim.Running, ImagePath: `"C:\Program File` +
+			`s\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe" -sSQLENT`})
 		s.must(t, s.host.Mkdir(winacs+`\TEMP`))
 		s.must(t, s.host.SetACL(winacs+`\TEMP`, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;BU)"))
 	}
@@ -181,12 +186,14 @@ func (s *site) target() eval.Target {
 	return eval.Target{
 		ID: "huber/srv01", Title: "Praxis Dr. Huber",
 		Host: cty.ObjectVal(map[string]cty.Value{
-			"name": cty.StringVal("srv01"), "id": cty.StringVal("huber/srv01"), "address": cty.StringVal("10.0.0.5"), "role": cty.StringVal(s.role),
+			"name": cty.StringVal("srv01"), "id": cty.StringVal("huber/srv01"), "address": cty.StringVal("10.0.0.5"),
+			"role": cty.StringVal(s.role),
 			"tags": list(nil), "vars": vars,
 		}),
 		Practice: cty.ObjectVal(map[string]cty.Value{
-			"name": cty.StringVal("huber"), "title": cty.StringVal("Praxis Dr. Huber"), "kundennummer": number, "products": list(s.products),
-			"mandate": cty.True, "tags": list(nil), "vars": vars,
+			"name": cty.StringVal("huber"), "title": cty.StringVal("Praxis Dr. Huber"), "kundennummer": number,
+			"products": list(s.products),
+			"mandate":  cty.True, "tags": list(nil), "vars": vars,
 		}),
 	}
 }

@@ -150,28 +150,35 @@ func TestInstalledFlag(t *testing.T) {
 				s.edit(t, install, "Installed=1", "Installed=0")
 				s.edit(t, s.pvs, "Installed=1", "Installed=0")
 			},
-			want: "update installed-flag:step.ini.installed Installed=1\nupdate installed-flag:step.ini.installed_pvs Installed=1\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.installed Installed=1\nupdate " +
+				"installed-flag:step.ini.installed_pvs Installed=1\nrestart installed-flag:step.service.restart " +
+				"restart=true\n",
 		},
 		"Installed is missing": {
 			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, "Installed=1\r\n", "") },
-			want:  "update installed-flag:step.ini.installed_pvs Installed=1\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.installed_pvs Installed=1\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 		},
 		"blanks, with a connection string": {
 			product: "x.isynet",
 			fault: func(t *testing.T, s *site) {
-				s.edit(t, s.pvs, "TCPPort=23174\r\n", "TCPPort = 23174\r\nConnectionString=Data Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n")
+				s.edit(t, s.pvs, "TCPPort=23174\r\n", "TCPPort = 23174\r\nConnectionString=Data "+
+					"Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n")
 			},
-			want: "update installed-flag:step.ini.blanks TCPPort=TCPPort=23174\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.blanks TCPPort=TCPPort=23174\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 			after: func(t *testing.T, s *site) {
 				data, _ := s.host.ReadFile(s.pvs)
-				if !strings.Contains(string(data), "TCPPort=23174\r\nConnectionString=Data Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n") {
+				if !strings.Contains(string(data), "TCPPort=23174\r\nConnectionString=Data "+
+					"Source=KH-SRV01\\SQLENT; Initial Catalog=WINACS;\r\n") {
 					t.Errorf("%q", data)
 				}
 			},
 		},
 		"another port in the PVS file": {
 			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, "23174", "23175") },
-			want:  "update installed-flag:step.ini.port TCPPort=23174\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.port TCPPort=23174\nrestart installed-flag:step.service.restart " +
+				"restart=true\n",
 		},
 		"another port in the installation's file, but the service listens on the usual one": {
 			fault: func(t *testing.T, s *site) {
@@ -182,7 +189,8 @@ func TestInstalledFlag(t *testing.T) {
 		},
 		"another installation's GUID in the PVS file": {
 			fault: func(t *testing.T, s *site) { s.edit(t, s.pvs, guid, other) },
-			want:  "update installed-flag:step.ini.guid UniqueIdentifizier=" + guid + "\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.guid UniqueIdentifizier=" + guid +
+				"\nrestart installed-flag:step.service.restart restart=true\n",
 		},
 		"the PVS file names another computer": {
 			fault: func(t *testing.T, s *site) {
@@ -193,7 +201,8 @@ func TestInstalledFlag(t *testing.T) {
 		},
 		"a wrong PVSName": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, "X.CONCEPT", "XCONCEPT") },
-			want:  "update installed-flag:step.ini.pvs_name PVSTName=X.CONCEPT\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.pvs_name PVSTName=X.CONCEPT\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 		},
 		"a wrong PVSName of x.comfort is not certain": {
 			product: "x.comfort",
@@ -207,7 +216,8 @@ func TestInstalledFlag(t *testing.T) {
 				s.edit(t, install, "X.COMFORT", "COMFORT")
 				s.vars["pvs_name"] = cty.StringVal("X.COMFORT")
 			},
-			want: "update installed-flag:step.ini.pvs_name PVSTName=X.COMFORT\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.pvs_name PVSTName=X.COMFORT\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 		},
 		"no PVSName at all": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, "PVSTName=X.CONCEPT\r\n", "") },
@@ -216,7 +226,8 @@ func TestInstalledFlag(t *testing.T) {
 		},
 		"PVSDataPath is nowhere": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, `C:\DConcept\DeData`, `E:\DConcept\DeData`) },
-			want:  "update installed-flag:step.ini.pvs_data_path PVSDDataPath=C:\\DConcept\\DeData\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.pvs_data_path PVSDDataPath=C:\\DConcept\\DeData\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 		},
 		"PVSDataPath is another that exists": {
 			fault: func(t *testing.T, s *site) {
@@ -231,7 +242,8 @@ func TestInstalledFlag(t *testing.T) {
 				s.write(t, `C:\Alt\DeData\ServiceProvider.ini`, "[Install]\r\n")
 				s.vars["data_dir"] = cty.StringVal(`c:\dconcept\dedata\`)
 			},
-			want: "update installed-flag:step.ini.pvs_data_path PVSDDataPath=c:\\dconcept\\dedata\nrestart installed-flag:step.service.restart restart=true\n",
+			want: "update installed-flag:step.ini.pvs_data_path PVSDDataPath=c:\\dconcept\\dedata\nrestart " +
+				"installed-flag:step.service.restart restart=true\n",
 		},
 		"a practice with two products says which": {
 			fault:     func(t *testing.T, s *site) { s.products = []string{"x.concept", "x.comfort"} },
@@ -251,15 +263,18 @@ func TestKundennummer(t *testing.T) {
 	for name, r := range map[string]remedy{
 		"missing": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "") },
-			want:  "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+			want: "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart " +
+				"kundennummer:step.service.restart restart=true\n",
 		},
 		"empty": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer=\r\n") },
-			want:  "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+			want: "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart " +
+				"kundennummer:step.service.restart restart=true\n",
 		},
 		"with blanks": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer = 123456\r\n") },
-			want:  "update kundennummer:step.ini.kundennummer Kundennummer=Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+			want: "update kundennummer:step.ini.kundennummer Kundennummer=Kundennummer=123456\nrestart " +
+				"kundennummer:step.service.restart restart=true\n",
 		},
 		"another one is not overwritten": {
 			fault: func(t *testing.T, s *site) { s.edit(t, install, line, "Kundennummer=654321\r\n") },
@@ -271,7 +286,8 @@ func TestKundennummer(t *testing.T) {
 				s.edit(t, install, line, "Kundennummer=654321\r\n")
 				s.given = []string{"replace=true"}
 			},
-			want: "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart kundennummer:step.service.restart restart=true\n",
+			want: "update kundennummer:step.ini.kundennummer Kundennummer=123456\nrestart " +
+				"kundennummer:step.service.restart restart=true\n",
 		},
 		"missing in the inventory too": {
 			fault: func(t *testing.T, s *site) {
@@ -310,14 +326,18 @@ func TestFirewallPort(t *testing.T) {
 		},
 		"blocked by another rule": {
 			fault: func(_ *testing.T, s *site) {
-				s.host.AddRule("local", "{block}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=Sperre|`)
+				s.host.AddRule("local", "{block}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=23174|N`+
+					`ame=Sperre|`)
 			},
 			findings: "Sperre",
 		},
 		"taken by another program": {
 			fault: func(_ *testing.T, s *site) {
 				s.host.RemoveRules("Service-Provider")
-				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "0.0.0.0", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+				s.host.Listen(sim.Socket{
+					Protocol: "tcp", Address: "0.0.0.0", Port: 23174, PID: 77,
+					Program: `C:\Fremd\fremd.exe`,
+				})
 			},
 			playbooks: []string{"firewall-port", "kundennummer"},
 			findings:  `C:\Fremd\fremd.exe`,
@@ -325,14 +345,18 @@ func TestFirewallPort(t *testing.T) {
 		"another program listens for this computer only": {
 			fault: func(_ *testing.T, s *site) {
 				s.host.RemoveRules("Service-Provider")
-				s.host.Listen(sim.Socket{Protocol: "tcp", Address: "127.0.0.1", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+				s.host.Listen(sim.Socket{
+					Protocol: "tcp", Address: "127.0.0.1", Port: 23174, PID: 77,
+					Program: `C:\Fremd\fremd.exe`,
+				})
 			},
 			playbooks: []string{"firewall-port", "kundennummer"},
 			want:      "create firewall-port:step.firewall_rule.port\n",
 		},
 		"G DATA is a hint": {
 			fault: func(_ *testing.T, s *site) {
-				s.host.AddService(sim.Service{Name: "GDFwSvc", State: sim.Running, ImagePath: `"C:\Program Files (x86)\G DATA\InternetSecurity\Firewall\GDFwSvcx64.exe"`})
+				s.host.AddService(sim.Service{Name: "GDFwSvc", State: sim.Running, ImagePath: `"C:\Program Files (` +
+					`x86)\G DATA\InternetSecurity\Firewall\GDFwSvcx64.exe"`})
 			},
 			findings: "GDFwSvc",
 		},
@@ -363,7 +387,8 @@ func TestTempPermissions(t *testing.T) {
 		"WINACS.INI names another folder": {
 			fault: func(t *testing.T, s *site) {
 				narrow(t, s, `D:\winacs\TEMP`)
-				s.write(t, `C:\Windows\WINACS.INI`, "[Pfade]\r\nProgramm=D:\\winacs\r\nTempDaten=D:\\winacs\\TEMP\\\r\n")
+				s.write(t, `C:\Windows\WINACS.INI`, "[Pfade]\r\nProgramm=D:\\winacs\r\nTempDaten=D"+
+					":\\winacs\\TEMP\\\r\n")
 			},
 			want: "update temp-permissions:step.permission.temp\n",
 		},

@@ -91,14 +91,17 @@ func TestReinstall(t *testing.T) {
 		"x.isynet whose file names another SQL Server": {
 			product: "x.isynet",
 			fault: func(t *testing.T, s *site) {
-				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=KH-SQL02\\SQLENT; Initial Catalog=WINACS;\r\nTCPPort")
+				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=KH-SQL02\\SQLENT; Initial "+
+					"Catalog=WINACS;\r\nTCPPort")
 			},
-			findings: "right_host finding: Bei x.isynet gehört er auf den Rechner des SQL-Servers; die Datei nennt kh-sql02.",
+			findings: "right_host finding: Bei x.isynet gehört er auf den Rechner des SQL-Servers; die Datei nennt " +
+				"kh-sql02.",
 		},
 		"x.isynet whose file names this SQL Server": {
 			product: "x.isynet",
 			fault: func(t *testing.T, s *site) {
-				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=kh-srv01.praxis.local\\SQLENT; Initial Catalog=WINACS;\r\nTCPPort")
+				s.edit(t, install, "TCPPort", "ConnectionString=Data Source=kh-srv01.praxis.local\\SQLENT; Initial "+
+					"Catalog=WINACS;\r\nTCPPort")
 			},
 			playbooks: []string{"reinstall-service-provider"},
 		},
@@ -113,16 +116,19 @@ func TestReinstall(t *testing.T) {
 				s.write(t, `C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid+`\log.txt`, "x")
 				s.given = []string{"quarantine=true"}
 			},
-			want: strings.Repeat("create reinstall-service-provider:step.directory.quarantine[\"Program Files (x86)\"]\n", 3) +
+			want: strings.Repeat("create reinstall-service-provider:step.directory.quarantine[\"Program Files "+
+				"(x86)\"]\n", 3) +
 				"create reinstall-service-provider:step.directory.quarantine[\"ProgramData\"]\n" +
-				moved(folder, `Program Files (x86)`) + moved(`C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+guid, `ProgramData`) +
+				moved(folder, `Program Files (x86)`) + moved(`C:\ProgramData\medatixx GmbH & Co. KG\ServiceProvider_`+
+				guid, `ProgramData`) +
 				"manual reinstall-service-provider:step.manual.clean\n",
 			rest: "manual reinstall-service-provider:step.manual.install\n",
 		},
 		"nothing is moved while it is still known as installed": {
 			fault: func(t *testing.T, s *site) {
 				s.host.RemoveService("mxServiceProvider")
-				s.must(t, s.host.SetRegistry(`HKLM32\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\{1}`, "DisplayName", "sz", "medatixx Service-Provider"))
+				s.must(t, s.host.SetRegistry(`HKLM32\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\{1}`,
+					"DisplayName", "sz", "medatixx Service-Provider"))
 				s.given = []string{"quarantine=true"}
 			},
 			want: "manual reinstall-service-provider:step.manual.clean\n",
@@ -156,7 +162,8 @@ func TestReinstall(t *testing.T) {
 
 // moved is the plan's line for a folder that goes to quarantine.
 func moved(from, to string) string {
-	return fmt.Sprintf("update reinstall-service-provider:step.file.quarantine[%q] path=C:\\ProgramData\\xops\\quarantine\\%s\\ServiceProvider_%s\n", from, to, guid)
+	return fmt.Sprintf("update reinstall-service-provider:step.file.quarantine[%q] "+
+		"path=C:\\ProgramData\\xops\\quarantine\\%s\\ServiceProvider_%s\n", from, to, guid)
 }
 
 // stop replaces the service by one that does not run.
@@ -180,7 +187,8 @@ func TestInstructions(t *testing.T) {
 		return strings.Join(h.Changes[0].Notes, "\n")
 	}
 	for _, want := range []string{
-		"KH-SRV01 (huber/srv01)", "Praxis Dr. Huber", "123456", `C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe mit der rechten Maustaste`,
+		"KH-SRV01 (huber/srv01)", "Praxis Dr. Huber", "123456",
+		`C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe mit der rechten Maustaste`,
 		"X.CONCEPT", `C:\DConcept\DeData`, "Hostname=KH-SRV01",
 	} {
 		if !strings.Contains(text(), want) {
@@ -188,7 +196,8 @@ func TestInstructions(t *testing.T) {
 		}
 	}
 	s.vars["service_provider_installer_args"] = cty.StringVal("/BEISPIEL=1")
-	if want := `"C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe" /BEISPIEL=1`; !strings.Contains(text(), want) {
+	if want := `"C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe" /BEISPIEL=1`; !strings.Contains(text(),
+		want) {
 		t.Errorf("no %q in\n%s", want, text())
 	}
 }

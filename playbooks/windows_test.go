@@ -24,8 +24,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// TestOnPracticeWindows repairs a practice Windows with all playbooks: what the agent does there is seen in the files byte for byte, in
-// the rule as COM shows it, and in the access list as SDDL.
+// TestOnPracticeWindows repairs a practice Windows with all playbooks: what the agent does there is seen in the files
+// byte for byte, in the rule as COM shows it, and in the access list as SDDL.
 func TestOnPracticeWindows(t *testing.T) {
 	kit, err := practice.Find()
 	if err != nil {
@@ -68,20 +68,27 @@ update temp-permissions:step.permission.temp
 		t.Errorf("after it:\n%s", got)
 	}
 	for _, c := range after.Checks {
-		if c.Severity == "required" && c.Status == plan.CheckFinding && c.Check != "check.right_host" { // there is no SQL Server
+		// there is no SQL Server
+		if c.Severity == "required" && c.Status == plan.CheckFinding && c.Check != "check.right_host" {
 			t.Errorf("%s: %s", c.Check, c.Message)
 		}
 	}
 	if n := w.conn.Stats().Starts; n != 2 {
 		t.Errorf("%d processes were started, one for the plan and one for the rest are enough", n)
 	}
-	w.holds(install, "[Install]\r\nInstalled=1\r\nUniqueIdentifizier="+guid+"\r\nTCPPort=23174\r\nPVSTName=X.ISYNET\r\nPVSDDataPath=\r\nHostname=KH-SRV01\r\nKundennummer=123456\r\n; Pr\xfcfung\r\n")
-	w.holds(winacs+`\Text\ServiceProvider\ServiceProvider.ini`, "[INSTALL]\r\nHostname=KH-SRV01\r\nUniqueIdentifizier="+guid+"\r\nInstalled=1\r\nTCPPort=23174\r\n")
-	rule := w.powershell(`$r=(New-Object -ComObject HNetCfg.FwPolicy2).Rules.Item('xops-service-provider-23174'); '{0} {1} {2} {3} {4} {5} {6}' -f $r.Enabled,$r.Direction,$r.Action,$r.Protocol,$r.LocalPorts,$r.Profiles,$r.RemoteAddresses`)
+	w.holds(install, "[Install]\r\nInstalled=1\r\nUniqueIdentifizier="+guid+
+		"\r\nTCPPort=23174\r\nPVSTName=X.ISYNET\r\nPVSDDataPath=\r\nHostname=KH-SRV01\r\nKundennummer=123456\r\n; "+
+		"Pr\xfcfung\r\n")
+	w.holds(winacs+`\Text\ServiceProvider\ServiceProvider.ini`, "[INSTALL]\r\nHostname=KH-SRV01\r\nUniqueIdentifizier="+
+		guid+"\r\nInstalled=1\r\nTCPPort=23174\r\n")
+	rule := w.powershell(`$r=(New-Object -ComObject HNetCfg.FwPolicy2).Rules.Item('xops-service-provider-23174'); ` +
+		`'{0} {1} {2} {3} {4} {5} {6}' -f ` +
+		`$r.Enabled,$r.Direction,$r.Action,$r.Protocol,$r.LocalPorts,$r.Profiles,$r.RemoteAddresses`)
 	if rule != "True 1 1 6 23174 3 LocalSubnet" {
 		t.Errorf("the rule is %q", rule)
 	}
-	sddl := w.powershell(`(New-Object IO.DirectoryInfo 'C:\winacs\TEMP').GetAccessControl('Access').GetSecurityDescriptorSddlForm('Access')`)
+	sddl := w.powershell(`(New-Object IO.DirectoryInfo ` +
+		`'C:\winacs\TEMP').GetAccessControl('Access').GetSecurityDescriptorSddlForm('Access')`)
 	if !strings.Contains(sddl, "(A;OICI;0x1301bf;;;BU)") || strings.Contains(sddl, ";;;WD)") {
 		t.Errorf("the access list is %s", sddl)
 	}
@@ -97,17 +104,22 @@ func broken(w *windowsHost) {
 		folder + `\ServiceProvider.exe`: string(program),
 		// All practice hosts share this machine's network.
 		folder + `\address.txt`: fmt.Sprintf("127.78.%d.%d", os.Getpid()>>8&0xff, os.Getpid()&0xff|1),
-		install:                 "[Install]\r\nInstalled=0\r\nUniqueIdentifizier=" + guid + "\r\nTCPPort=23174\r\nPVSTName=X.ISYNET\r\nPVSDDataPath=\r\nHostname=KH-SRV01\r\n; Pr\xfcfung\r\n",
-		winacs + `\Text\ServiceProvider\ServiceProvider.ini`: "[INSTALL]\r\nHostname = KH-SRV01\r\nUniqueIdentifizier=" + guid + "\r\nInstalled=0\r\nTCPPort= 23174\r\n",
-		`C:\windows\WINACS.INI`:                              "[Pfade]\r\nProgramm=C:\\winacs\r\nTemp=C:\\winacs\\TEMP\r\n",
-		winacs + `\TEMP\druck.tmp`:                           "x",
+		install: "[Install]\r\nInstalled=0\r\nUniqueIdentifizier=" + guid +
+			"\r\nTCPPort=23174\r\nPVSTName=X.ISYNET\r\nPVSDDataPath=\r\nHostname=KH-SRV01\r\n; Pr\xfcfung\r\n",
+		winacs + `\Text\ServiceProvider\ServiceProvider.ini`: "[INSTALL]\r\nHostname = " +
+			"KH-SRV01\r\nUniqueIdentifizier=" + guid + "\r\nInstalled=0\r\nTCPPort= 23174\r\n",
+		`C:\windows\WINACS.INI`:    "[Pfade]\r\nProgramm=C:\\winacs\r\nTemp=C:\\winacs\\TEMP\r\n",
+		winacs + `\TEMP\druck.tmp`: "x",
 	} {
 		if err := w.WriteFile(path, []byte(data)); err != nil {
 			w.t.Fatal(err)
 		}
 	}
-	w.powershell(`$d=New-Object IO.DirectoryInfo 'C:\winacs\TEMP'; $a=$d.GetAccessControl('Access'); $a.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)','Access'); $d.SetAccessControl($a)`)
-	if out, err := w.Command(nil, folder+`\ServiceProvider.exe`, "install", "mxServiceProvider").CombinedOutput(); err != nil {
+	w.powershell(`$d=New-Object IO.DirectoryInfo 'C:\winacs\TEMP'; $a=$d.GetAccessControl('Access'); ` +
+		`$a.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)','Access'); ` +
+		`$d.SetAccessControl($a)`)
+	if out, err := w.Command(nil, folder+`\ServiceProvider.exe`, "install",
+		"mxServiceProvider").CombinedOutput(); err != nil {
 		w.t.Fatalf("%v %s", err, out)
 	}
 }

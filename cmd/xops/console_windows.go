@@ -11,7 +11,8 @@ const utf8CodePage = 65001
 // console makes the console show UTF-8 and colours. It belongs to the shell too, so restore sets it back.
 func console() (restore func()) {
 	undo := []func(){}
-	if cp, err := windows.GetConsoleOutputCP(); err == nil && cp != utf8CodePage && windows.SetConsoleOutputCP(utf8CodePage) == nil {
+	if cp, err := windows.GetConsoleOutputCP(); err == nil && cp != utf8CodePage &&
+		windows.SetConsoleOutputCP(utf8CodePage) == nil {
 		undo = append(undo, func() { _ = windows.SetConsoleOutputCP(cp) })
 	}
 	for _, f := range []*os.File{os.Stdout, os.Stderr} {
@@ -20,7 +21,8 @@ func console() (restore func()) {
 		if windows.GetConsoleMode(h, &mode) != nil {
 			continue // not a console
 		}
-		if windows.SetConsoleMode(h, mode|windows.ENABLE_PROCESSED_OUTPUT|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil {
+		if windows.SetConsoleMode(h,
+			mode|windows.ENABLE_PROCESSED_OUTPUT|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil {
 			undo = append(undo, func() { _ = windows.SetConsoleMode(h, mode) })
 		}
 	}

@@ -1,4 +1,5 @@
-// Command xops is remote operations for practice computers. Everything is in internal/cli; here is what comes from the operating system.
+// Command xops is remote operations for practice computers. Everything is in internal/cli; here is what comes from the
+// operating system.
 package main
 
 import (

@@ -159,7 +159,8 @@ func cost(ts *testscript.TestScript, _ bool, args []string) {
 	for _, h := range doc.Hosts {
 		some = some || h.Requests > 0 && h.Starts > 0
 		if h.Requests > most[0] || h.Starts > most[1] {
-			ts.Fatalf("%s has cost %d requests and %d process starts, more than %d and %d", h.Host, h.Requests, h.Starts, most[0], most[1])
+			ts.Fatalf("%s has cost %d requests and %d process starts, more than %d and %d", h.Host, h.Requests,
+				h.Starts, most[0], most[1])
 		}
 	}
 	if !some {

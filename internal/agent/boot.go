@@ -23,7 +23,8 @@ var parts embed.FS
 // order is how the agent's parts are put together: what is run at once first, the loop last.
 var order = []string{
 	"head", "json", "compare", "fault", "native", "path", "file", "filewrite", "registry", "service", "servicecontrol",
-	"firewall", "firewallrule", "permission", "os", "network", "cim", "script", "program", "taskrun", "task", "wait", "verbs", "loop",
+	"firewall", "firewallrule", "permission", "os", "network", "cim", "script", "program", "taskrun", "task", "wait",
+	"verbs", "loop",
 }
 
 // commandOrder is the agent of exec.Command: it only runs programs.
@@ -65,13 +66,14 @@ func join(order []string) string {
 	return b.String()
 }
 
-// unindent removes indentation, blank lines and all comments but the headings: more than a quarter of the bytes that every exchange
-// carries. The agent has no text over several lines.
+// unindent removes indentation, blank lines and all comments but the headings: more than a quarter of the bytes that
+// every exchange carries. The agent has no text over several lines.
 func unindent(script string) string {
 	var b strings.Builder
 	for line := range strings.Lines(script) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "# ----") && !strings.HasPrefix(line, "# xops") {
+		if line == "" || strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "# ----") &&
+			!strings.HasPrefix(line, "# xops") {
 			continue
 		}
 		b.WriteString(line + "\n")
@@ -84,7 +86,8 @@ func sum(text string) string {
 	return hex.EncodeToString(s[:])
 }
 
-// Source is agent.ps1 as it is sent to hosts: ASCII, with its headings, so that it can be read in a host's script-block log.
+// Source is agent.ps1 as it is sent to hosts: ASCII, with its headings, so that it can be read in a host's script-block
+// log.
 func Source() string { return source }
 
 // CommandLine starts the bootstrap on a host. It is the same for every host, has under 2,000 characters, and none
@@ -95,7 +98,8 @@ func CommandLine() string {
 	for _, u := range units {
 		raw = append(raw, byte(u), byte(u>>8))
 	}
-	return "powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand " +
+	return "powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text " +
+		"-EncodedCommand " +
 		base64.StdEncoding.EncodeToString(raw)
 }
 

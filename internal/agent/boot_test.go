@@ -44,7 +44,9 @@ func testSource(t *testing.T, source string) {
 func TestReadable(t *testing.T) {
 	for _, c := range []struct{ raw, want string }{
 		{"plain \x1b[31mred\r\n", "plain [31mred"},
-		{"#< CLIXML\r\n<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj S=\"progress\" RefId=\"0\"><MS><S N=\"x\">no</S></MS></Obj><S S=\"Error\">Gr_x00F6__x00DF_e_x000D__x000A_</S><S S=\"Error\">zwei &lt;3</S></Objs>", "Größe\nzwei <3"},
+		{"#< CLIXML\r\n<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj " +
+			"S=\"progress\" RefId=\"0\"><MS><S N=\"x\">no</S></MS></Obj><S " +
+			"S=\"Error\">Gr_x00F6__x00DF_e_x000D__x000A_</S><S S=\"Error\">zwei &lt;3</S></Objs>", "Größe\nzwei <3"},
 		{"#< CLIXML\r\n<Objs><S S=\"Error\">cut o", "cut o"},
 		{"before\n#< CLIXML\r\n", "before"},
 	} {

@@ -10,8 +10,8 @@ import (
 
 var clixmlEscape = regexp.MustCompile(`(?:_x[0-9A-Fa-f]{4}_)+`)
 
-// readable is what PowerShell wrote on standard error, as text. Its errors may come as CLIXML, even though text was asked for
-// (dossier 1.10); progress records say nothing and are left out.
+// readable is what PowerShell wrote on standard error, as text. Its errors may come as CLIXML, even though text was
+// asked for (dossier 1.10); progress records say nothing and are left out.
 func readable(stderr []byte) string {
 	s := string(stderr)
 	head, rest, found := strings.Cut(s, "#< CLIXML")

@@ -64,7 +64,8 @@ var varies = []struct {
 	{regexp.MustCompile(`"(modified|created)":"[^"]*"`), `"$1":"2026-11-24T18:03:05.123Z"`},
 }
 
-// TestRecordedExchange keeps the exchange in docs/protocol.md true: it is one with a practice Windows, byte for byte, but for what varies and the agent's source.
+// TestRecordedExchange keeps the exchange in docs/protocol.md true: it is one with a practice Windows, byte for byte,
+// but for what varies and the agent's source.
 func TestRecordedExchange(t *testing.T) {
 	h := agenttest.WindowsHost(t)
 	const file = `C:\Praxis Müller\ServiceProvider.ini`
@@ -75,13 +76,23 @@ func TestRecordedExchange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Observe(ctx, []resource.Query{{Type: "file", Key: `C:\Praxis*\ServiceProvider.ini`, Args: resource.Props{"content": true}}, {Type: "service", Key: "mxSP"}}); err != nil {
+	if _, err := s.Observe(ctx, []resource.Query{{
+		Type: "file", Key: `C:\Praxis*\ServiceProvider.ini`,
+		Args: resource.Props{"content": true},
+	}, {Type: "service", Key: "mxSP"}}); err != nil {
 		t.Fatal(err)
 	}
-	old, fresh := resource.Encode([]byte("[Install]\r\nInstalled=0\r\n")), resource.Encode([]byte("[Install]\r\nInstalled=1\r\n"))
+	old, fresh := resource.Encode([]byte("[Install]\r\nInstalled=0\r\n")),
+		resource.Encode([]byte("[Install]\r\nInstalled=1\r\n"))
 	results, err := apply(ctx, s,
-		resource.Op{ID: "1", Type: "file", Key: file, Before: resource.Props{"content": old}, After: resource.Props{"content": fresh}},
-		resource.Op{ID: "2", Type: "service", Key: "mxSP", Before: resource.Props{"exists": true}, After: resource.Props{"restart": true}},
+		resource.Op{
+			ID: "1", Type: "file", Key: file, Before: resource.Props{"content": old},
+			After: resource.Props{"content": fresh},
+		},
+		resource.Op{
+			ID: "2", Type: "service", Key: "mxSP", Before: resource.Props{"exists": true},
+			After: resource.Props{"restart": true},
+		},
 	)
 	if err != nil || len(results) != 2 {
 		t.Fatal(results, err)
@@ -98,7 +109,8 @@ func TestRecordedExchange(t *testing.T) {
 	_, rest, _ = strings.Cut(rest, "```\n")
 	want, _, _ := strings.Cut(rest, "```\n")
 	if got != want {
-		t.Errorf("docs/protocol.md (-) and the exchange (+) differ:\n%s\n%s", cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")), got)
+		t.Errorf("docs/protocol.md (-) and the exchange (+) differ:\n%s\n%s", cmp.Diff(strings.Split(want, "\n"),
+			strings.Split(got, "\n")), got)
 	}
 }
 

@@ -17,8 +17,8 @@ const (
 // errTooMuch says that a host sent more than a batch may answer.
 var errTooMuch = errors.New("too much output")
 
-// lineReader makes lines of what comes from a host in pieces that can end anywhere, and keeps apart what does not belong to the
-// protocol. The zero value reads nothing: token and limit must be set.
+// lineReader makes lines of what comes from a host in pieces that can end anywhere, and keeps apart what does not
+// belong to the protocol. The zero value reads nothing: token and limit must be set.
 type lineReader struct {
 	token string
 	limit int // bytes of one line, and of a batch
@@ -61,8 +61,8 @@ func (r *lineReader) finish() {
 // batch begins a new batch, with a full allowance.
 func (r *lineReader) batch() { r.seen = 0 }
 
-// body is what stands behind the prefix, a copy; nil for noise. Text without a line end can stand in front of a prefix: what a program wrote
-// just before.
+// body is what stands behind the prefix, a copy; nil for noise. Text without a line end can stand in front of a prefix:
+// what a program wrote just before.
 func (r *lineReader) body(line []byte) []byte {
 	for _, token := range []string{r.token, bootToken} {
 		prefix := []byte("xops1:" + token + " ")

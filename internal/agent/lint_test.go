@@ -83,68 +83,134 @@ func words(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)(^|[^\w-])(
 
 var rules = []rule{
 	{
-		name: "no $input", why: "the console host would read standard input itself (dossier 1.10)", look: inAll, bad: regexp.MustCompile(`(?i)\$\{?(\w+:)?input\b`),
-		catch: []string{`foreach ($x in $input) { }`, `$Input | ForEach-Object { $_ }`, `"a $input"`, `${input}`}, pass: []string{`$inputs = 1`, `# $input is not used`, `$i.RedirectStandardInput = $true`},
+		name: "no $input", why: "the console host would read standard input itself (dossier 1.10)", look: inAll,
+		bad:   regexp.MustCompile(`(?i)\$\{?(\w+:)?input\b`),
+		catch: []string{`foreach ($x in $input) { }`, `$Input | ForEach-Object { $_ }`, `"a $input"`, `${input}`},
+		pass:  []string{`$inputs = 1`, `# $input is not used`, `$i.RedirectStandardInput = $true`},
 	},
 	{
 		name: "no script text made of values", why: "a value would become a command", look: inAll,
-		bad: regexp.MustCompile(`(?i)Invoke-Expression|\biex\b|\.InvokeScript\(|\[ScriptBlock\]::Create|AddScript\(|NewScriptBlock|Invoke-Command`),
+		bad: regexp.MustCompile(`(?i)Invoke-Expression|\biex\b|\.InvokeScript\(|\[ScriptBlock\]::Create|AddScrip` +
+			`t\(|NewScriptBlock|Invoke-Command`),
 		allow: map[string]int{
 			"boot.ps1":   1, // the agent itself, after its hash was compared
 			"script.ps1": 1, // a playbook's constant text; values are in $p
 			"task.ps1":   1, // in the detached task: the runner's text, which the agent wrote
 		},
-		catch: []string{`Invoke-Expression $x`, `iex "$x"`, `& ([ScriptBlock]::Create('a' + $b))`, `$ExecutionContext.InvokeCommand.InvokeScript($t)`, `[void]$ps.AddScript($t)`},
-		pass:  []string{`$ExecutionContext.InvokeCommand.GetCommand($n, 'Function')`, `# Invoke-Expression`, `$index = 1`},
+		catch: []string{
+			`Invoke-Expression $x`, `iex "$x"`, `& ([ScriptBlock]::Create('a' + $b))`,
+			`$ExecutionContext.InvokeCommand.InvokeScript($t)`, `[void]$ps.AddScript($t)`,
+		},
+		pass: []string{
+			`$ExecutionContext.InvokeCommand.GetCommand($n, 'Function')`, `# Invoke-Expression`,
+			`$index = 1`,
+		},
 	},
 	{
 		name: "calls are looked up, never made of text", why: "what is called must stand in the script", look: inCode,
-		bad: regexp.MustCompile(`(?:^|[\s({|;=])[&.]\s*(?:''|\(|\$\w+)`), fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\])(?:\s|$|\))|&\(\[ScriptBlock\]::Create`),
-		catch: []string{`& $name $x`, `& "Get-$type" $key`, `& ('Get-' + $type)`, `. $file`, `$x = & $cmd`, `if ($a) { & 'cmd.exe' }`},
-		pass:  []string{`$result.now = & $w.Read $op`, `$items = & $readers[$type] $k`, `try { return & $block }`, `$a = $b.c.d($e)`, `$x -band $y`},
+		bad: regexp.MustCompile(`(?:^|[\s({|;=])[&.]\s*(?:''|\(|\$\w+)`),
+		fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\])(?:\s|$|\))|&\(\[ScriptBloc` +
+			`k\]::Create`),
+		catch: []string{
+			`& $name $x`, `& "Get-$type" $key`, `& ('Get-' + $type)`, `. $file`, `$x = & $cmd`,
+			`if ($a) { & 'cmd.exe' }`,
+		},
+		pass: []string{
+			`$result.now = & $w.Read $op`, `$items = & $readers[$type] $k`, `try { return & $block }`,
+			`$a = $b.c.d($e)`, `$x -band $y`,
+		},
 	},
 	{
-		name: "no command lines for a shell", why: "cmd.exe and powershell.exe -Command read values as commands", look: inAll, bad: regexp.MustCompile(`(?i)(^|[\s'"])-(c|command|file)\s+["&']|\bcmd(\.exe)?\s+/c\b|-EncodedCommand`),
+		name: "no command lines for a shell", why: "cmd.exe and powershell.exe -Command read values as commands",
+		look: inAll, bad: regexp.MustCompile(`(?i)(^|[\s'"])-(c|command|file)\s+["&']|\bcmd(\.exe)?\s+/c\b|-Encode` +
+			`dCommand`),
 		allow: map[string]int{
 			"command.ps1": 1, // xops exec: the operator's own command is what is asked for
 			"task.ps1":    1, // a task's folder, whose name the agent makes of hex digits
 		},
-		catch: []string{`$i.Arguments = '-NoProfile -Command "' + $x + '"'`, `Invoke-System 'cmd.exe /c' @('del')`, `'-EncodedCommand ' + $x`, `'-File "' + $x`},
-		pass:  []string{`$i.Arguments = '/T /F'`, `function New-CommandStart($command) { }`},
+		catch: []string{
+			`$i.Arguments = '-NoProfile -Command "' + $x + '"'`, `Invoke-System 'cmd.exe /c' @('del')`,
+			`'-EncodedCommand ' + $x`, `'-File "' + $x`,
+		},
+		pass: []string{`$i.Arguments = '/T /F'`, `function New-CommandStart($command) { }`},
 	},
 	{
-		name: "no names of a language", why: "German and English Windows name accounts and groups differently; SIDs are the same", look: inAll,
-		bad:   words(`Jeder|Administratoren|Benutzer|VORDEFINIERT(\\\w+)?|NT-AUTORIT(Ä|AE|\S)T(\\\w+)?|Gäste|Everyone|Administrators?|Users?|BUILTIN(\\\w+)?|NT AUTHORITY(\\\w+)?|Guests|Authenticated Users|Authentifizierte Benutzer|Domänen-Admins|Domain Admins|Wird ausgeführt|Angehalten|Beendet`),
-		fine:  regexp.MustCompile(`\[Security\.Principal\.WindowsBuiltInRole\]::Administrator|HKU = 'Users'|\$user\b|\.User\b`),
-		catch: []string{`New-Object Security.Principal.NTAccount 'Jeder'`, `'VORDEFINIERT\Benutzer'`, `'NT-AUTORITÄT\SYSTEM'`, `"BUILTIN\Administrators"`, `if ($g -eq 'Everyone') { }`, `'NT AUTHORITY\SYSTEM'`},
-		pass:  []string{`'S-1-5-32-545'`, `(New-Object X).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)`, `$user.User.Value`, `# Jeder`},
+		name: "no names of a language",
+		why:  "German and English Windows name accounts and groups differently; SIDs are the same", look: inAll,
+		bad: words(`Jeder|Administratoren|Benutzer|VORDEFINIERT(\\\w+)?|NT-AUTORIT(Ä|AE|\S)T(\\\w+)?|Gäste|Every` +
+			`one|Administrators?|Users?|BUILTIN(\\\w+)?|NT AUTHORITY(\\\w+)?|Guests|Authenticated ` +
+			`Users|Authentifizierte Benutzer|Domänen-Admins|Domain Admins|Wird ausgeführt|Angehalten|Beendet`),
+		fine: regexp.MustCompile(`\[Security\.Principal\.WindowsBuiltInRole\]::Administrator|HKU = ` +
+			`'Users'|\$user\b|\.User\b`),
+		catch: []string{
+			`New-Object Security.Principal.NTAccount 'Jeder'`, `'VORDEFINIERT\Benutzer'`,
+			`'NT-AUTORITÄT\SYSTEM'`, `"BUILTIN\Administrators"`, `if ($g -eq 'Everyone') { }`, `'NT AUTHORITY\SYSTEM'`,
+		},
+		pass: []string{`'S-1-5-32-545'`, `(New-Object X).IsInRole([Security.Principal.WindowsBuiltInRole]::Adminis` +
+			`trator)`, `$user.User.Value`, `# Jeder`},
 	},
 	{
-		name: "numbers and dates become text in one way only", why: "a German host writes 1,5 and 24.11.2026", look: inCode,
-		bad:   regexp.MustCompile(`(?i)\.ToString\([^)]*\)|\s-[ci]?f\s|\]::(Try)?Parse(Exact)?\(|Get-Date\b|\.To(Short|Long)(Date|Time)String\(|\.To(Lower|Upper)\(\)|\[string\]::Format\(|\.AppendFormat\(|CurrentCulture\b|\[Convert\]::To(Double|Single|Decimal|DateTime)`),
-		fine:  regexp.MustCompile(`\.ToString\((?:''\s*,\s*)?\$invariant\)|::(?:Try)?Parse(?:Exact)?\([^()]*\$invariant|\$(?:agent\.Out|b|ip|plain|e\.Address)\.ToString\(\)|\[(?:BitConverter|Convert)\]::ToString\(|\[Environment\]::Version\.ToString\(\)|CurrentThread\.Current(?:UI)?Culture = \$invariant|\$sessionCulture = .*|(?:ScriptBlock|\.Append\(.*\))\.ToString\(\)|\[Net\.IPAddress\]::TryParse\(`),
-		catch: []string{`$n.ToString()`, `$n.ToString('X8')`, `'{0:N1}' -f $x`, `[datetime]::Parse($t)`, `[double]::Parse($t)`, `Get-Date -Format s`, `$d.ToShortDateString()`, `$s.ToLower()`, `[string]::Format('{0}', $x)`, `$t.ToString('yyyy')`, `[Convert]::ToDouble($x)`},
-		pass:  []string{`$n.ToString('X8', $invariant)`, `$n.ToString($invariant)`, `$s.ToLowerInvariant()`, `[BitConverter]::ToString($h)`, `$agent.Out.ToString()`, `if (-not $f) { }`},
+		name: "numbers and dates become text in one way only", why: "a German host writes 1,5 and 24.11.2026",
+		look: inCode,
+		bad: regexp.MustCompile(`(?i)\.ToString\([^)]*\)|\s-[ci]?f\s|\]::(Try)?Parse(Exact)?\(|Get-Dat` +
+			`e\b|\.To(Short|Long)(Date|Time)String\(|\.To(Lower|Upper)\(\)|\[string\]::Format\(|\.AppendForma` +
+			`t\(|CurrentCulture\b|\[Convert\]::To(Double|Single|Decimal|DateTime)`),
+		fine: regexp.MustCompile(`\.ToString\((?:''\s*,\s*)?\$invariant\)|::(?:Try)?Parse(?:Exact)` +
+			`?\([^()]*\$invariant|\$(?:agent\.Out|b|ip|plain|e\.Address)\.ToString\(\)|\[(?:BitConverter|Convert` +
+			`)\]::ToString\(|\[Environment\]::Version\.ToString\(\)|CurrentThread\.Current(?:UI)?Culture = ` +
+			`\$invariant|\$sessionCulture = ` +
+			`.*|(?:ScriptBlock|\.Append\(.*\))\.ToString\(\)|\[Net\.IPAddress\]::TryParse\(`),
+		catch: []string{
+			`$n.ToString()`, `$n.ToString('X8')`, `'{0:N1}' -f $x`, `[datetime]::Parse($t)`,
+			`[double]::Parse($t)`, `Get-Date -Format s`, `$d.ToShortDateString()`, `$s.ToLower()`,
+			`[string]::Format('{0}', $x)`, `$t.ToString('yyyy')`, `[Convert]::ToDouble($x)`,
+		},
+		pass: []string{
+			`$n.ToString('X8', $invariant)`, `$n.ToString($invariant)`, `$s.ToLowerInvariant()`,
+			`[BitConverter]::ToString($h)`, `$agent.Out.ToString()`, `if (-not $f) { }`,
+		},
 	},
 	{
 		name: "no aliases", why: "a profile or another version can name them otherwise", look: inCode,
-		bad: regexp.MustCompile(`(?i)(?:\|\s*|^\s*|[;{(=]\s*)(?:%|\?|foreach(?:\s*\{)|where|select|sort|group|measure|tee|cat|gc|ls|dir|gci|gi|gp|sp|ni|ri|rm|cp|mv|echo|sleep|start|ps|kill|sc|gwmi|gcim|curl|wget|saps|nal|ipmo|fl|ft)(?:[\s{]|$)`), fine: regexp.MustCompile(`\b[Ss]tart\s*=`),
-		catch: []string{`$x | % { $_ }`, `$x | ? { $_ }`, `$x | where { $_ }`, `ls C:\`, `$a = gci $p`, `sleep 1`, `$x | foreach { $_ }`, `if ($a) { rm $b }`},
-		pass:  []string{`$x | ForEach-Object { $_ }`, `foreach ($a in $b) { }`, `$a % 2`, `$p.kill()`, `sort0 1`, `@{ a = 1; start = $x }`},
+		bad: regexp.MustCompile(`(?i)(?:\|\s*|^\s*|[;{(=]\s*)(?:%|\?|foreach(?:\s*\{)|where|select|sort|group|meas` +
+			`ure|tee|cat|gc|ls|dir|gci|gi|gp|sp|ni|ri|rm|cp|mv|echo|sleep|start|ps|kill|sc|gwmi|gcim|curl|wget|sap` +
+			`s|nal|ipmo|fl|ft)(?:[\s{]|$)`), fine: regexp.MustCompile(`\b[Ss]tart\s*=`),
+		catch: []string{
+			`$x | % { $_ }`, `$x | ? { $_ }`, `$x | where { $_ }`, `ls C:\`, `$a = gci $p`, `sleep 1`,
+			`$x | foreach { $_ }`, `if ($a) { rm $b }`,
+		},
+		pass: []string{
+			`$x | ForEach-Object { $_ }`, `foreach ($a in $b) { }`, `$a % 2`, `$p.kill()`, `sort0 1`,
+			`@{ a = 1; start = $x }`,
+		},
 	},
 	{
-		name: "no strings or comments over several lines", why: "the rules, and what removes indentation, look at lines", look: inAll, bad: regexp.MustCompile(`@['"]\s*$|<#|#>`),
+		name: "no strings or comments over several lines",
+		why:  "the rules, and what removes indentation, look at lines", look: inAll,
+		bad:   regexp.MustCompile(`@['"]\s*$|<#|#>`),
 		catch: []string{`$x = @'`, `$x = @"`, `<# long`}, pass: []string{`@('a')`, `@{ a = 1 }`},
 	},
 	{
-		name: "nothing is compiled or loaded", why: "compiling writes files to TEMP, and antivirus programs watch it (dossier 3.6)", look: inAll,
-		bad: regexp.MustCompile(`(?i)Add-Type|DllImport|\[Reflection\.Assembly\]::Load|Assembly\.Load|GetDelegateForFunctionPointer|FromBase64String.*Load|GzipStream|DeflateStream|DownloadString|Import-Module|using module`), fine: regexp.MustCompile(`\[Reflection\.Assembly\]::LoadWithPartialName\('System\.ServiceProcess'\)`),
-		catch: []string{`Add-Type -AssemblyName System.Web`, `[Reflection.Assembly]::LoadFile($x)`, `'[DllImport("kernel32")]'`, `New-Object IO.Compression.GzipStream $x`},
-		pass:  []string{`$null = [Reflection.Assembly]::LoadWithPartialName('System.ServiceProcess')`, `function Add-Json { }`},
+		name: "nothing is compiled or loaded",
+		why:  "compiling writes files to TEMP, and antivirus programs watch it (dossier 3.6)", look: inAll,
+		bad: regexp.MustCompile(`(?i)Add-Type|DllImport|\[Reflection\.Assembly\]::Load|Assembly\.Load|GetDelegateF` +
+			`orFunctionPointer|FromBase64String.*Load|GzipStream|DeflateStream|DownloadString|Import-Module|using ` +
+			`module`), fine: regexp.MustCompile(`\[Reflection\.Assembly\]::LoadWithPartialName\('System\.ServicePr` +
+			`ocess'\)`),
+		catch: []string{
+			`Add-Type -AssemblyName System.Web`, `[Reflection.Assembly]::LoadFile($x)`,
+			`'[DllImport("kernel32")]'`, `New-Object IO.Compression.GzipStream $x`,
+		},
+		pass: []string{
+			`$null = [Reflection.Assembly]::LoadWithPartialName('System.ServiceProcess')`,
+			`function Add-Json { }`,
+		},
 	},
 	{
-		name: "no number of an exception's text", why: "messages are in the host's language", look: inCode, bad: regexp.MustCompile(`(?i)\.Message\s+-c?(like|match|eq|ne|notmatch|notlike)\b`),
-		catch: []string{`if ($_.Exception.Message -match 'denied') { }`, `$e.Message -eq 'x'`}, pass: []string{`$message = $x.Message`},
+		name: "no number of an exception's text", why: "messages are in the host's language", look: inCode,
+		bad:   regexp.MustCompile(`(?i)\.Message\s+-c?(like|match|eq|ne|notmatch|notlike)\b`),
+		catch: []string{`if ($_.Exception.Message -match 'denied') { }`, `$e.Message -eq 'x'`},
+		pass:  []string{`$message = $x.Message`},
 	},
 }
 
@@ -168,7 +234,10 @@ var (
 )
 
 // cmdlets are all that the agent may use (design point 6): they are in every version, and none of them loads a module.
-var cmdlets = []string{"New-Object", "ForEach-Object", "Where-Object", "ConvertFrom-Json", "ConvertTo-Json", "Get-CimInstance", "Set-StrictMode"}
+var cmdlets = []string{
+	"New-Object", "ForEach-Object", "Where-Object", "ConvertFrom-Json", "ConvertTo-Json",
+	"Get-CimInstance", "Set-StrictMode",
+}
 
 // foreign gives the commands in a script that are neither its own functions nor allowed.
 func foreign(s lintScript, own []string) []string {
@@ -203,7 +272,8 @@ func scripts(t *testing.T) (all []lintScript, own []string) {
 			t.Fatal(err)
 		}
 		add(e.Name(), string(text))
-		if name := strings.TrimSuffix(e.Name(), ".ps1"); !slices.Contains(order, name) && !slices.Contains(commandOrder, name) {
+		if name := strings.TrimSuffix(e.Name(), ".ps1"); !slices.Contains(order, name) && !slices.Contains(commandOrder,
+			name) {
 			t.Errorf("%s is no part of the agent", e.Name())
 		}
 	}
@@ -216,13 +286,15 @@ func TestRules(t *testing.T) {
 	for _, r := range rules {
 		for _, s := range all {
 			if got := r.find(s); len(got) != r.allow[s.file] {
-				t.Errorf("%s (%s): %d places, %d are allowed\n%s", r.name, r.why, len(got), r.allow[s.file], strings.Join(got, "\n"))
+				t.Errorf("%s (%s): %d places, %d are allowed\n%s", r.name, r.why, len(got), r.allow[s.file],
+					strings.Join(got, "\n"))
 			}
 		}
 	}
 	for _, s := range all {
 		if got := foreign(s, own); len(got) > 0 {
-			t.Errorf("cmdlets cost seconds or can be missing; use the language, .NET and COM:\n%s", strings.Join(got, "\n"))
+			t.Errorf("cmdlets cost seconds or can be missing; use the language, .NET and COM:\n%s",
+				strings.Join(got, "\n"))
 		}
 		for i, line := range s.whole {
 			if at := strings.IndexFunc(line, func(c rune) bool { return c > '~' || c < ' ' && c != '\t' }); at >= 0 {
@@ -247,9 +319,12 @@ func TestRulesCatch(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]bool{
-		`Write-Host 'x'`: true, `$x | Out-Null`: true, `Get-Content $p`: true, `$a = (Get-Service -Name x)`: true, `if (Test-Path $p) { }`: true, `Get-ItemProperty x | Sort-Object`: true,
-		`Import-Module NetSecurity`: true, `Get-WmiObject Win32_Service`: true, `Start-Sleep 1`: true, `Write-Output 1`: true, `Out-File x`: true,
-		`New-Object IO.FileInfo $p`: false, `Get-Own $x`: false, `'Write-Host'`: false, `# Write-Host`: false, `$a -notmatch 'x'`: false, `$x.Get-Thing`: false,
+		`Write-Host 'x'`: true, `$x | Out-Null`: true, `Get-Content $p`: true, `$a = (Get-Service -Name x)`: true,
+		`if (Test-Path $p) { }`: true, `Get-ItemProperty x | Sort-Object`: true,
+		`Import-Module NetSecurity`: true, `Get-WmiObject Win32_Service`: true, `Start-Sleep 1`: true,
+		`Write-Output 1`: true, `Out-File x`: true,
+		`New-Object IO.FileInfo $p`: false, `Get-Own $x`: false, `'Write-Host'`: false, `# Write-Host`: false,
+		`$a -notmatch 'x'`: false, `$x.Get-Thing`: false,
 	} {
 		if got := foreign(split("x", line), []string{"Get-Own"}); (len(got) > 0) != want {
 			t.Errorf("%s: found %v", line, got)

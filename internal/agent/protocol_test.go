@@ -54,7 +54,8 @@ func TestFiveThousandQueries(t *testing.T) {
 			t.Fatalf("%d answers, %v", len(answers), err)
 		}
 		for i, a := range answers {
-			if i%2 == 0 && (a.Fault == nil || a.Fault.Code != resource.Unsupported) || i%2 == 1 && a.Fault == nil && a.Items[0].Key != queries[i].Key {
+			if i%2 == 0 && (a.Fault == nil || a.Fault.Code != resource.Unsupported) || i%2 == 1 && a.Fault == nil &&
+				a.Items[0].Key != queries[i].Key {
 				t.Fatalf("query %d: %+v", i, a)
 			}
 		}
@@ -64,8 +65,8 @@ func TestFiveThousandQueries(t *testing.T) {
 	})
 }
 
-// TestInputIsCutAnywhere ends the input at one place after the other. There is always an error, and an operation was either run and answered or not run:
-// what stands before the last whole batch's end never is.
+// TestInputIsCutAnywhere ends the input at one place after the other. There is always an error, and an operation was
+// either run and answered or not run: what stands before the last whole batch's end never is.
 func TestInputIsCutAnywhere(t *testing.T) {
 	agenttest.PwshConn(t)
 	var whole int
@@ -86,7 +87,8 @@ func TestInputIsCutAnywhere(t *testing.T) {
 			t.Errorf("cut at %d of %d: %v %v %q", cut, whole, results, err, s.Noise())
 			return
 		}
-		problemtest.Told(t, err, problem.AgentFailed, problem.AnswerSenseless, problem.ChangedOnTheWay, problem.PowerShellEnded)
+		problemtest.Told(t, err, problem.AgentFailed, problem.AnswerSenseless, problem.ChangedOnTheWay,
+			problem.PowerShellEnded)
 	}
 	run(t, 0)
 	source := len(agent.Source())
@@ -95,7 +97,8 @@ func TestInputIsCutAnywhere(t *testing.T) {
 	for i := 1; i <= 24; i++ {
 		places = append(places, source+requests*i/25)
 	}
-	places = append(places, whole-3, whole-2) // without its end, the last line is no line; JSON is whole one byte before the end
+	// without its end, the last line is no line; JSON is whole one byte before the end
+	places = append(places, whole-3, whole-2)
 	for _, at := range places {
 		t.Run(fmt.Sprint(at), func(t *testing.T) { t.Parallel(); run(t, at) })
 	}
@@ -103,7 +106,10 @@ func TestInputIsCutAnywhere(t *testing.T) {
 
 // TestNobodyAnswers: a host that hangs does not hold up its client beyond the client's own time.
 func TestNobodyAnswers(t *testing.T) {
-	conn := &agenttest.Conn{Command: func(string) *exec.Cmd { return exec.Command("sh", "-c", "while read -r x; do :; done") }}
+	conn := &agenttest.Conn{Command: func(string) *exec.Cmd {
+		return exec.Command("sh", "-c",
+			"while read -r x; do :; done")
+	}}
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
 	s, err := agent.Open(ctx, conn, xexec.Observe, agent.Options{})
@@ -119,7 +125,8 @@ func TestNobodyAnswers(t *testing.T) {
 	}
 }
 
-// TestHostEndsByItself: an operation that hangs is ended at its own deadline, and the exchange at its: the host works on nothing after its client has given up.
+// TestHostEndsByItself: an operation that hangs is ended at its own deadline, and the exchange at its: the host works
+// on nothing after its client has given up.
 func TestHostEndsByItself(t *testing.T) {
 	engines(t, func(t *testing.T, connect func() *agenttest.Conn, _ func(string, string)) {
 		ctx := context.Background()
@@ -131,7 +138,8 @@ func TestHostEndsByItself(t *testing.T) {
 		hangs := script("1", "while ($true) { [Threading.Thread]::Sleep(50) }")
 		hangs.Args = resource.Props{"deadline_s": int64(1)}
 		hangs.Continue = true
-		results, err := apply(ctx, s, hangs, script("2", "while ($true) { [Threading.Thread]::Sleep(50) }"), script("3", "'nie'"))
+		results, err := apply(ctx, s, hangs, script("2", "while ($true) { [Threading.Thread]::Sleep(50) }"),
+			script("3", "'nie'"))
 		if err != nil || len(results) != 3 {
 			t.Fatalf("%v %v", results, err)
 		}
@@ -141,13 +149,15 @@ func TestHostEndsByItself(t *testing.T) {
 			}
 		}
 		results, err = apply(ctx, s, script("4", "'nie'"))
-		if err == nil && (len(results) != 1 || results[0].Status != resource.Failed || results[0].Fault.Code != resource.Timeout) {
+		if err == nil && (len(results) != 1 || results[0].Status != resource.Failed ||
+			results[0].Fault.Code != resource.Timeout) {
 			t.Errorf("after its deadline the agent still works: %+v", results)
 		}
 	})
 }
 
-// TestInputLikeAConsole: with WINRS_CONSOLEMODE_STDIN=TRUE each line ends with CR LF and the end of the input never comes.
+// TestInputLikeAConsole: with WINRS_CONSOLEMODE_STDIN=TRUE each line ends with CR LF and the end of the input never
+// comes.
 func TestInputLikeAConsole(t *testing.T) {
 	engines(t, func(t *testing.T, connect func() *agenttest.Conn, _ func(string, string)) {
 		conn := connect()
@@ -177,20 +187,27 @@ func TestConstrainedLanguageIsSaid(t *testing.T) {
 	})
 }
 
-// TestNativeOfAScript: a program that a script starts with its input closed, as docs/reference.md says, takes nothing of what xops sends next.
+// TestNativeOfAScript: a program that a script starts with its input closed, as docs/reference.md says, takes nothing
+// of what xops sends next.
 func TestNativeOfAScript(t *testing.T) {
 	for _, c := range []struct {
 		name, program string
 		conn          func(t *testing.T) *agenttest.Conn
 	}{
 		{"pwsh", "cat", func(t *testing.T) *agenttest.Conn { return agenttest.PwshConn(t) }},
-		{"windows", `C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe -NoProfile -Command '[Console]::In.ReadToEnd().Trim()'`, func(t *testing.T) *agenttest.Conn { return agenttest.WindowsHost(t).Conn() }},
+		{
+			"windows", `C:\windows\system32\WindowsPowerShell\v1.0\powershell.exe -NoProfile -Command ` +
+				`'[Console]::In.ReadToEnd().Trim()'`,
+			func(t *testing.T) *agenttest.Conn { return agenttest.WindowsHost(t).Conn() },
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, s := open(t, c.conn(t), xexec.Apply)
 			for i := range 2 {
-				results, err := apply(ctx, s, script(fmt.Sprint("a", i), "$null | & "+c.program), script(fmt.Sprint("b", i), "'danach'"))
-				if err != nil || len(results) != 2 || results[0].Status != resource.Done || results[1].Status != resource.Done {
+				results, err := apply(ctx, s, script(fmt.Sprint("a", i), "$null | & "+c.program),
+					script(fmt.Sprint("b", i), "'danach'"))
+				if err != nil || len(results) != 2 || results[0].Status != resource.Done ||
+					results[1].Status != resource.Done {
 					t.Fatalf("%+v %v", results, err)
 				}
 			}

@@ -20,15 +20,15 @@ import (
 
 // Options are what a session can be told. The zero value is usable.
 type Options struct {
-	// Timeout is how long the agent works on the host before it gives up by itself; default 10 minutes, or as long as Open's context allows if that is
-	// longer.
+	// Timeout is how long the agent works on the host before it gives up by itself; default 10 minutes, or as long as
+	// Open's context allows if that is longer.
 	Timeout time.Duration
 	// MaxOutput is how many bytes a host may answer to one batch; default 64 MiB.
 	MaxOutput int
 }
 
-// Session is one agent process on a host: an exec.Session. It is used by one goroutine at a time. After an error it is of no further
-// use, and what was not answered is unknown.
+// Session is one agent process on a host: an exec.Session. It is used by one goroutine at a time. After an error it is
+// of no further use, and what was not answered is unknown.
 type Session struct {
 	process transport.Process
 	mode    exec.Mode
@@ -47,8 +47,8 @@ type Session struct {
 
 var _ exec.Session = (*Session)(nil)
 
-// Open starts the bootstrap on a host. The agent itself travels with the first batch, so that starting costs no message of its own.
-// Errors are the transport's.
+// Open starts the bootstrap on a host. The agent itself travels with the first batch, so that starting costs no message
+// of its own. Errors are the transport's.
 func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Options) (*Session, error) {
 	if options.Timeout <= 0 {
 		options.Timeout = 10 * time.Minute
@@ -119,8 +119,8 @@ func (s *Session) questions(queries []resource.Query) (requests []any, at map[st
 	return requests, at
 }
 
-// Apply sends one batch of operations in order and calls each for every result as it comes. An error means that operations
-// without a result are unknown.
+// Apply sends one batch of operations in order and calls each for every result as it comes. An error means that
+// operations without a result are unknown.
 func (s *Session) Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error {
 	if len(ops) == 0 || s.failed != nil {
 		return s.failed
@@ -321,7 +321,8 @@ func (s *Session) next() (a answer, err error) {
 	return a, nil
 }
 
-// lastWords is what a process said before it stopped reading, as an error; nil when that is nothing of ours. It waits for a moment only.
+// lastWords is what a process said before it stopped reading, as an error; nil when that is nothing of ours. It waits
+// for a moment only.
 func (s *Session) lastWords(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
@@ -347,5 +348,6 @@ func tooLong(request any, n int) error {
 	if r, ok := request.(setRequest); ok {
 		what = r.Type + " " + r.Key
 	}
-	return problem.New(problem.MessageTooLarge, "what", what).With("%d bytes; PowerShell reads %d at the most", n, maxLine)
+	return problem.New(problem.MessageTooLarge, "what", what).With("%d bytes; PowerShell reads %d at the most", n,
+		maxLine)
 }

@@ -81,7 +81,8 @@ func TestManyQueriesInOneSend(t *testing.T) {
 func TestNoiseAndErrorsDecideNothing(t *testing.T) {
 	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
 	results, err := apply(ctx, s,
-		script("1", "[Console]::Out.WriteLine('L\u00e4rm'); [Console]::Out.Write('ohne Ende'); [Console]::Out.Flush(); 'gut'"),
+		script("1", "[Console]::Out.WriteLine('L\u00e4rm'); [Console]::Out.Write('ohne Ende'); "+
+			"[Console]::Out.Flush(); 'gut'"),
 		script("2", "[Console]::Error.WriteLine('#< CLIXML'); Write-Warning 'x'; 'auch'"),
 		script("3", "throw 'Gr\u00f6\u00dfe'"),
 		script("4", "'nie'"),
@@ -109,7 +110,8 @@ func TestNoiseAndErrorsDecideNothing(t *testing.T) {
 
 func TestProcessEndsInTheMiddle(t *testing.T) {
 	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
-	results, err := apply(ctx, s, script("1", "'gut'; [Threading.Thread]::Sleep(1100)"), script("2", "[Console]::Error.WriteLine('Absturz'); [Environment]::Exit(7)"), script("3", "'nie'"))
+	results, err := apply(ctx, s, script("1", "'gut'; [Threading.Thread]::Sleep(1100)"),
+		script("2", "[Console]::Error.WriteLine('Absturz'); [Environment]::Exit(7)"), script("3", "'nie'"))
 	problemtest.Told(t, err, problem.PowerShellEnded)
 	if err == nil || !strings.Contains(err.Error(), "exit code 7: Absturz") {
 		t.Errorf("the error does not tell the evidence: %v", err)
@@ -223,7 +225,8 @@ func TestPracticeWindowsStarts(t *testing.T) {
 			if _, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "Größe"}}); err != nil {
 				t.Fatal(err)
 			}
-			if got := s.Hello(); got.Computer != "KH-SRV01" || got.Build != 20348 || !got.Elevated || got.Bits != 64 || !strings.HasPrefix(got.UserSID, "S-1-5-") {
+			if got := s.Hello(); got.Computer != "KH-SRV01" || got.Build != 20348 || !got.Elevated || got.Bits != 64 ||
+				!strings.HasPrefix(got.UserSID, "S-1-5-") {
 				t.Errorf("hello is %+v", got)
 			}
 		})

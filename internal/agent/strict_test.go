@@ -12,11 +12,14 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// TestStrictMode: every line of the agent runs under Set-StrictMode -Version 2, in every test as on every host: the agent sets it itself, first, and nothing
-// takes it back. A slip in it ends the operation, or the exchange, instead of going on with nothing.
+// TestStrictMode: every line of the agent runs under Set-StrictMode -Version 2, in every test as on every host: the
+// agent sets it itself, first, and nothing takes it back. A slip in it ends the operation, or the exchange, instead of
+// going on with nothing.
 func TestStrictMode(t *testing.T) {
 	for name, text := range map[string]string{"full": full.text, "commands": commander.text} {
-		if n := strings.Count(text, "Set-StrictMode"); strings.Index(text, "Set-StrictMode -Version 2\n") > strings.Index(text, "function ") || n != 1+strings.Count(text, "Set-StrictMode -Version 2`n") {
+		if n := strings.Count(text, "Set-StrictMode"); strings.Index(text,
+			"Set-StrictMode -Version 2\n") > strings.Index(text, "function ") || n != 1+
+			strings.Count(text, "Set-StrictMode -Version 2`n") {
 			t.Errorf("%s: strict mode is set %d times, or not first", name, n)
 		}
 	}
@@ -27,7 +30,10 @@ func TestStrictMode(t *testing.T) {
 		{"a variable in the exchange", "function Get-Hello {\n", "$null = $nix0\n", true},
 		{"a property in the exchange", "function Invoke-Exchange {\n", "$null = $invariant.Nix0\n", true},
 		{"a variable in an operation", "function Get-Tcp([string]$key, $arguments) {\n", "$null = $nix0\n", false},
-		{"a property in an operation", "function Get-Tcp([string]$key, $arguments) {\n", "$null = $invariant.Nix0\n", false},
+		{
+			"a property in an operation", "function Get-Tcp([string]$key, $arguments) {\n", "$null = $invariant.Nix0\n",
+			false,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if !strings.Contains(full.text, c.before) {
@@ -44,9 +50,11 @@ func TestStrictMode(t *testing.T) {
 			s.script = &script{text: changed, sum: sum(changed)}
 			answers, err := s.Observe(ctx, []resource.Query{{Type: "tcp", Key: "127.0.0.1:1"}})
 			switch {
-			case c.fatal && (err == nil || !problem.Is(err, problem.PowerShellEnded) || !strings.Contains(strings.ToLower(err.Error()), "nix0")):
+			case c.fatal && (err == nil || !problem.Is(err, problem.PowerShellEnded) ||
+				!strings.Contains(strings.ToLower(err.Error()), "nix0")):
 				t.Errorf("answers %v, error %v", answers, err)
-			case !c.fatal && (err != nil || answers[0].Fault == nil || answers[0].Fault.Code != resource.Internal || !strings.Contains(strings.ToLower(answers[0].Fault.Message), "nix0")):
+			case !c.fatal && (err != nil || answers[0].Fault == nil || answers[0].Fault.Code != resource.Internal ||
+				!strings.Contains(strings.ToLower(answers[0].Fault.Message), "nix0")):
 				t.Errorf("answers %v, error %v", answers, err)
 			}
 		})

@@ -15,7 +15,8 @@ import (
 // version is the protocol's.
 const version = 1
 
-// maxLine is how long one request may be: ConvertFrom-Json of Windows PowerShell 3.0 to 5.1 reads 2 MB at the most (dossier 3.3).
+// maxLine is how long one request may be: ConvertFrom-Json of Windows PowerShell 3.0 to 5.1 reads 2 MB at the most
+// (dossier 3.3).
 const maxLine = 2_000_000
 
 type openRequest struct {
@@ -123,7 +124,10 @@ func ascii(data []byte) []byte {
 
 // wire makes the request of an operation: the bytes of a file that were there before travel as their hash.
 func wire(op resource.Op) setRequest {
-	r := setRequest{T: "set", ID: op.ID, Type: op.Type, Key: op.Key, Before: op.Before, After: op.After, Args: op.Args, Continue: op.Continue}
+	r := setRequest{
+		T: "set", ID: op.ID, Type: op.Type, Key: op.Key, Before: op.Before, After: op.After, Args: op.Args,
+		Continue: op.Continue,
+	}
 	if op.Type == "file" {
 		if data, ok := op.Before.Bytes("content"); ok {
 			r.Before = op.Before.Clone()
@@ -139,8 +143,8 @@ func wire(op resource.Op) setRequest {
 	return r
 }
 
-// result is what a host answered to an operation. A file's bytes come as their hash: where they are those of before or after, they
-// are put back in its place.
+// result is what a host answered to an operation. A file's bytes come as their hash: where they are those of before or
+// after, they are put back in its place.
 func result(op resource.Op, a answer) resource.Result {
 	r := resource.Result{Op: op.ID, Status: a.Status, Now: a.Now, Fault: a.Error}
 	hash, told := r.Now["sha256"]

@@ -18,19 +18,29 @@ const module = "github.com/xops-dev/xops"
 // house lists the packages from the bottom up: each may import only what stands before it.
 var house = []string{
 	"internal/problem",
-	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/transport", "internal/krb", "internal/hclx",
+	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/transport", "internal/krb",
+	"internal/hclx",
 	"internal/inventory",
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
-	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm", "internal/agent", "internal/dial",
-	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider", "internal/lab/practice/sc", "internal/lab/practice", "internal/lab",
+	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm",
+	"internal/agent", "internal/dial",
+	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider",
+	"internal/lab/practice/sc", "internal/lab/practice", "internal/lab",
 	"internal/journal", "internal/doctor", "internal/report", "internal/demo", "playbooks", "internal/cli", "cmd/xops",
 }
 
 // apart are tests' own packages, which may use anything and which the program does not use.
-var apart = []string{"internal/arch", "internal/need", "internal/problem/problemtest", "internal/krb/krbtest", "internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance", "internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench"}
+var apart = []string{
+	"internal/arch", "internal/need", "internal/problem/problemtest", "internal/krb/krbtest",
+	"internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance",
+	"internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench",
+}
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.
-var pure = []string{"internal/problem", "internal/resource", "internal/windows", "internal/step", "internal/plan", "internal/eval"}
+var pure = []string{
+	"internal/problem", "internal/resource", "internal/windows", "internal/step", "internal/plan",
+	"internal/eval",
+}
 
 type pkg struct {
 	ImportPath string
@@ -41,7 +51,8 @@ type pkg struct {
 
 func list(t *testing.T) map[string]pkg {
 	t.Helper()
-	// go test takes an old result for good while the files that a test has read are as they were; what go list reads it does not see.
+	// go test takes an old result for good while the files that a test has read are as they were; what go list reads it
+	// does not see.
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(path, ".go") {
 			_, err = os.ReadFile(path)
@@ -51,7 +62,8 @@ func list(t *testing.T) map[string]pkg {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command("go", "list", "-deps=false", "-json=ImportPath,Imports,Deps,GoFiles", module+"/...").Output()
+	out, err := exec.Command("go", "list", "-deps=false", "-json=ImportPath,Imports,Deps,GoFiles", module+
+		"/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -90,7 +102,8 @@ func TestImportsGoDownward(t *testing.T) {
 			if slices.Contains(apart, rel) {
 				t.Errorf("%s imports %s, which is for tests only", name, rel)
 			} else if slices.Index(house, rel) >= at {
-				t.Errorf("%s imports %s, which stands above it: a package knows only what it is built from, else nothing can be changed alone", name, rel)
+				t.Errorf("%s imports %s, which stands above it: a package knows only what it is built from, else "+
+					"nothing can be changed alone", name, rel)
 			}
 		}
 	}
@@ -105,8 +118,9 @@ func TestProblemStandsOnTheGround(t *testing.T) {
 	}
 }
 
-// TestPurePackagesStayPure asserts that no pure package imports a clock, files, chance, processes or the network itself, and that none
-// reaches the network or processes through what it imports. Reaching os cannot be asserted: fmt does, and so does HCL's parser.
+// TestPurePackagesStayPure asserts that no pure package imports a clock, files, chance, processes or the network
+// itself, and that none reaches the network or processes through what it imports. Reaching os cannot be asserted: fmt
+// does, and so does HCL's parser.
 func TestPurePackagesStayPure(t *testing.T) {
 	pkgs := list(t)
 	for _, name := range pure {
@@ -115,9 +129,13 @@ func TestPurePackagesStayPure(t *testing.T) {
 			t.Errorf("%s is missing", name)
 			continue
 		}
-		for _, imp := range []string{"os", "context", "time", "net", "net/http", "os/exec", "math/rand", "math/rand/v2", "crypto/rand"} {
+		for _, imp := range []string{
+			"os", "context", "time", "net", "net/http", "os/exec", "math/rand", "math/rand/v2",
+			"crypto/rand",
+		} {
 			if slices.Contains(p.Imports, imp) {
-				t.Errorf("%s imports %s: what decides about a doctor's server must not depend on a clock, a file, chance or the network", name, imp)
+				t.Errorf("%s imports %s: what decides about a doctor's server must not depend on a clock, a file, "+
+					"chance or the network", name, imp)
 			}
 		}
 		for _, dep := range []string{"net", "net/http", "os/exec"} {

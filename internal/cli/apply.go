@@ -23,9 +23,11 @@ func yesFlag() []cli.Flag {
 
 func (p *program) applyCommand() *cli.Command {
 	return &cli.Command{
-		Name: "apply", Usage: "plan, show, ask, make exactly the changes shown, verify, write down", ArgsUsage: playbookArgs,
-		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
-		Flags:       flags(yesFlag(), inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Name: "apply", Usage: "plan, show, ask, make exactly the changes shown, verify, write down",
+		ArgsUsage: playbookArgs,
+		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is " +
+			"not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
+		Flags: flags(yesFlag(), inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -50,9 +52,11 @@ func (p *program) applyCommand() *cli.Command {
 func (p *program) fixCommand() *cli.Command {
 	return &cli.Command{
 		Name: "fix", Usage: "repair one host: plan, show, ask, apply, verify", ArgsUsage: "HOST [" + playbookArgs + "]",
-		Description: "HOST is practice/host, or the host's name where only one practice has it. Without a PLAYBOOK xops looks with all that\nneed no values, changes nothing, and says which ones would help.\n" + playbookHelp,
-		Flags:       flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
-		Action:      p.fix,
+		Description: "HOST is practice/host, or the host's name where only one practice has it. Without a PLAYBOOK " +
+			"xops looks with all that\nneed no values, changes nothing, and says which ones would help.\n" +
+			playbookHelp,
+		Flags:  flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
+		Action: p.fix,
 	}
 }
 
@@ -86,7 +90,8 @@ func (p *program) fix(c *cli.Context) error {
 		return err
 	}
 	if len(w.hosts) != 1 {
-		return problem.New(problem.HostsNotOne, "command", "xops fix", "count", strconv.Itoa(len(w.hosts)), "first", w.hosts[0].ID()).With("%s", host)
+		return problem.New(problem.HostsNotOne, "command", "xops fix", "count", strconv.Itoa(len(w.hosts)), "first",
+			w.hosts[0].ID()).With("%s", host)
 	}
 	if look {
 		return p.offer(c, o, w)
@@ -112,7 +117,8 @@ func (p *program) offer(c *cli.Context, o options, w *work) error {
 		}
 	}
 	if results[0].Class() == plan.Changes && len(useful) > 0 {
-		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", results[0].Host, strings.Join(useful, " "))
+		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", results[0].Host,
+			strings.Join(useful, " "))
 	}
 	return code(plan.ActCode(results, s.watching.cancelled()))
 }
@@ -140,7 +146,8 @@ func (p *program) oneHost(o options, name string) ([]string, error) {
 	}
 	const most = 10
 	shown := ids[:min(most, len(ids))]
-	return nil, problem.New(problem.HostAmbiguous, "name", name, "count", strconv.Itoa(len(ids)), "first", ids[0]).With("%s", strings.Join(shown, ", "))
+	return nil, problem.New(problem.HostAmbiguous, "name", name, "count", strconv.Itoa(len(ids)), "first",
+		ids[0]).With("%s", strings.Join(shown, ", "))
 }
 
 // mayAsk refuses early what would have to ask and cannot.
@@ -161,7 +168,8 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 	return p.review(c, s, s.plan())
 }
 
-// review shows a plan, asks, applies and shows the result. A host that may not be changed now is shown, and neither counted nor asked for.
+// review shows a plan, asks, applies and shows the result. A host that may not be changed now is shown, and neither
+// counted nor asked for.
 func (p *program) review(c *cli.Context, s *session, results []*plan.Result) error {
 	o := s.o
 	pending := 0
@@ -188,7 +196,8 @@ func (p *program) review(c *cli.Context, s *session, results []*plan.Result) err
 		if o.json {
 			p.narrator(o).Plan(results)
 		}
-		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s? Only \"yes\" makes them: ", report.Number(pending, "host")))
+		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s? Only \"yes\" makes them: ",
+			report.Number(pending, "host")))
 		if err != nil {
 			return err
 		}

@@ -10,8 +10,9 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// arrange puts a command line into the order that the library reads: command, flags, "--", arguments. It stops reading flags
-// at the first argument; a person writes them anywhere. "--" ends the flags. What is not known is an error with the nearest name.
+// arrange puts a command line into the order that the library reads: command, flags, "--", arguments. It stops reading
+// flags at the first argument; a person writes them anywhere. "--" ends the flags. What is not known is an error with
+// the nearest name.
 func arrange(app *cli.App, args []string) ([]string, error) {
 	takes := map[string]bool{"help": false, "h": false, "version": false}
 	gather(takes, app.Commands)
@@ -141,7 +142,8 @@ func checkFlags(path []string, cmd *cli.Command, flags []string) error {
 		if slices.Contains(known, name) {
 			continue
 		}
-		return problem.New(problem.FlagUnknown, "command", "xops "+strings.Join(path, " "), "flag", name, "near", hclx.DidYouMean(name, known))
+		return problem.New(problem.FlagUnknown, "command", "xops "+strings.Join(path, " "), "flag", name, "near",
+			hclx.DidYouMean(name, known))
 	}
 	return nil
 }

@@ -62,7 +62,8 @@ func TestArrange(t *testing.T) {
 	} {
 		_, err := arrange(app, strings.Fields(in))
 		p := problemtest.Told(t, err)
-		if text := p.Text(problem.English); p.Class() != problem.Usage || !strings.Contains(text.Cause+" "+text.Cure, want) {
+		if text := p.Text(problem.English); p.Class() != problem.Usage || !strings.Contains(text.Cause+" "+text.Cure,
+			want) {
 			t.Errorf("%q: %v, want %s", in, err, want)
 		}
 	}

@@ -19,7 +19,8 @@ type surroundings struct {
 }
 
 func newSurroundings(t *testing.T) *surroundings {
-	s := &surroundings{env: map[string]string{"HOME": t.TempDir(), "XOPS_STATE_DIR": filepath.Join(t.TempDir(), "state")}}
+	s := &surroundings{env: map[string]string{"HOME": t.TempDir(), "XOPS_STATE_DIR": filepath.Join(t.TempDir(),
+		"state")}}
 	s.Streams = Streams{
 		In: strings.NewReader(""), Out: &s.out, Err: &s.err,
 		Getenv: func(k string) string { return s.env[k] },
@@ -55,7 +56,8 @@ func TestStatePathOnWindows(t *testing.T) {
 	if runtime.GOOS != "windows" {
 		t.Skip("not Windows")
 	}
-	p := &program{Streams: Streams{Getenv: func(k string) string { return map[string]string{"LOCALAPPDATA": `C:\Users\p\AppData\Local`}[k] }}}
+	env := map[string]string{"LOCALAPPDATA": `C:\Users\p\AppData\Local`}
+	p := &program{Streams: Streams{Getenv: func(k string) string { return env[k] }}}
 	if got, err := p.statePath(); got != `C:\Users\p\AppData\Local\xops` || err != nil {
 		t.Error(got, err)
 	}
@@ -121,7 +123,10 @@ func TestTwoInterrupts(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	for in, want := range map[string]bool{"yes\n": true, "ja\r\n": true, " YES \n": true, "y\n": false, "no\n": false, "\n": false, "": false, "yes, but\n": false} {
+	for in, want := range map[string]bool{
+		"yes\n": true, "ja\r\n": true, " YES \n": true, "y\n": false, "no\n": false,
+		"\n": false, "": false, "yes, but\n": false,
+	} {
 		s := newSurroundings(t)
 		s.In = strings.NewReader(in)
 		p := newProgram(nil, s.Streams)

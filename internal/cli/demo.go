@@ -19,9 +19,12 @@ import (
 func (p *program) demoCommand() *cli.Command {
 	return &cli.Command{
 		Name: "demo", Usage: "a practice fleet on this computer: plan, apply, plan again",
-		Description: "Starts simulated practices behind real WinRM endpoints on loopback, each with faults that are met in the field, and repairs\n" +
-			"them as you would: look, change, do by hand what a person must do, look again. Nothing else is touched; nothing is installed.\n" +
-			"It ends with 0 only if every host that can be reached and may be changed is in order at the end, else with 3.",
+		Description: "Starts simulated practices behind real WinRM endpoints on loopback, each with faults that " +
+			"are met in the field, and repairs\n" +
+			"them as you would: look, change, do by hand what a person must do, look again. Nothing else is " +
+			"touched; nothing is installed.\n" +
+			"It ends with 0 only if every host that can be reached and may be changed is in order at the end, else " +
+			"with 3.",
 		Flags:  flags(labFlags(), displayFlags()),
 		Action: p.demo,
 	}
@@ -82,8 +85,8 @@ func (p *program) demo(c *cli.Context) error {
 	return p.told(o, stage, doc, text, p.Now().Sub(begun).Seconds())
 }
 
-// demoDir makes the folder of inventory, journal and report: a new one, so that a demonstration leaves the real journal alone, unless the
-// user has named one.
+// demoDir makes the folder of inventory, journal and report: a new one, so that a demonstration leaves the real journal
+// alone, unless the user has named one.
 func (p *program) demoDir() (string, error) {
 	if dir := p.Getenv("XOPS_STATE_DIR"); dir != "" {
 		return p.stateDir()

@@ -28,8 +28,8 @@ func code(n int) error {
 
 func (e exitCode) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// exitCodeOf is the exit code of a command that ended with an error. Without a code of its own the error is from before any host was
-// touched.
+// exitCodeOf is the exit code of a command that ended with an error. Without a code of its own the error is from before
+// any host was touched.
 func exitCodeOf(err error) int {
 	var code exitCode
 	switch {
@@ -43,7 +43,8 @@ func exitCodeOf(err error) int {
 	return plan.ExitUsage
 }
 
-// finish shows an error, once, as text for people and with --json as the one document on stdout, and gives the exit code.
+// finish shows an error, once, as text for people and with --json as the one document on stdout, and gives the exit
+// code.
 func (p *program) finish(err error) int {
 	code := exitCodeOf(err)
 	if shown := exitCode(0); err == nil || errors.As(err, &shown) {

@@ -25,9 +25,13 @@ A host fails when its exit code is not 0. --timeout ends the command, with what 
 
 func (p *program) execCommand() *cli.Command {
 	return &cli.Command{
-		Name: "exec", Usage: "run one command on every selected host", ArgsUsage: "-- CMD [ARG…]", Description: execHelp,
+		Name: "exec", Usage: "run one command on every selected host", ArgsUsage: "-- CMD [ARG…]",
+		Description: execHelp,
 		Flags: flags([]cli.Flag{
-			&cli.BoolFlag{Name: "powershell", Usage: "CMD is a line of PowerShell, in one argument", DisableDefaultText: true},
+			&cli.BoolFlag{
+				Name: "powershell", Usage: "CMD is a line of PowerShell, in one argument",
+				DisableDefaultText: true,
+			},
 		}, yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
 		Action: p.exec,
 	}
@@ -100,7 +104,8 @@ func (p *program) exec(c *cli.Context) error {
 	if !c.Bool("yes") {
 		left := ""
 		if barred > 0 {
-			left = fmt.Sprintf(" (%s more without mandate or outside the window: not there)", report.Number(barred, "host"))
+			left = fmt.Sprintf(" (%s more without mandate or outside the window: not there)",
+				report.Number(barred, "host"))
 		}
 		ok, err := p.ask(s, fmt.Sprintf("%s\nRun this on %s%s? It cannot be taken back. Only \"yes\" runs it: ",
 			report.Clean(line.String()), report.Number(len(hosts)-barred, "host"), left))

@@ -15,9 +15,10 @@ import (
 func (p *program) factsCommand() *cli.Command {
 	return &cli.Command{
 		Name: "facts", Usage: "what every selected host is: Windows, domain, .NET, PowerShell, last start",
-		Description: "The facts are those that playbooks see as fact. -v adds model, memory, disks, and the practice software that is found.\nNothing can be changed: a practice needs no mandate for it.",
-		Flags:       flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
-		Action:      p.facts,
+		Description: "The facts are those that playbooks see as fact. -v adds model, memory, disks, and the " +
+			"practice software that is found.\nNothing can be changed: a practice needs no mandate for it.",
+		Flags:  flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Action: p.facts,
 	}
 }
 
@@ -39,22 +40,30 @@ var osFacts = asked{"os", resource.Query{Type: "os"}, func(f resource.Props, ite
 
 // moreFacts are those of -v.
 var moreFacts = []asked{
-	{"model", cim("Win32_ComputerSystem", nil, "Manufacturer", "Model", "TotalPhysicalMemory"), func(f resource.Props, items []resource.Item) {
-		for _, i := range items {
-			f["model"] = strings.TrimSpace(i.Props.String("Manufacturer") + " " + i.Props.String("Model"))
-			f["memory"] = resource.Props{"total_bytes": bytes64(i.Props["TotalPhysicalMemory"])}
-		}
-	}},
-	{"serial", cim("Win32_BIOS", nil, "SerialNumber", "SMBIOSBIOSVersion"), func(f resource.Props, items []resource.Item) {
-		for _, i := range items {
-			f["serial"], f["bios"] = i.Props["SerialNumber"], i.Props["SMBIOSBIOSVersion"]
-		}
-	}},
-	{"disks", cim("Win32_LogicalDisk", resource.Props{"DriveType": int64(3)}, "DeviceID", "VolumeName", "Size", "FreeSpace"), func(f resource.Props, items []resource.Item) {
+	{
+		"model", cim("Win32_ComputerSystem", nil, "Manufacturer", "Model", "TotalPhysicalMemory"),
+		func(f resource.Props, items []resource.Item) {
+			for _, i := range items {
+				f["model"] = strings.TrimSpace(i.Props.String("Manufacturer") + " " + i.Props.String("Model"))
+				f["memory"] = resource.Props{"total_bytes": bytes64(i.Props["TotalPhysicalMemory"])}
+			}
+		},
+	},
+	{
+		"serial", cim("Win32_BIOS", nil, "SerialNumber", "SMBIOSBIOSVersion"),
+		func(f resource.Props, items []resource.Item) {
+			for _, i := range items {
+				f["serial"], f["bios"] = i.Props["SerialNumber"], i.Props["SMBIOSBIOSVersion"]
+			}
+		},
+	},
+	{"disks", cim("Win32_LogicalDisk", resource.Props{"DriveType": int64(3)}, "DeviceID", "VolumeName", "Size",
+		"FreeSpace"), func(f resource.Props, items []resource.Item) {
 		disks := []any{}
 		for _, i := range items {
 			disks = append(disks, map[string]any{
-				"name": i.Props["DeviceID"], "label": i.Props["VolumeName"], "size_bytes": bytes64(i.Props["Size"]), "free_bytes": bytes64(i.Props["FreeSpace"]),
+				"name": i.Props["DeviceID"], "label": i.Props["VolumeName"], "size_bytes": bytes64(i.Props["Size"]),
+				"free_bytes": bytes64(i.Props["FreeSpace"]),
 			})
 		}
 		f["disks"] = disks
@@ -68,17 +77,22 @@ var moreFacts = []asked{
 		}
 		f["products"] = products
 	}},
-	{"services", resource.Query{Type: "service", Key: "*", Args: resource.Props{"program": "*medatixx*"}}, func(f resource.Props, items []resource.Item) {
-		services := []any{}
-		for _, i := range items {
-			services = append(services, map[string]any{"name": i.Props["name"], "state": i.Props["state"]})
-		}
-		f["services"] = services
-	}},
+	{
+		"services",
+		resource.Query{Type: "service", Key: "*", Args: resource.Props{"program": "*medatixx*"}},
+		func(f resource.Props, items []resource.Item) {
+			services := []any{}
+			for _, i := range items {
+				services = append(services, map[string]any{"name": i.Props["name"], "state": i.Props["state"]})
+			}
+			f["services"] = services
+		},
+	},
 }
 
 // ours are the practice programs that xops' playbooks are about, and the database that they use.
-var ours = regexp.MustCompile(`(?i)medatixx|x\.(concept|comfort|isynet|vianova)|psyx|easymed|service-?provider|sql server 20\d\d\b`)
+var ours = regexp.MustCompile(`(?i)medatixx|x\.(concept|comfort|isynet|vianova)|psyx|easymed|service-?provider|sql ` +
+	`server 20\d\d\b`)
 
 // bytes64 is a 64-bit number of WMI, whose own form of it is text.
 func bytes64(v any) any {
@@ -103,13 +117,25 @@ func cim(class string, filter resource.Props, properties ...string) resource.Que
 	return q
 }
 
-// dotnet is the version of the .NET Framework behind its release number (learn.microsoft.com, "How to: Determine which versions are
-// installed"); nil for none that is known.
+// dotnet is the version of the .NET Framework behind its release number (learn.microsoft.com, "How to: Determine which
+// versions are installed"); nil for none that is known.
 func dotnet(release int64) any {
 	for _, v := range []struct {
 		from    int64
 		version string
-	}{{533320, "4.8.1"}, {528040, "4.8"}, {461808, "4.7.2"}, {461308, "4.7.1"}, {460798, "4.7"}, {394802, "4.6.2"}, {394254, "4.6.1"}, {393295, "4.6"}, {379893, "4.5.2"}, {378675, "4.5.1"}, {378389, "4.5"}} {
+	}{
+		{533320, "4.8.1"},
+		{528040, "4.8"},
+		{461808, "4.7.2"},
+		{461308, "4.7.1"},
+		{460798, "4.7"},
+		{394802, "4.6.2"},
+		{394254, "4.6.1"},
+		{393295, "4.6"},
+		{379893, "4.5.2"},
+		{378675, "4.5.1"},
+		{378389, "4.5"},
+	} {
 		if release >= v.from {
 			return v.version
 		}
@@ -159,7 +185,8 @@ func (p *program) facts(c *cli.Context) error {
 
 func (p *program) factsRow(a *exec.Asked, questions []asked) report.FactsRow {
 	row := report.FactsRow{
-		Host: a.Host, Title: a.Title, Status: a.Class(), DurationMS: a.DurationMS, Requests: a.Requests, Facts: resource.Props{},
+		Host: a.Host, Title: a.Title, Status: a.Class(), DurationMS: a.DurationMS, Requests: a.Requests,
+		Facts: resource.Props{},
 		Error: report.NewError(a.Error, p.lang()),
 	}
 	for i, answer := range a.Answers {

@@ -22,9 +22,15 @@ func TestFactsThatCannotBeRead(t *testing.T) {
 	for i, q := range questions {
 		switch q.part {
 		case "os":
-			answers[i].Items = []resource.Item{{Props: resource.Props{"build": int64(17763), "dotnet_release": int64(528449)}}}
+			answers[i].Items = []resource.Item{{Props: resource.Props{
+				"build":          int64(17763),
+				"dotnet_release": int64(528449),
+			}}}
 		case "disks":
-			answers[i].Items = []resource.Item{{Props: resource.Props{"DeviceID": "C:", "Size": "1024", "FreeSpace": nil}}}
+			answers[i].Items = []resource.Item{{Props: resource.Props{
+				"DeviceID": "C:", "Size": "1024",
+				"FreeSpace": nil,
+			}}}
 		case "products":
 			answers[i].Items = []resource.Item{
 				{Props: resource.Props{"name": "medatixx Service-Provider", "version": "3.1"}},
@@ -34,9 +40,11 @@ func TestFactsThatCannotBeRead(t *testing.T) {
 			answers[i].Fault = &resource.Fault{Code: resource.Unavailable, HResult: "0x800706D9"}
 		}
 	}
-	row := newProgram(nil, Streams{Getenv: func(string) string { return "" }}).factsRow(&exec.Asked{Answers: answers}, questions)
+	row := newProgram(nil, Streams{Getenv: func(string) string { return "" }}).factsRow(&exec.Asked{Answers: answers},
+		questions)
 	want := resource.Props{
-		"build": int64(17763), "dotnet_release": int64(528449), "dotnet": "4.8", "model": nil, "serial": nil, "services": nil,
+		"build": int64(17763), "dotnet_release": int64(528449), "dotnet": "4.8", "model": nil, "serial": nil,
+		"services": nil,
 		"disks":    []any{map[string]any{"name": "C:", "label": nil, "size_bytes": int64(1024), "free_bytes": nil}},
 		"products": []any{map[string]any{"name": "medatixx Service-Provider", "version": "3.1"}},
 	}

@@ -51,7 +51,10 @@ FLAGS:{{range .VisibleFlags}}
 
 func init() {
 	// The library's own would say "help, h" and the default of every bool.
-	cli.HelpFlag = helpFlag{&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show this text", DisableDefaultText: true}}
+	cli.HelpFlag = helpFlag{&cli.BoolFlag{
+		Name: "help", Aliases: []string{"h"}, Usage: "show this text",
+		DisableDefaultText: true,
+	}}
 }
 
 // helpFlag is one flag for all commands of all calls, so nothing of a call is kept in it: several can run at once.

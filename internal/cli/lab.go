@@ -18,9 +18,12 @@ import (
 func labFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.IntFlag{Name: "practices", Usage: "`N` practices (windows: 4)", Value: lab.DefaultPractices},
-		&cli.Int64Flag{Name: "seed", Usage: "`N` decides which host has which fault; the same seed gives the same fleet", Value: 1},
-		&cli.StringFlag{Name: "listen", Usage: "`ADDR`: a network, for an address per host, or one address, for a port per host (default: 127.0.0.0/8; macOS: 127.0.0.1)"},
-		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim, or windows (a real PowerShell each, on Wine; for developers, who have set it up)", Value: "sim"},
+		&cli.Int64Flag{Name: "seed", Usage: "`N` decides which host has which fault; the same seed gives the same " +
+			"fleet", Value: 1},
+		&cli.StringFlag{Name: "listen", Usage: "`ADDR`: a network, for an address per host, or one address, for a " +
+			"port per host (default: 127.0.0.0/8; macOS: 127.0.0.1)"},
+		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim, or windows (a real PowerShell each, on " +
+			"Wine; for developers, who have set it up)", Value: "sim"},
 		&cli.DurationFlag{Name: "latency", Usage: "`DURATION` added to every request"},
 		&cli.StringSliceFlag{Name: "fault", Usage: "only `FAULT`, on every practice but the first (repeatable)"},
 	}
@@ -28,16 +31,19 @@ func labFlags() []cli.Flag {
 
 func labConfig(c *cli.Context) (lab.Config, error) {
 	cfg := lab.Config{
-		Practices: c.Int("practices"), Seed: c.Int64("seed"), Engine: c.String("engine"), Listen: c.String("listen"), Latency: c.Duration("latency"),
+		Practices: c.Int("practices"), Seed: c.Int64("seed"), Engine: c.String("engine"), Listen: c.String("listen"),
+		Latency: c.Duration("latency"),
 	}
 	if cfg.Engine == lab.Windows && !c.IsSet("practices") {
 		cfg.Practices = lab.WindowsPractices
 	}
 	if cfg.Practices < 1 {
-		return cfg, problem.New(problem.FlagNumber, "flag", "--practices", "value", strconv.Itoa(cfg.Practices), "least", "1")
+		return cfg, problem.New(problem.FlagNumber, "flag", "--practices", "value", strconv.Itoa(cfg.Practices),
+			"least", "1")
 	}
 	if cfg.Latency < 0 || cfg.Latency > time.Minute {
-		return cfg, problem.New(problem.FlagDuration, "flag", "--latency", "value", cfg.Latency.String(), "most", "1m", "example", "50ms")
+		return cfg, problem.New(problem.FlagDuration, "flag", "--latency", "value", cfg.Latency.String(), "most", "1m",
+			"example", "50ms")
 	}
 	for _, name := range c.StringSlice("fault") {
 		f, err := lab.ParseFault(name)
@@ -54,8 +60,12 @@ func (p *program) labCommand() *cli.Command {
 		Name: "lab", Usage: "a practice fleet on this computer, to try things on",
 		Subcommands: []*cli.Command{{
 			Name: "up", Usage: "serve simulated practices until Ctrl-C",
-			Description: "Each host is a real WinRM endpoint on loopback with a Windows of its own behind it. Nothing else is touched.\nUse it from another terminal: xops plan -i FILE PLAYBOOK…",
-			Flags: flags([]cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "write a ready inventory to `FILE` (default: lab.hcl in the state directory)"}},
+			Description: "Each host is a real WinRM endpoint on loopback with a Windows of its own behind it. " +
+				"Nothing else is touched.\nUse it from another terminal: xops plan -i FILE PLAYBOOK…",
+			Flags: flags([]cli.Flag{&cli.StringFlag{
+				Name: "inventory", Aliases: []string{"i"},
+				Usage: "write a ready inventory to `FILE` (default: lab.hcl in the state directory)",
+			}},
 				labFlags(), displayFlags()),
 			Action: p.labUp,
 		}},
@@ -94,7 +104,8 @@ func (p *program) labUp(c *cli.Context) error {
 	if c.Bool("json") {
 		err = report.WriteJSON(p.Out, newLabDocument(fleet, file))
 	} else {
-		_, err = fmt.Fprintf(p.Out, "%s with %s are up. Inventory: %s\nTry: xops plan -i %s installed-flag\nCtrl-C ends it.\n",
+		_, err = fmt.Fprintf(p.Out, "%s with %s are up. Inventory: %s\nTry: xops plan -i %s installed-flag\nCtrl-C "+
+			"ends it.\n",
 			report.Number(len(fleet.Practices), "practice"), report.Number(len(fleet.Hosts()), "host"), file, file)
 	}
 	if err != nil {
@@ -137,7 +148,10 @@ type labHost struct {
 func newLabDocument(f *lab.Fleet, file string) labDocument {
 	d := labDocument{Version: report.Version, Inventory: file}
 	for _, h := range f.Hosts() {
-		d.Hosts = append(d.Hosts, labHost{Host: h.ID(), Address: h.Address, Port: h.Port, Faults: append([]lab.Fault{}, h.Faults...)})
+		d.Hosts = append(d.Hosts, labHost{
+			Host: h.ID(), Address: h.Address, Port: h.Port,
+			Faults: append([]lab.Fault{}, h.Faults...),
+		})
 	}
 	return d
 }

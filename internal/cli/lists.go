@@ -20,8 +20,15 @@ func (p *program) inventoryCommand() *cli.Command {
 	return &cli.Command{
 		Name: "inventory", Usage: "the fleet: list, validate",
 		Subcommands: []*cli.Command{
-			{Name: "list", Usage: "the selected hosts", Flags: flags(inventoryFlags(), selectFlags(), displayFlags()), Action: p.inventoryList},
-			{Name: "validate", Usage: "check the inventory, with every mistake at its place", ArgsUsage: "[PATH]", Flags: flags(inventoryFlags(), displayFlags()), Action: p.inventoryValidate},
+			{
+				Name: "list", Usage: "the selected hosts", Flags: flags(inventoryFlags(), selectFlags(),
+					displayFlags()),
+				Action: p.inventoryList,
+			},
+			{
+				Name: "validate", Usage: "check the inventory, with every mistake at its place", ArgsUsage: "[PATH]",
+				Flags: flags(inventoryFlags(), displayFlags()), Action: p.inventoryValidate,
+			},
 		},
 	}
 }
@@ -85,7 +92,8 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 	}
 	parser := hclx.NewParser()
 	inv, diags := inventory.Load(o.inventory, parser)
-	text := o.inventory + " is valid: " + report.Number(len(inv.Hosts()), "host") + " in " + report.Number(len(inv.Practices), "practice") + "."
+	text := o.inventory + " is valid: " + report.Number(len(inv.Hosts()), "host") + " in " +
+		report.Number(len(inv.Practices), "practice") + "."
 	return p.valid(o, []string{o.inventory}, diags, parser, text)
 }
 
@@ -95,7 +103,10 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 		return err
 	}
 	if o.json {
-		d := report.ValidDocument{Version: report.Version, Valid: true, Checked: checked, Diagnostics: hclx.Records(diags)}
+		d := report.ValidDocument{
+			Version: report.Version, Valid: true, Checked: checked,
+			Diagnostics: hclx.Records(diags),
+		}
 		return report.WriteJSON(p.Out, d)
 	}
 	pr := p.printer(o)
@@ -107,10 +118,15 @@ func (p *program) playbookCommand() *cli.Command {
 	return &cli.Command{
 		Name: "playbook", Usage: "playbooks: list, validate",
 		Subcommands: []*cli.Command{
-			{Name: "list", Usage: "the playbooks of ./playbooks and the shipped ones", Flags: displayFlags(), Action: p.playbookList},
 			{
-				Name: "validate", Usage: "check playbooks, with every mistake at its place", ArgsUsage: "[" + playbookArgs + "]",
-				Description: "Without a PLAYBOOK all are checked that xops playbook list shows.", Flags: displayFlags(), Action: p.playbookValidate,
+				Name: "list", Usage: "the playbooks of ./playbooks and the shipped ones", Flags: displayFlags(),
+				Action: p.playbookList,
+			},
+			{
+				Name: "validate", Usage: "check playbooks, with every mistake at its place", ArgsUsage: "[" +
+					playbookArgs + "]",
+				Description: "Without a PLAYBOOK all are checked that xops playbook list shows.", Flags: displayFlags(),
+				Action: p.playbookValidate,
 			},
 		},
 	}
@@ -160,7 +176,8 @@ func playbooksWithoutValues() []string {
 	var names []string
 	for _, name := range playbookNames() {
 		pb, diags := loadPlaybook(name, hclx.NewParser())
-		if diags.HasErrors() || pb == nil || slices.ContainsFunc(pb.Variables, func(v *playbook.Variable) bool { return v.Default == cty.NilVal }) {
+		if diags.HasErrors() || pb == nil || slices.ContainsFunc(pb.Variables,
+			func(v *playbook.Variable) bool { return v.Default == cty.NilVal }) {
 			continue
 		}
 		names = append(names, name)

@@ -38,7 +38,10 @@ type work struct {
 func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
 	target, saved := w.targets[h.ID()]
 	if !saved {
-		target = eval.Target{ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)}
+		target = eval.Target{
+			ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h),
+			Practice: inventory.PracticeValue(h.Practice),
+		}
 	}
 	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
 }
@@ -112,7 +115,10 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 	for _, v := range o.vars {
 		g, err := playbook.ParseVar(v)
 		if err != nil {
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Invalid variable", Detail: err.Error()})
+			diags = append(diags, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Invalid variable",
+				Detail: err.Error(),
+			})
 			continue
 		}
 		given = append(given, g)
@@ -149,8 +155,8 @@ func newLoader(parser *hclx.Parser) *playbook.Loader {
 	return &playbook.Loader{Parser: parser, Read: readPlaybook, Kinds: step.Kinds(), QueryTypes: step.QueryTypes()}
 }
 
-// findPlaybook says where a playbook is: an argument with a slash or .hcl is a path; else it is a name, of ./playbooks first and
-// then of the program.
+// findPlaybook says where a playbook is: an argument with a slash or .hcl is a path; else it is a name, of ./playbooks
+// first and then of the program.
 func findPlaybook(name string) (string, error) {
 	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".hcl") {
 		return name, nil
@@ -162,7 +168,8 @@ func findPlaybook(name string) (string, error) {
 	if _, err := fs.Stat(playbooks.FS, name+".hcl"); err == nil && fs.ValidPath(name) {
 		return shipped + name + ".hcl", nil
 	}
-	return "", fmt.Errorf("there is no playbook %q in ./%s or in the program.%s", name, playbookDir, hclx.Hint(name, playbookNames()))
+	return "", fmt.Errorf("there is no playbook %q in ./%s or in the program.%s", name, playbookDir,
+		hclx.Hint(name, playbookNames()))
 }
 
 // playbookNames are the names that findPlaybook knows, sorted.

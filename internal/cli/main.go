@@ -15,7 +15,8 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from buffers.
+// Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from
+// buffers.
 type Streams struct {
 	In          io.Reader
 	Out, Err    io.Writer // results; narration, progress and errors
@@ -79,9 +80,11 @@ func (p *program) run(ctx context.Context) error {
 
 func (p *program) app() *cli.App {
 	app := &cli.App{
-		Name:                      "xops",
-		Usage:                     "remote operations for practice computers: plan, review, apply, take back",
-		Description:               "A playbook says how a practice's computers should be. xops plan shows what differs and changes nothing; xops apply\nmakes exactly what was shown, verifies it and writes it down.\n\nStart with: xops demo",
+		Name:  "xops",
+		Usage: "remote operations for practice computers: plan, review, apply, take back",
+		Description: "A playbook says how a practice's computers should be. xops plan shows what " +
+			"differs and changes nothing; xops apply\nmakes exactly what was shown, verifies it and writes it " +
+			"down.\n\nStart with: xops demo",
 		Reader:                    p.In,
 		Writer:                    p.Out,
 		ErrWriter:                 p.Err,
@@ -91,7 +94,11 @@ func (p *program) app() *cli.App {
 		CustomAppHelpTemplate:     appHelp,
 		Commands:                  p.commands(),
 		ExitErrHandler:            func(*cli.Context, error) {}, // finish decides
-		OnUsageError:              func(_ *cli.Context, err error, _ bool) error { return problem.New(problem.FlagsWrong).Because(err) },
+		OnUsageError: func(_ *cli.Context, err error,
+			_ bool,
+		) error {
+			return problem.New(problem.FlagsWrong).Because(err)
+		},
 	}
 	for _, c := range app.Commands {
 		complete(app, c)

@@ -34,12 +34,14 @@ func displayFlags() []cli.Flag {
 }
 
 func inventoryFlags() []cli.Flag {
-	return []cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "`PATH` of a file or folder (default: $XOPS_INVENTORY, else inventory.hcl)"}}
+	return []cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "`PATH` of a file or " +
+		"folder (default: $XOPS_INVENTORY, else inventory.hcl)"}}
 }
 
 func selectFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "host", Usage: "only hosts that match `PATTERN`: glob on practice/host, ! excludes (repeatable)"},
+		&cli.StringSliceFlag{Name: "host", Usage: "only hosts that match `PATTERN`: glob on practice/host, ! " +
+			"excludes (repeatable)"},
 		&cli.StringFlag{Name: "where", Usage: "only hosts for which `EXPR` is true: HCL over practice and host"},
 	}
 }
@@ -54,7 +56,8 @@ func varFlags() []cli.Flag {
 func runFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.IntFlag{Name: "parallel", Usage: "`N` hosts at a time", Value: 50},
-		&cli.DurationFlag{Name: "timeout", Usage: "`DURATION` that one host may take, for planning and again for applying", Value: 10 * time.Minute},
+		&cli.DurationFlag{Name: "timeout", Usage: "`DURATION` that one host may take, for planning and again for " +
+			"applying", Value: 10 * time.Minute},
 	}
 }
 
@@ -81,10 +84,12 @@ func (p *program) options(c *cli.Context) (options, error) {
 		o.inventory = "inventory.hcl"
 	}
 	if c.IsSet("parallel") && (o.parallel < 1 || o.parallel > 1000) {
-		return o, problem.New(problem.FlagNumber, "flag", "--parallel", "value", strconv.Itoa(o.parallel), "least", "1", "most", "1000")
+		return o, problem.New(problem.FlagNumber, "flag", "--parallel", "value", strconv.Itoa(o.parallel), "least", "1",
+			"most", "1000")
 	}
 	if c.IsSet("timeout") && o.timeout <= 0 {
-		return o, problem.New(problem.FlagDuration, "flag", "--timeout", "value", o.timeout.String(), "example", "90s, 10m")
+		return o, problem.New(problem.FlagDuration, "flag", "--timeout", "value", o.timeout.String(), "example",
+			"90s, 10m")
 	}
 	return o, nil
 }
@@ -99,12 +104,18 @@ func noArguments(c *cli.Context) error {
 
 // printer writes results.
 func (p *program) printer(o options) *report.Printer {
-	return report.NewPrinter(p.Out, report.Options{Color: p.colour(o.noColor, p.OutTerminal), Width: p.width(p.OutTerminal), Verbose: o.verbose, Lang: p.lang()})
+	return report.NewPrinter(p.Out, report.Options{
+		Color: p.colour(o.noColor, p.OutTerminal),
+		Width: p.width(p.OutTerminal), Verbose: o.verbose, Lang: p.lang(),
+	})
 }
 
 // narrator writes what happens, for a person to follow.
 func (p *program) narrator(o options) *report.Printer {
-	return report.NewPrinter(p.Err, report.Options{Color: p.colour(o.noColor, p.ErrTerminal), Width: p.width(p.ErrTerminal), Verbose: o.verbose, Lang: p.lang()})
+	return report.NewPrinter(p.Err, report.Options{
+		Color: p.colour(o.noColor, p.ErrTerminal),
+		Width: p.width(p.ErrTerminal), Verbose: o.verbose, Lang: p.lang(),
+	})
 }
 
 // errPrinter is for errors from before the flags are known.

@@ -22,7 +22,8 @@ const pilotFile = "xops-pilot.json"
 // pilot probes one host and writes one file.
 func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang problem.Lang) error {
 	if len(hosts) != 1 {
-		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)), "first", hosts[0].ID())
+		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)),
+			"first", hosts[0].ID())
 	}
 	path := c.String("out")
 	if path == "" {

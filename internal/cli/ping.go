@@ -48,7 +48,9 @@ func (p *program) ping(c *cli.Context) error {
 
 func (p *program) pingRow(a *exec.Pong, address string) report.PingRow {
 	return report.PingRow{
-		Host: a.Host, Title: a.Title, Address: address, Status: a.Class(), LogonMS: a.LogonMS, AnswerMS: a.AnswerMS, Requests: a.Requests,
-		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"), PowerShell: a.OS.String("powershell"), Error: report.NewError(a.Error, p.lang()),
+		Host: a.Host, Title: a.Title, Address: address, Status: a.Class(), LogonMS: a.LogonMS, AnswerMS: a.AnswerMS,
+		Requests: a.Requests,
+		Computer: a.OS.String("computer"), OS: a.OS.String("product_name"), Build: a.OS.Int("build"),
+		PowerShell: a.OS.String("powershell"), Error: report.NewError(a.Error, p.lang()),
 	}
 }

@@ -64,15 +64,17 @@ func (p *program) plan(c *cli.Context) error {
 }
 
 func (p *program) showPlan(s *session, results []*plan.Result) error {
-	return p.show(s.o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()), func(pr *report.Printer) { pr.Plan(results) })
+	return p.show(s.o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()),
+		func(pr *report.Printer) { pr.Plan(results) })
 }
 
 func (p *program) checkCommand() *cli.Command {
 	return &cli.Command{
 		Name: "check", Usage: "evaluate the checks only; never changes anything", ArgsUsage: "[" + playbookArgs + "]",
-		Description: "Without a PLAYBOOK the checks of all playbooks are evaluated that need no values.\n" + playbookHelp,
-		Flags:       flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
-		Action:      p.check,
+		Description: "Without a PLAYBOOK the checks of all playbooks are evaluated that need no values.\n" +
+			playbookHelp,
+		Flags:  flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Action: p.check,
 	}
 }
 
@@ -96,7 +98,8 @@ func (p *program) check(c *cli.Context) error {
 	}
 	defer s.end()
 	results := s.plan()
-	err = p.show(o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()), func(pr *report.Printer) { pr.Checks(results) })
+	err = p.show(o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()),
+		func(pr *report.Printer) { pr.Checks(results) })
 	if err != nil {
 		return err
 	}

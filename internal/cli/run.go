@@ -28,7 +28,8 @@ type session struct {
 	journal  *journal.Journal
 }
 
-// begin makes the engine for work on hosts. command is for the journal; "" when nothing will be changed. Call end in any case.
+// begin makes the engine for work on hosts. command is for the journal; "" when nothing will be changed. Call end in
+// any case.
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
 	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
@@ -65,7 +66,8 @@ func (p *program) configurer() *dial.Dialer {
 		return v, v != ""
 	}
 	return &dial.Dialer{
-		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv, Tickets: krb.NewCache(),
+		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv,
+		Tickets: krb.NewCache(),
 	}
 }
 
@@ -129,7 +131,8 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Playbooks: books, Selection: plan.Selection{Hosts: o.hosts, Where: o.where}}, err
+	return plan.Plan{Program: version(), Playbooks: books, Selection: plan.Selection{Hosts: o.hosts, Where: o.where}},
+		err
 }
 
 // show writes a document: with --json as it is, else as text tells it.

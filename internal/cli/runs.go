@@ -18,12 +18,14 @@ func (p *program) runsCommand() *cli.Command {
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "the runs, newest first",
-				Flags:  flags([]cli.Flag{&cli.IntFlag{Name: "limit", Usage: "the newest `N`; 0: all", Value: 50}}, displayFlags()),
+				Flags: flags([]cli.Flag{&cli.IntFlag{Name: "limit", Usage: "the newest `N`; 0: all", Value: 50}},
+					displayFlags()),
 				Action: p.runsList,
 			},
 			{
 				Name: "show", Usage: "one run: what was sent to each host, and how it ended", ArgsUsage: "RUN",
-				Description: "RUN is a run's id, the beginning or the end of it, or \"last\".", Flags: displayFlags(), Action: p.runsShow,
+				Description: "RUN is a run's id, the beginning or the end of it, or \"last\".", Flags: displayFlags(),
+				Action: p.runsShow,
 			},
 		},
 	}

@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// interrupts turns signals into the two ways of ending: the first calls stop (nothing new is begun), the second cancels the
-// context. Call end when the work is over; only one listens at a time.
+// interrupts turns signals into the two ways of ending: the first calls stop (nothing new is begun), the second cancels
+// the context. Call end when the work is over; only one listens at a time.
 type interrupts struct {
 	cancel context.CancelFunc
 	quit   chan struct{}
@@ -41,7 +41,8 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 					close(w.first)
 					if stop != nil {
 						stop()
-						fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.")
+						fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. "+
+							"Press again to end at once.")
 					}
 					continue
 				}

@@ -28,7 +28,10 @@ func (p *program) versionCommand() *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			d := versionDocument{Version: report.Version, Xops: version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+			d := versionDocument{
+				Version: report.Version, Xops: version(), Go: runtime.Version(),
+				Platform: runtime.GOOS + "/" + runtime.GOARCH,
+			}
 			if info, ok := debug.ReadBuildInfo(); ok {
 				for _, s := range info.Settings {
 					if s.Key == "vcs.revision" {

@@ -74,7 +74,8 @@ func TestWays(t *testing.T) {
 	_, direct := serve(sshd.Config{Machine: server.Sim})
 
 	text := strings.Replace(string(fleet.Inventory()), "auth      = \"ntlm\"", fmt.Sprintf(
-		"auth      = \"ntlm\"\n    jump      = \"technik@%s, technik@%s\"\n    key_file  = %q\n    known_hosts = %q", first, second, key, known), 1)
+		"auth      = \"ntlm\"\n    jump      = \"technik@%s, technik@%s\"\n    key_file  = %q\n    known_hosts = %q",
+		first, second, key, known), 1)
 	address, port, _ := net.SplitHostPort(direct)
 	text += fmt.Sprintf(`
 practice "ssh" {
@@ -126,10 +127,12 @@ func TestLocalIsForWindows(t *testing.T) {
 	}
 	s := newSurroundings(t)
 	inventory := filepath.Join(t.TempDir(), "inventory.hcl")
-	if err := os.WriteFile(inventory, []byte("practice \"p\" {\n  host \"h\" {\n    connection {\n      transport = \"local\"\n    }\n  }\n}\n"), 0o600); err != nil {
+	if err := os.WriteFile(inventory, []byte("practice \"p\" {\n  host \"h\" {\n    connection {\n      transport "+
+		"= \"local\"\n    }\n  }\n}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != plan.ExitFailed || !strings.Contains(s.out.String(), "only where xops itself runs on Windows") {
+	if code := Main([]string{"ping", "-i", inventory}, s.Streams); code != plan.ExitFailed ||
+		!strings.Contains(s.out.String(), "only where xops itself runs on Windows") {
 		t.Errorf("exit code %d\n%s%s", code, s.out.String(), s.err.String())
 	}
 }

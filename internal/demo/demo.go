@@ -1,4 +1,5 @@
-// Package demo tells the story of a run on a practice fleet: plan, apply, a technician's part, plan again, and whether all of it came out as told.
+// Package demo tells the story of a run on a practice fleet: plan, apply, a technician's part, plan again, and whether
+// all of it came out as told.
 package demo
 
 import (
@@ -139,7 +140,8 @@ func (s *story) tell(ctx context.Context) (bool, error) {
 	s.Out.Summary(after)
 	code := plan.LookCode(after, false, false)
 	s.say("Exit code %d%s.", code, map[int]string{
-		plan.ExitFailed: ": no changes, but some hosts cannot be reached", plan.ExitPending: ": there is still something to do",
+		plan.ExitFailed:  ": no changes, but some hosts cannot be reached",
+		plan.ExitPending: ": there is still something to do",
 	}[code])
 	if again.Cancelled() {
 		return false, nil
@@ -218,10 +220,12 @@ func (s *story) judge(applied, after []*plan.Result) {
 		switch {
 		case off || class == plan.Unreachable:
 			cured := s.left(r, "cannot be reached")
-			s.claim(off && class == plan.Unreachable && cured, "%s cannot be reached; cause and cure are named.", r.Host)
+			s.claim(off && class == plan.Unreachable && cured, "%s cannot be reached; cause and cure are named.",
+				r.Host)
 		case class == plan.NoMandate:
 			cured := s.left(r, "was left alone")
-			s.claim(!l.Practice.Mandate && !applied[i].Acted && cured, "%s was left alone: its practice has given no mandate.", r.Host)
+			s.claim(!l.Practice.Mandate && !applied[i].Acted && cured,
+				"%s was left alone: its practice has given no mandate.", r.Host)
 		case class == plan.OK:
 			clean++
 		case class == plan.NotApplicable:
@@ -231,7 +235,8 @@ func (s *story) judge(applied, after []*plan.Result) {
 			s.left(r, "is not in order")
 		}
 	}
-	s.claim(open == 0, "The second plan has no changes on %d of %s that can be reached and may be changed (no playbook is meant for %d more).",
+	s.claim(open == 0, "The second plan has no changes on %d of %s that can be reached and may be changed (no "+
+		"playbook is meant for %d more).",
 		clean, report.Number(clean+open, "host"), notMeant)
 	s.say("")
 	s.doc.True = true

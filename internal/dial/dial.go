@@ -1,4 +1,5 @@
-// Package dial turns a host of the inventory into a connection: over WinRM, SSH or locally, through bastions, with an agent on it.
+// Package dial turns a host of the inventory into a connection: over WinRM, SSH or locally, through bastions, with an
+// agent on it.
 package dial
 
 import (
@@ -113,11 +114,15 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
 		CertFile: k.CertFile, KeyFile: k.KeyFile,
-		TLS: winrm.TLS{CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"},
+		TLS: winrm.TLS{
+			CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint,
+			FirstUse: k.Trust == "first-use",
+		},
 	}
 	if k.Auth == "kerberos" {
 		c.Kerberos = winrm.Kerberos{
-			Realm: k.Realm, Keytab: k.Keytab, CCache: d.Getenv("KRB5CCNAME"), Conf: d.Getenv("KRB5_CONFIG"), Scope: h.Practice.Name, Tickets: d.Tickets,
+			Realm: k.Realm, Keytab: k.Keytab, CCache: d.Getenv("KRB5CCNAME"), Conf: d.Getenv("KRB5_CONFIG"),
+			Scope: h.Practice.Name, Tickets: d.Tickets,
 		}
 		if uid := os.Getuid(); c.Kerberos.CCache == "" && uid >= 0 {
 			c.Kerberos.CCache = fmt.Sprintf("/tmp/krb5cc_%d", uid) // where kinit leaves tickets

@@ -17,7 +17,8 @@ import (
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
-// TestDomainLogons dials by what an inventory says: Kerberos by password and by kinit's ticket, and a client certificate.
+// TestDomainLogons dials by what an inventory says: Kerberos by password and by kinit's ticket, and a client
+// certificate.
 func TestDomainLogons(t *testing.T) {
 	k := krbtest.Start(t)
 	k.Admin(t, "addprinc -pw geheim xops", "addprinc -randkey HTTP/srv01.praxis.test")
@@ -30,7 +31,8 @@ func TestDomainLogons(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := wsman.New(wsman.Config{
-		Machine: &conformance.Machine{}, Hostname: "SRV01", Kerberos: server, ClientCAs: a.Pool(), ClientUsers: map[string]string{"xops@praxis.test": "xops"}, NoNTLM: true,
+		Machine: &conformance.Machine{}, Hostname: "SRV01", Kerberos: server, ClientCAs: a.Pool(),
+		ClientUsers: map[string]string{"xops@praxis.test": "xops"}, NoNTLM: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +90,8 @@ practice "huber" {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	env := map[string]string{"KENNWORT": "geheim", "KRB5_CONFIG": k.Conf, "KRB5CCNAME": "FILE:" + k.Kinit(t, "xops", "geheim")}
+	env := map[string]string{"KENNWORT": "geheim", "KRB5_CONFIG": k.Conf, "KRB5CCNAME": "FILE:" +
+		k.Kinit(t, "xops", "geheim")}
 	getenv := func(name string) string { return env[name] }
 	d := &Dialer{
 		Secrets: inventory.NewResolver(func(name string) (string, bool) { v, ok := env[name]; return v, ok }, nil),

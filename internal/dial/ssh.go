@@ -16,11 +16,14 @@ import (
 // knownHosts is where SSH host keys that are trusted on first use are remembered, in the state directory.
 const knownHosts = "known_hosts"
 
-// SSH is how the inventory says that a host is reached by SSH. Host keys are checked against known_hosts of the connection, else
-// against xops' own where they are learnt on first use, else against the user's.
+// SSH is how the inventory says that a host is reached by SSH. Host keys are checked against known_hosts of the
+// connection, else against xops' own where they are learnt on first use, else against the user's.
 func (d *Dialer) SSH(_ context.Context, h *inventory.Host) (ssh.Config, error) {
 	k := &h.Connection
-	c := ssh.Config{Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile, KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use"}
+	c := ssh.Config{
+		Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile,
+		KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use",
+	}
 	secret := func(s *inventory.Secret) func(context.Context) (string, error) {
 		if s == nil {
 			return nil
@@ -72,7 +75,8 @@ func (d *Dialer) ssh(ctx context.Context, h *inventory.Host) (transport.Conn, er
 	return conn, nil
 }
 
-// Bastions is the way to a host that is itself reached by WinRM: with the key, if the connection has one, else the agent.
+// Bastions is the way to a host that is itself reached by WinRM: with the key, if the connection has one, else the
+// agent.
 func (d *Dialer) Bastions(ctx context.Context, h *inventory.Host) (ssh.Config, error) {
 	c, err := d.SSH(ctx, h)
 	c.Auth = "agent"

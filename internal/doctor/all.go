@@ -9,9 +9,12 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 )
 
-// All examines hosts, parallel of them at a time (0: 50), each within timeout (0: no limit). The reports are in the order of the hosts. A host that was not
-// begun when the context ended is reported as cancelled. done, if not nil, is called from many goroutines.
-func All(ctx context.Context, hosts []*inventory.Host, deps Deps, parallel int, timeout time.Duration, done func(i int)) []*Report {
+// All examines hosts, parallel of them at a time (0: 50), each within timeout (0: no limit). The reports are in the
+// order of the hosts. A host that was not begun when the context ended is reported as cancelled. done, if not nil, is
+// called from many goroutines.
+func All(ctx context.Context, hosts []*inventory.Host, deps Deps, parallel int, timeout time.Duration,
+	done func(i int),
+) []*Report {
 	if parallel <= 0 {
 		parallel = 50
 	}

@@ -29,7 +29,9 @@ func machine() *sim.Host { return sim.New(sim.Options{Computer: "MUELLER-SRV01",
 // scripted is a computer that runs a function instead.
 type scripted func(ctx context.Context, line string, stdin io.Reader, stdout, stderr io.Writer) (int, error)
 
-func (f scripted) Run(ctx context.Context, line string, _ map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (f scripted) Run(ctx context.Context, line string, _ map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	return f(ctx, line, stdin, stdout, stderr)
 }
 
@@ -45,7 +47,10 @@ type bench struct {
 // newBench starts a lab host; change alters it before, and host what the inventory says of it after the start.
 func newBench(t *testing.T, https bool, change func(*wsman.Config)) *bench {
 	t.Helper()
-	cfg := wsman.Config{Machine: machine(), Hostname: "MUELLER-SRV01", Domain: "PRAXIS", Users: map[string]string{user: password}}
+	cfg := wsman.Config{
+		Machine: machine(), Hostname: "MUELLER-SRV01", Domain: "PRAXIS",
+		Users: map[string]string{user: password},
+	}
 	if change != nil {
 		change(&cfg)
 	}
@@ -77,7 +82,8 @@ func (b *bench) point(addr net.Addr, https bool) {
 	b.cfg.Password = func(context.Context) (string, error) { return password, nil }
 	b.deps = doctor.Deps{Ports: []int{}, WinRM: func(_ context.Context, h *inventory.Host) (winrm.Config, error) {
 		c := b.cfg
-		c.Address, c.Port, c.HTTPS, c.Auth, c.User = h.Address, h.Connection.Port, h.Connection.HTTPS, h.Connection.Auth, h.Connection.User
+		c.Address, c.Port, c.HTTPS, c.Auth, c.User = h.Address, h.Connection.Port, h.Connection.HTTPS,
+			h.Connection.Auth, h.Connection.User
 		return c, nil
 	}}
 }
@@ -147,7 +153,8 @@ func fault(action string, a wsman.Action) func(*wsman.Config) {
 
 func run(f scripted) func(*wsman.Config) { return func(c *wsman.Config) { c.Machine = f } }
 
-// want is what a case expects: the finding, its row, where it was found, a number that proves it, and what is to be copied.
+// want is what a case expects: the finding, its row, where it was found, a number that proves it, and what is to be
+// copied.
 type want struct {
 	id             problem.ID
 	check          string

@@ -39,8 +39,12 @@ func TestChannelBinding(t *testing.T) {
 	b.point(l.Addr(), true)
 	b.cfg.TLS.Fingerprint = winrm.Fingerprint(cert.Leaf)
 	r := b.examine()
-	want{id: "channel-binding", row: 12, check: "logon", name: "http_status", value: "401", command: "winrm get", logons: 1}.compare(t, b, r)
-	if cause := r.Finding.Text(problem.German).Cause; !strings.Contains(cause, "web-filter.example") || !strings.Contains(cause, "MUELLER-SRV01") {
+	want{
+		id: "channel-binding", row: 12, check: "logon", name: "http_status", value: "401", command: "winrm get",
+		logons: 1,
+	}.compare(t, b, r)
+	if cause := r.Finding.Text(problem.German).Cause; !strings.Contains(cause, "web-filter.example") ||
+		!strings.Contains(cause, "MUELLER-SRV01") {
 		t.Error(cause)
 	}
 }
@@ -68,7 +72,8 @@ func certificate(t *testing.T, change func(*x509.Certificate)) tls.Certificate {
 		t.Fatal(err)
 	}
 	c := &x509.Certificate{
-		SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "MUELLER-SRV01"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "MUELLER-SRV01"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 	}
 	change(c)
@@ -83,7 +88,8 @@ func certificate(t *testing.T, change func(*x509.Certificate)) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}
 }
 
-// TestCertificates is row 13 with certificates of a CA that is trusted, so that it is the certificate itself that is wrong.
+// TestCertificates is row 13 with certificates of a CA that is trusted, so that it is the certificate itself that is
+// wrong.
 func TestCertificates(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -94,9 +100,18 @@ func TestCertificates(t *testing.T) {
 			c.NotAfter = time.Now().Add(-49 * time.Hour)
 			c.NotBefore = c.NotAfter.Add(-time.Hour)
 			c.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1)}
-		}, want{id: "cert-time", row: 13, check: "tls", name: "days_left", value: "-2", command: `fingerprint = "sha256:`}},
-		{"another name", func(c *x509.Certificate) { c.DNSNames = []string{"srv01.praxis.local"} }, want{id: "cert-name", row: 13, check: "tls", name: "names", value: "[srv01.praxis.local]"}},
-		{"common name only", func(*x509.Certificate) {}, want{id: "cert-name", row: 13, check: "tls", name: "names", value: "[]"}},
+		}, want{
+			id: "cert-time", row: 13, check: "tls", name: "days_left", value: "-2",
+			command: `fingerprint = "sha256:`,
+		}},
+		{
+			"another name", func(c *x509.Certificate) { c.DNSNames = []string{"srv01.praxis.local"} },
+			want{id: "cert-name", row: 13, check: "tls", name: "names", value: "[srv01.praxis.local]"},
+		},
+		{"common name only", func(*x509.Certificate) {}, want{
+			id: "cert-name", row: 13, check: "tls", name: "names",
+			value: "[]",
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			cert := certificate(t, tt.change)
@@ -107,7 +122,8 @@ func TestCertificates(t *testing.T) {
 	}
 }
 
-// TestFirstUse: looking pins nothing; the logon does, and a certificate that changed afterwards is an alarm before any logon.
+// TestFirstUse: looking pins nothing; the logon does, and a certificate that changed afterwards is an alarm before any
+// logon.
 func TestFirstUse(t *testing.T) {
 	pins := filepath.Join(t.TempDir(), "pins")
 	b := newBench(t, true, nil)
@@ -117,7 +133,10 @@ func TestFirstUse(t *testing.T) {
 	}
 	port := fmt.Sprintf("127.0.0.1:%d", b.host.Connection.Port)
 	_ = b.server.Close()
-	other, err := wsman.New(wsman.Config{Machine: machine(), Hostname: "MUELLER-SRV01", Users: map[string]string{user: password}})
+	other, err := wsman.New(wsman.Config{
+		Machine: machine(), Hostname: "MUELLER-SRV01",
+		Users: map[string]string{user: password},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,8 +77,8 @@ func property(name string, ok func(v any) Verdict) func(*sight) (Verdict, []Fact
 	}
 }
 
-// plain keeps evidence free of what could name a practice or a person: numbers and truths as they are, texts only where they are short and
-// without a path of a user.
+// plain keeps evidence free of what could name a practice or a person: numbers and truths as they are, texts only where
+// they are short and without a path of a user.
 func plain(v any) any {
 	switch v := v.(type) {
 	case nil, bool, int, int64, float64:
@@ -134,10 +134,12 @@ is in the last part.
 `)
 	for _, c := range Claims() {
 		if c.Judge != nil {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(probeText(c.Queries)))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why),
+				cell(probeText(c.Queries)))
 		}
 	}
-	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | what to do |\n|---|---|---|---|---|\n")
+	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | " +
+		"what to do |\n|---|---|---|---|---|\n")
 	for _, c := range Claims() {
 		if c.Judge == nil {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.ByHand))

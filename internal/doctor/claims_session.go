@@ -27,10 +27,13 @@ const (
 	labWine  = "the practice Windows is Wine"
 )
 
-// bigQuery is one request of nearly 2 million characters, which is also one of nearly 2 MB on standard input. It is made
-// when it is asked for, once: every start of the program would pay for it.
+// bigQuery is one request of nearly 2 million characters, which is also one of nearly 2 MB on standard input. It is
+// made when it is asked for, once: every start of the program would pay for it.
 var bigQuery = sync.OnceValue(func() resource.Query {
-	return resource.Query{Type: "tcp", Key: "127.0.0.1:1", Args: resource.Props{"timeout_ms": int64(500), "padding": strings.Repeat("x", 1_900_000)}}
+	return resource.Query{Type: "tcp", Key: "127.0.0.1:1", Args: resource.Props{
+		"timeout_ms": int64(500),
+		"padding":    strings.Repeat("x", 1_900_000),
+	}}
 })
 
 // only judges by f on one transport; on others the claim does not apply.
@@ -54,7 +57,9 @@ func answered(s *sight) (Verdict, []Fact) {
 
 var sessionClaims = []Claim{
 	{
-		ID: "S-01", Section: "1.2, 7.1", Claim: "With WINRS_CONSOLEMODE_STDIN=FALSE standard input is a pipe: the agent's bytes arrive whole and unconverted, on 2012 R2 as on 11",
+		ID: "S-01", Section: "1.2, 7.1",
+		Claim: "With WINRS_CONSOLEMODE_STDIN=FALSE standard input is a pipe: the agent's bytes arrive whole and " +
+			"unconverted, on 2012 R2 as on 11",
 		Why: labShell, Judge: only("winrm", whole),
 	},
 	{
@@ -62,25 +67,32 @@ var sessionClaims = []Claim{
 		Judge: only("winrm", func(s *sight) (Verdict, []Fact) { return Confirmed, []Fact{{"starts", s.stats.Starts}} }),
 	},
 	{
-		ID: "S-03", Section: "1.3", Claim: "The bootstrap's command line passes cmd.exe as it is", Why: "cmd.exe of Wine is not the one of Windows",
+		ID: "S-03", Section: "1.3", Claim: "The bootstrap's command line passes cmd.exe as it is",
+		Why: "cmd.exe of Wine is not the one of Windows",
 		Judge: func(*sight) (Verdict, []Fact) {
 			return Confirmed, []Fact{{"characters", len(agent.CommandLine())}}
 		},
 	},
 	{
-		ID: "S-04", Section: "1.4", Claim: "Sends of 240 KiB fit into the host's envelope, and 1.9 MB arrive in order", Why: labShell, big: true,
+		ID: "S-04", Section: "1.4", Claim: "Sends of 240 KiB fit into the host's envelope, and 1.9 MB arrive in order",
+		Why: labShell, big: true,
 		Judge: only("winrm", answered),
 	},
 	{
-		ID: "S-05", Section: "3.3, 7.7", Claim: "ConvertFrom-Json reads a line of 1.9 million characters on this version", Why: "the lab's engine is PowerShell 7 with limits of its own",
-		big: true, Judge: answered,
+		ID: "S-05", Section: "3.3, 7.7",
+		Claim: "ConvertFrom-Json reads a line of 1.9 million characters on this version",
+		Why:   "the lab's engine is PowerShell 7 with limits of its own",
+		big:   true, Judge: answered,
 	},
 	{
-		ID: "S-06", Section: "2, 7.9", Claim: "Win32-OpenSSH streams more than 1 MB of standard input without a pty", Why: "the lab's sshd is not Win32-OpenSSH", big: true,
+		ID: "S-06", Section: "2, 7.9", Claim: "Win32-OpenSSH streams more than 1 MB of standard input without a pty",
+		Why: "the lab's sshd is not Win32-OpenSSH", big: true,
 		Judge: only("ssh", answered),
 	},
 	{
-		ID: "S-07", Section: "1.10, 3.5", Claim: "64 KiB of text with umlauts come back as they were sent, whatever the console's code page", Why: "code pages of a real console are not in the lab",
+		ID: "S-07", Section: "1.10, 3.5",
+		Claim:   "64 KiB of text with umlauts come back as they were sent, whatever the console's code page",
+		Why:     "code pages of a real console are not in the lab",
 		Queries: func() []resource.Query { q, _ := echoQueries(); return q }(),
 		Judge: func(s *sight) (Verdict, []Fact) {
 			asked, size := echoQueries()
@@ -93,17 +105,20 @@ var sessionClaims = []Claim{
 		},
 	},
 	{
-		ID: "S-08", Section: "1.10", Claim: "Nothing else writes to standard output of the session", Why: "no antivirus program, profile script or logon banner is in the lab",
+		ID: "S-08", Section: "1.10", Claim: "Nothing else writes to standard output of the session",
+		Why:   "no antivirus program, profile script or logon banner is in the lab",
 		Judge: func(s *sight) (Verdict, []Fact) { return told(s.noise == ""), []Fact{{"bytes", len(s.noise)}} },
 	},
 	{
-		ID: "S-09", Section: "1.8", Claim: "The session is elevated: S-1-5-32-544 is enabled in the token", Why: "there is no UAC in the lab",
+		ID: "S-09", Section: "1.8", Claim: "The session is elevated: S-1-5-32-544 is enabled in the token",
+		Why: "there is no UAC in the lab",
 		Judge: func(s *sight) (Verdict, []Fact) {
 			return told(s.hello.Elevated), []Fact{{"elevated", s.hello.Elevated}}
 		},
 	},
 	{
-		ID: "S-10", Section: "3.7", Claim: "The session is a 64-bit PowerShell on a 64-bit Windows", Why: "the lab has 64-bit programs only",
+		ID: "S-10", Section: "3.7", Claim: "The session is a 64-bit PowerShell on a 64-bit Windows",
+		Why:     "the lab has 64-bit programs only",
 		Queries: []resource.Query{{Type: "file", Key: `C:\Windows\SysWOW64\ntdll.dll`}},
 		Judge: func(s *sight) (Verdict, []Fact) {
 			p, ok := s.item(0)
@@ -115,23 +130,33 @@ var sessionClaims = []Claim{
 		},
 	},
 	{
-		ID: "S-11", Section: "3.6", Claim: "The agent passes AMSI while Defender's real-time protection is on", Why: "there is neither AMSI nor Defender in the lab",
+		ID: "S-11", Section: "3.6", Claim: "The agent passes AMSI while Defender's real-time protection is on",
+		Why: "there is neither AMSI nor Defender in the lab",
 		Queries: []resource.Query{{Type: "cim", Key: "MSFT_MpComputerStatus", Args: resource.Props{
 			"namespace": "root/Microsoft/Windows/Defender", "properties": []any{"RealTimeProtectionEnabled"},
 		}}},
 		Judge: func(s *sight) (Verdict, []Fact) {
 			p, ok := s.item(0)
 			if !ok || p["RealTimeProtectionEnabled"] != true {
-				return Unknown, []Fact{{"fault", s.fault(0)}, {"real_time_protection", ok && p["RealTimeProtectionEnabled"] == true}}
+				return Unknown,
+					[]Fact{
+						{"fault", s.fault(0)},
+						{"real_time_protection", ok && p["RealTimeProtectionEnabled"] == true},
+					}
 			}
 			return Confirmed, []Fact{{"real_time_protection", true}}
 		},
 	},
 	{
-		ID: "S-12", Section: "3.1", Claim: "PowerShell's version belongs to this build of Windows, and is 3.0 to 5.1", Why: "the lab's engine is PowerShell 7",
+		ID: "S-12", Section: "3.1", Claim: "PowerShell's version belongs to this build of Windows, and is 3.0 to 5.1",
+		Why: "the lab's engine is PowerShell 7",
 		Judge: func(s *sight) (Verdict, []Fact) {
 			major, _, _ := strings.Cut(s.hello.PS, ".")
-			return told(strings.Contains("345", major) && major != ""), []Fact{{"powershell", s.hello.PS}, {"build", s.hello.Build}, {"clr", s.hello.CLR}}
+			return told(strings.Contains("345", major) && major != ""), []Fact{
+				{"powershell", s.hello.PS},
+				{"build", s.hello.Build},
+				{"clr", s.hello.CLR},
+			}
 		},
 	},
 }

@@ -1,5 +1,5 @@
-// Package doctor finds out why a host cannot be worked with: a fixed order of checks, cheap to expensive (dossier 6.1), at most one logon,
-// one cause and one cure (dossier section 6). Nothing on the host is changed.
+// Package doctor finds out why a host cannot be worked with: a fixed order of checks, cheap to expensive (dossier 6.1),
+// at most one logon, one cause and one cure (dossier section 6). Nothing on the host is changed.
 package doctor
 
 import (
@@ -39,8 +39,8 @@ type Report struct {
 	Checks               []Check
 	Finding              *problem.Problem   // nil: everything works
 	Notes                []*problem.Problem // what works, but wants attention
-	// Logons is how many were tried: 0 or 1. Only where the connection broke while a shell was open there is another one, with what was accepted just
-	// before, to take the shell away; what was refused is never tried again.
+	// Logons is how many were tried: 0 or 1. Only where the connection broke while a shell was open there is another
+	// one, with what was accepted just before, to take the shell away; what was refused is never tried again.
 	Logons     int
 	DurationMS int64
 }
@@ -65,11 +65,12 @@ type Deps struct {
 	SSH   func(ctx context.Context, h *inventory.Host) (ssh.Config, error)
 	Local func(ctx context.Context, h *inventory.Host) (transport.Conn, error)
 
-	LookupHost   func(ctx context.Context, name string) ([]string, error) // nil: the system's
-	Now          func() time.Time                                         // nil: time.Now
-	Ports        []int                                                    // probed beside the configured one; nil: WellKnown
-	ProbeTimeout time.Duration                                            // of one TCP probe; 0: 3 s
-	AgentTimeout time.Duration                                            // for the agent's first answer; 0: 60 s
+	LookupHost func(ctx context.Context, name string) ([]string, error) // nil: the system's
+	Now        func() time.Time                                         // nil: time.Now
+	// probed beside the configured one; nil: WellKnown
+	Ports        []int
+	ProbeTimeout time.Duration // of one TCP probe; 0: 3 s
+	AgentTimeout time.Duration // for the agent's first answer; 0: 60 s
 }
 
 // WellKnown are the ports that say what kind of computer is there: WinRM, SSH, remote desktop, file sharing, RPC.
@@ -125,8 +126,8 @@ type outcome struct {
 	skip    bool
 }
 
-// Examine checks one host, and stops at the first thing that explains why it cannot be worked with. It never gives an error: what goes
-// wrong is the report.
+// Examine checks one host, and stops at the first thing that explains why it cannot be worked with. It never gives an
+// error: what goes wrong is the report.
 func Examine(ctx context.Context, h *inventory.Host, deps Deps) *Report {
 	x := newExam(h, deps)
 	defer x.end()
@@ -138,7 +139,8 @@ func newExam(h *inventory.Host, deps Deps) *exam {
 	deps.defaults()
 	k := &h.Connection
 	return &exam{h: h, d: deps, r: &Report{
-		Host: h.ID(), Title: h.Practice.Title, Address: h.Address, Transport: k.Transport, Auth: k.Auth, Port: k.EffectivePort(), Status: OK,
+		Host: h.ID(), Title: h.Practice.Title, Address: h.Address, Transport: k.Transport, Auth: k.Auth,
+		Port: k.EffectivePort(), Status: OK,
 	}}
 }
 
@@ -155,7 +157,13 @@ func (x *exam) stages() []stage {
 	session := []stage{{"logon", x.logon}, {"shell", x.shell}, {"agent", x.agent}, {"echo", x.echo}}
 	switch x.h.Connection.Transport {
 	case "ssh":
-		return append([]stage{{"dns", x.dns}, {"tcp", x.tcp}, {"banner", x.banner}, {"hostkey", x.hostkey}, {"methods", x.methods}}, session...)
+		return append([]stage{
+			{"dns", x.dns},
+			{"tcp", x.tcp},
+			{"banner", x.banner},
+			{"hostkey", x.hostkey},
+			{"methods", x.methods},
+		}, session...)
 	case "local":
 		return session
 	}

@@ -14,16 +14,20 @@ import (
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
-// TestFleet: on a lab with every fault of a connection the doctor tells each, from the inventory that the lab writes; a workstation beside them is in order.
+// TestFleet: on a lab with every fault of a connection the doctor tells each, from the inventory that the lab writes; a
+// workstation beside them is in order.
 func TestFleet(t *testing.T) {
 	// Practices with an even number are reached over HTTPS, the others over HTTP.
 	https := map[lab.Fault]string{
-		lab.NoRights: "token-filter", lab.NoNTLM: "ntlm-not-offered", lab.ShellsUsedUp: "shells-used-up", lab.OperationsUsedUp: "operations-used-up", lab.WinRMStopped: "service-stopped",
-		lab.PublicProfile: "firewall-public", lab.CertificateChanged: "identity-changed", lab.OldTLS: "tls-old", lab.ClockSkew: "", lab.NotWinRM: "no-wsman",
+		lab.NoRights: "token-filter", lab.NoNTLM: "ntlm-not-offered", lab.ShellsUsedUp: "shells-used-up",
+		lab.OperationsUsedUp: "operations-used-up", lab.WinRMStopped: "service-stopped",
+		lab.PublicProfile: "firewall-public", lab.CertificateChanged: "identity-changed", lab.OldTLS: "tls-old",
+		lab.ClockSkew: "", lab.NotWinRM: "no-wsman",
 		lab.HostOff: "no-listener", lab.WrongPassword: "logon-", lab.PortClosed: "",
 	}
 	http := map[lab.Fault]string{
-		lab.NoSealing: "no-sealing", lab.Unsealed: "not-sealed", lab.MixedConnections: "split-connection", lab.NoRights: "token-filter", lab.NotWinRM: "no-wsman",
+		lab.NoSealing: "no-sealing", lab.Unsealed: "not-sealed", lab.MixedConnections: "split-connection",
+		lab.NoRights: "token-filter", lab.NotWinRM: "no-wsman",
 		lab.WrongPassword: "logon-", lab.HostOff: "no-listener", lab.ClockSkew: "", lab.ShellsUsedUp: "shells-used-up",
 	}
 	cfg := lab.Config{Seed: 1, Listen: "127.0.0.1", Sets: [][]lab.Fault{}}
@@ -61,7 +65,8 @@ func TestFleet(t *testing.T) {
 	deps := doctor.Deps{Ports: []int{}, WinRM: func(_ context.Context, h *inventory.Host) (winrm.Config, error) {
 		k := h.Connection
 		return winrm.Config{
-			Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User, TLS: winrm.TLS{Fingerprint: k.Fingerprint},
+			Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
+			TLS:      winrm.TLS{Fingerprint: k.Fingerprint},
 			Password: func(context.Context) (string, error) { return fleet.Password(), nil },
 		}, nil
 	}}

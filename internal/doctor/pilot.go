@@ -13,7 +13,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// PilotResult is what one real Windows says to all claims. It names neither the practice nor the computer nor an account.
+// PilotResult is what one real Windows says to all claims. It names neither the practice nor the computer nor an
+// account.
 type PilotResult struct {
 	Version   int             `json:"version"`
 	Time      string          `json:"time"` // UTC
@@ -38,8 +39,8 @@ type ClaimResult struct {
 // claimTime is what one claim's probe may take.
 const claimTime = 90 * time.Second
 
-// Pilot examines a host and, if it can be worked with, probes every claim on it: one logon, observing only. Without a result the
-// report says why. each, if not nil, sees every claim as it is told.
+// Pilot examines a host and, if it can be worked with, probes every claim on it: one logon, observing only. Without a
+// result the report says why. each, if not nil, sees every claim as it is told.
 func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimResult)) (*PilotResult, *Report) {
 	p := &pilot{exam: newExam(h, deps)}
 	defer p.end()
@@ -50,7 +51,8 @@ func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimRes
 	}
 	p.host = *p.session.Hello()
 	out := &PilotResult{
-		Version: 1, Time: p.d.Now().UTC().Format(time.RFC3339), Transport: h.Connection.Transport, Agent: p.host.Agent, Summary: map[Verdict]int{},
+		Version: 1, Time: p.d.Now().UTC().Format(time.RFC3339), Transport: h.Connection.Transport, Agent: p.host.Agent,
+		Summary: map[Verdict]int{},
 		Windows: Evidence{
 			{"build", p.host.Build},
 			{"powershell", p.host.PS},
@@ -78,7 +80,10 @@ type pilot struct {
 }
 
 func (p *pilot) claim(ctx context.Context, c Claim) ClaimResult {
-	out := ClaimResult{ID: c.ID, Dossier: c.Section, Claim: c.Claim, Verdict: Unknown, Evidence: Evidence{}, ByHand: c.ByHand}
+	out := ClaimResult{
+		ID: c.ID, Dossier: c.Section, Claim: c.Claim, Verdict: Unknown, Evidence: Evidence{},
+		ByHand: c.ByHand,
+	}
 	if c.Judge == nil {
 		return out
 	}

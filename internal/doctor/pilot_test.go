@@ -55,7 +55,8 @@ func TestClaimsAreWhole(t *testing.T) {
 	}
 }
 
-// TestPilot: every claim gets a verdict on a lab host, with one logon, one session and nothing but questions; nothing that names anybody is in the file.
+// TestPilot: every claim gets a verdict on a lab host, with one logon, one session and nothing but questions; nothing
+// that names anybody is in the file.
 func TestPilot(t *testing.T) {
 	b := newBench(t, true, nil)
 	seen := 0
@@ -75,7 +76,8 @@ func TestPilot(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]doctor.Verdict{
-		"S-01": doctor.Confirmed, "S-04": doctor.Confirmed, "S-06": doctor.Unknown, "S-07": doctor.Confirmed, "S-08": doctor.Confirmed,
+		"S-01": doctor.Confirmed, "S-04": doctor.Confirmed, "S-06": doctor.Unknown, "S-07": doctor.Confirmed,
+		"S-08": doctor.Confirmed,
 		"S-09": doctor.Confirmed, "H-01": doctor.Unknown, "H-12": doctor.Unknown,
 	} {
 		if verdicts[id] != want {

@@ -47,7 +47,10 @@ func (x *exam) dns(ctx context.Context) outcome {
 		if err != nil {
 			detail = err.Error()
 		}
-		return outcome{finding: problem.New(problem.DNS).With("%s", detail), facts: []Fact{{"name", x.h.Address}, {"addresses", []string{}}}}
+		return outcome{finding: problem.New(problem.DNS).With("%s", detail), facts: []Fact{
+			{"name", x.h.Address},
+			{"addresses", []string{}},
+		}}
 	}
 	return outcome{facts: []Fact{{"name", x.h.Address}, {"addresses", addresses}}}
 }
@@ -93,7 +96,8 @@ func (x *exam) tcp(ctx context.Context) outcome {
 		for _, other := range []string{"5986", "5985"} {
 			if slices.Contains(open, other) {
 				https := strconv.FormatBool(other == "5986")
-				return outcome{facts: facts, finding: problem.New(problem.WrongPort, "port", port, "other", other, "https", https).With("%s", detail)}
+				return outcome{facts: facts, finding: problem.New(problem.WrongPort, "port", port, "other", other,
+					"https", https).With("%s", detail)}
 			}
 		}
 	}

@@ -20,10 +20,27 @@ func TestReach(t *testing.T) {
 		want  want
 	}{
 		{"off", true, nil, want{id: "host-off", row: 10, check: "tcp", name: "port_5986", value: "timeout"}},
-		{"no listener", true, map[int]string{5986: "refused", 445: "open", 22: "refused"}, want{id: "no-listener", row: 10, check: "tcp", name: "port_445", value: "open", command: "winrm quickconfig"}},
-		{"only HTTP", true, map[int]string{5986: "refused", 5985: "open"}, want{id: "wrong-port", row: 10, check: "tcp", name: "port_5985", value: "open", command: "https = false\nport  = 5985"}},
-		{"only HTTPS", false, map[int]string{5985: "refused", 5986: "open", 445: "open"}, want{id: "wrong-port", row: 10, check: "tcp", command: "https = true\nport  = 5986"}},
-		{"dropped", false, map[int]string{3389: "open", 445: "refused"}, want{id: "firewall", row: 11, check: "tcp", name: "port_5985", value: "timeout", command: "Set-NetConnectionProfile"}},
+		{
+			"no listener", true,
+			map[int]string{5986: "refused", 445: "open", 22: "refused"},
+			want{
+				id: "no-listener", row: 10, check: "tcp", name: "port_445", value: "open",
+				command: "winrm quickconfig",
+			},
+		},
+		{"only HTTP", true, map[int]string{5986: "refused", 5985: "open"}, want{
+			id: "wrong-port", row: 10, check: "tcp",
+			name: "port_5985", value: "open", command: "https = false\nport  = 5985",
+		}},
+		{
+			"only HTTPS", false,
+			map[int]string{5985: "refused", 5986: "open", 445: "open"},
+			want{id: "wrong-port", row: 10, check: "tcp", command: "https = true\nport  = 5986"},
+		},
+		{"dropped", false, map[int]string{3389: "open", 445: "refused"}, want{
+			id: "firewall", row: 11, check: "tcp",
+			name: "port_5985", value: "timeout", command: "Set-NetConnectionProfile",
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +91,8 @@ func TestName(t *testing.T) {
 func TestSchemes(t *testing.T) {
 	b := newBench(t, true, nil)
 	b.host.Connection.HTTPS = false
-	want{id: "tls-on-http", row: 10, check: "http", name: "tls", value: "true", command: "https = true"}.compare(t, b, b.examine())
+	want{id: "tls-on-http", row: 10, check: "http", name: "tls", value: "true", command: "https = true"}.compare(t, b,
+		b.examine())
 	b = newBench(t, false, nil)
 	b.host.Connection.HTTPS = true
 	want{id: "http-on-tls", row: 10, check: "tls", command: "https = false"}.compare(t, b, b.examine())

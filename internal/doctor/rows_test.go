@@ -23,26 +23,32 @@ import (
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
-// TestEveryFaultIsTold is row 6: whatever number a host answers with, the work stops there, with that number, and nothing is skipped silently.
+// TestEveryFaultIsTold is row 6: whatever number a host answers with, the work stops there, with that number, and
+// nothing is skipped silently.
 func TestEveryFaultIsTold(t *testing.T) {
 	for number, id := range map[uint32]problem.ID{
-		5: "token-filter", 87: "defect", 995: "shell-gone", 2147943418: "profile-unloaded", 2150858767: "defect", 2150858793: "busy", 2150858817: "defect", 2150858824: "envelope",
-		2150858825: "envelope", 2150858843: "shell-gone", 2150859113: "firewall-public", 2150859173: "shells-used-up", 2150859174: "operations-used-up", 2150859175: "throttled",
-		2150859176: "throttled", 2150859179: "users-used-up", 2150859180: "remote-shells-off", 2150859229: "remote-access-off", 2150859230: "service-disconnected", 2150859235: "remote-access-off",
+		5: "token-filter", 87: "defect", 995: "shell-gone", 2147943418: "profile-unloaded", 2150858767: "defect",
+		2150858793: "busy", 2150858817: "defect", 2150858824: "envelope",
+		2150858825: "envelope", 2150858843: "shell-gone", 2150859113: "firewall-public", 2150859173: "shells-used-up",
+		2150859174: "operations-used-up", 2150859175: "throttled",
+		2150859176: "throttled", 2150859179: "users-used-up", 2150859180: "remote-shells-off",
+		2150859229: "remote-access-off", 2150859230: "service-disconnected", 2150859235: "remote-access-off",
 		2150859236: "quota", 2150859241: "quota", 4711: "unknown-fault", 4294967295: "unknown-fault",
 	} {
 		t.Run(fmt.Sprint(number), func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, false, fault("Create", wsman.Action{Fault: number}))
 			r := b.examine()
-			if r.Finding == nil || r.Finding.ID != id || evidence(r, "shell", "fault") != fmt.Sprint(number) || !strings.Contains(r.Finding.Detail, fmt.Sprint(number)) {
+			if r.Finding == nil || r.Finding.ID != id || evidence(r, "shell", "fault") != fmt.Sprint(number) ||
+				!strings.Contains(r.Finding.Detail, fmt.Sprint(number)) {
 				t.Errorf("%+v, want %s", r.Finding, id)
 			}
 		})
 	}
 }
 
-// TestCommandLine is row 17: ours is far below the limit, and one above it is refused before anything is sent, with its cause.
+// TestCommandLine is row 17: ours is far below the limit, and one above it is refused before anything is sent, with its
+// cause.
 func TestCommandLine(t *testing.T) {
 	if n := len(agent.CommandLine()); n >= 2000 {
 		t.Errorf("the bootstrap has %d characters", n)
@@ -58,12 +64,14 @@ func TestCommandLine(t *testing.T) {
 	}
 	defer func() { _ = c.Close() }()
 	_, err = c.Start(t.Context(), strings.Repeat("x", 9000))
-	if cause := problemtest.Told(t, err, problem.CommandLine).Text(problem.German).Cause; !strings.Contains(cause, "8191 Zeichen") || b.server.Counters().Shells != 0 {
+	if cause := problemtest.Told(t, err, problem.CommandLine).Text(problem.German).Cause; !strings.Contains(cause,
+		"8191 Zeichen") || b.server.Counters().Shells != 0 {
 		t.Errorf("%q, %v", cause, err)
 	}
 }
 
-// TestBootstrapReadsTheStream is row 22: nothing relies on an interactive PowerShell, and nothing makes the host read standard input itself.
+// TestBootstrapReadsTheStream is row 22: nothing relies on an interactive PowerShell, and nothing makes the host read
+// standard input itself.
 func TestBootstrapReadsTheStream(t *testing.T) {
 	line := agent.CommandLine()
 	words := strings.Fields(line)
@@ -76,12 +84,14 @@ func TestBootstrapReadsTheStream(t *testing.T) {
 		units[i] = uint16(raw[2*i]) | uint16(raw[2*i+1])<<8
 	}
 	script := string(utf16.Decode(units))
-	if !strings.Contains(script, "OpenStandardInput") || strings.Contains(strings.ToLower(script), "$input") || strings.Contains(line, "-Command -") || !strings.Contains(line, "-NonInteractive") {
+	if !strings.Contains(script, "OpenStandardInput") || strings.Contains(strings.ToLower(script), "$input") ||
+		strings.Contains(line, "-Command -") || !strings.Contains(line, "-NonInteractive") {
 		t.Errorf("%s\n%s", line, script)
 	}
 }
 
-// TestSelection: hosts are examined side by side, reports come in their order, and one that cannot be reached stops no other.
+// TestSelection: hosts are examined side by side, reports come in their order, and one that cannot be reached stops no
+// other.
 func TestSelection(t *testing.T) {
 	var hosts []*inventory.Host
 	byHost := map[*inventory.Host]*bench{}
@@ -124,14 +134,21 @@ func TestSelection(t *testing.T) {
 
 // TestLocal: there is nothing to reach; the session is examined.
 func TestLocal(t *testing.T) {
-	b := &bench{t: t, host: &inventory.Host{Practice: &inventory.Practice{Name: "mueller"}, Name: "srv01", Connection: inventory.Connection{Transport: "local"}}}
+	b := &bench{t: t, host: &inventory.Host{
+		Practice: &inventory.Practice{Name: "mueller"}, Name: "srv01",
+		Connection: inventory.Connection{Transport: "local"},
+	}}
 	sim := machine()
 	b.deps.Local = func(context.Context, *inventory.Host) (transport.Conn, error) { return &inProcess{sim}, nil }
-	if r := b.examine(); r.Finding != nil || r.Logons != 0 || len(r.Checks) != 4 || evidence(r, "agent", "bits") != "64" {
+	if r := b.examine(); r.Finding != nil || r.Logons != 0 || len(r.Checks) != 4 ||
+		evidence(r, "agent", "bits") != "64" {
 		t.Errorf("%+v %+v", r.Finding, r.Checks)
 	}
 	b.deps.Local = func(context.Context, *inventory.Host) (transport.Conn, error) {
-		return local.Dial(local.Config{Command: func(string) (*exec.Cmd, error) { return exec.Command("/gibt/es/nicht"), nil }})
+		return local.Dial(local.Config{Command: func(string) (*exec.Cmd, error) {
+			return exec.Command("/gibt/es/nicht"),
+				nil
+		}})
 	}
 	if r := b.examine(); r.Finding == nil || r.Finding.ID != "local-start" {
 		t.Errorf("%+v", r.Finding)
@@ -156,11 +173,13 @@ func TestBastion(t *testing.T) {
 	b := newBench(t, false, nil)
 	b.host.Connection.Jump = "tech@jump.example"
 	b.deps.WinRM = func(context.Context, *inventory.Host) (winrm.Config, error) {
-		return winrm.Config{}, problem.New(problem.SSHLogon, "bastion", "jump.example").With("user tech at jump.example:22")
+		return winrm.Config{}, problem.New(problem.SSHLogon, "bastion",
+			"jump.example").With("user tech at jump.example:22")
 	}
 	r := b.examine()
 	want{id: "ssh-logon", row: 1, check: "dns"}.compare(t, b, r)
-	if cause := r.Finding.Text(problem.German).Cause; !strings.HasPrefix(cause, "Sprungrechner jump.example: Die SSH-Anmeldung") {
+	if cause := r.Finding.Text(problem.German).Cause; !strings.HasPrefix(cause,
+		"Sprungrechner jump.example: Die SSH-Anmeldung") {
 		t.Error(cause)
 	}
 }

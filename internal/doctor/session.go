@@ -62,7 +62,8 @@ func (x *exam) refused(f *problem.Problem) *problem.Problem {
 	return f
 }
 
-// localUser says whether the account is one of the host itself: .\user, HOST\user, or a bare name on a computer without a domain.
+// localUser says whether the account is one of the host itself: .\user, HOST\user, or a bare name on a computer without
+// a domain.
 func (x *exam) localUser() (user string, local bool) {
 	domain, user, qualified := strings.Cut(x.h.Connection.User, `\`)
 	switch {
@@ -123,11 +124,13 @@ func (x *exam) agent(ctx context.Context) outcome {
 		}
 	}
 	if !hello.Elevated {
-		return outcome{facts: facts, finding: problem.New(problem.NotElevated).With("user %s: elevated false", x.h.Connection.User)}
+		return outcome{facts: facts, finding: problem.New(problem.NotElevated).With("user %s: elevated false",
+			x.h.Connection.User)}
 	}
 	// Windows 8 and Server 2012 with what they came with (dossier 1.6).
 	if hello.Build == 9200 && strings.HasPrefix(hello.PS, "3.") {
-		return outcome{facts: facts, note: problem.New(problem.Memory).With("build %d, PowerShell %s", hello.Build, hello.PS)}
+		return outcome{facts: facts, note: problem.New(problem.Memory).With("build %d, PowerShell %s", hello.Build,
+			hello.PS)}
 	}
 	return outcome{facts: facts}
 }
@@ -152,7 +155,8 @@ func (x *exam) noAgent(ctx context.Context, err error, greeted bool) outcome {
 // echoBytes is how much text the echo brings back at least.
 const echoBytes = 64 << 10
 
-// echoQueries ask for files that are nowhere; each answer carries the name that was asked for, so that they are an echo of what arrived.
+// echoQueries ask for files that are nowhere; each answer carries the name that was asked for, so that they are an echo
+// of what arrived.
 func echoQueries() (queries []resource.Query, size int) {
 	const alphabet = "äöüÄÖÜß€é’–漢😀"
 	for i := 0; size < echoBytes; i++ {
@@ -175,7 +179,8 @@ func (x *exam) echo(ctx context.Context) outcome {
 	facts := []Fact{{"bytes", size}, {"queries", len(queries)}}
 	for i, a := range answers {
 		if a.Fault != nil {
-			return outcome{facts: facts, finding: problem.New(problem.Umlauts).With("the answer to %s… is %v", queries[i].Key[:25], a.Fault)}
+			return outcome{facts: facts, finding: problem.New(problem.Umlauts).With("the answer to %s… is %v",
+				queries[i].Key[:25], a.Fault)}
 		}
 		if len(a.Items) != 1 || !strings.EqualFold(a.Items[0].Key, queries[i].Key) {
 			got := "nothing"

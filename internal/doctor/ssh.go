@@ -28,7 +28,8 @@ func (x *exam) hostkey(context.Context) outcome {
 	case g.Known == "changed" || g.Known == "revoked":
 		return outcome{facts: facts, finding: problem.New(problem.SSHKeyChanged).With("%s", detail)}
 	case g.Known == "unknown" && !x.ssh.FirstUse:
-		return outcome{facts: facts, finding: problem.New(problem.SSHKeyUnknown, "known_hosts", x.ssh.KnownHosts).With("%s", detail)}
+		return outcome{facts: facts, finding: problem.New(problem.SSHKeyUnknown, "known_hosts",
+			x.ssh.KnownHosts).With("%s", detail)}
 	}
 	return outcome{facts: facts}
 }
@@ -42,7 +43,8 @@ func (x *exam) methods(context.Context) outcome {
 	}
 	if len(x.hello.Methods) > 0 && !slices.Contains(x.hello.Methods, want) {
 		offers := orNone(x.hello.Methods)
-		p := problem.New(problem.SSHMethod, "auth", x.ssh.Auth, "offered", offers).With("%s offers %s", x.address, offers)
+		p := problem.New(problem.SSHMethod, "auth", x.ssh.Auth, "offered", offers).With("%s offers %s", x.address,
+			offers)
 		return outcome{facts: facts, finding: p}
 	}
 	return outcome{facts: facts}

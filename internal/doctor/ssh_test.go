@@ -48,7 +48,10 @@ func newSSHBench(t *testing.T, change func(*sshd.Config)) *sshBench {
 	b := &sshBench{t: t, server: s}
 	b.host = &inventory.Host{
 		Practice: &inventory.Practice{Name: "mueller", Title: "Praxis Dr. Müller"}, Name: "ws01", Address: "127.0.0.1",
-		Connection: inventory.Connection{Transport: "ssh", Port: addr.(*net.TCPAddr).Port, Auth: "password", User: user},
+		Connection: inventory.Connection{
+			Transport: "ssh", Port: addr.(*net.TCPAddr).Port, Auth: "password",
+			User: user,
+		},
 	}
 	b.cfg.KnownHosts = filepath.Join(t.TempDir(), "known_hosts")
 	b.know(s.HostKey())
@@ -65,7 +68,8 @@ func newSSHBench(t *testing.T, change func(*sshd.Config)) *sshBench {
 func (b *sshBench) know(key xssh.PublicKey) {
 	b.t.Helper()
 	at := net.JoinHostPort("127.0.0.1", itoa(b.host.Connection.Port))
-	if err := os.WriteFile(b.cfg.KnownHosts, []byte(knownhosts.Line([]string{knownhosts.Normalize(at)}, key)+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(b.cfg.KnownHosts, []byte(knownhosts.Line([]string{knownhosts.Normalize(at)}, key)+"\n"),
+		0o600); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -109,33 +113,51 @@ func TestSSH(t *testing.T) {
 	}{
 		{name: "in order", want: want{check: "hostkey", name: "known", value: "known"}, logons: 1},
 		{
-			name: "in order with a key", lab: func(c *sshd.Config) { c.Keys = map[string][]xssh.PublicKey{user: {mine.PublicKey()}} },
-			inv: func(b *sshBench) { b.useKey(private) }, want: want{check: "banner", name: "banner", value: "SSH-2.0-OpenSSH_for_Windows"}, logons: 1,
+			name: "in order with a key",
+			lab:  func(c *sshd.Config) { c.Keys = map[string][]xssh.PublicKey{user: {mine.PublicKey()}} },
+			inv:  func(b *sshBench) { b.useKey(private) }, want: want{
+				check: "banner", name: "banner",
+				value: "SSH-2.0-OpenSSH_for_Windows",
+			}, logons: 1,
 		},
 		{
-			name: "first contact", inv: func(b *sshBench) { b.cfg.KnownHosts, b.cfg.FirstUse = filepath.Join(t.TempDir(), "new"), true },
+			name: "first contact", inv: func(b *sshBench) {
+				b.cfg.KnownHosts,
+					b.cfg.FirstUse = filepath.Join(t.TempDir(), "new"), true
+			},
 			want: want{check: "hostkey", name: "known", value: "unknown"}, logons: 1,
 		},
 		{
 			name: "1 wrong password", inv: func(b *sshBench) {
 				b.cfg.Secrets.Password = func(context.Context) (string, error) { return "falsch", nil }
 			},
-			want: want{id: "ssh-logon", row: 1, check: "logon", name: "tries", value: "1", command: "administrators_authorized_keys"}, logons: 1,
+			want: want{
+				id: "ssh-logon", row: 1, check: "logon", name: "tries", value: "1",
+				command: "administrators_authorized_keys",
+			}, logons: 1,
 		},
 		{
-			name: "1 key that nobody knows", lab: func(c *sshd.Config) { c.Keys = map[string][]xssh.PublicKey{user: {mine.PublicKey()}} },
-			inv: func(b *sshBench) { b.useKey(foreign) }, want: want{id: "ssh-logon", row: 1, check: "logon"}, logons: 1,
+			name: "1 key that nobody knows",
+			lab:  func(c *sshd.Config) { c.Keys = map[string][]xssh.PublicKey{user: {mine.PublicKey()}} },
+			inv:  func(b *sshBench) { b.useKey(foreign) }, want: want{id: "ssh-logon", row: 1, check: "logon"},
+			logons: 1,
 		},
 		{
 			name: "key not known", inv: func(b *sshBench) { b.cfg.KnownHosts = filepath.Join(t.TempDir(), "empty") },
-			want: want{id: "ssh-key-unknown", check: "hostkey", name: "fingerprint", value: "SHA256:", command: "first-use"},
+			want: want{
+				id: "ssh-key-unknown", check: "hostkey", name: "fingerprint", value: "SHA256:",
+				command: "first-use",
+			},
 		},
 		{
 			name: "key changed", inv: func(b *sshBench) { b.know(other.PublicKey()) },
 			want: want{id: "ssh-key-changed", check: "hostkey", name: "known", value: "changed"},
 		},
 		{
-			name: "key is not the one of the fingerprint", inv: func(b *sshBench) { b.cfg.Fingerprint = "sha256:" + strings.Repeat("0", 64) },
+			name: "key is not the one of the fingerprint", inv: func(b *sshBench) {
+				b.cfg.Fingerprint = "sha256:" +
+					strings.Repeat("0", 64)
+			},
 			want: want{id: "ssh-key-changed", check: "hostkey", name: "known", value: "changed"},
 		},
 		{
@@ -163,7 +185,9 @@ func TestSSH(t *testing.T) {
 		},
 		{
 			name: "23 umlauts", lab: func(c *sshd.Config) {
-				c.Machine = scripted(func(ctx context.Context, line string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+				c.Machine = scripted(func(ctx context.Context, line string, stdin io.Reader, stdout,
+					stderr io.Writer,
+				) (int, error) {
 					return machine().Run(ctx, line, nil, stdin, &lossy{to: stdout}, stderr)
 				})
 			},
@@ -171,7 +195,9 @@ func TestSSH(t *testing.T) {
 		},
 		{
 			name: "9 out of memory", lab: func(c *sshd.Config) {
-				c.Machine = scripted(func(_ context.Context, _ string, stdin io.Reader, _, stderr io.Writer) (int, error) {
+				c.Machine = scripted(func(_ context.Context, _ string, stdin io.Reader, _, stderr io.Writer) (int,
+					error,
+				) {
 					_, _ = io.CopyN(io.Discard, stdin, 1000)
 					_, _ = io.WriteString(stderr, "System.OutOfMemoryException")
 					return 1, nil

@@ -40,7 +40,9 @@ func Word(word string, l problem.Lang) string {
 }
 
 var words = map[string]string{
-	"ok": "ok", "warn": "Hinweis", "failed": "fehlgeschlagen", "skipped": "übersprungen", "unreachable": "nicht erreichbar",
-	"Cause": "Ursache", "Cure": "Abhilfe", "Note": "Hinweis", "Everything that xops needs works.": "Alles, was xops braucht, funktioniert.",
-	"hosts": "Rechner", "host": "Rechner", "in order": "in Ordnung",
+	"ok": "ok", "warn": "Hinweis", "failed": "fehlgeschlagen", "skipped": "übersprungen",
+	"unreachable": "nicht erreichbar",
+	"Cause":       "Ursache", "Cure": "Abhilfe", "Note": "Hinweis",
+	"Everything that xops needs works.": "Alles, was xops braucht, funktioniert.",
+	"hosts":                             "Rechner", "host": "Rechner", "in order": "in Ordnung",
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/need"
 )
 
-// TestPracticeWindows: the agent's part of the preflight and the pilot's probes in the practice Windows' PowerShell. What Wine is known to differ in is not
-// looked at; that every probe is understood is.
+// TestPracticeWindows: the agent's part of the preflight and the pilot's probes in the practice Windows' PowerShell.
+// What Wine is known to differ in is not looked at; that every probe is understood is.
 func TestPracticeWindows(t *testing.T) {
 	kit, err := practice.Find()
 	if err != nil {

@@ -29,7 +29,8 @@ func (x *exam) tls(ctx context.Context) outcome {
 	facts := []Fact{{"version", t.Version}, {"suite", t.Suite}}
 	switch {
 	case t.Legacy:
-		return outcome{facts: facts, finding: problem.New(problem.TLSOld, "version", t.Version).With("%s: %s", x.address, t.Version)}
+		return outcome{facts: facts, finding: problem.New(problem.TLSOld, "version", t.Version).With("%s: %s",
+			x.address, t.Version)}
 	case len(t.Chain) == 0:
 		return outcome{facts: facts, finding: problem.New(problem.NoCertificate).With("%s", x.address)}
 	}
@@ -37,11 +38,13 @@ func (x *exam) tls(ctx context.Context) outcome {
 	print := winrm.Fingerprint(leaf)
 	facts = append(facts,
 		Fact{"subject", leaf.Subject.String()}, Fact{"issuer", leaf.Issuer.String()}, Fact{"names", names(leaf)},
-		Fact{"not_after", leaf.NotAfter.UTC().Format(time.RFC3339)}, Fact{"days_left", int(leaf.NotAfter.Sub(x.d.Now()).Hours() / 24)},
+		Fact{"not_after", leaf.NotAfter.UTC().Format(time.RFC3339)},
+		Fact{"days_left", int(leaf.NotAfter.Sub(x.d.Now()).Hours() / 24)},
 		Fact{"fingerprint", print}, Fact{"signature", leaf.SignatureAlgorithm.String()},
 	)
 	if t.Capped {
-		return outcome{facts: facts, finding: problem.New(problem.TLS13).With("%s: only with %s as the highest", x.address, t.Version)}
+		return outcome{facts: facts, finding: problem.New(problem.TLS13).With("%s: only with %s as the highest",
+			x.address, t.Version)}
 	}
 	if t.Trust != nil {
 		f := problem.From(t.Trust)
@@ -66,7 +69,8 @@ func names(c *x509.Certificate) []string {
 }
 
 func sha1Signed(c *x509.Certificate) bool {
-	return c.SignatureAlgorithm == x509.SHA1WithRSA || c.SignatureAlgorithm == x509.ECDSAWithSHA1 || c.SignatureAlgorithm == x509.DSAWithSHA1
+	return c.SignatureAlgorithm == x509.SHA1WithRSA || c.SignatureAlgorithm == x509.ECDSAWithSHA1 ||
+		c.SignatureAlgorithm == x509.DSAWithSHA1
 }
 
 // http looks at the answer to an empty request without a logon.
@@ -74,7 +78,10 @@ func (x *exam) http(ctx context.Context) outcome {
 	err := x.inspect(ctx)
 	g := x.greeting
 	if (err != nil || g.Status == 400) && !x.winrm.HTTPS && x.speaksTLS(ctx) {
-		return outcome{facts: []Fact{{"http_status", g.Status}, {"tls", true}}, finding: problem.New(problem.TLSOnHTTP).With("%s answers a TLS handshake", x.address)}
+		return outcome{
+			facts:   []Fact{{"http_status", g.Status}, {"tls", true}},
+			finding: problem.New(problem.TLSOnHTTP).With("%s answers a TLS handshake", x.address),
+		}
 	}
 	if g.Status == 0 {
 		if err == nil {
@@ -87,7 +94,8 @@ func (x *exam) http(ctx context.Context) outcome {
 		return outcome{finding: f}
 	}
 	facts := []Fact{{"http_status", g.Status}, {"server", g.Server}, {"offered", append([]string{}, g.Offered...)}}
-	detail := fmt.Sprintf("%s: HTTP status %d, Server: %s, offered: %s", x.address, g.Status, g.Server, orNone(g.Offered))
+	detail := fmt.Sprintf("%s: HTTP status %d, Server: %s, offered: %s", x.address, g.Status, g.Server,
+		orNone(g.Offered))
 	failed := func(id problem.ID, pairs ...string) outcome {
 		return outcome{facts: facts, finding: problem.New(id, pairs...).With("%s", detail)}
 	}
@@ -130,7 +138,13 @@ func (x *exam) challenge(context.Context) outcome {
 	var facts []Fact
 	n := x.ntlm
 	if n != nil {
-		facts = []Fact{{"computer", n.Computer}, {"domain", n.Domain}, {"dns_computer", n.DNSComputer}, {"dns_domain", n.DNSDomain}, {"encryption", x.greeting.Sealable}}
+		facts = []Fact{
+			{"computer", n.Computer},
+			{"domain", n.Domain},
+			{"dns_computer", n.DNSComputer},
+			{"dns_domain", n.DNSDomain},
+			{"encryption", x.greeting.Sealable},
+		}
 		if n.Build != 0 {
 			facts = append(facts, Fact{"build", n.Build})
 		}
@@ -146,7 +160,8 @@ func (x *exam) challenge(context.Context) outcome {
 	case n == nil:
 		return outcome{skip: true}
 	case (auth == "ntlm" || auth == "") && !x.greeting.Sealable:
-		return outcome{facts: facts, finding: problem.New(problem.NoSealing).With("%s: the challenge does not agree to sealing", x.address)}
+		return outcome{facts: facts, finding: problem.New(problem.NoSealing).With("%s: the challenge does not "+
+			"agree to sealing", x.address)}
 	}
 	return outcome{facts: facts}
 }
@@ -176,7 +191,8 @@ func (x *exam) clock(context.Context) outcome {
 	return outcome{facts: facts, note: f}
 }
 
-// unbound gives what speaks for a channel binding that the host did not accept; "" if nothing does (dossier section 6, row 12).
+// unbound gives what speaks for a channel binding that the host did not accept; "" if nothing does (dossier section 6,
+// row 12).
 func (x *exam) unbound() string {
 	if x.greeting == nil || x.greeting.TLS == nil || len(x.greeting.TLS.Chain) == 0 {
 		return ""

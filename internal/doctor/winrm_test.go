@@ -35,7 +35,8 @@ func TestHealthy(t *testing.T) {
 				t.Errorf("%s %s = %q, want %q", tt[0], tt[1], got, tt[2])
 			}
 		}
-		if https && (evidence(r, "tls", "fingerprint") != b.cfg.TLS.Fingerprint || evidence(r, "tls", "version") != "TLS 1.3" || evidence(r, "tls", "subject") != "CN=MUELLER-SRV01") {
+		if https && (evidence(r, "tls", "fingerprint") != b.cfg.TLS.Fingerprint ||
+			evidence(r, "tls", "version") != "TLS 1.3" || evidence(r, "tls", "subject") != "CN=MUELLER-SRV01") {
 			t.Errorf("%+v", r.Checks)
 		}
 		if n := b.server.Counters(); n.Logons != 1 || n.Shells != 1 || n.Commands != 1 {
@@ -61,27 +62,41 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "1 NTLM is not offered", lab: func(c *wsman.Config) { c.NoNTLM = true },
-			want: want{id: "ntlm-not-offered", row: 1, check: "http", name: "offered", value: "[]", command: "Negotiate"},
+			want: want{
+				id: "ntlm-not-offered", row: 1, check: "http", name: "offered", value: "[]",
+				command: "Negotiate",
+			},
 		},
 		{
 			name: "1 Basic is not offered", https: true, inv: func(b *bench) { b.host.Connection.Auth = "basic" },
 			want: want{id: "auth-not-offered", row: 1, check: "http", name: "offered", value: "[Negotiate]"},
 		},
 		{
-			name: "2 local account, refused", lab: func(c *wsman.Config) { c.Users = nil }, inv: func(b *bench) { b.host.Connection.User = `.\technik` },
-			want: want{id: "logon-filtered", row: 2, check: "logon", name: "user", value: `.\technik`, command: "LocalAccountTokenFilterPolicy", logons: 1},
+			name: "2 local account, refused", lab: func(c *wsman.Config) { c.Users = nil },
+			inv: func(b *bench) { b.host.Connection.User = `.\technik` },
+			want: want{
+				id: "logon-filtered", row: 2, check: "logon", name: "user", value: `.\technik`,
+				command: "LocalAccountTokenFilterPolicy", logons: 1,
+			},
 		},
 		{
-			name: "2 the built-in administrator is never filtered", lab: func(c *wsman.Config) { c.Users = nil }, inv: func(b *bench) { b.host.Connection.User = `.\Administrator` },
+			name: "2 the built-in administrator is never filtered", lab: func(c *wsman.Config) { c.Users = nil },
+			inv:  func(b *bench) { b.host.Connection.User = `.\Administrator` },
 			want: want{id: "logon-refused", row: 1, check: "logon", logons: 1},
 		},
 		{
 			name: "2 no right to open a shell", lab: func(c *wsman.Config) { c.Denied = map[string]bool{user: true} },
-			want: want{id: "token-filter", row: 2, check: "shell", name: "fault", value: "5", command: "LocalAccountTokenFilterPolicy", logons: 1},
+			want: want{
+				id: "token-filter", row: 2, check: "shell", name: "fault", value: "5",
+				command: "LocalAccountTokenFilterPolicy", logons: 1,
+			},
 		},
 		{
 			name: "3 NTLM without encryption", lab: func(c *wsman.Config) { c.NoSeal = true },
-			want: want{id: "no-sealing", row: 3, check: "ntlm", name: "encryption", value: "false", command: "https = true"},
+			want: want{
+				id: "no-sealing", row: 3, check: "ntlm", name: "encryption", value: "false",
+				command: "https = true",
+			},
 		},
 		{
 			name: "4 500 after the logon", lab: fault("Create", wsman.Action{Status: 500}),
@@ -93,11 +108,17 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "6 a fault that nobody knows", lab: fault("Command", wsman.Action{Fault: 2150859999}),
-			want: want{id: "unknown-fault", row: 6, check: "shell", name: "fault_hex", value: "0x803384DF", command: "winrm helpmsg 0x803384DF", logons: 1, shells: 1},
+			want: want{
+				id: "unknown-fault", row: 6, check: "shell", name: "fault_hex", value: "0x803384DF",
+				command: "winrm helpmsg 0x803384DF", logons: 1, shells: 1,
+			},
 		},
 		{
 			name: "7 no shell left", lab: fault("Create", wsman.Action{Fault: 2150859173}),
-			want: want{id: "shells-used-up", row: 7, check: "shell", name: "fault", value: "2150859173", command: "Restart-Service WinRM", logons: 1},
+			want: want{
+				id: "shells-used-up", row: 7, check: "shell", name: "fault", value: "2150859173",
+				command: "Restart-Service WinRM", logons: 1,
+			},
 		},
 		{
 			name: "7 too many users", lab: fault("Create", wsman.Action{Fault: 2150859179}),
@@ -105,10 +126,15 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "8 no operation left", lab: fault("Command", wsman.Action{Fault: 2150859174}),
-			want: want{id: "operations-used-up", row: 8, check: "shell", name: "fault", value: "2150859174", logons: 1, shells: 1},
+			want: want{
+				id: "operations-used-up", row: 8, check: "shell", name: "fault", value: "2150859174", logons: 1,
+				shells: 1,
+			},
 		},
 		{
-			name: "9 out of memory", lab: run(func(_ context.Context, _ string, stdin io.Reader, _, stderr io.Writer) (int, error) {
+			name: "9 out of memory", lab: run(func(_ context.Context, _ string, stdin io.Reader, _,
+				stderr io.Writer,
+			) (int, error) {
 				_, _ = io.CopyN(io.Discard, stdin, 1000)
 				_, _ = io.WriteString(stderr, "Exception of type 'System.OutOfMemoryException' was thrown.")
 				return 1, nil
@@ -116,15 +142,25 @@ func TestWinRM(t *testing.T) {
 			want: want{id: "memory", row: 9, check: "agent", command: "MaxMemoryPerShellMB", logons: 1, shells: 1},
 		},
 		{
-			name: "11 the service says that the profile is public", lab: fault("Create", wsman.Action{Fault: 2150859113}),
-			want: want{id: "firewall-public", row: 11, check: "shell", name: "fault", value: "2150859113", command: "Set-NetConnectionProfile", logons: 1},
+			name: "11 the service says that the profile is public",
+			lab:  fault("Create", wsman.Action{Fault: 2150859113}),
+			want: want{
+				id: "firewall-public", row: 11, check: "shell", name: "fault", value: "2150859113",
+				command: "Set-NetConnectionProfile", logons: 1,
+			},
 		},
 		{
 			name: "13 self-signed", https: true, inv: func(b *bench) { b.cfg.TLS.Fingerprint = "" },
-			want: want{id: "cert-untrusted", row: 13, check: "tls", name: "fingerprint", value: "sha256:", command: `fingerprint = "sha256:`},
+			want: want{
+				id: "cert-untrusted", row: 13, check: "tls", name: "fingerprint", value: "sha256:",
+				command: `fingerprint = "sha256:`,
+			},
 		},
 		{
-			name: "13 changed", https: true, inv: func(b *bench) { b.cfg.TLS.Fingerprint = "sha256:" + strings.Repeat("00", 32) },
+			name: "13 changed", https: true, inv: func(b *bench) {
+				b.cfg.TLS.Fingerprint = "sha256:" +
+					strings.Repeat("00", 32)
+			},
 			want: want{id: "identity-changed", row: 13, check: "tls", name: "trusted", value: "false"},
 		},
 		{
@@ -138,10 +174,14 @@ func TestWinRM(t *testing.T) {
 			want: want{id: "kerberos-name", row: 15, check: "ntlm", name: "dns_computer", value: "mueller-srv01"},
 		},
 		{
-			name: "15 clocks apart", lab: func(c *wsman.Config) { c.Clock = func() time.Time { return time.Now().Add(-7 * time.Minute) } },
+			name: "15 clocks apart",
+			lab:  func(c *wsman.Config) { c.Clock = func() time.Time { return time.Now().Add(-7 * time.Minute) } },
 			inv: func(b *bench) {
 				b.host.Connection.Auth, b.host.Address = "kerberos", "srv01.praxis.example"
-				b.deps.LookupHost = func(context.Context, string) ([]string, error) { return []string{"127.0.0.1"}, nil }
+				b.deps.LookupHost = func(context.Context, string) ([]string, error) {
+					return []string{"127.0.0.1"},
+						nil
+				}
 				b.cfg.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 					_, port, _ := net.SplitHostPort(address)
 					return new(net.Dialer).DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
@@ -154,16 +194,24 @@ func TestWinRM(t *testing.T) {
 			want: want{id: "busy", row: 16, check: "agent", name: "fault", value: "170", logons: 2, shells: 1},
 		},
 		{
-			name: "18 nothing comes", lab: run(func(ctx context.Context, _ string, _ io.Reader, _, _ io.Writer) (int, error) {
+			name: "18 nothing comes", lab: run(func(ctx context.Context, _ string, _ io.Reader, _, _ io.Writer) (int,
+				error,
+			) {
 				<-ctx.Done()
 				return 1, nil
 			}),
-			inv:  func(b *bench) { b.deps.AgentTimeout = 100 * time.Millisecond },
-			want: want{id: "hang", row: 18, check: "agent", name: "waited_s", value: "0.1", command: "Get-Process", logons: 2, shells: 1},
+			inv: func(b *bench) { b.deps.AgentTimeout = 100 * time.Millisecond },
+			want: want{
+				id: "hang", row: 18, check: "agent", name: "waited_s", value: "0.1", command: "Get-Process",
+				logons: 2, shells: 1,
+			},
 		},
 		{
 			name: "19 the shell dies in the middle", lab: fault("Receive", wsman.Action{Fault: 2150858843}),
-			want: want{id: "shell-gone", row: 19, check: "agent", name: "fault", value: "2150858843", logons: 1, shells: 1},
+			want: want{
+				id: "shell-gone", row: 19, check: "agent", name: "fault", value: "2150858843", logons: 1,
+				shells: 1,
+			},
 		},
 		{
 			name: "20 the parameter is incorrect", lab: fault("Command", wsman.Action{Fault: 87}),
@@ -171,24 +219,37 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "21 nothing under /wsman", lab: fault("Logon", wsman.Action{Status: 404}),
-			want: want{id: "no-wsman", row: 21, check: "http", name: "http_status", value: "404", command: "winrm enumerate"},
+			want: want{
+				id: "no-wsman", row: 21, check: "http", name: "http_status", value: "404",
+				command: "winrm enumerate",
+			},
 		},
 		{
-			name: "22 standard input is ignored", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout, _ io.Writer) (int, error) {
-				_, err := io.WriteString(stdout, "xops1:0000000000000000 {\"t\":\"error\",\"code\":\"protocol\",\"message\":\"FullLanguage\"}\r\n")
+			name: "22 standard input is ignored", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout,
+				_ io.Writer,
+			) (int, error) {
+				_, err := io.WriteString(stdout, "xops1:0000000000000000 "+
+					"{\"t\":\"error\",\"code\":\"protocol\",\"message\":\"FullLanguage\"}\r\n")
 				return 3, err
 			}),
 			want: want{id: "stdin", row: 22, check: "agent", name: "hello", value: "false", logons: 1, shells: 1},
 		},
 		{
-			name: "23 umlauts are lost on the way back", lab: run(func(ctx context.Context, line string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+			name: "23 umlauts are lost on the way back",
+			lab: run(func(ctx context.Context, line string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
 				return machine().Run(ctx, line, nil, stdin, &lossy{to: stdout}, stderr)
 			}),
-			want: want{id: "umlauts", row: 23, check: "echo", name: "first_difference", value: "0", logons: 1, shells: 1},
+			want: want{
+				id: "umlauts", row: 23, check: "echo", name: "first_difference", value: "0", logons: 1,
+				shells: 1,
+			},
 		},
 		{
 			name: "the service is stopped", lab: fault("Logon", wsman.Action{Status: 503}),
-			want: want{id: "service-stopped", row: 10, check: "http", name: "http_status", value: "503", command: "Start-Service WinRM"},
+			want: want{
+				id: "service-stopped", row: 10, check: "http", name: "http_status", value: "503",
+				command: "Start-Service WinRM",
+			},
 		},
 		{
 			name: "something else answers", lab: fault("Logon", wsman.Action{Status: 200}),
@@ -196,24 +257,35 @@ func TestWinRM(t *testing.T) {
 		},
 		{
 			name: "remote shells are off", lab: fault("Create", wsman.Action{Fault: 2150859180}),
-			want: want{id: "remote-shells-off", check: "shell", name: "fault", value: "2150859180", command: "AllowRemoteShellAccess", logons: 1},
+			want: want{
+				id: "remote-shells-off", check: "shell", name: "fault", value: "2150859180",
+				command: "AllowRemoteShellAccess", logons: 1,
+			},
 		},
 		{
-			name: "restricted language", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout, _ io.Writer) (int, error) {
-				_, err := io.WriteString(stdout, "xops1:0000000000000000 {\"t\":\"error\",\"code\":\"language\",\"message\":\"ConstrainedLanguage\"}\r\n")
+			name: "restricted language", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout,
+				_ io.Writer,
+			) (int, error) {
+				_, err := io.WriteString(stdout, "xops1:0000000000000000 "+
+					"{\"t\":\"error\",\"code\":\"language\",\"message\":\"ConstrainedLanguage\"}\r\n")
 				return 3, err
 			}),
 			want: want{id: "language-mode", check: "agent", name: "hello", value: "false", logons: 1, shells: 1},
 		},
 		{
-			name: "the antivirus program blocks", lab: run(func(_ context.Context, _ string, _ io.Reader, _, stderr io.Writer) (int, error) {
+			name: "the antivirus program blocks",
+			lab: run(func(_ context.Context, _ string, _ io.Reader, _, stderr io.Writer) (int, error) {
 				_, _ = io.WriteString(stderr, "FullyQualifiedErrorId : ScriptContainedMaliciousContent")
 				return 1, nil
 			}),
 			want: want{id: "antivirus", check: "agent", logons: 1, shells: 1},
 		},
 		{
-			name: "there is no PowerShell", lab: run(func(context.Context, string, io.Reader, io.Writer, io.Writer) (int, error) { return 9009, nil }),
+			name: "there is no PowerShell", lab: run(func(context.Context, string, io.Reader, io.Writer,
+				io.Writer,
+			) (int, error) {
+				return 9009, nil
+			}),
 			want: want{id: "no-powershell", check: "agent", logons: 1, shells: 1},
 		},
 	} {
@@ -238,9 +310,11 @@ func (l *lossy) Write(b []byte) (int, error) {
 
 // TestSkewIsANote: NTLM bears clocks that are apart, so that it is told and stops nothing.
 func TestSkewIsANote(t *testing.T) {
-	b := newBench(t, false, func(c *wsman.Config) { c.Clock = func() time.Time { return time.Now().Add(420 * time.Second) } })
+	b := newBench(t, false,
+		func(c *wsman.Config) { c.Clock = func() time.Time { return time.Now().Add(420 * time.Second) } })
 	r := b.examine()
-	if r.Finding != nil || len(r.Notes) != 1 || r.Notes[0].ID != "clock-skew" || !strings.HasPrefix(evidence(r, "clock", "skew_s"), "4") {
+	if r.Finding != nil || len(r.Notes) != 1 || r.Notes[0].ID != "clock-skew" ||
+		!strings.HasPrefix(evidence(r, "clock", "skew_s"), "4") {
 		t.Errorf("%+v %+v", r.Notes, r.Checks)
 	}
 }

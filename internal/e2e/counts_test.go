@@ -10,7 +10,8 @@ import (
 
 // The contract's numbers, for one host.
 const (
-	planRequests   = 10 // logon, Create, Command, Send, Receive, Delete, and one more Send and Receive for each further round
+	// logon, Create, Command, Send, Receive, Delete, and one more Send and Receive for each further round
+	planRequests   = 10
 	repairRequests = 20 // plan, apply and verify
 )
 
@@ -34,8 +35,9 @@ func counters(f *lab.Fleet) map[string]wsman.Counters {
 	return out
 }
 
-// TestCost counts at the servers what a host's run costs: hosts with every fault at once, with the five-step repair, with a second
-// Service-Provider and without any fault, over HTTP and HTTPS; once with five playbooks and once with one that includes them.
+// TestCost counts at the servers what a host's run costs: hosts with every fault at once, with the five-step repair,
+// with a second Service-Provider and without any fault, over HTTP and HTTPS; once with five playbooks and once with one
+// that includes them.
 func TestCost(t *testing.T) {
 	included, err := filepath.Abs(filepath.Join("testdata", "all.hcl"))
 	if err != nil {
@@ -46,7 +48,10 @@ func TestCost(t *testing.T) {
 			t.Parallel()
 			twice := []lab.Fault{lab.Duplicate}
 			// Three products, and HTTPS for the even ones.
-			f := newLab(t, lab.Config{Practices: 12, Sets: [][]lab.Fault{everything, everything, everything, everything, fiveSteps, fiveSteps, twice, twice}})
+			f := newLab(t, lab.Config{Practices: 12, Sets: [][]lab.Fault{
+				everything, everything, everything, everything,
+				fiveSteps, fiveSteps, twice, twice,
+			}})
 			o := newOperator(t, f)
 			cost(t, f, o, playbooks)
 		})
@@ -79,21 +84,26 @@ func cost(t *testing.T, f *lab.Fleet, o *operator, playbooks []string) {
 		if !changed {
 			second = 0
 		}
-		t.Logf("%-8s %-5s %-9s %d faults, %d changes: plan %d requests, %d start, %d bytes sent, %d received; apply run %d requests (%d for apply and verify), %d starts",
-			p.Name, scheme, p.Product, len(p.Faults), len(doc.Changes), plan.Requests, plan.Commands, plan.BytesReceived, plan.BytesSent,
+		t.Logf("%-8s %-5s %-9s %d faults, %d changes: plan %d requests, %d start, %d bytes sent, %d received; "+
+			"apply run %d requests (%d for apply and verify), %d starts",
+			p.Name, scheme, p.Product, len(p.Faults), len(doc.Changes), plan.Requests, plan.Commands,
+			plan.BytesReceived, plan.BytesSent,
 			repair.Requests, second, repair.Commands)
 		if plan.Requests > planRequests || plan.Commands != 1 || plan.Shells != 1 {
-			t.Errorf("%s: the plan costs %d requests, %d process starts and %d shells", h.ID(), plan.Requests, plan.Commands, plan.Shells)
+			t.Errorf("%s: the plan costs %d requests, %d process starts and %d shells", h.ID(), plan.Requests,
+				plan.Commands, plan.Shells)
 		}
 		starts := 1
 		if changed {
 			starts = 2
 		}
 		if repair.Requests > repairRequests || second > planRequests || repair.Commands != starts {
-			t.Errorf("%s: plan, apply and verify cost %d requests, %d of them for apply and verify, and %d process starts", h.ID(), repair.Requests, second, repair.Commands)
+			t.Errorf("%s: plan, apply and verify cost %d requests, %d of them for apply and verify, and %d process "+
+				"starts", h.ID(), repair.Requests, second, repair.Commands)
 		}
 		for what, c := range map[string]wsman.Counters{"plan": plan, "apply": repair} {
-			if n := c.Commands; c.Connections != n || c.Logons != n { // a plan's connection is closed when the host is planned
+			// a plan's connection is closed when the host is planned
+			if n := c.Commands; c.Connections != n || c.Logons != n {
 				t.Errorf("%s: %s makes %d connections and %d logons", h.ID(), what, c.Connections, c.Logons)
 			}
 		}
@@ -101,7 +111,8 @@ func cost(t *testing.T, f *lab.Fleet, o *operator, playbooks []string) {
 			t.Errorf("%s: %d shells are left open, %d logons failed", h.ID(), c.OpenShells, c.FailedLogons)
 		}
 		if doc.Requests != repair.Requests || doc.Starts != repair.Commands {
-			t.Errorf("%s: the result says %d requests and %d starts, the server has %d and %d", h.ID(), doc.Requests, doc.Starts, repair.Requests, repair.Commands)
+			t.Errorf("%s: the result says %d requests and %d starts, the server has %d and %d", h.ID(), doc.Requests,
+				doc.Starts, repair.Requests, repair.Commands)
 		}
 		if repaired := len(p.Faults) > 0 && !h.Has(lab.Duplicate); repaired != changed {
 			t.Errorf("%s %v: changed is %v", h.ID(), h.Faults, changed)

@@ -25,8 +25,8 @@ type cutting struct {
 	cut   wsman.Cut
 	stays bool // nothing gets through from then on
 
-	// hangs is the type of resource at whose change the agent hangs and is then killed, at the second Receive of what is done; at is not
-	// counted then.
+	// hangs is the type of resource at whose change the agent hangs and is then killed, at the second Receive of what
+	// is done; at is not counted then.
 	hangs string
 }
 
@@ -63,33 +63,36 @@ func newPatient(t testing.TB, c cutting, faults []lab.Fault) *patient {
 	}
 	sets := [][]lab.Fault{faults, faults}
 	var starts, receives atomic.Int32
-	p.fleet = newLab(t, lab.Config{Practices: practice + 1, Sets: sets, Now: ticks(), Intercept: func(h *lab.Host, n int, action string) wsman.Action {
-		c := p.cut.Load()
-		if c != nil && c.hangs != "" && c.at == 0 {
-			switch action {
-			case "Create":
-				starts.Add(1)
-				receives.Store(0)
-			case "Receive":
-				receives.Add(1)
+	p.fleet = newLab(t, lab.Config{
+		Practices: practice + 1, Sets: sets, Now: ticks(),
+		Intercept: func(h *lab.Host, n int, action string) wsman.Action {
+			c := p.cut.Load()
+			if c != nil && c.hangs != "" && c.at == 0 {
+				switch action {
+				case "Create":
+					starts.Add(1)
+					receives.Store(0)
+				case "Receive":
+					receives.Add(1)
+				}
+				if starts.Load() < 2 || receives.Load() < 2 {
+					return wsman.Action{}
+				}
+				h.Sim.Heal()
+				h.Server().CloseShells()
+				c = &cutting{at: n, cut: wsman.CutBefore, stays: c.stays, hangs: c.hangs}
+				p.cut.Store(c)
 			}
-			if starts.Load() < 2 || receives.Load() < 2 {
+			if c == nil || n < c.at || n > c.at && !c.stays {
 				return wsman.Action{}
 			}
-			h.Sim.Heal()
-			h.Server().CloseShells()
-			c = &cutting{at: n, cut: wsman.CutBefore, stays: c.stays, hangs: c.hangs}
-			p.cut.Store(c)
-		}
-		if c == nil || n < c.at || n > c.at && !c.stays {
-			return wsman.Action{}
-		}
-		p.hit.CompareAndSwap(nil, &action)
-		if n > c.at {
-			return wsman.Action{Cut: wsman.CutBefore}
-		}
-		return wsman.Action{Cut: c.cut}
-	}})
+			p.hit.CompareAndSwap(nil, &action)
+			if n > c.at {
+				return wsman.Action{Cut: wsman.CutBefore}
+			}
+			return wsman.Action{Cut: c.cut}
+		},
+	})
 	p.host = p.fleet.Practices[practice].Hosts[0]
 	p.operator = newOperator(t, p.fleet)
 	if c.at > 0 || c.hangs != "" {
@@ -106,8 +109,8 @@ func (p *patient) apply() (ran, *report.PlanDocument) {
 	return r, r.document(p.t)
 }
 
-// TestCutAtEveryRequest breaks the line at each request of a run in turn. However it ends, everything that was changed is reported
-// and in the journal, no file is anything but one of its versions, and the next run finishes the work.
+// TestCutAtEveryRequest breaks the line at each request of a run in turn. However it ends, everything that was changed
+// is reported and in the journal, no file is anything but one of its versions, and the next run finishes the work.
 func TestCutAtEveryRequest(t *testing.T) {
 	for _, https := range []bool{false, true} {
 		whole := newPatient(t, cutting{https: https}, everything)
@@ -126,7 +129,11 @@ func TestCutAtEveryRequest(t *testing.T) {
 		good := stateOf(whole.host)
 		t.Logf("https %v: %d requests; %d changes", https, n, len(doc.Hosts[0].Changes))
 		for at := 1; at <= n; at++ {
-			cuts := []cutting{{https: https, at: at, cut: wsman.CutBefore}, {https: https, at: at, cut: wsman.CutAfter}, {https: https, at: at, cut: wsman.CutMiddle}}
+			cuts := []cutting{
+				{https: https, at: at, cut: wsman.CutBefore},
+				{https: https, at: at, cut: wsman.CutAfter},
+				{https: https, at: at, cut: wsman.CutMiddle},
+			}
 			switch {
 			case https && at%2 == 0: // TLS changes nothing about what was done and what was told: a sample
 				continue
@@ -149,8 +156,8 @@ func TestCutAtEveryRequest(t *testing.T) {
 	}
 }
 
-// TestKilledInTheMiddle ends the agent while it is at one of its changes: what came before is done, the rest is not, and no answer tells.
-// A service that must still be restarted is restarted by the next run.
+// TestKilledInTheMiddle ends the agent while it is at one of its changes: what came before is done, the rest is not,
+// and no answer tells. A service that must still be restarted is restarted by the next run.
 func TestKilledInTheMiddle(t *testing.T) {
 	running := slices.DeleteFunc(slices.Clone(everything), func(f lab.Fault) bool { return f == lab.ServiceStopped })
 	whole := newPatient(t, cutting{}, running)
@@ -188,12 +195,14 @@ func (p *patient) survives(t *testing.T, before, good state) {
 	told := p.agrees(t, h, run)
 	for _, id := range differences(before, after) {
 		if !told[id] {
-			t.Errorf("%s %s is changed, and neither the result nor the journal says that it was or may be\n%s", id.Type, id.Key, r)
+			t.Errorf("%s %s is changed, and neither the result nor the journal says that it was or may be\n%s", id.Type,
+				id.Key, r)
 		}
 	}
 	whole(t, before, after, run)
 	shells := p.host.Server().Counters().OpenShells
-	if c := p.cut.Load(); shells > 0 && !c.stays && *hit != "Create" { // a shell whose name never arrived cannot be closed
+	// a shell whose name never arrived cannot be closed
+	if c := p.cut.Load(); shells > 0 && !c.stays && *hit != "Create" {
 		t.Errorf("%d shells are left open after a cut %s", shells, *hit)
 	}
 
@@ -238,7 +247,8 @@ func (p *patient) ended(t *testing.T, r ran, h *report.HostDocument, hit string)
 	}
 }
 
-// agrees compares result and journal, and gives the resources of which both say that they were changed or may have been.
+// agrees compares result and journal, and gives the resources of which both say that they were changed or may have
+// been.
 func (p *patient) agrees(t *testing.T, h *report.HostDocument, run *journal.Run) map[resource.ID]bool {
 	told := map[resource.ID]bool{}
 	var ops []journal.Operation
@@ -265,7 +275,8 @@ func (p *patient) agrees(t *testing.T, h *report.HostDocument, run *journal.Run)
 		op, ok := written[c.Step+"|"+c.Resource.Type+"|"+c.Resource.Key]
 		sent := c.Outcome != nil
 		if sent != ok || sent && op.Status != c.Outcome.Status {
-			t.Errorf("%s %s %s: the journal has it: %v, as %s; the result has %+v", c.Step, c.Resource.Type, c.Resource.Key, ok, op.Status, c.Outcome)
+			t.Errorf("%s %s %s: the journal has it: %v, as %s; the result has %+v", c.Step, c.Resource.Type,
+				c.Resource.Key, ok, op.Status, c.Outcome)
 		}
 		if sent && (op.Status == resource.Done || op.Status == resource.Already || op.Status == resource.Unknown) {
 			told[resource.ID{Type: op.Type, Key: resource.Canonical(op.Type, op.Key)}] = true
@@ -311,16 +322,19 @@ func whole(t *testing.T, before, after state, run *journal.Run) {
 	}
 }
 
-// restarted: the service has read the files as they are now, whatever was cut: a restart that is owed is made by the next run.
+// restarted: the service has read the files as they are now, whatever was cut: a restart that is owed is made by the
+// next run.
 func (p *patient) restarted(t *testing.T, end state, r ran) {
 	for name, s := range end.services {
 		if !strings.Contains(s.ImagePath, "ServiceProvider_") {
 			continue
 		}
-		ini := p.host.Sim.Get(resource.Query{Type: "file", Key: `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_*\ServiceProvider.ini`})
+		ini := p.host.Sim.Get(resource.Query{Type: "file", Key: `C:\Program Files (x86)\medatixx GmbH & Co. ` +
+			`KG\ServiceProvider_*\ServiceProvider.ini`})
 		written := ini.Items[0].Props.String("modified")
 		if s.Started.UTC().Format("2006-01-02T15:04:05.000Z") <= written {
-			t.Errorf("service %s started %v, its file was written %s, and it was not restarted since\n%s", name, s.Started, written, r)
+			t.Errorf("service %s started %v, its file was written %s, and it was not restarted since\n%s", name,
+				s.Started, written, r)
 		}
 	}
 }

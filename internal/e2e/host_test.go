@@ -62,8 +62,8 @@ func stateOf(h *lab.Host) state {
 	return s
 }
 
-// differences are the resources in which two states differ, as type and canonical key. A service differs in how it starts and whether it runs, and
-// in its process: a restart makes another.
+// differences are the resources in which two states differ, as type and canonical key. A service differs in how it
+// starts and whether it runs, and in its process: a restart makes another.
 func differences(a, b state) []resource.ID {
 	var out []resource.ID
 	add := func(typ, key string) { out = append(out, resource.ID{Type: typ, Key: resource.Canonical(typ, key)}) }

@@ -27,11 +27,14 @@ func (o *operator) show(run string) *journal.Run {
 	return &d
 }
 
-// TestJournalHoldsWholeFiles: what runs show --json has of each operation is enough to take it back by hand: the bytes of every file as
-// they were on the host before, and as they are now.
+// TestJournalHoldsWholeFiles: what runs show --json has of each operation is enough to take it back by hand: the bytes
+// of every file as they were on the host before, and as they are now.
 func TestJournalHoldsWholeFiles(t *testing.T) {
 	t.Parallel()
-	f := newLab(t, lab.Config{Practices: 6, Sets: [][]lab.Fault{everything, everything, everything, everything, fiveSteps}, Now: ticks()})
+	f := newLab(t, lab.Config{Practices: 6, Sets: [][]lab.Fault{
+		everything, everything, everything, everything,
+		fiveSteps,
+	}, Now: ticks()})
 	o := newOperator(t, f)
 	before := map[string]state{}
 	for _, h := range f.Hosts() {
@@ -47,14 +50,17 @@ func TestJournalHoldsWholeFiles(t *testing.T) {
 		h := f.Host(jh.Host)
 		doc, after := applied.Hosts[i], stateOf(h)
 		if len(jh.Operations) != len(doc.Changes) || jh.Status != string(doc.Status) || jh.Requests != doc.Requests {
-			t.Errorf("%s: the journal has %d operations, %s, %d requests; the result %d, %s, %d", jh.Host, len(jh.Operations), jh.Status, jh.Requests, len(doc.Changes), doc.Status, doc.Requests)
+			t.Errorf("%s: the journal has %d operations, %s, %d requests; the result %d, %s, %d", jh.Host,
+				len(jh.Operations), jh.Status, jh.Requests, len(doc.Changes), doc.Status, doc.Requests)
 		}
 		now := maps.Clone(before[h.ID()].files)
 		seen := map[resource.ID]bool{}
 		for n, op := range jh.Operations {
 			c := doc.Changes[n]
-			if op.Step != c.Step || op.Status != resource.Done || op.Reversible == (op.Action == "restart") || op.Ended == nil || op.Ended.Before(op.Intended) {
-				t.Errorf("%s: operation %d is %s %s (result: %s), reversible %v, intended %v, ended %v", jh.Host, n, op.Step, op.Status, c.Step, op.Reversible, op.Intended, op.Ended)
+			if op.Step != c.Step || op.Status != resource.Done || op.Reversible == (op.Action == "restart") ||
+				op.Ended == nil || op.Ended.Before(op.Intended) {
+				t.Errorf("%s: operation %d is %s %s (result: %s), reversible %v, intended %v, ended %v", jh.Host, n,
+					op.Step, op.Status, c.Step, op.Reversible, op.Intended, op.Ended)
 			}
 			seen[resource.ID{Type: op.Type, Key: resource.Canonical(op.Type, op.Key)}] = true
 			if op.Type != "file" {
@@ -65,7 +71,8 @@ func TestJournalHoldsWholeFiles(t *testing.T) {
 			was, ok1 := op.Sent.Before.Bytes("content")
 			will, ok2 := op.Sent.After.Bytes("content")
 			if !ok1 || !ok2 || !bytes.Equal(was, now[path]) {
-				t.Errorf("%s %s: the bytes before %s are not those of the host: %q, %q", jh.Host, op.Key, op.Step, was, now[path])
+				t.Errorf("%s %s: the bytes before %s are not those of the host: %q, %q", jh.Host, op.Key, op.Step, was,
+					now[path])
 			}
 			now[path] = will
 		}

@@ -12,8 +12,8 @@ import (
 // many is how many hosts are run at once.
 const many = 200
 
-// TestManyHosts runs 200 hosts at once: each is reported once, in the inventory's order and rightly, each costs what one costs, and
-// afterwards no goroutine and no connection is left.
+// TestManyHosts runs 200 hosts at once: each is reported once, in the inventory's order and rightly, each costs what
+// one costs, and afterwards no goroutine and no connection is left.
 func TestManyHosts(t *testing.T) {
 	sets := make([][]lab.Fault, many)
 	for i := range sets {
@@ -30,7 +30,8 @@ func TestManyHosts(t *testing.T) {
 	o := newOperator(t, f)
 	before := runtime.NumGoroutine()
 	began := time.Now()
-	doc := o.document([]int{3}, append([]string{"apply", "--yes", "--host", "*/srv01", "--parallel", "200"}, shipped...)...)
+	doc := o.document([]int{3}, append([]string{"apply", "--yes", "--host", "*/srv01", "--parallel", "200"},
+		shipped...)...)
 	t.Logf("%d hosts in %v", many, time.Since(began).Round(time.Millisecond))
 
 	if len(doc.Hosts) != many {
@@ -46,12 +47,14 @@ func TestManyHosts(t *testing.T) {
 			want = plan.Changed
 		}
 		if got.Host != h.ID() || got.Status != want || (len(got.Changes) > 0) != h.Has(lab.PortClosed) {
-			t.Errorf("host %d is %s with %d changes, %s; want %s, %s", i, got.Host, len(got.Changes), got.Status, h.ID(), want)
+			t.Errorf("host %d is %s with %d changes, %s; want %s, %s", i, got.Host, len(got.Changes), got.Status,
+				h.ID(), want)
 		}
 		if h.Server() == nil {
 			continue
 		}
-		if c := h.Server().Counters(); c.Connections > max(1, c.Commands) || c.Logons > max(1, c.Commands) || c.Requests > repairRequests || c.OpenShells != 0 {
+		if c := h.Server().Counters(); c.Connections > max(1, c.Commands) || c.Logons > max(1, c.Commands) ||
+			c.Requests > repairRequests || c.OpenShells != 0 {
 			t.Errorf("%s: %+v", h.ID(), c)
 		}
 	}

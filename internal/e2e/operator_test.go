@@ -16,18 +16,22 @@ import (
 )
 
 // shipped are the playbooks that are in the program.
-var shipped = []string{"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider", "temp-permissions"}
+var shipped = []string{
+	"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider",
+	"temp-permissions",
+}
 
 // everything is each fault that a run can find on a server; a product leaves out what it cannot have.
 var everything = []lab.Fault{
-	lab.PortClosed, lab.NotInstalled, lab.KundennummerMissing, lab.IniBlanks, lab.WrongPVSName, lab.WrongPVSDataPath, lab.TempNoDelete, lab.ServiceStopped,
+	lab.PortClosed, lab.NotInstalled, lab.KundennummerMissing, lab.IniBlanks, lab.WrongPVSName, lab.WrongPVSDataPath,
+	lab.TempNoDelete, lab.ServiceStopped,
 }
 
 // fiveSteps is the repair of the contract's numbers: port, both flags, Kundennummer, blanks, restart.
 var fiveSteps = []lab.Fault{lab.PortClosed, lab.NotInstalled, lab.KundennummerMissing, lab.IniBlanks}
 
-// newLab starts a fleet on ports of its own, so that tests can run at once. One with a host that is off gets a network of its own: another
-// host could be given the port where nobody may answer.
+// newLab starts a fleet on ports of its own, so that tests can run at once. One with a host that is off gets a network
+// of its own: another host could be given the port where nobody may answer.
 func newLab(t testing.TB, cfg lab.Config) *lab.Fleet {
 	t.Helper()
 	if !slices.Contains(slices.Concat(cfg.Sets...), lab.HostOff) {
@@ -56,7 +60,10 @@ type operator struct {
 func newOperator(t testing.TB, f *lab.Fleet) *operator {
 	t.Helper()
 	dir := t.TempDir()
-	o := &operator{t: t, dir: dir, inventory: filepath.Join(dir, "inventory.hcl"), env: map[string]string{"HOME": dir, "XOPS_STATE_DIR": filepath.Join(dir, "state")}}
+	o := &operator{t: t, dir: dir, inventory: filepath.Join(dir, "inventory.hcl"), env: map[string]string{
+		"HOME":           dir,
+		"XOPS_STATE_DIR": filepath.Join(dir, "state"),
+	}}
 	if err := f.WriteInventory(o.inventory); err != nil {
 		t.Fatal(err)
 	}

@@ -42,14 +42,16 @@ const (
 	cutNew  = "[A]\r\nWert=neu\r\n"
 )
 
-// TestPowerCut ends a practice Windows before, in and after a change, as a power cut would. The file is the old or the new one, whole; the
-// journal says that the change is unknown; the next run looks, finishes, and nothing is left beside the file.
+// TestPowerCut ends a practice Windows before, in and after a change, as a power cut would. The file is the old or the
+// new one, whole; the journal says that the change is unknown; the next run looks, finishes, and nothing is left beside
+// the file.
 func TestPowerCut(t *testing.T) {
 	need.PracticeWindows(t)
 	for _, c := range []struct {
 		name  string
-		holds string                                      // the file after the cut
-		due   func(t *testing.T, h *lab.Host, n int) bool // whether the power goes now, at the n-th request of the second agent
+		holds string // the file after the cut
+		// whether the power goes now, at the n-th request of the second agent
+		due func(t *testing.T, h *lab.Host, n int) bool
 	}{
 		{"before", cutOld, func(_ *testing.T, _ *lab.Host, n int) bool { return n == 1 }},
 		{"in it", cutOld, func(t *testing.T, h *lab.Host, n int) bool {
@@ -62,26 +64,29 @@ func TestPowerCut(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var agents, requests atomic.Int32
 			var dead, healed atomic.Bool
-			f, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{{}}, Intercept: func(h *lab.Host, _ int, action string) wsman.Action {
-				if healed.Load() {
+			f, err := lab.NewFleet(lab.Config{
+				Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{{}},
+				Intercept: func(h *lab.Host, _ int, action string) wsman.Action {
+					if healed.Load() {
+						return wsman.Action{}
+					}
+					if dead.Load() {
+						return wsman.Action{Cut: wsman.CutBefore}
+					}
+					if action == "Command" {
+						agents.Add(1)
+					}
+					if agents.Load() < 2 || action != "Send" && action != "Receive" {
+						return wsman.Action{}
+					}
+					if n := int(requests.Add(1)); c.due(t, h, n) {
+						dead.Store(true)
+						h.Real().PowerCut()
+						return wsman.Action{Cut: wsman.CutBefore}
+					}
 					return wsman.Action{}
-				}
-				if dead.Load() {
-					return wsman.Action{Cut: wsman.CutBefore}
-				}
-				if action == "Command" {
-					agents.Add(1)
-				}
-				if agents.Load() < 2 || action != "Send" && action != "Receive" {
-					return wsman.Action{}
-				}
-				if n := int(requests.Add(1)); c.due(t, h, n) {
-					dead.Store(true)
-					h.Real().PowerCut()
-					return wsman.Action{Cut: wsman.CutBefore}
-				}
-				return wsman.Action{}
-			}})
+				},
+			})
 			if err == nil {
 				err = f.Start(t.Context())
 			}
@@ -113,7 +118,8 @@ func TestPowerCut(t *testing.T) {
 			outcome := doc.Hosts[0].Changes[0].Outcome
 			run := o.show(doc.Run)
 			ops := run.Hosts[0].Operations
-			if outcome == nil || outcome.Status != resource.Unknown || len(ops) != 1 || ops[0].Status != resource.Unknown {
+			if outcome == nil || outcome.Status != resource.Unknown || len(ops) != 1 ||
+				ops[0].Status != resource.Unknown {
 				t.Errorf("the outcome is %+v, the journal has %+v", outcome, ops)
 			}
 			if got := readHost(t, h, cutFile); got != c.holds {
@@ -178,15 +184,18 @@ func appears(t *testing.T, path, text string) bool {
 	}
 }
 
-// holdForWriting opens the file in another program of the host, which lets others read and write: the agent cannot replace it and tries again. The power cut ends it.
+// holdForWriting opens the file in another program of the host, which lets others read and write: the agent cannot
+// replace it and tries again. The power cut ends it.
 func holdForWriting(t *testing.T, h *lab.Host) {
 	t.Helper()
-	script := fmt.Sprintf("$f=New-Object IO.FileStream '%s','Open','ReadWrite','ReadWrite'; [Console]::Out.WriteLine('held'); [Threading.Thread]::Sleep(120000)", cutFile)
+	script := fmt.Sprintf("$f=New-Object IO.FileStream '%s','Open','ReadWrite','ReadWrite'; "+
+		"[Console]::Out.WriteLine('held'); [Threading.Thread]::Sleep(120000)", cutFile)
 	units := []byte{}
 	for _, c := range []byte(script) {
 		units = append(units, c, 0)
 	}
-	cmd := h.Real().Command(nil, "powershell.exe", "-NoProfile", "-EncodedCommand", base64.StdEncoding.EncodeToString(units))
+	cmd := h.Real().Command(nil, "powershell.exe", "-NoProfile", "-EncodedCommand",
+		base64.StdEncoding.EncodeToString(units))
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,7 +18,8 @@ import (
 	"github.com/xops-dev/xops/internal/lab"
 )
 
-// listener is a machine behind which everything is written down that reaches it: command lines, environments, standard input.
+// listener is a machine behind which everything is written down that reaches it: command lines, environments, standard
+// input.
 type listener struct {
 	lab.Machine
 	to *listener // where it is written down
@@ -32,12 +34,15 @@ func (l *listener) Write(b []byte) (int, error) {
 	return l.text.Write(b)
 }
 
-func (l *listener) Run(ctx context.Context, line string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (l *listener) Run(ctx context.Context, line string, env map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	_, _ = l.to.Write([]byte(line + "\n"))
 	for k, v := range env {
 		_, _ = l.to.Write([]byte(k + "=" + v + "\n"))
 	}
-	return l.Machine.Run(ctx, line, env, io.TeeReader(stdin, l.to), io.MultiWriter(stdout, l.to), io.MultiWriter(stderr, l.to))
+	return l.Machine.Run(ctx, line, env, io.TeeReader(stdin, l.to), io.MultiWriter(stdout, l.to),
+		io.MultiWriter(stderr, l.to))
 }
 
 // shapes are the forms in which a secret could hide.
@@ -48,12 +53,18 @@ func shapes(secret string) map[string][]byte {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
 	out := map[string][]byte{
-		"text": []byte(secret), "UTF-16": wide, "hex": []byte(hex.EncodeToString([]byte(secret))), "lower case": []byte(strings.ToLower(secret)),
+		"text": []byte(secret), "UTF-16": wide, "hex": []byte(hex.EncodeToString([]byte(secret))),
+		"lower case": []byte(strings.ToLower(secret)),
 	}
-	for name, data := range map[string][]byte{"base64": []byte(secret), "base64 of UTF-16": wide, "Basic": []byte(lab.User + ":" + secret)} {
+	for name, data := range map[string][]byte{
+		"base64": []byte(secret), "base64 of UTF-16": wide,
+		"Basic": []byte(lab.User + ":" + secret),
+	} {
 		for skip := range 3 { // wherever in a longer text it stands
 			if skip < len(data) {
-				out[name+string(rune('0'+skip))] = []byte(strings.TrimRight(base64.StdEncoding.EncodeToString(data[skip:len(data)-(len(data)-skip)%3]), "="))
+				whole := data[skip : len(data)-(len(data)-skip)%3]
+				text := strings.TrimRight(base64.StdEncoding.EncodeToString(whole), "=")
+				out[fmt.Sprint(name, skip)] = []byte(text)
 			}
 		}
 	}
@@ -73,7 +84,8 @@ func leaks(data []byte, secret string) (found []string) {
 func TestLeaksAreFound(t *testing.T) {
 	const secret = "Kanarienvogel-7391"
 	for _, text := range []string{
-		"x" + secret + "y", base64.StdEncoding.EncodeToString([]byte(lab.User + ":" + secret)), base64.StdEncoding.EncodeToString([]byte("ab" + secret + "c")),
+		"x" + secret + "y", base64.StdEncoding.EncodeToString([]byte(lab.User + ":" + secret)),
+		base64.StdEncoding.EncodeToString([]byte("ab" + secret + "c")),
 		hex.EncodeToString([]byte(secret)),
 	} {
 		if len(leaks([]byte(text), secret)) == 0 {
@@ -82,8 +94,8 @@ func TestLeaksAreFound(t *testing.T) {
 	}
 }
 
-// TestPasswordIsNowhere runs a password through everything that the program does, with all that it can say, and looks for it in what is
-// printed, what is kept and what reaches the hosts' programs.
+// TestPasswordIsNowhere runs a password through everything that the program does, with all that it can say, and looks
+// for it in what is printed, what is kept and what reaches the hosts' programs.
 func TestPasswordIsNowhere(t *testing.T) {
 	t.Parallel()
 	for _, auth := range []string{"ntlm", "basic"} {
@@ -96,7 +108,13 @@ func TestPasswordIsNowhere(t *testing.T) {
 
 func passwordIsNowhere(t *testing.T, auth string) {
 	heard := &listener{}
-	sets := [][]lab.Fault{everything, everything, {lab.WrongPassword, lab.NotInstalled}, {lab.WrongPassword}, {lab.HostOff}, fiveSteps}
+	sets := [][]lab.Fault{
+		everything, everything,
+		{lab.WrongPassword, lab.NotInstalled},
+		{lab.WrongPassword},
+		{lab.HostOff},
+		fiveSteps,
+	}
 	f := newLab(t, lab.Config{Practices: len(sets), Sets: sets, Machine: func(h *lab.Host) (lab.Machine, error) {
 		return &listener{Machine: h.Sim, to: heard}, nil
 	}})
@@ -142,7 +160,12 @@ func passwordIsNowhere(t *testing.T, auth string) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"runs", "list"}, {"runs", "show", "last"}, {"runs", "show", "last", "--json"}, {"runs", "show", "last", "-vvv"}} {
+	for _, args := range [][]string{
+		{"runs", "list"},
+		{"runs", "show", "last"},
+		{"runs", "show", "last", "--json"},
+		{"runs", "show", "last", "-vvv"},
+	} {
 		r := o.xops(args...)
 		if found := leaks([]byte(r.out+r.err), f.Password()); len(found) > 0 || r.code != 0 {
 			t.Errorf("exit code %d, the password is printed (%v): %s", r.code, found, r.args)
@@ -187,7 +210,8 @@ func TestPasswordInTheInventory(t *testing.T) {
 		`passwort = "` + canary + `"`,
 		`password = "` + canary,
 	} {
-		text := "practice \"p\" {\n  mandate = true\n  connection {\n    user = \"x\"\n    " + line + "\n  }\n  host \"h\" {\n    address = \"127.0.0.1\"\n  }\n}\n"
+		text := "practice \"p\" {\n  mandate = true\n  connection {\n    user = \"x\"\n    " + line +
+			"\n  }\n  host \"h\" {\n    address = \"127.0.0.1\"\n  }\n}\n"
 		if err := os.WriteFile(o.inventory, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// undo takes a run back as an evaluation over its journalled operations: by the same line, with the same guard, verify and journal.
+// undo takes a run back as an evaluation over its journalled operations: by the same line, with the same guard, verify
+// and journal.
 func (o *operator) undo(run string) ([]*plan.Result, []*plan.Result) {
 	o.t.Helper()
 	j, err := journal.Open(o.env["XOPS_STATE_DIR"])
@@ -49,7 +50,10 @@ func (o *operator) undo(run string) ([]*plan.Result, []*plan.Result) {
 		Secrets: inventory.NewResolver(func(string) (string, bool) { return "", false }, nil), Getenv: getenv,
 		State: func() (string, error) { return o.env["XOPS_STATE_DIR"], nil },
 	}
-	r := exec.New(exec.Options{Dialer: d, Journal: j, Info: exec.RunInfo{Command: "undo", Undoes: past.ID}, Clock: time.Now})
+	r := exec.New(exec.Options{
+		Dialer: d, Journal: j, Info: exec.RunInfo{Command: "undo", Undoes: past.ID},
+		Clock: time.Now,
+	})
 	planned := r.Plan(o.t.Context(), hosts, func(h *inventory.Host) exec.Evaluation {
 		return eval.NewUndo(eval.Target{ID: h.ID(), Title: h.Practice.Title}, items[h.ID()])
 	})
@@ -61,8 +65,8 @@ func (o *operator) undo(run string) ([]*plan.Result, []*plan.Result) {
 	return before, after
 }
 
-// TestUndoOfAnINIChange: what was written is taken back to the byte; what somebody has written elsewhere in the file since stays; what somebody
-// has changed of it since is a conflict and stays, too.
+// TestUndoOfAnINIChange: what was written is taken back to the byte; what somebody has written elsewhere in the file
+// since stays; what somebody has changed of it since is a conflict and stays, too.
 func TestUndoOfAnINIChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -130,7 +134,8 @@ func TestUndoOfAnINIChange(t *testing.T) {
 			}
 			if c.class == plan.Undone {
 				made := planned[0].Items[0]
-				if made.Section != "Install" || made.Before["Kundennummer"] == nil || made.After["Kundennummer"] != nil {
+				if made.Section != "Install" || made.Before["Kundennummer"] == nil ||
+					made.After["Kundennummer"] != nil {
 					t.Errorf("what is reviewed is %+v", made.Change)
 				}
 			}

@@ -21,12 +21,15 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// TestPracticeWindows repairs practices of the engine windows over WinRM, and the same ones of the engine sim beside them: both plan and do the same,
-// and what came of it is seen on the Windows itself, past the agent.
+// TestPracticeWindows repairs practices of the engine windows over WinRM, and the same ones of the engine sim beside
+// them: both plan and do the same, and what came of it is seen on the Windows itself, past the agent.
 func TestPracticeWindows(t *testing.T) {
 	need.PracticeWindows(t)
 	sets := [][]lab.Fault{fiveSteps, append([]lab.Fault{lab.TempNoDelete}, fiveSteps...), {lab.KundennummerMissing}}
-	real, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: len(sets), Sets: sets, Listen: "127.81.0.0/16"})
+	real, err := lab.NewFleet(lab.Config{
+		Engine: lab.Windows, Practices: len(sets), Sets: sets,
+		Listen: "127.81.0.0/16",
+	})
 	if err == nil {
 		err = real.Start(t.Context())
 	}
@@ -47,7 +50,8 @@ func TestPracticeWindows(t *testing.T) {
 		r, s := atReal.document(step.codes, args...), atSim.document(step.codes, args...)
 		t.Logf("xops %s\n%s", strings.Join(step.args, " "), summary(r))
 		if d := cmp.Diff(told(t, s, simulated), told(t, r, real)); d != "" {
-			t.Errorf("xops %s: the simulation (-) and a practice Windows (+) differ:\n%s", strings.Join(step.args, " "), d)
+			t.Errorf("xops %s: the simulation (-) and a practice Windows (+) differ:\n%s", strings.Join(step.args, " "),
+				d)
 		}
 	}
 	for i, p := range real.Practices {
@@ -63,13 +67,16 @@ func TestPracticeWindows(t *testing.T) {
 	}
 	overSSH(t, atReal, restarted)
 	for _, p := range real.Practices[:2] {
-		rule := inside(t, p.Hosts[0], `$r=(New-Object -ComObject HNetCfg.FwPolicy2).Rules.Item('xops-service-provider-23174'); '{0} {1} {2} {3} {4} {5} {6}' -f $r.Enabled,$r.Direction,$r.Action,$r.Protocol,$r.LocalPorts,$r.Profiles,$r.RemoteAddresses`)
+		rule := inside(t, p.Hosts[0], `$r=(New-Object -ComObject `+
+			`HNetCfg.FwPolicy2).Rules.Item('xops-service-provider-23174'); '{0} {1} {2} {3} {4} {5} {6}' -f `+
+			`$r.Enabled,$r.Direction,$r.Action,$r.Protocol,$r.LocalPorts,$r.Profiles,$r.RemoteAddresses`)
 		if rule != "True 1 1 6 23174 3 LocalSubnet" {
 			t.Errorf("%s: the rule is %q", p.Name, rule)
 		}
 	}
 	temp := real.Practices[1].Hosts[0]
-	sddl := inside(t, temp, `(New-Object IO.DirectoryInfo 'C:\winacs\TEMP').GetAccessControl('Access').GetSecurityDescriptorSddlForm('Access')`)
+	sddl := inside(t, temp, `(New-Object IO.DirectoryInfo `+
+		`'C:\winacs\TEMP').GetAccessControl('Access').GetSecurityDescriptorSddlForm('Access')`)
 	if !strings.HasPrefix(sddl, "D:AI(A;OICI;0x1301bf;;;BU)(A;OICIID;") || strings.Contains(sddl, "WD)") {
 		t.Errorf("%s: the access list of TEMP is %s", temp.ID(), sddl)
 	}
@@ -121,13 +128,17 @@ func overSSH(t *testing.T, o *operator, h *lab.Host) {
 	}
 }
 
-// told is what a document says of each host, without what differs between two fleets by their nature: times and addresses.
+// told is what a document says of each host, without what differs between two fleets by their nature: times and
+// addresses.
 func told(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 	t.Helper()
 	var out []string
 	for _, h := range d.Hosts {
 		for _, c := range h.Changes {
-			text, err := json.Marshal(map[string]any{"resource": c.Resource, "before": c.Before, "after": c.After, "known": c.KnownAfter, "reversible": c.Reversible})
+			text, err := json.Marshal(map[string]any{
+				"resource": c.Resource, "before": c.Before, "after": c.After,
+				"known": c.KnownAfter, "reversible": c.Reversible,
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +148,9 @@ func told(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 			switch c.Check {
 			case "check.listening": // the practice Windows does not tell whose a listener is
 				continue
-			case "check.service": // with Installed=0 the program there ends, and the simulated one runs deaf: what the real one does is not known
+			// With Installed=0 the program there ends, and the simulated one runs deaf: what the real one does is not
+			// known.
+			case "check.service":
 				continue
 			}
 			out = append(out, fmt.Sprint(h.Host, " ", c.Check, " ", c.Status))
@@ -146,7 +159,8 @@ func told(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 	return out
 }
 
-// sameFiles compares every ini file of a practice Windows, byte for byte: with its simulated twin, and with what was there before.
+// sameFiles compares every ini file of a practice Windows, byte for byte: with its simulated twin, and with what was
+// there before.
 func sameFiles(t *testing.T, h, twin *lab.Host) {
 	t.Helper()
 	inis := twin.Sim.Glob(`C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_*\ServiceProvider.ini`)

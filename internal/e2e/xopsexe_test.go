@@ -15,8 +15,9 @@ import (
 	"github.com/xops-dev/xops/internal/report"
 )
 
-// TestProgramOnPracticeWindows runs xops.exe itself where a technician would: on the practice's server, which it repairs with transport = "local". Its
-// journal is where Windows keeps such things, and no code page of the console changes what it reads or writes.
+// TestProgramOnPracticeWindows runs xops.exe itself where a technician would: on the practice's server, which it
+// repairs with transport = "local". Its journal is where Windows keeps such things, and no code page of the console
+// changes what it reads or writes.
 func TestProgramOnPracticeWindows(t *testing.T) {
 	need.PracticeWindows(t)
 	exe := filepath.Join(t.TempDir(), "xops.exe")
@@ -29,7 +30,10 @@ func TestProgramOnPracticeWindows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{fiveSteps}, Listen: "127.82.0.0/16"})
+	f, err := lab.NewFleet(lab.Config{
+		Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{fiveSteps},
+		Listen: "127.82.0.0/16",
+	})
 	if err == nil {
 		err = f.Start(t.Context())
 	}
@@ -55,7 +59,8 @@ func TestProgramOnPracticeWindows(t *testing.T) {
   }
 }
 `, p.Name, p.Title, p.Kundennummer, p.Product, p.DataDir)
-	for path, data := range map[string][]byte{folder + `\xops.exe`: program, folder + `\inventory.hcl`: []byte(inventory)} {
+	for path, data := range map[string][]byte{folder + `\xops.exe`: program, folder +
+		`\inventory.hcl`: []byte(inventory)} {
 		if err := h.Real().WriteFile(path, data); err != nil {
 			t.Fatal(err)
 		}
@@ -64,10 +69,12 @@ func TestProgramOnPracticeWindows(t *testing.T) {
 	xops := func(codepage string, want int, args ...string) string {
 		t.Helper()
 		var out, errs bytes.Buffer
-		cmd := h.Real().Command(map[string]string{"WINRS_CODEPAGE": codepage}, append([]string{folder + `\xops.exe`}, args...)...)
+		cmd := h.Real().Command(map[string]string{"WINRS_CODEPAGE": codepage}, append([]string{folder + `\xops.exe`},
+			args...)...)
 		cmd.Stdout, cmd.Stderr = &out, &errs
 		if err := cmd.Run(); cmd.ProcessState.ExitCode() != want {
-			t.Fatalf("xops %s: %v, want exit code %d\n%s%s", strings.Join(args, " "), err, want, out.String(), errs.String())
+			t.Fatalf("xops %s: %v, want exit code %d\n%s%s", strings.Join(args, " "), err, want, out.String(),
+				errs.String())
 		}
 		return out.String()
 	}

@@ -28,7 +28,8 @@ func (w *walk) wait(s *scope, st *playbook.Step, at string, each cty.Value, y wh
 func (w *walk) deferred(s *scope, st *playbook.Step, at string, each cty.Value, after string) {
 	w.host.Changes = append(w.host.Changes, plan.Change{
 		Change:   step.Change{Action: step.Update, Resource: resource.ID{Type: st.Kind.Name}},
-		Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: s.title(st, each)(), Serves: st.Serves, OnError: st.OnError,
+		Playbook: s.playbook, Step: at, Kind: st.Kind.Name, Title: s.title(st, each)(), Serves: st.Serves,
+		OnError:    st.OnError,
 		KnownAfter: after, Stage: st.Stage, Source: where(st.Range),
 	})
 }
@@ -56,7 +57,10 @@ func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() st
 	case y.err != nil:
 		w.fail(s, kind, at, title, r, y, y.err)
 	case y.pending:
-		w.unanswered = append(w.unanswered, plan.Blocked{Kind: kind, Playbook: s.playbook, Address: at, Source: where(r)})
+		w.unanswered = append(w.unanswered, plan.Blocked{
+			Kind: kind, Playbook: s.playbook, Address: at,
+			Source: where(r),
+		})
 	}
 }
 

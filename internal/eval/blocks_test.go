@@ -10,7 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// A block that cannot be planned takes along what rests on it, and nothing else: the other blocks, playbooks and checks of the host go on.
+// A block that cannot be planned takes along what rests on it, and nothing else: the other blocks, playbooks and checks
+// of the host go on.
 func TestErrorsBelongToTheirBlock(t *testing.T) {
 	head := "playbook { name = \"p\" }\n"
 	good := `
@@ -463,7 +464,8 @@ check "c" { ok = step.set.x.changed }
 	e.options.Checks = true
 	h, _ := world{}.settle(t, e)
 	const why = "query.thing.secret (p1.hcl:2): denied"
-	want := "failed\ninclude.part.check.inner unknown " + why + "\ncheck.c unknown query.thing.other (p1.hcl:3): denied\n" +
+	want := "failed\ninclude.part.check.inner unknown " + why +
+		"\ncheck.c unknown query.thing.other (p1.hcl:3): denied\n" +
 		"query.thing.secret step: denied (p1.hcl:2)\ninclude.part blocked by query.thing.secret\n"
 	if got := brief(h); got != want {
 		t.Error(cmp.Diff(want, got))
@@ -498,16 +500,28 @@ step "set" "x" {
 			resource.Props{"name": "sp", "state": "running"},
 			"changes\nupdate step.set.x a x=2\nrestart due.service.sp sp restart=true\n", "run1",
 		},
-		{"alone", book, world{"a": {"x": "2"}}, resource.Props{"name": "sp", "state": "running"}, "changes\nrestart due.service.sp sp restart=true\n", "run1"},
+		{
+			"alone", book,
+			world{"a": {"x": "2"}},
+			resource.Props{"name": "sp", "state": "running"},
+			"changes\nrestart due.service.sp sp restart=true\n", "run1",
+		},
 		{
 			"one restart for both", book + restart,
 			world{"a": {"x": "1"}},
 			resource.Props{"name": "sp", "state": "running"},
 			"changes\nupdate step.set.x a x=2\nrestart step.restart.r SP\n", "run1",
 		},
-		{"a service that does not run is started", book, world{"a": {"x": "2"}}, resource.Props{"name": "sp", "state": "stopped"}, "changes\nrestart due.service.sp sp state=running\n", "run1"},
 		{
-			"a service that a step stops", book + "step \"service\" \"off\" {\n  name  = \"sp\"\n  state = \"stopped\"\n}\n",
+			"a service that does not run is started", book,
+			world{"a": {"x": "2"}},
+			resource.Props{"name": "sp", "state": "stopped"},
+			"changes\nrestart due.service.sp sp state=running\n",
+			"run1",
+		},
+		{
+			"a service that a step stops", book +
+				"step \"service\" \"off\" {\n  name  = \"sp\"\n  state = \"stopped\"\n}\n",
 			world{"a": {"x": "2"}},
 			resource.Props{"name": "sp", "state": "running"},
 			"changes\nupdate step.service.off sp state=stopped\n", "",

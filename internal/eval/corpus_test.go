@@ -109,7 +109,8 @@ func TestPlansStayAsTheyAre(t *testing.T) {
 				}
 				return
 			}
-			c.archive.Files = append(kept, txtar.File{Name: "asked", Data: asked}, txtar.File{Name: "plan.json", Data: planned})
+			c.archive.Files = append(kept, txtar.File{Name: "asked", Data: asked},
+				txtar.File{Name: "plan.json", Data: planned})
 			if err := os.WriteFile(c.path, txtar.Format(c.archive), 0o644); err != nil {
 				t.Fatal(err)
 			}

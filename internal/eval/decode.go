@@ -10,8 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// decode fills a kind's struct from its attributes, each evaluated once, and lets it judge them. It waits when one of them
-// is not known. An attribute that is null counts as not written, as in Terraform.
+// decode fills a kind's struct from its attributes, each evaluated once, and lets it judge them. It waits when one of
+// them is not known. An attribute that is null counts as not written, as in Terraform.
 func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, error) {
 	fields := hclx.Fields(target)
 	values := make([]cty.Value, len(fields))
@@ -37,7 +37,11 @@ func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, e
 		switch {
 		case a == nil:
 		case values[i].IsNull() && f.Required:
-			return rests, &exprError{fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.Name), a.Expr.Range()}
+			return rests,
+				&exprError{
+					fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.Name),
+					a.Expr.Range(),
+				}
 		case values[i].IsNull():
 		default:
 			if err := f.Set(target, values[i]); err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Every kind and query type is decoded as gohcl would: the same struct, or an error. One with blocks is not, and must not
-// be there.
+// Every kind and query type is decoded as gohcl would: the same struct, or an error. One with blocks is not, and must
+// not be there.
 func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 	targets := map[string]func() any{}
 	for _, k := range step.Kinds() {
@@ -70,7 +70,8 @@ func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 					t.Errorf("%s\n%serror %v, gohcl says %v", name, src, err, wantErr)
 				}
 				var at *exprError
-				if err != nil && (!errors.As(err, &at) || at.rng.Start.Line != 1 || !strings.Contains(at.text, a.Name)) {
+				if err != nil && (!errors.As(err, &at) || at.rng.Start.Line != 1 || !strings.Contains(at.text,
+					a.Name)) {
 					t.Errorf("%s\n%sthe error does not name the attribute, or not its place: %v", name, src, err)
 				}
 				all := cmp.Exporter(func(reflect.Type) bool { return true })

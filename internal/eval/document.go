@@ -45,7 +45,9 @@ func Playbooks(set *playbook.Set) ([]plan.Playbook, error) {
 }
 
 // Set gives the playbooks of a plan as they were when it was made, whatever became of their files since.
-func Set(books []plan.Playbook, kinds []step.Kind, queries []step.QueryType) (*playbook.Set, *hclx.Parser, hcl.Diagnostics) {
+func Set(books []plan.Playbook, kinds []step.Kind, queries []step.QueryType) (*playbook.Set, *hclx.Parser,
+	hcl.Diagnostics,
+) {
 	parser := hclx.NewParser()
 	set := &playbook.Set{}
 	var diags hcl.Diagnostics
@@ -54,7 +56,9 @@ func Set(books []plan.Playbook, kinds []step.Kind, queries []step.QueryType) (*p
 		for _, s := range b.Sources {
 			text[s.Path] = s.Text
 		}
-		loader := &playbook.Loader{Parser: parser, Kinds: kinds, QueryTypes: queries, Read: func(name string) ([]byte, error) {
+		loader := &playbook.Loader{Parser: parser, Kinds: kinds, QueryTypes: queries, Read: func(name string) ([]byte,
+			error,
+		) {
 			t, ok := text[name]
 			if !ok {
 				return nil, fmt.Errorf("%s is not in the plan", name)
@@ -71,7 +75,8 @@ func Set(books []plan.Playbook, kinds []step.Kind, queries []step.QueryType) (*p
 			value, err := decodeValue(b.Variables[v.Name])
 			if err != nil {
 				diags = append(diags, &hcl.Diagnostic{
-					Severity: hcl.DiagError, Summary: "Value does not fit the variable", Detail: fmt.Sprintf("%s: %s.", v.Name, err), Subject: v.Range.Ptr(),
+					Severity: hcl.DiagError, Summary: "Value does not fit the variable", Detail: fmt.Sprintf("%s: %s.",
+						v.Name, err), Subject: v.Range.Ptr(),
 				})
 				continue
 			}

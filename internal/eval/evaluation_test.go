@@ -38,8 +38,9 @@ func (s *set) Plan(w step.World) ([]step.Change, error) {
 	}
 	before, after := resource.Props{s.Name: p[s.Name]}, resource.Props{s.Name: s.Value}
 	return []step.Change{{
-		Action: step.Update, Resource: resource.ID{Type: "thing", Key: s.Key}, Before: before, After: after, Reversible: true,
-		Op: &resource.Op{Type: "thing", Key: s.Key, Before: before, After: after},
+		Action: step.Update, Resource: resource.ID{Type: "thing", Key: s.Key}, Before: before, After: after,
+		Reversible: true,
+		Op:         &resource.Op{Type: "thing", Key: s.Key, Before: before, After: after},
 	}}, nil
 }
 
@@ -71,7 +72,10 @@ func (r *restart) Observe(step.World) []resource.Query { return nil }
 func (r *restart) Plan(step.World) ([]step.Change, error) {
 	return []step.Change{{
 		Action: step.Restart, Resource: resource.ID{Type: "service", Key: r.Name}, Once: true,
-		Op: &resource.Op{Type: "service", Key: r.Name, Before: resource.Props{"state": "running"}, After: resource.Props{"state": "running", "restart": true}},
+		Op: &resource.Op{
+			Type: "service", Key: r.Name, Before: resource.Props{"state": "running"},
+			After: resource.Props{"state": "running", "restart": true},
+		},
 	}}, nil
 }
 
@@ -85,7 +89,10 @@ func (r *run) Plan(step.World) ([]step.Change, error) {
 	if r.Done {
 		return nil, nil
 	}
-	return []step.Change{{Action: step.Run, Resource: resource.ID{Type: "script", Key: "x"}, Opaque: true, Op: &resource.Op{Type: "script", Key: "x"}}}, nil
+	return []step.Change{{
+		Action: step.Run, Resource: resource.ID{Type: "script", Key: "x"}, Opaque: true,
+		Op: &resource.Op{Type: "script", Key: "x"},
+	}}, nil
 }
 
 type things struct {
@@ -226,7 +233,8 @@ func brief(h *plan.Host) string {
 			fmt.Fprintf(&b, "%s blocked by %s\n", plan.Block(x.Playbook, x.Address), x.By)
 			continue
 		}
-		fmt.Fprintf(&b, "%s %s: %s (%s)\n", plan.Block(x.Playbook, x.Address), x.Error.ID, x.Error.Text(problem.English).Cause, x.Error.Detail)
+		fmt.Fprintf(&b, "%s %s: %s (%s)\n", plan.Block(x.Playbook, x.Address), x.Error.ID,
+			x.Error.Text(problem.English).Cause, x.Error.Detail)
 	}
 	return b.String()
 }
@@ -470,7 +478,10 @@ step "set" "x" {
 	first := newEvaluation(t, strings.Replace(src, "done = true", "done = false", 1))
 	h, _ := world{"a": {}}.settle(t, first)
 	ran := &plan.Item{Change: h.Changes[0]}
-	ran.Outcome = &resource.Result{Status: resource.Done, Now: resource.Props{"output": []any{"42"}, "exit_code": int64(0)}}
+	ran.Outcome = &resource.Result{Status: resource.Done, Now: resource.Props{
+		"output":    []any{"42"},
+		"exit_code": int64(0),
+	}}
 	second := newEvaluation(t, src)
 	second.Applied([]*plan.Item{ran})
 	h, _ = world{"a": {}}.settle(t, second)
@@ -561,7 +572,8 @@ step "set" "x" {
   name  = "x"
   value = "1"
 }`)
-	if h := e.Plan(); len(h.Blocks) != 1 || h.Blocks[0].Error.ID != problem.Rounds || h.Blocks[0].Address != "step.set.x" {
+	if h := e.Plan(); len(h.Blocks) != 1 || h.Blocks[0].Error.ID != problem.Rounds ||
+		h.Blocks[0].Address != "step.set.x" {
 		t.Errorf("%+v", h.Blocks)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// leftovers tells of what an interrupted change left beside a file that was looked at (docs/protocol.md, "Resource types"). The next change
-// on the host that looks at the file puts it in order; where there is none, a person does.
+// leftovers tells of what an interrupted change left beside a file that was looked at (docs/protocol.md, "Resource
+// types"). The next change on the host that looks at the file puts it in order; where there is none, a person does.
 func leftovers(answers []answered) []plan.Check {
 	found := map[string]bool{}
 	for _, a := range answers {
@@ -35,7 +35,9 @@ func leftovers(answers []answered) []plan.Check {
 	slices.Sort(paths)
 	return []plan.Check{{
 		Check: "leftovers", Title: "Reste eines abgebrochenen Laufs", Status: plan.CheckFinding, Severity: "info",
-		Message: "Ein Lauf wurde mitten in einer Änderung unterbrochen und hat zurückgelassen: " + strings.Join(paths, ", ") +
-			". Die nächste Änderung auf diesem Rechner räumt es auf; ohne eine solche von Hand löschen, wenn die Datei ohne diese Endung da ist.",
+		Message: "Ein Lauf wurde mitten in einer Änderung unterbrochen und hat zurückgelassen: " +
+			strings.Join(paths, ", ") +
+			". Die nächste Änderung auf diesem Rechner räumt es auf; ohne eine solche von Hand löschen, wenn die " +
+			"Datei ohne diese Endung da ist.",
 	}}
 }

@@ -86,7 +86,10 @@ type scope struct {
 }
 
 func newScope(e *Evaluation, p *playbook.Playbook, parent *scope, prefix, playbook string) *scope {
-	s := &scope{e: e, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{}, steps: map[string]value{}, memo: map[string]remembered{}, settled: map[hcl.Expression]cty.Value{}}
+	s := &scope{
+		e: e, pb: p, parent: parent, prefix: prefix, playbook: playbook, children: map[string]*scope{},
+		steps: map[string]value{}, memo: map[string]remembered{}, settled: map[hcl.Expression]cty.Value{},
+	}
 	for name, inc := range p.Includes {
 		c := newScope(e, inc.Playbook, s, prefix+"include."+name+".", playbook)
 		c.include = inc
@@ -124,7 +127,8 @@ func (s *scope) name() string {
 	return s.prefix[:len(s.prefix)-1]
 }
 
-// eval evaluates an expression; each is the block's instance or cty.NilVal. When the result is not wholly known, why says so.
+// eval evaluates an expression; each is the block's instance or cty.NilVal. When the result is not wholly known, why
+// says so.
 func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 	if v, ok := s.settled[e]; ok && each == cty.NilVal {
 		return v, why{}, nil
@@ -203,8 +207,8 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	return v.AsString(), nil
 }
 
-// values are those of an expression's references, and why some of them are unknown; open has a bit for each that is wholly
-// so.
+// values are those of an expression's references, and why some of them are unknown; open has a bit for each that is
+// wholly so.
 func (s *scope) values(uses *playbook.Uses, each cty.Value, into []cty.Value) (values []cty.Value, open uint64, y why) {
 	for i := range uses.Refs {
 		u := &uses.Refs[i]
@@ -229,7 +233,8 @@ func (e *Evaluation) context(uses *playbook.Uses, values []cty.Value) *hcl.EvalC
 	vars := e.scratch.Variables
 	clear(vars)
 	vars["host"], vars["practice"] = e.target.Host, e.target.Practice
-	var tree map[string]any // of references that are not flat: in a for expression whose variable has the name of a root
+	// of references that are not flat: in a for expression whose variable has the name of a root
+	var tree map[string]any
 	for i, u := range uses.Refs {
 		if len(u.Path) == 1 {
 			vars[u.Path[0]] = values[i]
@@ -337,15 +342,16 @@ func (s *scope) variable(name string) value {
 		}
 		conv, err := convert.Convert(got, v.Type)
 		if err != nil {
-			return value{cty.DynamicVal, why{err: &exprError{fmt.Sprintf("variable %q of the included playbook is %s: %s", name, v.Type.FriendlyName(), err), a.Range}}}
+			return value{cty.DynamicVal, why{err: &exprError{fmt.Sprintf("variable %q of the included playbook is "+
+				"%s: %s", name, v.Type.FriendlyName(), err), a.Range}}}
 		}
 		return value{conv, y}
 	}
 	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no variable %q", name)}}
 }
 
-// remembered is a value that was worked out. What waits for a step holds only until another one is planned; what rests on none and is known
-// holds for the rounds to come.
+// remembered is a value that was worked out. What waits for a step holds only until another one is planned; what rests
+// on none and is known holds for the rounds to come.
 type remembered struct {
 	value
 	at int // walk.planning then

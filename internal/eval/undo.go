@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Undo is an evaluation whose steps are not a playbook's but a host's changes of an earlier run, taken back last first. It plans on what is observed
-// as a playbook does, so that the same line asks, guards, sends and verifies.
+// Undo is an evaluation whose steps are not a playbook's but a host's changes of an earlier run, taken back last first.
+// It plans on what is observed as a playbook does, so that the same line asks, guards, sends and verifies.
 type Undo struct {
 	target   Target
 	steps    []undone
@@ -28,8 +28,8 @@ type undone struct {
 	step step.Step
 }
 
-// NewUndo prepares to take back what a run has done on a host. What it found so already was not its own, and stays; so does what it has
-// taken back itself.
+// NewUndo prepares to take back what a run has done on a host. What it found so already was not its own, and stays; so
+// does what it has taken back itself.
 func NewUndo(target Target, run []*plan.Item) *Undo {
 	u := &Undo{target: target, asked: map[string]bool{}, applied: map[string]bool{}}
 	for _, i := range slices.Backward(run) {
@@ -131,7 +131,10 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 		}
 		changes, err := again.Plan(world)
 		if err != nil {
-			h.Blocks = append(h.Blocks, plan.Blocked{Playbook: r.Playbook, Address: block, Title: r.Title, Error: problem.From(err)})
+			h.Blocks = append(h.Blocks, plan.Blocked{
+				Playbook: r.Playbook, Address: block, Title: r.Title,
+				Error: problem.From(err),
+			})
 			continue
 		}
 		for _, c := range changes {

@@ -61,7 +61,8 @@ func (w *walk) playbook(s *scope) bool {
 			w.takeAlong(s, y)
 			return true
 		case !is:
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) + " is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) +
+				" is false here"})
 			s.skip()
 			return false
 		}
@@ -109,7 +110,8 @@ type pendingCheck struct {
 	c *playbook.Check
 }
 
-// judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked for.
+// judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked
+// for.
 func (w *walk) judge() {
 	for _, p := range w.checks {
 		if !p.s.waiting.none() {
@@ -207,14 +209,16 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		case !known:
 			return wait(y)
 		case !is:
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "when " + source(s.pb, st.When) + " is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "when " + source(s.pb, st.When) +
+				" is false here"})
 			return unchanged
 		}
 	}
 	if y, run := s.triggered(st.After); !y.none() {
 		return wait(y)
 	} else if !run {
-		w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "no step that it comes after changes anything"})
+		w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "no step that it comes after changes " +
+			"anything"})
 		return unchanged
 	}
 	if after := w.lowerStage(st.Stage); after != "" {
@@ -233,7 +237,8 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 	if err != nil {
 		return failed(why{}, err)
 	}
-	name, auto, opaque := title(), false, false // the title may have a question of its own: now, not when there is a change
+	// the title may have a question of its own: now, not when there is a change
+	name, auto, opaque := title(), false, false
 	done := w.e.applied[block]
 	self := &plannedStep{step: target, source: st, at: at, block: block}
 	for i, c := range changes {
@@ -241,7 +246,8 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			continue // this run has made it already, and nothing tells so on the host
 		}
 		full := plan.Change{
-			ID: fmt.Sprintf("%s#%d", block, i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at, Kind: st.Kind.Name,
+			ID: fmt.Sprintf("%s#%d", block, i), RunsAfter: s.after(st), Change: c, Playbook: s.playbook, Step: at,
+			Kind:  st.Kind.Name,
 			Title: name, Serves: st.Serves, OnError: st.OnError, Stage: st.Stage, Source: where(st.Range),
 		}
 		if c.Action != step.Manual {
@@ -278,7 +284,10 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 
 // appliedValue is a step's value after it has run: changed, and with what a script printed.
 func appliedValue(c *plan.Item) cty.Value {
-	m := map[string]cty.Value{"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)), "exit_code": cty.NullVal(cty.Number)}
+	m := map[string]cty.Value{
+		"changed": cty.True, "output": cty.NullVal(cty.List(cty.String)),
+		"exit_code": cty.NullVal(cty.Number),
+	}
 	if c.Outcome != nil {
 		for _, name := range []string{"output", "exit_code"} {
 			if v, ok := c.Outcome.Now[name]; ok && v != nil {
@@ -294,7 +303,8 @@ func appliedValue(c *plan.Item) cty.Value {
 func (w *walk) mergeRestart(c *plan.Change) {
 	for i, old := range w.host.Changes {
 		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
-			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type, c.Resource.Key) {
+			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type,
+				c.Resource.Key) {
 			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
@@ -325,7 +335,10 @@ func (w *walk) lowerStage(stage int) string {
 }
 
 func (w *walk) check(s *scope, c *playbook.Check) {
-	out := plan.Check{Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves, Source: where(c.Range)}
+	out := plan.Check{
+		Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves,
+		Source: where(c.Range),
+	}
 	each, y, err := s.instances(c.ForEach)
 	if !s.waiting.none() {
 		y, err = s.waiting, nil

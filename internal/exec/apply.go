@@ -11,9 +11,9 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and writes a journal. The plan
-// stays as it was; the results tell what became of it. An error means that the run could not be begun
-// and no host was touched. Cancelling the context abandons what is in flight; Runner.Stop waits for it.
+// Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and
+// writes a journal. The plan stays as it was; the results tell what became of it. An error means that the run could not
+// be begun and no host was touched. Cancelling the context abandons what is in flight; Runner.Stop waits for it.
 func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 	r := run.r
 	if r.Journal == nil {
@@ -136,8 +136,8 @@ func (a *application) change() error {
 	return err
 }
 
-// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, have no operations: they are worked out on
-// the host as it is now, and must mean what was reviewed.
+// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, have no
+// operations: they are worked out on the host as it is now, and must mean what was reviewed.
 func (a *application) first() ([]*plan.Item, error) {
 	next, complete := a.work.Ready()
 	if complete {
@@ -160,7 +160,8 @@ func stale(off []*plan.Change, fresh *plan.Host) *problem.Problem {
 	if fresh.Error != nil {
 		return problem.New(problem.PlanStale).Because(fresh.Error)
 	}
-	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s %s: %s", off[0].Resource.Type, off[0].Resource.Key, values(off[0].Before))
+	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s %s: %s", off[0].Resource.Type,
+		off[0].Resource.Key, values(off[0].Before))
 }
 
 // mayGoOn says why there must be no further exchange.

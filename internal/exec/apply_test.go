@@ -57,7 +57,8 @@ func outcomes(r *plan.Result) string {
 func expect(t *testing.T, r *plan.Result, class plan.Class, why, ends string) {
 	t.Helper()
 	if r.Class() != class || code(r) != why || outcomes(r) != ends {
-		t.Errorf("class %s, error %v, outcomes %q; want %s, %q, outcomes %q", r.Class(), r.Error, outcomes(r), class, why, ends)
+		t.Errorf("class %s, error %v, outcomes %q; want %s, %q, outcomes %q", r.Class(), r.Error, outcomes(r), class,
+			why, ends)
 	}
 }
 
@@ -71,7 +72,8 @@ func TestPlanThenApplyThenNothing(t *testing.T) {
 	expect(t, h, plan.Changes, "", "one= two=")
 	m := f.only()
 	if h.Starts != 1 || h.Requests != 6 || m.conns != 0 || m.sessions != 0 || len(m.sent) != 0 {
-		t.Errorf("planning cost %d starts, %d requests, left %d connections, %d sessions, sent %d", h.Starts, h.Requests, m.conns, m.sessions, len(m.sent))
+		t.Errorf("planning cost %d starts, %d requests, left %d connections, %d sessions, sent %d", h.Starts,
+			h.Requests, m.conns, m.sessions, len(m.sent))
 	}
 	p, err := run.Apply(t.Context())
 	if err != nil {
@@ -89,7 +91,8 @@ func TestPlanThenApplyThenNothing(t *testing.T) {
 	if m.files["a"] != "new" || m.files["b"] != "made" {
 		t.Errorf("files are %v", m.files)
 	}
-	if j.ended != "done" || len(j.intents) != 2 || len(j.outcomes) != 2 || j.info.ID == "" || j.info.Hosts[0] != "mueller/pc000" || j.hosts[0] != "mueller/pc000 changed" {
+	if j.ended != "done" || len(j.intents) != 2 || len(j.outcomes) != 2 || j.info.ID == "" ||
+		j.info.Hosts[0] != "mueller/pc000" || j.hosts[0] != "mueller/pc000 changed" {
 		t.Errorf("the journal has %+v", j)
 	}
 	f.clean(t)
@@ -143,7 +146,8 @@ func TestAFailedOperation(t *testing.T) {
 			if j.ended != "failed" {
 				t.Errorf("the run ended %s", j.ended)
 			}
-			if !strings.Contains(h.Error.Error(), "block: file bad") || !strings.Contains(h.Error.Detail, "0x80070005") {
+			if !strings.Contains(h.Error.Error(), "block: file bad") || !strings.Contains(h.Error.Detail,
+				"0x80070005") {
 				t.Errorf("the error does not say where: %v", h.Error)
 			}
 		})
@@ -182,7 +186,10 @@ func TestARevertThatDrifts(t *testing.T) {
 		}
 		return nil
 	}
-	h, _ := one(t, f, hosts, playbook(wish{step: "block", key: "a", want: "1"}, wish{step: "block", key: "bad", want: "3"}))
+	h, _ := one(t, f, hosts, playbook(wish{step: "block", key: "a", want: "1"}, wish{
+		step: "block", key: "bad",
+		want: "3",
+	}))
 	expect(t, h, plan.Failed, "change_failed", "block=done/drift block=failed")
 	if m.files["a"] != "somebody else's" {
 		t.Errorf("file %q", m.files["a"])
@@ -192,7 +199,8 @@ func TestARevertThatDrifts(t *testing.T) {
 func TestDriftIsLeftAlone(t *testing.T) {
 	f, hosts := practice(1, map[string]string{"a": "old"})
 	j := &memory{}
-	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "one", key: "a", want: "new"}))
+	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts,
+		playbook(wish{step: "one", key: "a", want: "new"}))
 	f.only().files["a"] = "meanwhile"
 	p, err := run.Apply(t.Context())
 	if err != nil {
@@ -209,7 +217,10 @@ func TestDriftIsLeftAlone(t *testing.T) {
 
 func TestManualChangesStay(t *testing.T) {
 	f, hosts := practice(1, nil)
-	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "by_hand", key: "b", want: "2", manual: true}))
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{
+		step: "by_hand", key: "b", want: "2",
+		manual: true,
+	}))
 	expect(t, h, plan.Manual, "", "a=done by_hand=")
 	// Manual ones only: nothing is opened.
 	f, hosts = practice(1, nil)
@@ -272,7 +283,8 @@ func TestWithoutAJournalNothingIsSent(t *testing.T) {
 				}
 				return nil
 			}}
-			run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+			run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts,
+				playbook(wish{step: "a", key: "a", want: "1"}))
 			defer f.clean(t)
 			p, err := run.Apply(t.Context())
 			if broken == "begin" {
@@ -301,7 +313,8 @@ func TestAJournalThatFailsAfterwards(t *testing.T) {
 		return nil
 	}}
 	said := &events{}
-	run := exec.New(exec.Options{Dialer: f, Journal: j, Events: said}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	run := exec.New(exec.Options{Dialer: f, Journal: j, Events: said}).Plan(t.Context(), hosts,
+		playbook(wish{step: "a", key: "a", want: "1"}))
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -316,7 +329,8 @@ func TestAPanicWhileChangingCostsOneHost(t *testing.T) {
 	f, hosts := practice(3, nil)
 	f.hosts["mueller/pc001"].onSend = func(resource.Op) { panic("boom") }
 	j := &memory{}
-	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	run := exec.New(exec.Options{Dialer: f, Journal: j}).Plan(t.Context(), hosts,
+		playbook(wish{step: "a", key: "a", want: "1"}))
 	defer f.clean(t)
 	p, err := run.Apply(t.Context())
 	if err != nil {
@@ -345,14 +359,18 @@ func TestVerificationIsToldWhatWasApplied(t *testing.T) {
 	f, hosts := practice(1, nil)
 	var all []*evaluation
 	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
-		all = append(all, &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: "restart", restartAfter: "a"}}})
+		all = append(all, &evaluation{wishes: []wish{
+			{step: "a", key: "a", want: "1"},
+			{step: "restart", restartAfter: "a"},
+		}})
 		return all[len(all)-1]
 	})
 	expect(t, h, plan.Changed, "", "a=done restart=done") // the restart is planned again, and not made again
 	if f.only().restarts != 1 {
 		t.Errorf("restarted %d times", f.only().restarts)
 	}
-	if len(all) != 2 || len(all[0].applied) != 0 || len(all[1].applied) != 2 || all[1].applied[0].Outcome.Status != resource.Done {
+	if len(all) != 2 || len(all[0].applied) != 0 || len(all[1].applied) != 2 ||
+		all[1].applied[0].Outcome.Status != resource.Done {
 		t.Errorf("%d evaluations, told %v", len(all), all[len(all)-1].applied)
 	}
 }

@@ -17,7 +17,8 @@ type Asked struct {
 	Answers           []resource.Answer // in the order of the queries; nil if there are none. Each can be a fault
 }
 
-// Ask puts the same questions to each host, in one exchange that cannot change anything. The answers are in the order of the hosts.
+// Ask puts the same questions to each host, in one exchange that cannot change anything. The answers are in the order
+// of the hosts.
 func (r *Runner) Ask(ctx context.Context, hosts []*inventory.Host, queries []resource.Query) []Asked {
 	out := make([]Asked, len(hosts))
 	r.each(len(hosts), func(i int) {
@@ -55,8 +56,8 @@ type Pong struct {
 	OS resource.Props // the properties of the resource type os
 }
 
-// Ping connects and logs on to each host, starts the agent and asks for the operating system: what works then is what plan needs.
-// The answers are in the order of the hosts.
+// Ping connects and logs on to each host, starts the agent and asks for the operating system: what works then is what
+// plan needs. The answers are in the order of the hosts.
 func (r *Runner) Ping(ctx context.Context, hosts []*inventory.Host) []Pong {
 	asked := r.Ask(ctx, hosts, []resource.Query{{Type: "os"}})
 	out := make([]Pong, len(asked))

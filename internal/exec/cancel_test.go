@@ -50,7 +50,8 @@ func TestTheSecondSignalAbandons(t *testing.T) {
 	j := &memory{}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	run := exec.New(exec.Options{Dialer: f, Journal: j, Parallel: 1}).Plan(ctx, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2"}))
+	run := exec.New(exec.Options{Dialer: f, Journal: j, Parallel: 1}).Plan(ctx, hosts,
+		playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2"}))
 	defer f.clean(t)
 	f.only().onSend = func(resource.Op) { cancel() }
 	p, err := run.Apply(ctx)

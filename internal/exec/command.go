@@ -101,8 +101,9 @@ func (r *Ran) Class() plan.Class {
 	return r.Visit.Class()
 }
 
-// Exec runs a command on each host, once, and writes a journal. Hosts that the guard holds back are skipped. The answers are in the order of the
-// hosts; an error means that the run could not be begun and no host was touched. A command whose answer was lost is never sent again.
+// Exec runs a command on each host, once, and writes a journal. Hosts that the guard holds back are skipped. The
+// answers are in the order of the hosts; an error means that the run could not be begun and no host was touched. A
+// command whose answer was lost is never sent again.
 func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLine) (id string, _ []Ran, _ error) {
 	if r.Journal == nil {
 		return "", nil, errors.New("exec: Exec needs a journal")
@@ -123,7 +124,10 @@ func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLin
 			x := &execution{site: s, run: info.ID, command: c, ran: ran, item: item}
 			return x.work(ctx, bounded)
 		})
-		results[i] = &plan.Result{Visit: ran.Visit, Plan: &plan.Host{Host: ran.Host}, Acted: item.Outcome != nil, Items: []*plan.Item{item}}
+		results[i] = &plan.Result{
+			Visit: ran.Visit, Plan: &plan.Host{Host: ran.Host}, Acted: item.Outcome != nil,
+			Items: []*plan.Item{item},
+		}
 		r.done(results[i])
 		r.hostDone(ctx, info.ID, results[i])
 	})
@@ -182,7 +186,8 @@ func (x *execution) work(ctx, bounded context.Context) error {
 	return err
 }
 
-// within is how long the command may take: less than the host has, so that it is the host that ends it and tells what it wrote.
+// within is how long the command may take: less than the host has, so that it is the host that ends it and tells what
+// it wrote.
 func (x *execution) within(ctx context.Context) time.Duration {
 	until, ok := ctx.Deadline()
 	if !ok {
@@ -209,7 +214,10 @@ func (x *execution) judge(ctx context.Context, res *resource.Result, lost error)
 		ran.ExitCode = &code
 	}
 	if res.Status != resource.Unknown {
-		res.Now = resource.Props{"exit_code": now["exit_code"], "stdout": beginning(ran.Stdout), "stderr": beginning(ran.Stderr)}
+		res.Now = resource.Props{
+			"exit_code": now["exit_code"], "stdout": beginning(ran.Stdout),
+			"stderr": beginning(ran.Stderr),
+		}
 	}
 	switch {
 	case res.Status == resource.Unknown:

@@ -22,7 +22,8 @@ func prints(code int64, stdout, stderr string) func(resource.Op) *resource.Resul
 	return func(resource.Op) *resource.Result {
 		return &resource.Result{Status: resource.Done, Now: resource.Props{
 			"exit_code": code, "cut": false, "oem_codepage": int64(850), "ansi_codepage": int64(1252),
-			"stdout": base64.StdEncoding.EncodeToString([]byte(stdout)), "stderr": base64.StdEncoding.EncodeToString([]byte(stderr)),
+			"stdout": base64.StdEncoding.EncodeToString([]byte(stdout)),
+			"stderr": base64.StdEncoding.EncodeToString([]byte(stderr)),
 		}}
 	}
 }
@@ -36,7 +37,10 @@ func TestExecOnManyHosts(t *testing.T) {
 	f.hosts["mueller/pc001"].onOp = prints(-1073741515, "", "F\xfcr Gr\xf6\xdfe")
 	f.hosts["mueller/pc002"].dialError = problem.New("logon-refused")
 	f.hosts["mueller/pc003"].onOp = func(resource.Op) *resource.Result {
-		return &resource.Result{Status: resource.Failed, Fault: &resource.Fault{Code: resource.Absent, HResult: "0x80070002"}}
+		return &resource.Result{Status: resource.Failed, Fault: &resource.Fault{
+			Code:    resource.Absent,
+			HResult: "0x80070002",
+		}}
 	}
 	lost := f.hosts["mueller/pc004"]
 	lost.killAt = 4 // dial, open, before set, after set
@@ -71,7 +75,8 @@ func TestExecOnManyHosts(t *testing.T) {
 		if a.ExitCode != nil {
 			exit = *a.ExitCode
 		}
-		if a.Host != hosts[i].ID() || a.Class() != w.status || code != w.code || exit != w.exit || a.Stdout+a.Stderr != w.text {
+		if a.Host != hosts[i].ID() || a.Class() != w.status || code != w.code || exit != w.exit || a.Stdout+
+			a.Stderr != w.text {
 			t.Errorf("%s: %s %s %v %q (%v)", a.Host, a.Class(), code, exit, a.Stdout+a.Stderr, a.Error)
 		}
 	}
@@ -79,7 +84,8 @@ func TestExecOnManyHosts(t *testing.T) {
 		t.Errorf("the exit code is not shown as it is looked up: %s", ran[1].Error)
 	}
 	if lost.killed != "after set" || len(lost.sent) != 1 || lost.dials != 1 {
-		t.Errorf("lost at %q: the command was sent %d times over %d connections", lost.killed, len(lost.sent), lost.dials)
+		t.Errorf("lost at %q: the command was sent %d times over %d connections", lost.killed, len(lost.sent),
+			lost.dials)
 	}
 	if m := f.hosts["wolf/srv01"]; m.dials != 0 {
 		t.Error("a practice without mandate was connected to")
@@ -95,7 +101,8 @@ func TestExecOnManyHosts(t *testing.T) {
 	}
 	op := j.intents[0].Op
 	sent := op.After["command"].(map[string]any)
-	if _, args := windows.SplitCommandLine("x " + sent["arguments"].(string)); sent["program"] != "tool" || !slices.Equal(args, c.Arguments) {
+	if _, args := windows.SplitCommandLine("x " + sent["arguments"].(string)); sent["program"] != "tool" ||
+		!slices.Equal(args, c.Arguments) {
 		t.Errorf("sent %v", sent)
 	}
 	if n := op.Args.Int("deadline_s"); n < 40 || n > 45 {
@@ -115,7 +122,8 @@ func TestExecIsNotSentWithoutAJournal(t *testing.T) {
 			}
 			return nil
 		}}
-		_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
+		_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(t.Context(), hosts,
+			exec.CommandLine{Program: "x"})
 		if failing == "begin" && err == nil || failing == "intend" && (err != nil || ran[0].Error.ID != "journal") {
 			t.Errorf("%s: %v %+v", failing, err, ran)
 		}
@@ -131,8 +139,10 @@ func TestExecCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f.only().block = func(ctx context.Context) error { cancel(); <-ctx.Done(); return ctx.Err() }
 	j := &memory{}
-	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(ctx, hosts, exec.CommandLine{PowerShell: "Get-It"})
-	if err != nil || ran[0].Class() != plan.Unknown || ran[0].Reason.Code != plan.ReasonCancelled || j.ended != plan.RunFailed || len(j.outcomes) != 1 || j.outcomes[0].Status != resource.Unknown {
+	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: j}).Exec(ctx, hosts,
+		exec.CommandLine{PowerShell: "Get-It"})
+	if err != nil || ran[0].Class() != plan.Unknown || ran[0].Reason.Code != plan.ReasonCancelled ||
+		j.ended != plan.RunFailed || len(j.outcomes) != 1 || j.outcomes[0].Status != resource.Unknown {
 		t.Errorf("%v %+v %+v %s", err, ran, j.outcomes, j.ended)
 	}
 	f.clean(t)
@@ -142,7 +152,8 @@ func TestExecOutsideTheWindow(t *testing.T) {
 	f, hosts := practice(1, nil)
 	hosts[0].Practice.Windows = []inventory.Window{{Days: []string{"sun"}, From: 0, To: 60}}
 	monday := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.Local) }
-	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: monday}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
+	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: monday}).Exec(t.Context(), hosts,
+		exec.CommandLine{Program: "x"})
 	if err != nil || ran[0].Class() != plan.Waiting || ran[0].Reason.Code != "outside_window" || f.only().dials != 0 {
 		t.Errorf("%v %+v", err, ran)
 	}
@@ -179,8 +190,10 @@ func TestExecPastItsTime(t *testing.T) {
 		res.Now["exit_code"] = nil
 		return res
 	}
-	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}}).Exec(t.Context(), hosts, exec.CommandLine{Program: "x"})
-	if err != nil || ran[0].Stdout != "vorher\n" || ran[0].ExitCode != nil || ran[0].Error == nil || ran[0].Error.ID != "command_timeout" {
+	_, ran, err := exec.New(exec.Options{Dialer: f, Journal: &memory{}}).Exec(t.Context(), hosts,
+		exec.CommandLine{Program: "x"})
+	if err != nil || ran[0].Stdout != "vorher\n" || ran[0].ExitCode != nil || ran[0].Error == nil ||
+		ran[0].Error.ID != "command_timeout" {
 		t.Errorf("%v %+v", err, ran)
 	}
 }

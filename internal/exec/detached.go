@@ -31,7 +31,8 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be empty.
+// parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be
+// empty.
 func parts(changes []*plan.Item) [][]*plan.Item {
 	var out [][]*plan.Item
 	from := 0
@@ -55,9 +56,9 @@ func running(part []*plan.Item) *plan.Item {
 	return nil
 }
 
-// follow looks at an operation that runs detached, by an exchange each time, until it has ended or its time is over, and gives the change its
-// outcome. The host may be gone meanwhile. An error means that the end is not known: the operation stays as it is on the host, and
-// a later run finds it.
+// follow looks at an operation that runs detached, by an exchange each time, until it has ended or its time is over,
+// and gives the change its outcome. The host may be gone meanwhile. An error means that the end is not known: the
+// operation stays as it is on the host, and a later run finds it.
 func (a *application) follow(c *plan.Item) error {
 	defer a.renew()
 	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
@@ -101,7 +102,8 @@ func (a *application) follow(c *plan.Item) error {
 			a.disconnect() // only a new connection tells that the host can be used again
 		}
 		if spent > limit+pollGrace {
-			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after", spent.Round(time.Second).String()).Because(lost))
+			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after",
+				spent.Round(time.Second).String()).Because(lost))
 		}
 	}
 }
@@ -176,8 +178,8 @@ func last(lines []string) string {
 	return lines[len(lines)-1]
 }
 
-// tidy removes the trace of a detached operation whose end was written down. That is no change of the computer's: what it did stays. If
-// it does not work a later run removes it. The error is the session's.
+// tidy removes the trace of a detached operation whose end was written down. That is no change of the computer's: what
+// it did stays. If it does not work a later run removes it. The error is the session's.
 func (a *application) tidy(ctx context.Context, session Session) error {
 	c := a.followed
 	if c == nil || c.Op.Type != "task" {

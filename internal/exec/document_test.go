@@ -51,7 +51,8 @@ func wants(line string) exec.Evaluate {
 	return func(*inventory.Host) exec.Evaluation { return &section{want: line} }
 }
 
-// What is sent is worked out from what is meant, on the file as it is: an edit elsewhere in it is no drift, one of what is meant is.
+// What is sent is worked out from what is meant, on the file as it is: an edit elsewhere in it is no drift, one of what
+// is meant is.
 func TestAForeignEditElsewhereIsNoDrift(t *testing.T) {
 	for name, c := range map[string]struct {
 		meanwhile string
@@ -106,12 +107,16 @@ func saved(t *testing.T, p *plan.Plan) *plan.Plan {
 // A plan that was saved and read gives the same run as the one that was not.
 func TestASavedPlanGivesTheSameRun(t *testing.T) {
 	scenarios := map[string][]wish{
-		"plain":    {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "made"}},
-		"restart":  {{step: "one", key: "a", want: "new"}, {step: "restart", restartAfter: "one"}},
-		"deferred": {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "x", knownAfter: "one"}, {step: "by_hand", key: "c", want: "x", manual: true}},
-		"stages":   {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "x", stage: 1}},
-		"failing":  {{step: "block", key: "a", want: "new"}, {step: "block", key: "bad", want: "x"}},
-		"none":     {{step: "one", key: "a", want: "old"}},
+		"plain":   {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "made"}},
+		"restart": {{step: "one", key: "a", want: "new"}, {step: "restart", restartAfter: "one"}},
+		"deferred": {
+			{step: "one", key: "a", want: "new"},
+			{step: "two", key: "b", want: "x", knownAfter: "one"},
+			{step: "by_hand", key: "c", want: "x", manual: true},
+		},
+		"stages":  {{step: "one", key: "a", want: "new"}, {step: "two", key: "b", want: "x", stage: 1}},
+		"failing": {{step: "block", key: "a", want: "new"}, {step: "block", key: "bad", want: "x"}},
+		"none":    {{step: "one", key: "a", want: "old"}},
 	}
 	for name, wishes := range scenarios {
 		t.Run(name, func(t *testing.T) {
@@ -137,7 +142,10 @@ func TestASavedPlanGivesTheSameRun(t *testing.T) {
 					t.Fatal(err)
 				}
 				f.clean(t)
-				e := ending{Class: results[0].Class(), Why: code(results[0]), Ends: outcomes(results[0]), Files: f.only().files, Status: j.ended}
+				e := ending{
+					Class: results[0].Class(), Why: code(results[0]), Ends: outcomes(results[0]),
+					Files: f.only().files, Status: j.ended,
+				}
 				for _, i := range j.intents {
 					e.Intents = append(e.Intents, i.Step+" "+i.Op.Key)
 				}
@@ -174,13 +182,15 @@ func TestASavedPlanThatIsStale(t *testing.T) {
 	}
 }
 
-// The guard is asked before every exchange that changes: a window that closes in the middle of a run ends the host's work there.
+// The guard is asked before every exchange that changes: a window that closes in the middle of a run ends the host's
+// work there.
 func TestAWindowThatClosesInTheMiddle(t *testing.T) {
 	now := time.Date(2026, 11, 25, 19, 0, 0, 0, time.Local)
 	f, hosts := practice(1, nil)
 	hosts[0].Practice.Windows = []inventory.Window{{Days: []string{"wed"}, From: 18 * 60, To: 20 * 60}}
 	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return now }})
-	run := r.Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	run := r.Plan(t.Context(), hosts, playbook(wish{step: "a", key: "a", want: "1"},
+		wish{step: "b", key: "b", want: "2", stage: 1}))
 	f.only().onSend = func(resource.Op) { now = now.Add(2 * time.Hour) }
 	results, err := run.Apply(t.Context())
 	if err != nil {

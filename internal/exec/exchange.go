@@ -10,8 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or in one more after each
-// operation that ran detached. An error is how the host's work ends.
+// exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or
+// in one more after each operation that ran detached. An error is how the host's work ends.
 func (a *application) exchange(changes []*plan.Item) error {
 	all := parts(changes)
 	for i, part := range all {
@@ -35,9 +35,11 @@ func (a *application) exchange(changes []*plan.Item) error {
 	return nil
 }
 
-// within writes down, sends, takes back if need be, and after the last part plans again: all in one session, which it ends. lost is why the
-// session was of no further use.
-func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Item, last bool) (err, lost error) {
+// within writes down, sends, takes back if need be, and after the last part plans again: all in one session, which it
+// ends. lost is why the session was of no further use.
+func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Item, last bool) (err,
+	lost error,
+) {
 	defer leave(ctx, session)
 	if lost = a.tidy(ctx, session); lost != nil {
 		return nil, lost
@@ -73,7 +75,10 @@ func (a *application) within(ctx context.Context, session Session, part, changes
 
 // again plans anew in a session that can change.
 func (a *application) again(ctx context.Context, session Session) (*plan.Host, error) {
-	return rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) { return session.Observe(ctx, q) })
+	return rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) {
+		return session.Observe(ctx,
+			q)
+	})
 }
 
 // notOpened is the end of a host's work whose exchange could not be started.
@@ -88,8 +93,9 @@ func (a *application) notOpened(err error) error {
 	return err
 }
 
-// openApply starts an exchange that may change, if the guard has nothing against it. A connection that was kept from reading may have died
-// meanwhile: nothing was sent on it yet, so one new connection is harmless. A logon that was refused is not tried again.
+// openApply starts an exchange that may change, if the guard has nothing against it. A connection that was kept from
+// reading may have died meanwhile: nothing was sent on it yet, so one new connection is harmless. A logon that was
+// refused is not tried again.
 func (a *application) openApply(ctx context.Context) (Session, error) {
 	if reason := a.r.Guard(a.host); reason != nil {
 		return nil, &held{reason}
@@ -123,8 +129,8 @@ func (a *application) intend(changes []*plan.Item, reverts []string) error {
 func outcome(i *plan.Item) **resource.Result  { return &i.Outcome }
 func reverted(i *plan.Item) **resource.Result { return &i.Reverted }
 
-// send sends changes and writes down each result, at the place that at gives. What has no result afterwards is unknown. The error is
-// why the session is of no further use.
+// send sends changes and writes down each result, at the place that at gives. What has no result afterwards is unknown.
+// The error is why the session is of no further use.
 func (a *application) send(
 	ctx context.Context, session Session, phase string, changes []*plan.Item, at func(*plan.Item) **resource.Result,
 ) error {
@@ -176,8 +182,9 @@ func (a *application) record(res resource.Result) {
 	}
 }
 
-// refit sends again, once, what the host found different from what was planned, if it still means there what was reviewed: a file was edited
-// elsewhere meanwhile. Nothing was written of it, and what came after it was not tried. What means something else now stays as it is.
+// refit sends again, once, what the host found different from what was planned, if it still means there what was
+// reviewed: a file was edited elsewhere meanwhile. Nothing was written of it, and what came after it was not tried.
+// What means something else now stays as it is.
 func (a *application) refit(ctx context.Context, session Session, part []*plan.Item) (err, lost error) {
 	var off []*plan.Item
 	drifted := false
@@ -237,8 +244,8 @@ func (a *application) refit(ctx context.Context, session Session, part []*plan.I
 	return nil, a.send(ctx, session, PhaseApply, again, outcome)
 }
 
-// settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it does.
-// lost is the error of the session, nil while it can be used.
+// settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it
+// does. lost is the error of the session, nil while it can be used.
 func (a *application) settle(ctx context.Context, session Session, changes []*plan.Item, lost error) error {
 	for _, c := range changes {
 		if !c.Failed() || a.work.Forgiven[c.Block()] {
@@ -274,7 +281,8 @@ func explain(c *plan.Item) *problem.Problem {
 	return p
 }
 
-// differences names the properties that are not as expected, with both values: "restart: null → true". A file's bytes and long values are not shown.
+// differences names the properties that are not as expected, with both values: "restart: null → true". A file's bytes
+// and long values are not shown.
 func differences(want, now resource.Props) string {
 	out := ""
 	for _, k := range want.Keys() {

@@ -330,7 +330,10 @@ func (e *evaluation) Plan() *plan.Host {
 			}
 			c.Once, c.RunsAfter = true, []string{w.restartAfter}
 			c.Kind, c.Action, c.Resource = "service", step.Restart, resource.ID{Type: "service", Key: "sp"}
-			c.Op = &resource.Op{Type: "service", Key: "sp", Before: resource.Props{"restart": nil}, After: resource.Props{"restart": true}}
+			c.Op = &resource.Op{
+				Type: "service", Key: "sp", Before: resource.Props{"restart": nil},
+				After: resource.Props{"restart": true},
+			}
 		case resource.Equal(e.now[w.key], after):
 			continue
 		case w.manual:
@@ -338,7 +341,10 @@ func (e *evaluation) Plan() *plan.Host {
 		default:
 			c.Action = step.Update
 			c.Before, c.After = resource.Props{"text": e.now[w.key]}, resource.Props{"text": w.want}
-			c.Op = &resource.Op{Type: "file", Key: w.key, Before: resource.Props{"content": e.now[w.key]}, After: resource.Props{"content": after}}
+			c.Op = &resource.Op{
+				Type: "file", Key: w.key, Before: resource.Props{"content": e.now[w.key]},
+				After: resource.Props{"content": after},
+			}
 		}
 		changing[w.step], planned[w.step] = true, true
 		h.Changes = append(h.Changes, c)

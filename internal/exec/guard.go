@@ -7,8 +7,8 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 )
 
-// Guard says why a host must not be changed now; nil when it may. It is asked before every exchange that can change something, whoever wants the
-// change: a plan, a saved one, a command, a run that takes another one back.
+// Guard says why a host must not be changed now; nil when it may. It is asked before every exchange that can change
+// something, whoever wants the change: a plan, a saved one, a command, a run that takes another one back.
 func (r *Runner) Guard(h *inventory.Host) *plan.Reason {
 	if !h.Practice.Mandate { // DOC-03, A91
 		return &plan.Reason{Code: plan.ReasonNoMandate, Values: map[string]string{"practice": h.Practice.Name}}

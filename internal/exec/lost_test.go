@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// The connection dies at every point in turn, with the real journal: whatever happens, the host ends failed or converged, every
-// operation that was sent had been written down before, and none is without an outcome.
+// The connection dies at every point in turn, with the real journal: whatever happens, the host ends failed or
+// converged, every operation that was sent had been written down before, and none is without an outcome.
 func TestALostConnectionAtEveryPoint(t *testing.T) {
 	scenarios := map[string]exec.Evaluate{
 		"plain": playbook(
@@ -84,7 +84,8 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 		}
 		t.Errorf("loss at %d: %s was sent and is not in the journal", at, op.Key)
 	}
-	run := exec.New(exec.Options{Dialer: f, Journal: j, Info: exec.RunInfo{ID: id, Command: "apply"}}).Plan(t.Context(), hosts, wishes)
+	run := exec.New(exec.Options{Dialer: f, Journal: j, Info: exec.RunInfo{ID: id, Command: "apply"}}).Plan(t.Context(),
+		hosts, wishes)
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +123,8 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if kept.Status == plan.RunRunning || kept.Status == plan.RunInterrupted || kept.Hosts[0].Status != string(h.Class()) {
+	if kept.Status == plan.RunRunning || kept.Status == plan.RunInterrupted ||
+		kept.Hosts[0].Status != string(h.Class()) {
 		t.Errorf("%s: the journal says %s, %s", where, kept.Status, kept.Hosts[0].Status)
 	}
 	// What the person sees and what the journal has are the same, and neither says that something is done which is not.
@@ -141,7 +143,8 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 			t.Errorf("%s: %s is %s, in the journal %s", where, c.Step, c.Outcome.Status, o.Status)
 		}
 		now := resource.Props{"content": m.content(c.Op.Key)}
-		if c.Op.Type == "file" && c.Outcome.Status == resource.Done && c.Reverted == nil && !resource.Equal(now["content"], c.Op.After["content"]) {
+		if c.Op.Type == "file" && c.Outcome.Status == resource.Done && c.Reverted == nil &&
+			!resource.Equal(now["content"], c.Op.After["content"]) {
 			t.Errorf("%s: %s is reported as done and is not", where, c.Step)
 		}
 	}

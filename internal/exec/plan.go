@@ -26,8 +26,8 @@ type target struct {
 	result *plan.Result
 }
 
-// Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong on a host is in that
-// host's plan. Each host's connection is closed when it is planned.
+// Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong on a host
+// is in that host's plan. Each host's connection is closed when it is planned.
 func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Evaluate) *Run {
 	run := r.newRun(hosts, evaluate)
 	r.each(len(hosts), func(i int) {
@@ -61,8 +61,8 @@ func (t *target) planned(h *plan.Host, v plan.Visit) {
 	t.plan, t.result = h, plan.Looked(h, v)
 }
 
-// Reviewed is a run of a plan that was made earlier, here or elsewhere. The hosts are those of the document, in its order. evaluate looks at a host
-// as the document says; what it finds must mean the same.
+// Reviewed is a run of a plan that was made earlier, here or elsewhere. The hosts are those of the document, in its
+// order. evaluate looks at a host as the document says; what it finds must mean the same.
 func (r *Runner) Reviewed(document *plan.Plan, hosts []*inventory.Host, evaluate Evaluate) *Run {
 	run := r.newRun(hosts, evaluate)
 	run.document = document

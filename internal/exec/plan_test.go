@@ -82,7 +82,8 @@ func TestFiveHundredHostsInOneOrder(t *testing.T) {
 
 func TestWithoutQuestionsNothingIsConnected(t *testing.T) {
 	f, hosts := practice(1, nil)
-	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, playbookThat(func(e *evaluation) { e.asked = true }))
+	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts,
+		playbookThat(func(e *evaluation) { e.asked = true }))
 	expect(t, run.Results()[0], plan.OK, "", "")
 	if f.only().dials != 0 {
 		t.Error("a connection was made")
@@ -111,7 +112,8 @@ func (c *curious) Add([]resource.Query, []resource.Answer) {
 func TestRoundsAreBounded(t *testing.T) {
 	f, hosts := practice(1, nil)
 	c := &curious{}
-	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, func(*inventory.Host) exec.Evaluation { return c })
+	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts,
+		func(*inventory.Host) exec.Evaluation { return c })
 	defer f.clean(t)
 	expect(t, run.Results()[0], plan.Failed, "rounds", "")
 	if c.n != 6 || f.only().opens != 1 {
@@ -121,7 +123,8 @@ func TestRoundsAreBounded(t *testing.T) {
 
 func TestAnEvaluationWithoutAPlan(t *testing.T) {
 	f, hosts := practice(1, nil)
-	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, func(*inventory.Host) exec.Evaluation { return none{} })
+	run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts,
+		func(*inventory.Host) exec.Evaluation { return none{} })
 	expect(t, run.Results()[0], plan.Failed, "internal", "")
 }
 
@@ -176,7 +179,8 @@ func TestAHostsTimeIsBounded(t *testing.T) {
 	m := f.only()
 	m.block = func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
 	j := &memory{}
-	run := exec.New(exec.Options{Dialer: f, Journal: j, Timeout: 100 * time.Millisecond}).Plan(t.Context(), hosts, wanting())
+	run := exec.New(exec.Options{Dialer: f, Journal: j, Timeout: 100 * time.Millisecond}).Plan(t.Context(), hosts,
+		wanting())
 	defer f.clean(t)
 	p, err := run.Apply(t.Context())
 	if err != nil {
@@ -216,7 +220,10 @@ func TestOutsideItsWindowAPracticeIsOnlyRead(t *testing.T) {
 	} {
 		f, hosts := practice(1, nil)
 		hosts[0].Practice.Windows = test.windows
-		run := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return test.now }}).Plan(t.Context(), hosts, wanting())
+		run := exec.New(exec.Options{
+			Dialer: f, Journal: &memory{},
+			Clock: func() time.Time { return test.now },
+		}).Plan(t.Context(), hosts, wanting())
 		p, err := run.Apply(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -7,15 +7,16 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what was being asked
-// is asked again: nothing was changed, so nothing can be done twice. Its requests and its logon are counted with the others.
+// reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what
+// was being asked is asked again: nothing was changed, so nothing can be done twice. Its requests and its logon are
+// counted with the others.
 type reading struct {
 	*site
 	session Session
 }
 
-// ask gives the answers to one batch, over a new connection if the present one is lost. A logon that was refused, a limit or a host that is
-// too slow would only be met again.
+// ask gives the answers to one batch, over a new connection if the present one is lost. A logon that was refused, a
+// limit or a host that is too slow would only be met again.
 func (r *reading) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
 	connected := r.conn != nil
 	answers, err := r.try(ctx, queries)

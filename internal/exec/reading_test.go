@@ -18,10 +18,12 @@ func TestReadingGoesOnOverANewConnection(t *testing.T) {
 		f, hosts := practice(1, map[string]string{"a": "old"})
 		m := f.only()
 		m.killAt = c.killAt
-		run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts, playbook(wish{step: "one", key: "a", want: "new"}))
+		run := exec.New(exec.Options{Dialer: f}).Plan(t.Context(), hosts,
+			playbook(wish{step: "one", key: "a", want: "new"}))
 		h := run.Results()[0]
 		if m.killed != c.name || h.Class() != plan.Changes || m.dials != 2 || h.Requests < 8 {
-			t.Errorf("lost at %s: %s (%v), %d connections, %d requests", m.killed, h.Class(), h.Error, m.dials, h.Requests)
+			t.Errorf("lost at %s: %s (%v), %d connections, %d requests", m.killed, h.Class(), h.Error, m.dials,
+				h.Requests)
 		}
 		f.clean(t)
 	}

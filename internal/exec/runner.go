@@ -58,9 +58,9 @@ func New(o Options) *Runner {
 	return &Runner{Options: o, stopped: make(chan struct{})}
 }
 
-// Stop asks for an orderly end: no further host and no further exchange is started, operations that were sent are waited for
-// and journalled. Cancelling the context is the hard way: what was sent then ends unknown. It may be called at
-// any time, from any goroutine, more than once.
+// Stop asks for an orderly end: no further host and no further exchange is started, operations that were sent are
+// waited for and journalled. Cancelling the context is the hard way: what was sent then ends unknown. It may be called
+// at any time, from any goroutine, more than once.
 func (r *Runner) Stop() { r.stopOnce.Do(func() { close(r.stopped) }) }
 
 // halted says whether nothing new may be started.

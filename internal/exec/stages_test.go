@@ -39,7 +39,10 @@ func TestARestartAfterADeferredStep(t *testing.T) {
 
 func TestAStageThatWasReviewedWithItsOperation(t *testing.T) {
 	f, hosts := practice(1, nil)
-	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{
+		step: "b", key: "b", want: "2",
+		stage: 1,
+	}))
 	expect(t, h, plan.Changed, "", "a=done b=done")
 	if h.Starts != 3 {
 		t.Errorf("%d starts, want 3: the stage is an exchange of its own", h.Starts)
@@ -53,7 +56,10 @@ func TestAStageThatWasReviewedWithItsOperation(t *testing.T) {
 		}
 		return nil
 	}
-	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{step: "b", key: "b", want: "2", stage: 1}))
+	h, _ = one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}, wish{
+		step: "b", key: "b", want: "2",
+		stage: 1,
+	}))
 	expect(t, h, plan.Stale, "stale", "a=done b=")
 }
 
@@ -63,9 +69,16 @@ func TestForEachThatIsKnownLater(t *testing.T) {
 	h, _ := one(t, f, hosts, func(*inventory.Host) exec.Evaluation {
 		rounds++
 		if rounds == 1 {
-			return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: "each", key: "x", want: "2", knownAfter: "a"}}}
+			return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {
+				step: "each", key: "x", want: "2",
+				knownAfter: "a",
+			}}}
 		}
-		return &evaluation{wishes: []wish{{step: "a", key: "a", want: "1"}, {step: `each["x"]`, key: "x", want: "2"}, {step: `each["y"]`, key: "y", want: "3"}}}
+		return &evaluation{wishes: []wish{
+			{step: "a", key: "a", want: "1"},
+			{step: `each["x"]`, key: "x", want: "2"},
+			{step: `each["y"]`, key: "y", want: "3"},
+		}}
 	})
 	expect(t, h, plan.Changed, "", `a=done each["x"]=done each["y"]=done`)
 }
@@ -75,9 +88,12 @@ func TestNothingBeyondTheReview(t *testing.T) {
 		later []wish
 		code  string
 	}{
-		"new step":     {[]wish{{step: "a", key: "a", want: "1"}, {step: "new", key: "b", want: "2"}}, "beyond_review"},
-		"same step":    {[]wish{{step: "a", key: "a", want: "other"}}, "not_converged"},
-		"still unsure": {[]wish{{step: "w", key: "q", want: "q", manual: true}, {step: "later", key: "b", want: "2", knownAfter: "w"}}, "stuck"},
+		"new step":  {[]wish{{step: "a", key: "a", want: "1"}, {step: "new", key: "b", want: "2"}}, "beyond_review"},
+		"same step": {[]wish{{step: "a", key: "a", want: "other"}}, "not_converged"},
+		"still unsure": {[]wish{{step: "w", key: "q", want: "q", manual: true}, {
+			step: "later", key: "b", want: "2",
+			knownAfter: "w",
+		}}, "stuck"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, hosts := practice(1, nil)
@@ -107,7 +123,10 @@ func TestStagesAreBounded(t *testing.T) {
 	f, hosts := practice(1, nil)
 	chain := []wish{{step: "s0", key: "k0", want: "x"}}
 	for i := 1; i < 8; i++ {
-		chain = append(chain, wish{step: "s" + string(rune('0'+i)), key: "k" + string(rune('0'+i)), want: "x", knownAfter: chain[i-1].step})
+		chain = append(chain, wish{
+			step: "s" + string(rune('0'+i)), key: "k" + string(rune('0'+i)), want: "x",
+			knownAfter: chain[i-1].step,
+		})
 	}
 	h, _ := one(t, f, hosts, playbook(chain...))
 	expect(t, h, plan.Failed, "stages", "s0=done s1=done s2=done s3=done s4=done s5= s6= s7=")

@@ -46,9 +46,9 @@ type Session interface {
 	Close(ctx context.Context) error
 }
 
-// Journal is where a run is written down. Intend must be durable when it returns; it is called before an operation is sent.
-// An operation's id is unique within one host of one run. Outcome may come twice: unknown first, then what
-// was found out by observing. Calls come from many goroutines at once.
+// Journal is where a run is written down. Intend must be durable when it returns; it is called before an operation is
+// sent. An operation's id is unique within one host of one run. Outcome may come twice: unknown first, then what was
+// found out by observing. Calls come from many goroutines at once.
 type Journal interface {
 	Begin(ctx context.Context, run RunInfo) error
 	Intend(ctx context.Context, run, host string, intents []Intent) error
@@ -90,7 +90,8 @@ const (
 	PhaseJournal = "journal" // the journal could not be written; Text says why
 )
 
-// Event is progress, for a person to watch. Done of Total counts the operations of the present exchange; Total is 0 where nothing is counted.
+// Event is progress, for a person to watch. Done of Total counts the operations of the present exchange; Total is 0
+// where nothing is counted.
 type Event struct {
 	Host  string
 	Phase string
@@ -104,13 +105,14 @@ type Events interface{ Event(Event) }
 
 // Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
 type Evaluation interface {
-	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome (done, already or unknown). Their
-	// steps count as changed, so that what runs after them is planned.
+	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome (done,
+	// already or unknown). Their steps count as changed, so that what runs after them is planned.
 	Applied(made []*plan.Item)
 	Queries() []resource.Query
 	Add(queries []resource.Query, answers []resource.Answer)
 	Plan() *plan.Host
 }
 
-// Evaluate prepares the evaluation of one host: of a run's playbooks, of a saved plan, or of what a run is to take back.
+// Evaluate prepares the evaluation of one host: of a run's playbooks, of a saved plan, or of what a run is to take
+// back.
 type Evaluate func(h *inventory.Host) Evaluation

@@ -8,16 +8,16 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// evaluation begins to plan anew. It is told what this run has done, so that what runs only after those steps is planned, and what they
-// gave (a script's output) is known.
+// evaluation begins to plan anew. It is told what this run has done, so that what runs only after those steps is
+// planned, and what they gave (a script's output) is known.
 func (a *application) evaluation() Evaluation {
 	ev := a.run.evaluate(a.host)
 	ev.Applied(a.work.Made())
 	return ev
 }
 
-// judge holds the fresh plan against what was reviewed and done, and gives the changes of the next exchange: none when the host is
-// as it should be. A host for which no playbook is meant any more is: its own changes made it so.
+// judge holds the fresh plan against what was reviewed and done, and gives the changes of the next exchange: none when
+// the host is as it should be. A host for which no playbook is meant any more is: its own changes made it so.
 func (a *application) judge() ([]*plan.Item, error) {
 	if a.fresh.Error != nil {
 		return nil, notVerified(a.fresh.Error)
@@ -29,12 +29,14 @@ func (a *application) judge() ([]*plan.Item, error) {
 	switch {
 	case len(d.Again) > 0:
 		c := d.Again[0]
-		return nil, problem.New(problem.NotConverged, "steps", steps(d.Again), "resource", c.Resource.Type+" "+c.Resource.Key)
+		return nil, problem.New(problem.NotConverged, "steps", steps(d.Again), "resource", c.Resource.Type+" "+
+			c.Resource.Key)
 	case len(d.Stale) > 0:
 		return nil, stale(d.Stale, a.fresh)
 	case len(d.Beyond) > 0:
 		c := d.Beyond[0]
-		return nil, problem.New(problem.BeyondReview, "steps", steps(d.Beyond)).With("%s %s", c.Resource.Type, c.Resource.Key)
+		return nil, problem.New(problem.BeyondReview, "steps", steps(d.Beyond)).With("%s %s", c.Resource.Type,
+			c.Resource.Key)
 	case len(d.Next) == 0 && len(d.Stuck) > 0 && a.failure == nil:
 		return nil, problem.New(problem.Stuck, "steps", steps(d.Stuck), "after", d.Stuck[0].KnownAfter)
 	}
@@ -57,8 +59,8 @@ func notVerified(cause error) *problem.Problem {
 	return problem.New(problem.NotVerified).With("%s", p.Detail).Because(p)
 }
 
-// findOut goes on after a connection that was lost: it connects once more and only reads. If planning again finds nothing the unknown operations
-// are done; otherwise they stay unknown, and nothing is sent a second time.
+// findOut goes on after a connection that was lost: it connects once more and only reads. If planning again finds
+// nothing the unknown operations are done; otherwise they stay unknown, and nothing is sent a second time.
 func (a *application) findOut(lost error, changes []*plan.Item) error {
 	var open []*plan.Item
 	for _, c := range changes {

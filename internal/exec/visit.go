@@ -8,8 +8,11 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// visit is one host's turn, whatever happens in it: bounded, counted, its connection closed at the end. What work returns is how the turn ended.
-func (r *Runner) visit(ctx context.Context, h *inventory.Host, work func(ctx context.Context, s *site) error) (v plan.Visit) {
+// visit is one host's turn, whatever happens in it: bounded, counted, its connection closed at the end. What work
+// returns is how the turn ended.
+func (r *Runner) visit(ctx context.Context, h *inventory.Host, work func(ctx context.Context,
+	s *site) error,
+) (v plan.Visit) {
 	s := &site{r: r, host: h}
 	begun := r.Clock()
 	defer func() {
@@ -68,8 +71,8 @@ func (s *site) open(ctx context.Context, mode Mode) (Session, error) {
 	return s.conn.Open(ctx, mode)
 }
 
-// leave ends an exchange in order, for a short time even when the context is cancelled. What was asked and done in it is known
-// already, so an error here changes nothing.
+// leave ends an exchange in order, for a short time even when the context is cancelled. What was asked and done in it
+// is known already, so an error here changes nothing.
 func leave(ctx context.Context, s Session) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
 	defer cancel()

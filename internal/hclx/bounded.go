@@ -7,8 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// bounder puts a bound on what may grow while an expression is evaluated, before the value as a whole can be looked at. Functions
-// have theirs in Functions.
+// bounder puts a bound on what may grow while an expression is evaluated, before the value as a whole can be looked at.
+// Functions have theirs in Functions.
 type bounder struct{ diags hcl.Diagnostics }
 
 // bound does so for all expressions of a file, and finds the numbers that are out of bounds.
@@ -33,7 +33,8 @@ func (b *bounder) exprs(list []hclsyntax.Expression) {
 	}
 }
 
-// expr is the same expression with bounds. Its kind is another one only where nothing can be told of it without a value.
+// expr is the same expression with bounds. Its kind is another one only where nothing can be told of it without a
+// value.
 func (b *bounder) expr(e hclsyntax.Expression) hclsyntax.Expression {
 	switch x := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
@@ -187,7 +188,10 @@ func joinValue(x *hclsyntax.TemplateJoinExpr, ctx *hcl.EvalContext) (cty.Value, 
 			}
 		}
 	}
-	joined, more := (&hclsyntax.TemplateJoinExpr{Tuple: &hclsyntax.LiteralValueExpr{Val: v, SrcRange: x.Tuple.Range()}}).Value(ctx)
+	joined, more := (&hclsyntax.TemplateJoinExpr{Tuple: &hclsyntax.LiteralValueExpr{
+		Val:      v,
+		SrcRange: x.Tuple.Range(),
+	}}).Value(ctx)
 	return joined, append(diags, more...)
 }
 

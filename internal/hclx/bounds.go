@@ -10,7 +10,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Bounds of a value, far above what a practice needs. Without them a few lines that double a value forty times take all the memory.
+// Bounds of a value, far above what a practice needs. Without them a few lines that double a value forty times take all
+// the memory.
 const (
 	MaxText     = 4 << 20  // bytes of one text
 	MaxElements = 100_000  // of a collection, with those of the collections in it
@@ -24,8 +25,9 @@ type boundError string
 func (e boundError) Error() string { return string(e) }
 
 var (
-	errText     = boundError(fmt.Sprintf("the text has more than %d MiB, which is the limit", MaxText>>20))
-	errTexts    = boundError(fmt.Sprintf("the texts of the value have more than %d MiB together, which is the limit", maxTexts>>20))
+	errText  = boundError(fmt.Sprintf("the text has more than %d MiB, which is the limit", MaxText>>20))
+	errTexts = boundError(fmt.Sprintf("the texts of the value have more than %d MiB together, which is the limit",
+		maxTexts>>20))
 	errElements = boundError(fmt.Sprintf("the value has more than %d elements, which is the limit", MaxElements))
 	errNumber   = boundError("the number has more than a thousand digits, which is the limit")
 )

@@ -87,7 +87,8 @@ func TestValuesHaveBounds(t *testing.T) {
 				t.Errorf("%s: without a place: %v", name, d)
 			}
 		}
-		if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 1024 { // the race detector makes regexp's pool forget a quarter of what it keeps
+		// the race detector makes regexp's pool forget a quarter of what it keeps
+		if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 1024 {
 			t.Errorf("%s: %d MiB were allocated", name, used)
 		}
 	}

@@ -96,8 +96,8 @@ func elementName(v cty.Value) (string, bool) {
 	return "", false
 }
 
-// lengthFunc counts elements, attributes, or characters of a string. It takes marks itself, as Terraform's does: cty would
-// look for them through everything that a query has found, only to count it.
+// lengthFunc counts elements, attributes, or characters of a string. It takes marks itself, as Terraform's does: cty
+// would look for them through everything that a query has found, only to count it.
 var lengthFunc = function.New(&function.Spec{
 	Description: "The number of elements of a collection, or of characters of a string.",
 	Params: []function.Parameter{
@@ -105,10 +105,12 @@ var lengthFunc = function.New(&function.Spec{
 	},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		ty := args[0].Type()
-		if ty == cty.String || ty == cty.DynamicPseudoType || ty.IsTupleType() || ty.IsObjectType() || ty.IsCollectionType() {
+		if ty == cty.String || ty == cty.DynamicPseudoType || ty.IsTupleType() || ty.IsObjectType() ||
+			ty.IsCollectionType() {
 			return cty.Number, nil
 		}
-		return cty.NilType, function.NewArgErrorf(0, "must be a string, a list, a set, a map or an object, not %s", ty.FriendlyName())
+		return cty.NilType, function.NewArgErrorf(0, "must be a string, a list, a set, a map or an object, not %s",
+			ty.FriendlyName())
 	},
 	RefineResult: func(b *cty.RefinementBuilder) *cty.RefinementBuilder {
 		return b.NotNull().NumberRangeLowerBound(cty.Zero, true)
@@ -137,7 +139,10 @@ var lengthFunc = function.New(&function.Spec{
 // coalesceFunc skips null and "", as Terraform's does.
 var coalesceFunc = function.New(&function.Spec{
 	Description: "The first argument that is neither null nor an empty string.",
-	VarParam:    &function.Parameter{Name: "values", Type: cty.DynamicPseudoType, AllowUnknown: true, AllowDynamicType: true, AllowNull: true},
+	VarParam: &function.Parameter{
+		Name: "values", Type: cty.DynamicPseudoType, AllowUnknown: true,
+		AllowDynamicType: true, AllowNull: true,
+	},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		if len(args) == 0 {
 			return cty.NilType, errors.New("needs at least one argument")
@@ -173,7 +178,10 @@ var coalesceFunc = function.New(&function.Spec{
 // indexFunc finds the position of a value, as Terraform's index does (stdlib's is element access).
 var indexFunc = function.New(&function.Spec{
 	Description: "The position of a value in a list, counted from 0; an error if it is not in it.",
-	Params:      []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}, {Name: "value", Type: cty.DynamicPseudoType}},
+	Params: []function.Parameter{
+		{Name: "list", Type: cty.DynamicPseudoType},
+		{Name: "value", Type: cty.DynamicPseudoType},
+	},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		if ty := args[0].Type(); !ty.IsListType() && !ty.IsTupleType() {
 			return cty.NilType, function.NewArgErrorf(0, "must be a list or tuple, not %s", ty.FriendlyName())

@@ -71,7 +71,10 @@ type Schema struct {
 func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 	schema := &hcl.BodySchema{Blocks: s.Blocks}
 	for _, name := range s.Attributes {
-		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{Name: name, Required: slices.Contains(s.Required, name)})
+		schema.Attributes = append(schema.Attributes, hcl.AttributeSchema{
+			Name:     name,
+			Required: slices.Contains(s.Required, name),
+		})
 	}
 	native, ok := body.(*hclsyntax.Body)
 	if !ok {
@@ -94,7 +97,8 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 		case slices.Contains(blocks, name):
 			d.Detail = fmt.Sprintf("%q is a block: write %s { … } without \"=\".", name, name)
 		default:
-			d.Detail = fmt.Sprintf("%s has no attribute %q.%s", s.What, name, Hint(name, slices.Concat(s.Attributes, blocks)))
+			d.Detail = fmt.Sprintf("%s has no attribute %q.%s", s.What, name,
+				Hint(name, slices.Concat(s.Attributes, blocks)))
 		}
 		diags = append(diags, d)
 	}
@@ -109,7 +113,8 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 		case slices.Contains(s.Attributes, block.Type):
 			d.Detail = fmt.Sprintf("%q is an attribute: write %s = …", block.Type, block.Type)
 		default:
-			d.Detail = fmt.Sprintf("%s has no block %q.%s", s.What, block.Type, Hint(block.Type, slices.Concat(blocks, s.Attributes)))
+			d.Detail = fmt.Sprintf("%s has no block %q.%s", s.What, block.Type,
+				Hint(block.Type, slices.Concat(blocks, s.Attributes)))
 		}
 		diags = append(diags, d)
 	}
@@ -134,7 +139,8 @@ func SortDiagnostics(diags hcl.Diagnostics) {
 		case b.Subject == nil:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.Subject.Filename, b.Subject.Filename), cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte))
+		return cmp.Or(cmp.Compare(a.Subject.Filename, b.Subject.Filename), cmp.Compare(a.Subject.Start.Byte,
+			b.Subject.Start.Byte))
 	})
 }
 
@@ -145,14 +151,18 @@ func SortedAttributes(attrs hcl.Attributes) []*hcl.Attribute {
 		list = append(list, a)
 	}
 	slices.SortFunc(list, func(a, b *hcl.Attribute) int {
-		return cmp.Or(cmp.Compare(a.Range.Filename, b.Range.Filename), cmp.Compare(a.Range.Start.Byte, b.Range.Start.Byte))
+		return cmp.Or(cmp.Compare(a.Range.Filename, b.Range.Filename), cmp.Compare(a.Range.Start.Byte,
+			b.Range.Start.Byte))
 	})
 	return list
 }
 
 // Errorf is a located error. Detail is whole sentences: why, and what to do.
 func Errorf(at hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &at}
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...),
+		Subject: &at,
+	}
 }
 
 // Warnf is a located warning.

@@ -23,8 +23,8 @@ type Field struct {
 
 var fieldsOf sync.Map // reflect.Type → []Field
 
-// Fields are the attributes of the struct behind a pointer by its hcl tags, in the order of their names. It must have no
-// blocks. The result is not to be changed.
+// Fields are the attributes of the struct behind a pointer by its hcl tags, in the order of their names. It must have
+// no blocks. The result is not to be changed.
 func Fields(target any) []Field {
 	t := reflect.TypeOf(target).Elem()
 	if known, ok := fieldsOf.Load(t); ok {
@@ -48,8 +48,8 @@ func Fields(target any) []Field {
 	return out
 }
 
-// Set gives the field of target a value that is not null. Of a value that is not wholly known only the type is judged, and
-// the field stays as it is. The error is a sentence with the attribute's name, without its end.
+// Set gives the field of target a value that is not null. Of a value that is not wholly known only the type is judged,
+// and the field stays as it is. The error is a sentence with the attribute's name, without its end.
 func (f *Field) Set(target any, v cty.Value) error {
 	into := reflect.ValueOf(target).Elem().Field(f.index)
 	if f.typ == cty.NilType {

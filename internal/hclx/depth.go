@@ -78,8 +78,8 @@ type frame struct {
 }
 
 // depth says of most files how deep they nest and how many operators an expression has at the most, without the cost of
-// tokens. It counts too much rather than too little. Of texts whose end only the lexer knows it says nothing: templates,
-// heredocs, comments over several lines; and of what is deeper than anything allowed.
+// tokens. It counts too much rather than too little. Of texts whose end only the lexer knows it says nothing:
+// templates, heredocs, comments over several lines; and of what is deeper than anything allowed.
 func depth(src []byte) (nesting, operators int, ok bool) {
 	stack := []frame{{}}
 	nesting = len(stack)
@@ -117,7 +117,8 @@ func depth(src []byte) (nesting, operators int, ok bool) {
 			}
 		case c == ',', c == '\n' && (len(stack) == 1 || top.braces):
 			top.operators = 0
-		case c == ' ', c == '\t', c == '\r', c == '\n', c == '_', '0' <= c && c <= '9', 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+		case c == ' ', c == '\t', c == '\r', c == '\n', c == '_', '0' <= c && c <= '9', 'a' <= c && c <= 'z',
+			'A' <= c && c <= 'Z':
 		default:
 			top.operators++
 		}

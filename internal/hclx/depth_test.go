@@ -29,10 +29,14 @@ func neverLess(t interface {
 
 func TestDepth(t *testing.T) {
 	plain := rapid.SampledFrom([]string{
-		"a", "1", "ä", " ", "\t", "\n", "\n", "\r\n", "=", "==", "=>", ",", ".", "...", "(", ")", "[", "]", "{", "}", `""`, `"x"`, `"\""`, `"\\"`,
+		"a", "1", "ä", " ", "\t", "\n", "\n", "\r\n", "=", "==", "=>", ",", ".", "...", "(", ")", "[", "]", "{", "}",
+		`""`, `"x"`, `"\""`, `"\\"`,
 		`"[{#//"`, "# \"[\n", "// {\r\n", "/", "*", "+", "-", "!", "?", ":", "&&", "<", "'", "`", ";", "~}", `\`,
 	})
-	rare := rapid.SampledFrom([]string{`"`, "$", "%", "${", "%{", "$${", "#", "//", "/*", "*/", "<<", "<<-E\n", "E\n", "\r", `"\`})
+	rare := rapid.SampledFrom([]string{
+		`"`, "$", "%", "${", "%{", "$${", "#", "//", "/*", "*/", "<<", "<<-E\n", "E\n",
+		"\r", `"\`,
+	})
 	quick := 0
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(plain, 0, 40).Draw(t, "words")
@@ -57,7 +61,8 @@ func TestDepth(t *testing.T) {
 	// What the limits are about is found, and what is usual is quick.
 	for src, want := range map[string]bool{
 		strings.Repeat("[", 98): true, strings.Repeat("[", 98) + `""`: true, strings.Repeat("[", 99): true,
-		strings.Repeat("[", 99) + `""`: false, strings.Repeat("[", 100): false, "a = " + strings.Repeat("!", 400): true, "a = " + strings.Repeat("!", 501): false,
+		strings.Repeat("[", 99) + `""`: false, strings.Repeat("[", 100): false, "a = " + strings.Repeat("!", 400): true,
+		"a = " + strings.Repeat("!", 501): false,
 	} {
 		if got := tooDeep("x", []byte(src)) == nil; got != want {
 			t.Errorf("%q: %v", src, got)

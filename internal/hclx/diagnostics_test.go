@@ -54,19 +54,28 @@ func TestWriteDiagnostics(t *testing.T) {
 		want string
 	}{
 		"with a caret": {
-			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unsupported attribute", Detail: "Did you mean \"mandate\"?", Subject: at(t, source, "mandat")},
+			source, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Unsupported attribute",
+				Detail: "Did you mean \"mandate\"?", Subject: at(t, source, "mandat"),
+			},
 			TextOptions{},
-			"Error: Unsupported attribute\n\n  on inventory.hcl line 2, in practice \"müller\":\n   2: \tmandat = true\n      \t^^^^^^\n\nDid you mean \"mandate\"?\n",
+			"Error: Unsupported attribute\n\n  on inventory.hcl line 2, in practice \"müller\":\n   2: \tmandat = " +
+				"true\n      \t^^^^^^\n\nDid you mean \"mandate\"?\n",
 		},
 		"behind an umlaut": {
 			source, &hcl.Diagnostic{Severity: hcl.DiagWarning, Summary: "S", Subject: at(t, source, "{")},
 			TextOptions{},
-			"Warning: S\n\n  on inventory.hcl line 1, in practice \"müller\":\n   1: practice \"müller\" {\n                        ^\n",
+			"Warning: S\n\n  on inventory.hcl line 1, in practice \"müller\":\n   1: practice \"müller\" {\n       " +
+				"                 ^\n",
 		},
 		"colour and width": {
-			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Detail: "one two three four", Subject: at(t, source, "true")},
+			source, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "S", Detail: "one two three four",
+				Subject: at(t, source, "true"),
+			},
 			TextOptions{Width: 10, Color: true},
-			"\x1b[1;31mError:\x1b[0m S\n\n  on inventory.hcl line 2, in practice \"müller\":\n   2: \tmandat = true\n      \t         \x1b[1;31m^^^^\x1b[0m\n\none two\nthree four\n",
+			"\x1b[1;31mError:\x1b[0m S\n\n  on inventory.hcl line 2, in practice \"müller\":\n   2: \tmandat = " +
+				"true\n      \t         \x1b[1;31m^^^^\x1b[0m\n\none two\nthree four\n",
 		},
 		"no place": {
 			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "File too large", Detail: "D."},
@@ -74,48 +83,69 @@ func TestWriteDiagnostics(t *testing.T) {
 			"Error: File too large\n\nD.\n",
 		},
 		"unknown file": {
-			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{Filename: "other.hcl", Start: hcl.Pos{Line: 3, Column: 1, Byte: 99}}},
+			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{
+				Filename: "other.hcl",
+				Start:    hcl.Pos{Line: 3, Column: 1, Byte: 99},
+			}},
 			TextOptions{},
 			"Error: S\n\n  on other.hcl line 3:\n",
 		},
 		"a literal password": {
 			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, source, "password")},
 			TextOptions{},
-			"Error: S\n\n  on inventory.hcl line 3, in practice \"müller\":\n   3:   password = \"…\" # x\n        ^^^^^^^^\n",
+			"Error: S\n\n  on inventory.hcl line 3, in practice \"müller\":\n   3:   password = \"…\" # x\n        " +
+				"^^^^^^^^\n",
 		},
 		"within a literal password": {
 			source, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, source, "2026")},
 			TextOptions{},
-			"Error: S\n\n  on inventory.hcl line 3, in practice \"müller\":\n   3:   password = \"…\" # x\n                          ^\n",
+			"Error: S\n\n  on inventory.hcl line 3, in practice \"müller\":\n   3:   password = \"…\" # x\n        " +
+				"                  ^\n",
 		},
 		"hidden": {
-			source, HideSource(&hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, source, "mandat")}),
+			source, HideSource(&hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "S",
+				Subject: at(t, source, "mandat"),
+			}),
 			TextOptions{},
 			"Error: S\n\n  on inventory.hcl line 2, in practice \"müller\":\n",
 		},
 		"a long line": {
 			long, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, long, "boom")},
 			TextOptions{},
-			"Error: S\n\n  on inventory.hcl line 1:\n   1: …" + strings.Repeat("ä", 74) + "\" + boom + \"" + strings.Repeat("b", 73) + "…\n" +
+			"Error: S\n\n  on inventory.hcl line 1:\n   1: …" + strings.Repeat("ä", 74) + "\" + boom + \"" +
+				strings.Repeat("b", 73) + "…\n" +
 				strings.Repeat(" ", 6+1+78) + "^^^^\n",
 		},
 		"several lines": {
-			"a = [\n  1,\n]\n", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: at(t, "a = [\n  1,\n]\n", "[\n  1,\n]")},
+			"a = [\n  1,\n]\n", &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "S",
+				Subject: at(t, "a = [\n  1,\n]\n", "[\n  1,\n]"),
+			},
 			TextOptions{},
 			"Error: S\n\n  on inventory.hcl line 1:\n   1: a = [\n          ^\n",
 		},
 		"control characters": {
-			"a = \"\x1b[2Jx\" # \u202e\r\n", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S\x1b[31m", Detail: "D\x07", Subject: at(t, "a = \"\x1b[2Jx\" # \u202e\r\n", "a")},
+			"a = \"\x1b[2Jx\" # \u202e\r\n", &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "S\x1b[31m",
+				Detail: "D\x07", Subject: at(t, "a = \"\x1b[2Jx\" # \u202e\r\n", "a"),
+			},
 			TextOptions{},
 			"Error: S�[31m\n\n  on inventory.hcl line 1:\n   1: a = \"�[2Jx\" # �\n      ^\n\nD�\n",
 		},
 		"at the end": {
-			"a {", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{Filename: "inventory.hcl", Start: hcl.Pos{Line: 1, Column: 4, Byte: 3}, End: hcl.Pos{Line: 1, Column: 4, Byte: 3}}},
+			"a {", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{
+				Filename: "inventory.hcl",
+				Start:    hcl.Pos{Line: 1, Column: 4, Byte: 3}, End: hcl.Pos{Line: 1, Column: 4, Byte: 3},
+			}},
 			TextOptions{},
 			"Error: S\n\n  on inventory.hcl line 1:\n   1: a {\n         ^\n",
 		},
 		"a range beyond the file": {
-			"a", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{Filename: "inventory.hcl", Start: hcl.Pos{Line: 9, Column: 4, Byte: 300}}},
+			"a", &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "S", Subject: &hcl.Range{
+				Filename: "inventory.hcl",
+				Start:    hcl.Pos{Line: 9, Column: 4, Byte: 300},
+			}},
 			TextOptions{},
 			"Error: S\n\n  on inventory.hcl line 9:\n",
 		},

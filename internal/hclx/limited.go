@@ -8,8 +8,9 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// limited is a function that refuses arguments by which its result would be out of bounds, or that are together, and a result
-// that is. The checks are asked before anything else: some functions work their result out to say what type it has.
+// limited is a function that refuses arguments by which its result would be out of bounds, or that are together, and a
+// result that is. The checks are asked before anything else: some functions work their result out to say what type it
+// has.
 func limited(f function.Function, checks ...func(args []cty.Value) error) function.Function {
 	params, rest := f.Params(), f.VarParam()
 	return function.New(&function.Spec{
@@ -98,7 +99,8 @@ func indented(args []cty.Value) error {
 	return nil
 }
 
-// replaced bounds replace. A regular expression may match before every byte, and what it puts there has its groups in it.
+// replaced bounds replace. A regular expression may match before every byte, and what it puts there has its groups in
+// it.
 func replaced(args []cty.Value) error {
 	s, ok := text(args[0])
 	search, ok2 := text(args[1])
@@ -136,8 +138,8 @@ func pieces(args []cty.Value) error {
 	return nil
 }
 
-// formatted bounds format and formatlist: each verb may put the longest argument in, or be padded; a list gives a text for each of
-// its elements.
+// formatted bounds format and formatlist: each verb may put the longest argument in, or be padded; a list gives a text
+// for each of its elements.
 func formatted(args []cty.Value) error {
 	if err := total(args); err != nil {
 		return err

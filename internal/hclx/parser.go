@@ -71,7 +71,8 @@ func (p *Parser) Load(path string) ([]*hcl.File, hcl.Diagnostics) {
 	case len(names) == 0:
 		return nil, unplaced("Nothing to read", "The folder %s has no file whose name ends in .hcl.", path)
 	case len(names) > MaxFiles:
-		return nil, unplaced("Too many files", "The folder %s has %d *.hcl files; xops reads at most %d.", path, len(names), MaxFiles)
+		return nil, unplaced("Too many files", "The folder %s has %d *.hcl files; xops reads at most %d.", path,
+			len(names), MaxFiles)
 	}
 	slices.Sort(names)
 	var files []*hcl.File
@@ -148,7 +149,8 @@ func (p *Parser) keep(name string, f *hcl.File) {
 // accept refuses what must not reach the HCL parser and keeps the source of what may.
 func (p *Parser) accept(name string, src []byte) ([]byte, hcl.Diagnostics) {
 	if len(src) > MaxFileSize {
-		return nil, unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", name, MaxFileSize>>20)
+		return nil, unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the "+
+			"right file?", name, MaxFileSize>>20)
 	}
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) // Notepad writes it
 	p.keep(name, &hcl.File{Bytes: src, Body: hcl.EmptyBody()})
@@ -175,7 +177,8 @@ func notText(name string, src []byte) *hcl.Diagnostic {
 		}
 		if at < 0 || bad < at {
 			at = bad
-			detail = fmt.Sprintf("The byte 0x%02X is not UTF-8. The file was probably saved as ANSI (Windows-1252). Save it as UTF-8.", src[bad])
+			detail = fmt.Sprintf("The byte 0x%02X is not UTF-8. The file was probably saved as ANSI "+
+				"(Windows-1252). Save it as UTF-8.", src[bad])
 		}
 	}
 	if at < 0 {
@@ -227,7 +230,8 @@ func readFile(path string, open func() (fs.File, error)) ([]byte, error) {
 func cannotRead(path string, err error) hcl.Diagnostics {
 	switch {
 	case errors.Is(err, errTooLarge):
-		return unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right file?", path, MaxFileSize>>20)
+		return unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right "+
+			"file?", path, MaxFileSize>>20)
 	case errors.Is(err, fs.ErrNotExist):
 		return unplaced("No such file", "%s does not exist.", path)
 	}

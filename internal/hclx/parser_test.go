@@ -54,7 +54,8 @@ func TestSourceRefuses(t *testing.T) {
 }
 
 func TestSourceAccepts(t *testing.T) {
-	long := "list = [\n" + strings.Repeat("  \"a\", -1,\n", 5000) + "]\nobject = {\n" + strings.Repeat("  a = -1\n", 5000) + "}\n" + strings.Repeat("block \"x\" {\n  a = !true\n}\n", 5000)
+	long := "list = [\n" + strings.Repeat("  \"a\", -1,\n", 5000) + "]\nobject = {\n" + strings.Repeat("  a = -1\n",
+		5000) + "}\n" + strings.Repeat("block \"x\" {\n  a = !true\n}\n", 5000)
 	for name, src := range map[string]string{
 		"empty": "", "byte order mark": "\xef\xbb\xbfa = 1\r\n", "long": long,
 	} {
@@ -147,14 +148,16 @@ func TestFSFile(t *testing.T) {
 	if !diags.HasErrors() || diags[0].Subject.Filename != "shipped:x.hcl" {
 		t.Error(diags)
 	}
-	if _, diags = NewParser().FSFile(fsys, "p/y.hcl", "shipped:y.hcl"); !strings.Contains(diags.Error(), "shipped:y.hcl does not exist") {
+	if _, diags = NewParser().FSFile(fsys, "p/y.hcl", "shipped:y.hcl"); !strings.Contains(diags.Error(),
+		"shipped:y.hcl does not exist") {
 		t.Error(diags)
 	}
 }
 
 func TestContent(t *testing.T) {
 	p := NewParser()
-	f, diags := p.Source("x.hcl", []byte("adress = 1\nhost = 2\nrole {\n}\nhots \"a\" {\n}\nquux = 1\ninsecure = true\n"))
+	f, diags := p.Source("x.hcl", []byte("adress = 1\nhost = 2\nrole {\n}\nhots \"a\" {\n}\nquux = 1\ninsecure = "+
+		"true\n"))
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -184,7 +187,8 @@ func TestContent(t *testing.T) {
 func TestDidYouMean(t *testing.T) {
 	known := []string{"address", "role", "tags", "connection"}
 	for got, want := range map[string]string{
-		"adress": "address", "Role": "role", "rolle": "role", "conection": "connection", "x": "", "quux": "", "tag": "tags",
+		"adress": "address", "Role": "role", "rolle": "role", "conection": "connection", "x": "", "quux": "",
+		"tag":                    "tags",
 		strings.Repeat("a", 100): "",
 	} {
 		if s := DidYouMean(got, known); s != want {

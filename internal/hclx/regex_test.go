@@ -20,7 +20,8 @@ func TestRegexesAreThoseOfStdlib(t *testing.T) {
 	}
 	patterns := []cty.Value{cty.UnknownVal(cty.String), cty.DynamicVal}
 	for _, p := range []string{
-		"", "[0-9]+", "^[0-9]{1,2}$", "([a-z])([0-9])?", "(?P<letter>[a-z])(?P<digit>[0-9])?", "(?P<a>x)(y)", "(", "[z-a]",
+		"", "[0-9]+", "^[0-9]{1,2}$", "([a-z])([0-9])?", "(?P<letter>[a-z])(?P<digit>[0-9])?", "(?P<a>x)(y)", "(",
+		"[z-a]",
 		`(?i)(?:data source|server)\s*=\s*([^;]+)`, "(x)?(?:a)", ".",
 	} {
 		patterns = append(patterns, cty.StringVal(p))

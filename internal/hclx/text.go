@@ -107,7 +107,8 @@ var timeCmpFunc = function.New(&function.Spec{
 		for i, a := range args {
 			t, err := time.Parse(time.RFC3339, a.AsString())
 			if err != nil {
-				return cty.NilVal, function.NewArgErrorf(i, "must be a time like 2026-01-31T19:00:00Z, not %q", a.AsString())
+				return cty.NilVal, function.NewArgErrorf(i, "must be a time like 2026-01-31T19:00:00Z, not %q",
+					a.AsString())
 			}
 			times[i] = t
 		}

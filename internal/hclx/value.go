@@ -6,7 +6,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Bool is the value of a condition; null is false. what is its attribute's name, at where it stands. The value is known.
+// Bool is the value of a condition; null is false. what is its attribute's name, at where it stands. The value is
+// known.
 func Bool(v cty.Value, what string, at hcl.Range) (bool, *hcl.Diagnostic) {
 	if v.IsNull() {
 		return false, nil
@@ -21,7 +22,8 @@ func Bool(v cty.Value, what string, at hcl.Range) (bool, *hcl.Diagnostic) {
 	case ty.IsTupleType() || ty.IsCollectionType():
 		more = "; to ask whether there are any, write length(…) > 0"
 	}
-	return false, Errorf(at, "Not true or false", "%s must be true or false, and is %s%s", what, Article(v.Type()), more)
+	return false, Errorf(at, "Not true or false", "%s must be true or false, and is %s%s", what, Article(v.Type()),
+		more)
 }
 
 // Article names a type for people, with its article.

@@ -34,13 +34,15 @@ func (l *loader) checkConnection(h *Host, s settings) {
 		return // logs on to nothing
 	}
 	if !slices.Contains(auths[c.Transport], c.Auth) {
-		wrong(blame("auth", "transport"), "Auth does not fit transport", "auth = %q is not for transport = %q. There it is one of %s.",
+		wrong(blame("auth", "transport"), "Auth does not fit transport",
+			"auth = %q is not for transport = %q. There it is one of %s.",
 			c.Auth, c.Transport, strings.Join(auths[c.Transport], ", "))
 		return
 	}
 	ticket := c.Auth == "kerberos" && c.Password == nil && c.Keytab == "" // its user is the ticket's
 	if c.User == "" && c.Auth != "certificate" && !ticket {
-		doubtful(blame("auth", "transport"), "Missing user", `There is no user to log on with. Write user = "PRAXIS\\xops" in a connection.`)
+		doubtful(blame("auth", "transport"), "Missing user",
+			`There is no user to log on with. Write user = "PRAXIS\\xops" in a connection.`)
 	}
 	if c.Transport == "ssh" {
 		checkSSH(c, blame, wrong, doubtful)
@@ -56,16 +58,19 @@ func checkSSH(c *Connection, blame func(...string) hcl.Range, wrong, doubtful re
 	case c.Auth == "key" && c.KeyFile == "":
 		wrong(blame("auth", "transport"), "Missing key_file", `auth = "key" needs key_file = "~/.ssh/…".`)
 	case c.Auth == "password" && c.Password == nil:
-		doubtful(blame("auth", "transport"), "Missing password", `There is no password to log on with. Write password = env("NAME") or prompt().`)
+		doubtful(blame("auth", "transport"), "Missing password",
+			`There is no password to log on with. Write password = env("NAME") or prompt().`)
 	}
 }
 
 func checkWinRM(h *Host, c *Connection, blame func(...string) hcl.Range, wrong, doubtful report) {
 	switch {
 	case c.HTTPS && c.Port == 5985:
-		doubtful(blame("port", "https"), "Port does not fit https", "5985 is WinRM's port without TLS. Write https = false, or remove the port.")
+		doubtful(blame("port", "https"), "Port does not fit https",
+			"5985 is WinRM's port without TLS. Write https = false, or remove the port.")
 	case !c.HTTPS && c.Port == 5986:
-		doubtful(blame("port", "https"), "Port does not fit https", "5986 is WinRM's port with TLS. Write https = true, or remove the port.")
+		doubtful(blame("port", "https"), "Port does not fit https",
+			"5986 is WinRM's port with TLS. Write https = true, or remove the port.")
 	}
 	if !c.HTTPS && c.Auth != "ntlm" {
 		why := map[string]string{
@@ -73,24 +78,31 @@ func checkWinRM(h *Host, c *Connection, blame func(...string) hcl.Range, wrong, 
 			"certificate": "A client certificate is part of TLS",
 			"kerberos":    "xops cannot seal messages with Kerberos, and never sends clear text",
 		}[c.Auth]
-		wrong(blame("auth", "https"), "https is needed", `%s, so auth = %q is only for https = true. Without TLS use auth = "ntlm", which seals every message.`, why, c.Auth)
+		wrong(blame("auth", "https"), "https is needed",
+			`%s, so auth = %q is only for https = true. Without TLS use auth = "ntlm", which seals every message.`, why,
+			c.Auth)
 	}
 	switch c.Auth {
 	case "ntlm", "basic":
 		if c.Password == nil {
-			doubtful(blame("auth", "transport"), "Missing password", `There is no password to log on with. Write password = env("NAME") or prompt().`)
+			doubtful(blame("auth", "transport"), "Missing password",
+				`There is no password to log on with. Write password = env("NAME") or prompt().`)
 		}
 	case "certificate":
 		if c.CertFile == "" || c.KeyFile == "" {
-			wrong(blame("auth"), "Missing certificate", `auth = "certificate" needs cert_file and key_file, the client certificate and its key as PEM files.`)
+			wrong(blame("auth"), "Missing certificate",
+				`auth = "certificate" needs cert_file and key_file, the client certificate and its key as PEM files.`)
 		}
 	case "kerberos":
 		// Without password and keytab the tickets of kinit are used, which know user and realm.
 		if c.Realm == "" && !strings.Contains(c.User, "@") && (c.Password != nil || c.Keytab != "") {
-			doubtful(blame("auth"), "Missing realm", `auth = "kerberos" needs realm = "PRAXIS.LOCAL", or user = "xops@PRAXIS.LOCAL", or a default_realm in krb5.conf.`)
+			doubtful(blame("auth"), "Missing realm", `auth = "kerberos" needs realm = "PRAXIS.LOCAL", or user = `+
+				`"xops@PRAXIS.LOCAL", or a default_realm in krb5.conf.`)
 		}
 		if _, err := netip.ParseAddr(h.Address); err == nil && c.TLSServerName == "" {
-			doubtful(blame("auth"), "Kerberos needs a name", "Kerberos knows computers by name, and the address %s is none. Write the full name as address, or as tls_server_name.", h.Address)
+			doubtful(blame("auth"), "Kerberos needs a name",
+				"Kerberos knows computers by name, and the address %s is none. Write the full name as address, or "+
+					"as tls_server_name.", h.Address)
 		}
 	}
 }

@@ -30,11 +30,14 @@ var (
 		"ssh":   {"agent", "key", "password"},
 		"local": nil,
 	}
-	jumpPattern = regexp.MustCompile(`^[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?(, ?[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?)*$`)
+	jumpPattern = regexp.MustCompile(`^[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?(, ` +
+		`?[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?)*$`)
 )
 
-const noInsecure = "There is no switch that turns the check of the certificate or host key off. For a self-signed certificate write " +
-	`fingerprint = "sha256:…" or ca_file = "…", or trust = "first-use", which pins it on first contact and is an alarm when it changes.`
+const noInsecure = "There is no switch that turns the check of the certificate or host key off. For a self-signed " +
+	"certificate write " +
+	`fingerprint = "sha256:…" or ca_file = "…", or trust = "first-use", which pins it on first contact and is an ` +
+	`alarm when it changes.`
 
 var connectionExplain = map[string]string{
 	"insecure": noInsecure, "skip_verify": noInsecure, "insecure_skip_verify": noInsecure, "tls_verify": noInsecure,
@@ -43,8 +46,10 @@ var connectionExplain = map[string]string{
 	"username": "The attribute is called user.", "login": "The attribute is called user.",
 	"address": "address belongs to the host, not to its connection.",
 	"host":    "The host's address is the attribute address of the host block.",
-	"tls":     "The attribute is called https.", "ssl": "The attribute is called https.", "use_ssl": "The attribute is called https.",
-	"pass": `The attribute is called password: password = env("NAME").`, "passwort": `The attribute is called password: password = env("NAME").`,
+	"tls":     "The attribute is called https.", "ssl": "The attribute is called https.",
+	"use_ssl":  "The attribute is called https.",
+	"pass":     `The attribute is called password: password = env("NAME").`,
+	"passwort": `The attribute is called password: password = env("NAME").`,
 	"kennwort": `The attribute is called password: password = env("NAME").`,
 	"scheme":   "Write https = true or false.", "private_key": "The attribute is called key_file.",
 }
@@ -94,7 +99,8 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 			continue
 		}
 		if block != nil {
-			l.add(hclx.Errorf(b.DefRange, "Duplicate block", "There is already a connection at %s. One block holds all its attributes.", place(block.DefRange)))
+			l.add(hclx.Errorf(b.DefRange, "Duplicate block", "There is already a connection at %s. One block holds "+
+				"all its attributes.", place(block.DefRange)))
 			continue
 		}
 		block = b
@@ -102,7 +108,10 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 	if block == nil {
 		return nil
 	}
-	inner := l.content(block.Body, hclx.Schema{What: "connection", Attributes: connectionAttributes, Explain: connectionExplain})
+	inner := l.content(block.Body, hclx.Schema{
+		What: "connection", Attributes: connectionAttributes,
+		Explain: connectionExplain,
+	})
 	r := l.reader(inner.Attributes)
 	set := settings{}
 	for _, attr := range hclx.SortedAttributes(inner.Attributes) {
@@ -115,7 +124,8 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 	}
 	_, pinned := set["fingerprint"]
 	if trust, ok := set["trust"]; ok && pinned {
-		l.add(hclx.Errorf(trust.at, "Contradiction", "fingerprint and trust exclude each other: the fingerprint says which certificate is right, first-use learns it. Keep the fingerprint."))
+		l.add(hclx.Errorf(trust.at, "Contradiction", "fingerprint and trust exclude each other: the fingerprint "+
+			"says which certificate is right, first-use learns it. Keep the fingerprint."))
 		set["trust"] = setting{at: trust.at, level: level}
 	}
 	return set
@@ -151,7 +161,8 @@ func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) a
 		}
 		return pin
 	case attr.Name == "jump" && !jumpPattern.MatchString(s):
-		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; several with commas between.`, hclx.Quote(s)))
+		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; `+
+			`several with commas between.`, hclx.Quote(s)))
 	case slices.Contains([]string{"key_file", "cert_file", "ca_file", "known_hosts", "keytab"}, attr.Name):
 		path, err := resolvePath(s, attr.Range.Filename, os.UserHomeDir)
 		if err != nil {
@@ -182,7 +193,8 @@ func (l *loader) port(r *reader, attr *hcl.Attribute) any {
 // parseFingerprint takes "sha256:" with 64 hexadecimal digits, with or without colons between the
 // bytes, or with OpenSSH's base64, and gives the form with lower-case digits and no colons, or what is wrong.
 func parseFingerprint(s string) (pin, problem string) {
-	const help = `Write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or "SHA256:…" as ssh-keygen -l shows it.`
+	const help = `Write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or ` +
+		`"SHA256:…" as ssh-keygen -l shows it.`
 	algorithm, digest, found := strings.Cut(s, ":")
 	switch {
 	case strings.EqualFold(algorithm, "sha1"):

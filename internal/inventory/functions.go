@@ -96,7 +96,8 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 			for it := args[0].ElementIterator(); it.Next(); {
 				_, v := it.Element()
 				if v.IsNull() {
-					return cty.NilVal, function.NewArgErrorf(0, "must be a list of strings: the program and its arguments")
+					return cty.NilVal,
+						function.NewArgErrorf(0, "must be a list of strings: the program and its arguments")
 				}
 				words = append(words, v.AsString())
 			}
@@ -130,7 +131,8 @@ func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 		return nil
 	}
 	d := hclx.Errorf(attr.Expr.Range(), "Secret in the inventory",
-		"%s must not be written in the file, where it would be read by everyone and kept by version control. %s", attr.Name, secretHelp(attr.Name))
+		"%s must not be written in the file, where it would be read by everyone and kept by version control. %s",
+		attr.Name, secretHelp(attr.Name))
 	l.add(hclx.HideSource(d))
 	return nil
 }

@@ -58,8 +58,9 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 				{Type: "practice", LabelNames: []string{"name"}},
 			},
 			Explain: map[string]string{
-				"host":       `A host belongs to a practice: practice "name" { host "name" { … } }.`,
-				"connection": "A connection belongs to defaults, to a practice or to a host: defaults { connection { … } }.",
+				"host": `A host belongs to a practice: practice "name" { host "name" { … } }.`,
+				"connection": "A connection belongs to defaults, to a practice or to a host: defaults { connection " +
+					"{ … } }.",
 			},
 		})
 		for _, block := range content.Blocks {
@@ -68,7 +69,8 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 				continue
 			}
 			if l.defaults != nil {
-				l.add(hclx.Errorf(block.DefRange, "Duplicate block", "defaults may stand only once in an inventory; the first is at %s.", place(l.defaults.DefRange)))
+				l.add(hclx.Errorf(block.DefRange, "Duplicate block", "defaults may stand only once in an "+
+					"inventory; the first is at %s.", place(l.defaults.DefRange)))
 				continue
 			}
 			l.defaults = block
@@ -96,7 +98,8 @@ func (l *loader) connect(defaults settings) {
 			}
 			if h.host.Address == "" && h.host.Connection.Transport != "local" {
 				l.add(hclx.Errorf(h.host.Range, "Missing address",
-					`The host has no address. Write address = "10.20.30.5", or transport = "local" in its connection for this computer itself.`))
+					`The host has no address. Write address = "10.20.30.5", or transport = "local" in its `+
+						`connection for this computer itself.`))
 				continue
 			}
 			if merged.broken() {

@@ -21,9 +21,10 @@ var (
 
 var (
 	namePattern     = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
-	hostnamePattern = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
-	digitsPattern   = regexp.MustCompile(`^[0-9]+$`)
-	timePattern     = regexp.MustCompile(`^([01][0-9]|2[0-3]):([0-5][0-9])$`)
+	hostnamePattern = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*` +
+		`[A-Za-z0-9_])?)*\.?$`)
+	digitsPattern = regexp.MustCompile(`^[0-9]+$`)
+	timePattern   = regexp.MustCompile(`^([01][0-9]|2[0-3]):([0-5][0-9])$`)
 )
 
 const maxNameLength = 64
@@ -62,7 +63,8 @@ func (l *loader) practice(block *hcl.Block) {
 	switch {
 	case !l.validName(name, block.LabelRanges[0]):
 	case known != nil:
-		l.add(hclx.Errorf(block.DefRange, "Duplicate practice", "Practice %q is already at %s. Names are compared without case.",
+		l.add(hclx.Errorf(block.DefRange, "Duplicate practice", "Practice %q is already at %s. Names are compared "+
+			"without case.",
 			name, place(known.Range)))
 	}
 	// A duplicate is read all the same, for the mistakes in it.
@@ -94,12 +96,14 @@ func (l *loader) kundennummer(r *reader) string {
 		return ""
 	}
 	if isNumber(v) {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "Write the Kundennummer in quotes: as a number it would lose leading zeros."))
+		l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "Write the Kundennummer in quotes: as a number it would "+
+			"lose leading zeros."))
 		return ""
 	}
 	number, ok := r.str("kundennummer")
 	if ok && (!digitsPattern.MatchString(number) || len(number) > maxNameLength) {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits only, without blanks or signs.", hclx.Quote(number)))
+		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits "+
+			"only, without blanks or signs.", hclx.Quote(number)))
 		return ""
 	}
 	return number
@@ -139,7 +143,8 @@ func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hos
 
 	key := strings.ToLower(name)
 	if o := known[key]; o != nil {
-		l.add(hclx.Errorf(block.DefRange, "Duplicate host", "Practice %q already has a host %q at %s. Names are compared without case.",
+		l.add(hclx.Errorf(block.DefRange, "Duplicate host", "Practice %q already has a host %q at %s. Names are "+
+			"compared without case.",
 			p.Name, o.Name, place(o.Range)))
 		b.broken = true
 		return b
@@ -156,7 +161,8 @@ func (l *loader) validName(name string, at hcl.Range) bool {
 	if namePattern.MatchString(name) && len(name) <= maxNameLength {
 		return true
 	}
-	l.add(hclx.Errorf(at, "Invalid name", "%s is not a name: use letters, digits, \".\", \"_\" and \"-\", at most %d bytes, beginning with a letter or digit.",
+	l.add(hclx.Errorf(at, "Invalid name", "%s is not a name: use letters, digits, \".\", \"_\" and \"-\", at most "+
+		"%d bytes, beginning with a letter or digit.",
 		hclx.Quote(name), maxNameLength))
 	return false
 }
@@ -170,9 +176,11 @@ func addressProblem(address string) string {
 	}
 	switch {
 	case strings.Contains(address, "://"):
-		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the connection.", hclx.Quote(address))
+		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the "+
+			"connection.", hclx.Quote(address))
 	case strings.Count(address, ":") == 1:
-		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.", hclx.Quote(address))
+		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.",
+			hclx.Quote(address))
 	case len(address) > 253 || !hostnamePattern.MatchString(address) || looksLikeIP(address):
 		return fmt.Sprintf("%s is neither a host name nor an IP address.", hclx.Quote(address))
 	}
@@ -193,7 +201,8 @@ func (l *loader) window(p *Practice, block *hcl.Block) {
 	w.To, okTo = l.minutes(r, "to", true)
 	if okFrom && okTo && w.From == w.To {
 		l.add(hclx.Errorf(content.Attributes["to"].Expr.Range(), "Invalid window",
-			`from and to are the same time, so the window is empty. For the whole day write from = "00:00" and to = "24:00".`))
+			`from and to are the same time, so the window is empty. For the whole day write from = "00:00" and to `+
+				`= "24:00".`))
 		okTo = false
 	}
 	if okFrom && okTo {
@@ -204,7 +213,10 @@ func (l *loader) window(p *Practice, block *hcl.Block) {
 	p.Windows = append(p.Windows, Window{Range: block.DefRange, Days: []string{"never"}})
 }
 
-var germanDays = map[string]string{"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
+var germanDays = map[string]string{
+	"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat",
+	"so": "sun",
+}
 
 func (l *loader) days(r *reader) []string {
 	attr := r.attrs["days"]
@@ -216,7 +228,8 @@ func (l *loader) days(r *reader) []string {
 		case slices.Contains(Days, lower):
 			days = append(days, lower)
 		case german:
-			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english, hclx.Quote(day), strings.Join(Days, ", ")))
+			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english,
+				hclx.Quote(day), strings.Join(Days, ", ")))
 		default:
 			l.add(hclx.Errorf(at, "Unknown day", "%s is no day.%s", hclx.Quote(day), hclx.Hint(lower, Days)))
 		}
@@ -238,7 +251,8 @@ func (l *loader) minutes(r *reader, name string, endOfDay bool) (int, bool) {
 	}
 	m := timePattern.FindStringSubmatch(s)
 	if m == nil {
-		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and minutes as "19:00".`, hclx.Quote(s)))
+		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and `+
+			`minutes as "19:00".`, hclx.Quote(s)))
 		return 0, false
 	}
 	return int(m[1][0]-'0')*600 + int(m[1][1]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true

@@ -43,7 +43,8 @@ func (r *reader) value(attr *hcl.Attribute) (cty.Value, bool) {
 func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 	if call := secretCall(attr.Expr); call != nil {
 		r.l.add(hclx.Errorf(call.NameRange, "Secret in the wrong place",
-			"%s() gives a secret, and a secret may stand only in password and key_passphrase of a connection, so that it is never shown or stored. %s is no secret.", call.Name, attr.Name))
+			"%s() gives a secret, and a secret may stand only in password and key_passphrase of a connection, so "+
+				"that it is never shown or stored. %s is no secret.", call.Name, attr.Name))
 		return cty.NilVal, false
 	}
 	v, diags := hclx.Value(attr.Expr, &hcl.EvalContext{Functions: functions})
@@ -52,7 +53,8 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	if v.IsNull() {
-		r.l.add(hclx.Errorf(attr.Expr.Range(), "No value", "%s is null. Give it a value, or remove the line.", attr.Name))
+		r.l.add(hclx.Errorf(attr.Expr.Range(), "No value", "%s is null. Give it a value, or remove the line.",
+			attr.Name))
 		return v, false
 	}
 	if !v.IsWhollyKnown() {
@@ -66,7 +68,8 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 }
 
 func (r *reader) wrongType(attr *hcl.Attribute, want string, v cty.Value) {
-	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want, hclx.Article(v.Type())))
+	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want,
+		hclx.Article(v.Type())))
 }
 
 func (r *reader) str(name string) (string, bool) {
@@ -119,7 +122,8 @@ func (r *reader) list(name string) []string {
 	for it := v.ElementIterator(); it.Next(); {
 		_, e := it.Element()
 		if e.IsNull() || e.Type() != cty.String || e.AsString() == "" {
-			r.l.add(hclx.Errorf(element(attr, len(list)), "Wrong type", "%s must contain only strings that are not empty.", name))
+			r.l.add(hclx.Errorf(element(attr, len(list)), "Wrong type", "%s must contain only strings that are not "+
+				"empty.", name))
 			return nil
 		}
 		list = append(list, e.AsString())
@@ -135,7 +139,8 @@ func (r *reader) oneOf(name, singular string, allowed []string) []string {
 			list = append(list, s)
 			continue
 		}
-		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", hclx.Quote(s), singular, didYouMean(s, allowed)))
+		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", hclx.Quote(s), singular,
+			didYouMean(s, allowed)))
 	}
 	return list
 }
@@ -153,7 +158,8 @@ func (r *reader) enum(name string, allowed []string) string {
 	if !ok || slices.Contains(allowed, s) {
 		return s
 	}
-	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", hclx.Quote(s), name, didYouMean(s, allowed)))
+	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", hclx.Quote(s), name,
+		didYouMean(s, allowed)))
 	return ""
 }
 
@@ -181,7 +187,8 @@ func secretCall(expr hcl.Expression) *hclsyntax.FunctionCallExpr {
 	}
 	var found *hclsyntax.FunctionCallExpr
 	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
-		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && found == nil && slices.Contains(secretSources, call.Name) {
+		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && found == nil && slices.Contains(secretSources,
+			call.Name) {
 			found = call
 		}
 		return nil

@@ -64,7 +64,8 @@ func writeFleet(b *testing.B, dir string, practices int) string {
 	for i := range practices {
 		fmt.Fprintf(&text, "practice \"p%d\" {\n  mandate = true\n", i)
 		for j, name := range []string{"srv", "ws1", "ws2"} {
-			fmt.Fprintf(&text, "  host %q {\n    address = \"10.%d.%d.%d\"\n    role    = \"server\"\n  }\n", name, i/250, i%250, j+1)
+			fmt.Fprintf(&text, "  host %q {\n    address = \"10.%d.%d.%d\"\n    role    = \"server\"\n  }\n", name,
+				i/250, i%250, j+1)
 		}
 		text.WriteString("}\n")
 	}

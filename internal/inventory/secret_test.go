@@ -37,7 +37,10 @@ practice "p" {
 func TestSecretIsNeverPrinted(t *testing.T) {
 	h := mustLoad(t, secretFleet).Hosts()[0]
 	c := h.Connection
-	js, err := json.Marshal(map[string]any{"connection": c.Password, "all": struct{ Password, KeyPassphrase *Secret }{c.Password, c.KeyPassphrase}})
+	js, err := json.Marshal(map[string]any{
+		"connection": c.Password,
+		"all":        struct{ Password, KeyPassphrase *Secret }{c.Password, c.KeyPassphrase},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,24 +113,32 @@ func TestResolve(t *testing.T) {
 		secret     Secret
 		want, fail string
 	}{
-		"env":                {Secret{"env", []string{"PW"}}, "Sömmer 2026", ""},
-		"env missing":        {Secret{"env", []string{"PW2"}}, "", "The environment variable PW2 is not set"},
-		"env empty":          {Secret{"env", []string{"EMPTY"}}, "", `env("EMPTY") is empty`},
-		"file":               {Secret{"file", []string{file("plain", "geheim")}}, "geheim", ""},
-		"file newline":       {Secret{"file", []string{file("lf", "geheim\n")}}, "geheim", ""},
-		"file Windows":       {Secret{"file", []string{file("crlf", "\ufeffgeheim\r\n")}}, "geheim", ""},
-		"file keeps blanks":  {Secret{"file", []string{file("blanks", " geheim \n\n")}}, " geheim \n", ""},
-		"file empty":         {Secret{"file", []string{file("empty", "\n")}}, "", "is empty"},
-		"file missing":       {Secret{"file", []string{filepath.Join(dir, "no")}}, "", "does not exist"},
-		"file folder":        {Secret{"file", []string{dir}}, "", "is a folder"},
-		"file large":         {Secret{"file", []string{file("large", strings.Repeat("geheim", 20000))}}, "", "has more than 64 KiB"},
+		"env":               {Secret{"env", []string{"PW"}}, "Sömmer 2026", ""},
+		"env missing":       {Secret{"env", []string{"PW2"}}, "", "The environment variable PW2 is not set"},
+		"env empty":         {Secret{"env", []string{"EMPTY"}}, "", `env("EMPTY") is empty`},
+		"file":              {Secret{"file", []string{file("plain", "geheim")}}, "geheim", ""},
+		"file newline":      {Secret{"file", []string{file("lf", "geheim\n")}}, "geheim", ""},
+		"file Windows":      {Secret{"file", []string{file("crlf", "\ufeffgeheim\r\n")}}, "geheim", ""},
+		"file keeps blanks": {Secret{"file", []string{file("blanks", " geheim \n\n")}}, " geheim \n", ""},
+		"file empty":        {Secret{"file", []string{file("empty", "\n")}}, "", "is empty"},
+		"file missing":      {Secret{"file", []string{filepath.Join(dir, "no")}}, "", "does not exist"},
+		"file folder":       {Secret{"file", []string{dir}}, "", "is a folder"},
+		"file large": {
+			Secret{"file", []string{file("large", strings.Repeat("geheim", 20000))}},
+			"",
+			"has more than 64 KiB",
+		},
 		"prompt":             {Secret{"prompt", []string{"Passwort"}}, "answer to Passwort", ""},
 		"prompt interrupted": {Secret{"prompt", []string{"fail"}}, "", "interrupted"},
 		"keyring":            {Secret{"keyring", []string{"xops/partner"}}, "aus dem Schlüsselbund", ""},
 		"keyring, short":     {Secret{"keyring", []string{"partner"}}, "aus dem Schlüsselbund", ""},
 		"keyring missing":    {Secret{"keyring", []string{"xops/other"}}, "", "service xops and account other"},
-		"command":            {Secret{"command", []string{"geheim"}}, "", "command() comes with a later version of xops"},
-		"age":                {Secret{"age", []string{"geheim"}}, "", "age() comes with a later version of xops"},
+		"command": {
+			Secret{"command", []string{"geheim"}},
+			"",
+			"command() comes with a later version of xops",
+		},
+		"age": {Secret{"age", []string{"geheim"}}, "", "age() comes with a later version of xops"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := NewResolver(env, ask)

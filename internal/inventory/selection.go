@@ -90,11 +90,13 @@ func (inv *Inventory) patternProblem(all []*Host, pattern, written string) *hcl.
 		return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "No such host", Detail: fmt.Sprintf(format, args...)}
 	}
 	if pattern == "" {
-		return problem("A host pattern is empty. Write practice/host, for example \"mueller/srv01\", \"mueller\" or \"*/srv*\".")
+		return problem("A host pattern is empty. Write practice/host, for example \"mueller/srv01\", \"mueller\" " +
+			"or \"*/srv*\".")
 	}
 	for _, side := range strings.SplitN(pattern, "/", 2) {
 		if _, err := path.Match(side, ""); err != nil || strings.Contains(side, "/") {
-			d := problem("%s is no pattern: it has the form practice/host, with * and ? for any text, and [abc] for one of these.", hclx.Quote(written))
+			d := problem("%s is no pattern: it has the form practice/host, with * and ? for any text, and [abc] "+
+				"for one of these.", hclx.Quote(written))
 			d.Summary = "Invalid host pattern"
 			return d
 		}
@@ -132,7 +134,8 @@ func (inv *Inventory) suggest(all []*Host, pattern string) string {
 	for _, h := range all {
 		ids = append(ids, h.ID())
 		if ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(h.Name)); ok && !both {
-			return fmt.Sprintf(" A pattern is practice/host: did you mean %q, or \"*/%s\" for every practice?", h.ID(), pattern)
+			return fmt.Sprintf(" A pattern is practice/host: did you mean %q, or \"*/%s\" for every practice?", h.ID(),
+				pattern)
 		}
 	}
 	if both {
@@ -175,7 +178,8 @@ func (inv *Inventory) byExpression(hosts []*Host, where string) ([]*Host, hcl.Di
 		v, diags := hclx.Value(expr, ctx)
 		if diags.HasErrors() {
 			for _, d := range diags {
-				d.Detail += fmt.Sprintf(" (For host %s. What only some hosts have can be asked with try(…, false).)", h.ID())
+				d.Detail += fmt.Sprintf(" (For host %s. What only some hosts have can be asked with try(…, false).)",
+					h.ID())
 			}
 			return nil, diags // the other hosts would say the same
 		}

@@ -92,10 +92,14 @@ func TestInWindow(t *testing.T) {
 		want    bool
 		next    string
 	}{
-		"none":       {nil, true, ""},
-		"open":       {[]Window{{Days: []string{"wed"}, From: 19 * 60, To: 6 * 60}}, true, "2026-12-02 19:00"},
-		"closed":     {[]Window{{Days: []string{"mon"}, From: 19 * 60, To: 6 * 60}}, false, "2026-11-30 19:00"},
-		"second":     {[]Window{{Days: []string{"mon"}, From: 0, To: 60}, {From: 20 * 60, To: 21 * 60}}, true, "2026-11-26 20:00"},
+		"none":   {nil, true, ""},
+		"open":   {[]Window{{Days: []string{"wed"}, From: 19 * 60, To: 6 * 60}}, true, "2026-12-02 19:00"},
+		"closed": {[]Window{{Days: []string{"mon"}, From: 19 * 60, To: 6 * 60}}, false, "2026-11-30 19:00"},
+		"second": {
+			[]Window{{Days: []string{"mon"}, From: 0, To: 60}, {From: 20 * 60, To: 21 * 60}},
+			true,
+			"2026-11-26 20:00",
+		},
 		"later":      {[]Window{{From: 22 * 60, To: 23 * 60}}, false, "2026-11-25 22:00"},
 		"unreadable": {[]Window{{Days: []string{"never"}}}, false, ""},
 	} {

@@ -26,7 +26,8 @@ func (j *Journal) hosts(ctx context.Context, r *Run) error {
 	for rows.Next() {
 		h := Host{Operations: []Operation{}}
 		var e, reason, owed sql.NullString
-		if err := rows.Scan(&h.Host, &h.Title, &h.Status, &e, &reason, &owed, &h.DurationMS, &h.Requests, &h.Starts); err != nil {
+		if err := rows.Scan(&h.Host, &h.Title, &h.Status, &e, &reason, &owed, &h.DurationMS, &h.Requests,
+			&h.Starts); err != nil {
 			return err
 		}
 		if err := errors.Join(decode(e, &h.Error), decode(reason, &h.Reason), decode(owed, &h.Owed)); err != nil {
@@ -73,8 +74,10 @@ func (j *Journal) operations(ctx context.Context, run string, each func(host str
 		o := &f.op
 		var intended string
 		var ended, fault sql.NullString
-		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Playbook, &o.Step, &o.Title, &o.Kind, &o.Action, &o.OnError, &o.Stage, &o.Type, &o.Key, &o.Section,
-			&f.in.before, &f.in.after, &f.in.sentBefore, &f.in.sentAfter, &f.in.args, &o.Reversible, &intended, &ended, &o.Status, &f.in.now, &fault); err != nil {
+		if err := rows.Scan(&f.host, &o.Seq, &o.ID, &o.Reverts, &o.Playbook, &o.Step, &o.Title, &o.Kind, &o.Action,
+			&o.OnError, &o.Stage, &o.Type, &o.Key, &o.Section,
+			&f.in.before, &f.in.after, &f.in.sentBefore, &f.in.sentAfter, &f.in.args, &o.Reversible, &intended, &ended,
+			&o.Status, &f.in.now, &fault); err != nil {
 			return err
 		}
 		if o.Intended, err = time.Parse(timeFormat, intended); err != nil {
@@ -143,7 +146,8 @@ func (j *Journal) fill(ctx context.Context, files []kept) error {
 	if err != nil {
 		return err
 	}
-	rows, err := j.db.QueryContext(ctx, "SELECT sha256, data FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?))", string(sums))
+	rows, err := j.db.QueryContext(ctx, "SELECT sha256, data FROM blobs WHERE sha256 IN (SELECT value FROM "+
+		"json_each(?))", string(sums))
 	if err != nil {
 		return err
 	}

@@ -55,8 +55,8 @@ func Exists(dir string) bool {
 	return err == nil
 }
 
-// Open opens the journal in a directory and makes both if they are not there, for this user only. A journal of a newer xops is an
-// error.
+// Open opens the journal in a directory and makes both if they are not there, for this user only. A journal of a newer
+// xops is an error.
 func Open(dir string) (*Journal, error) {
 	if err := os.MkdirAll(filepath.Join(dir, lockDir), 0o700); err != nil {
 		return nil, problem.New(problem.StateFolder).Because(err)
@@ -110,7 +110,8 @@ func dataSource(path string) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// Close waits for what is being written and closes the journal. Runs that were begun and not ended read as interrupted afterwards.
+// Close waits for what is being written and closes the journal. Runs that were begun and not ended read as interrupted
+// afterwards.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	if j.closed {
@@ -135,7 +136,8 @@ type write struct {
 	done chan error
 }
 
-// write hands a change to the writer and waits until it is durable. A context that ends meanwhile does not take it back.
+// write hands a change to the writer and waits until it is durable. A context that ends meanwhile does not take it
+// back.
 func (j *Journal) write(ctx context.Context, do func(tx *sql.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err

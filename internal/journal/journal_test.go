@@ -38,7 +38,10 @@ func open(t *testing.T, dir string) *Journal {
 
 func begin(t *testing.T, j *Journal, id string, hosts ...string) {
 	t.Helper()
-	must(t, j.Begin(t.Context(), exec.RunInfo{ID: id, Command: "apply", Operator: "anna", Started: began, Playbooks: []string{"p"}, Hosts: hosts}))
+	must(t, j.Begin(t.Context(), exec.RunInfo{
+		ID: id, Command: "apply", Operator: "anna", Started: began,
+		Playbooks: []string{"p"}, Hosts: hosts,
+	}))
 }
 
 func must(t *testing.T, err error) {
@@ -85,8 +88,14 @@ func TestARunIsKeptWhole(t *testing.T) {
 	begin(t, j, "r1", "m/b", "m/a", "m/c")
 	revert := writing("3", `C:\a.ini`, made, old)
 	revert.Reverts = "1"
-	must(t, j.Intend(ctx, "r1", "m/b", []exec.Intent{writing("1", `C:\a.ini`, old, made), writing("2", `C:\b.ini`, nil, []byte{})}))
-	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "1", Status: resource.Done, Now: resource.Props{"content": resource.Encode(made)}}))
+	must(t, j.Intend(ctx, "r1", "m/b", []exec.Intent{
+		writing("1", `C:\a.ini`, old, made),
+		writing("2", `C:\b.ini`, nil, []byte{}),
+	}))
+	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{
+		Op: "1", Status: resource.Done,
+		Now: resource.Props{"content": resource.Encode(made)},
+	}))
 	fault := &resource.Fault{Code: resource.Denied, HResult: "0x80070005", Message: "Zugriff verweigert"}
 	must(t, j.Outcome(ctx, "r1", "m/b", resource.Result{Op: "2", Status: resource.Failed, Fault: fault}))
 	must(t, j.Intend(ctx, "r1", "m/b", []exec.Intent{revert}))
@@ -95,7 +104,12 @@ func TestARunIsKeptWhole(t *testing.T) {
 	visit := plan.Visit{Host: "m/b", Title: "Praxis", Reached: true, Error: e, DurationMS: 12, Requests: 9, Starts: 2}
 	owed := []plan.Due{{Type: "service", Key: "SP", Step: "step.service.r"}}
 	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: visit, Owed: owed}))
-	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: plan.Visit{Host: "m/a", Reached: true, Reason: &plan.Reason{Code: plan.ReasonNotApplicable}}}))
+	must(t,
+		j.HostDone(ctx, "r1",
+			&plan.Result{Visit: plan.Visit{
+				Host: "m/a", Reached: true,
+				Reason: &plan.Reason{Code: plan.ReasonNotApplicable},
+			}}))
 	must(t, j.HostDone(ctx, "r1", &plan.Result{Visit: plan.Visit{Host: "m/c", Error: e}}))
 	must(t, j.End(ctx, "r1", plan.RunPartly))
 
@@ -103,21 +117,30 @@ func TestARunIsKeptWhole(t *testing.T) {
 	later := began.Add(time.Second)
 	operation := func(seq int, id string, in exec.Intent) Operation {
 		return Operation{
-			Seq: seq, ID: id, Reverts: in.Reverts, Step: in.Step, Title: in.Title, Kind: "ini", Action: "update", OnError: "revert", Type: "file", Key: in.Op.Key,
+			Seq: seq, ID: id, Reverts: in.Reverts, Step: in.Step, Title: in.Title, Kind: "ini", Action: "update",
+			OnError: "revert", Type: "file", Key: in.Op.Key,
 			Before: in.Before, After: in.After, Sent: Sent{in.Op.Before, in.Op.After, in.Op.Args}, Reversible: true,
 			Intended: later, Ended: &later, Status: resource.Done,
 		}
 	}
-	first, second := operation(1, "1", writing("1", `C:\a.ini`, old, made)), operation(2, "2", writing("2", `C:\b.ini`, nil, []byte{}))
+	first, second := operation(1, "1", writing("1", `C:\a.ini`, old, made)),
+		operation(2, "2", writing("2", `C:\b.ini`, nil, []byte{}))
 	first.Now = resource.Props{"content": resource.Encode(made)}
 	second.Status, second.Fault = resource.Failed, fault
 	want := &Run{
-		ID: "r1", Command: "apply", Operator: "anna", Playbooks: []string{"p"}, Status: plan.RunPartly, Started: began, Ended: &later,
+		ID: "r1", Command: "apply", Operator: "anna", Playbooks: []string{"p"}, Status: plan.RunPartly, Started: began,
+		Ended:      &later,
 		Summary:    plan.Summary{Hosts: 3, NotApplicable: 1, Failed: 1, Unreachable: 1},
 		Operations: Counts{Total: 2, Done: 1, Failed: 1, Reverted: 1},
 		Hosts: []Host{
-			{Host: "m/b", Title: "Praxis", Status: "failed", Error: e, Owed: owed, DurationMS: 12, Requests: 9, Starts: 2, Operations: []Operation{first, second, operation(3, "3", revert)}},
-			{Host: "m/a", Status: "not_applicable", Reason: &plan.Reason{Code: plan.ReasonNotApplicable}, Operations: []Operation{}},
+			{
+				Host: "m/b", Title: "Praxis", Status: "failed", Error: e, Owed: owed, DurationMS: 12, Requests: 9,
+				Starts: 2, Operations: []Operation{first, second, operation(3, "3", revert)},
+			},
+			{
+				Host: "m/a", Status: "not_applicable", Reason: &plan.Reason{Code: plan.ReasonNotApplicable},
+				Operations: []Operation{},
+			},
 			{Host: "m/c", Status: "unreachable", Error: e, Operations: []Operation{}},
 		},
 	}
@@ -138,7 +161,10 @@ func TestFilesAreKeptOnceAndExactly(t *testing.T) {
 	}
 	begin(t, j, "r", "h1", "h2")
 	for _, h := range []string{"h1", "h2"} {
-		must(t, j.Intend(t.Context(), "r", h, []exec.Intent{writing("1", "a", all, []byte{}), writing("2", "b", nil, all)}))
+		must(t, j.Intend(t.Context(), "r", h, []exec.Intent{
+			writing("1", "a", all, []byte{}),
+			writing("2", "b", nil, all),
+		}))
 	}
 	var n int
 	must(t, j.db.QueryRow("SELECT count(*) FROM blobs").Scan(&n))
@@ -162,7 +188,8 @@ func TestFilesAreKeptOnceAndExactly(t *testing.T) {
 		t.Errorf("damaged bytes are given out: %v", err)
 	}
 	run(t, j, "DELETE FROM blobs WHERE length(data) > 0")
-	if _, err := j.Run(t.Context(), "r"); err == nil || !strings.Contains(err.Error(), "host h1, operation 1: the kept file") {
+	if _, err := j.Run(t.Context(), "r"); err == nil || !strings.Contains(err.Error(),
+		"host h1, operation 1: the kept file") {
 		t.Errorf("missing bytes are given out: %v", err)
 	}
 }
@@ -204,7 +231,8 @@ func TestAnOperationWithoutOutcomeIsUnknown(t *testing.T) {
 	begin(t, j, "r", "h")
 	must(t, j.Intend(ctx, "r", "h", []exec.Intent{writing("1", "a", nil, nil), writing("2", "b", nil, nil)}))
 	r := get(t, j, "r")
-	if o := r.Hosts[0].Operations[0]; o.Status != resource.Unknown || o.Ended != nil || r.Status != plan.RunRunning || r.Hosts[0].Status != HostPending || r.Operations.Unknown != 2 {
+	if o := r.Hosts[0].Operations[0]; o.Status != resource.Unknown || o.Ended != nil || r.Status != plan.RunRunning ||
+		r.Hosts[0].Status != HostPending || r.Operations.Unknown != 2 {
 		t.Errorf("%+v", r)
 	}
 	must(t, j.Outcome(ctx, "r", "h", resource.Result{Op: "1", Status: resource.Unknown}))
@@ -217,7 +245,10 @@ func TestAnOperationWithoutOutcomeIsUnknown(t *testing.T) {
 	if o := get(t, j, "r").Hosts[0].Operations[0]; o.Status != resource.Done {
 		t.Errorf("operation 1 is %s", o.Status)
 	}
-	if err := j.Intend(ctx, "r", "h", []exec.Intent{writing("3", "c", nil, nil), writing("2", "b", nil, nil)}); err == nil {
+	if err := j.Intend(ctx, "r", "h", []exec.Intent{
+		writing("3", "c", nil, nil),
+		writing("2", "b", nil, nil),
+	}); err == nil {
 		t.Error("an id could be used twice")
 	}
 	if n := len(get(t, j, "r").Hosts[0].Operations); n != 2 {
@@ -244,7 +275,10 @@ func TestNamesOfRuns(t *testing.T) {
 	if _, err := j.Run(t.Context(), "last"); !errors.Is(err, ErrNoRun) {
 		t.Errorf("empty journal: %v", err)
 	}
-	for i, id := range []string{"20261124-150419-aaaaa", "20261124-150420-abbbb", "20261125-080000-ccccc", "20261125-080000-cccccx"} {
+	for i, id := range []string{
+		"20261124-150419-aaaaa", "20261124-150420-abbbb", "20261125-080000-ccccc",
+		"20261125-080000-cccccx",
+	} {
 		must(t, j.Begin(t.Context(), exec.RunInfo{ID: id, Started: began.Add(time.Duration(i) * time.Hour)}))
 		must(t, j.End(t.Context(), id, plan.RunDone))
 	}
@@ -265,7 +299,8 @@ func TestNamesOfRuns(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	if _, err := j.Run(t.Context(), "20261124"); err == nil || !strings.Contains(err.Error(), "20261124-150419-aaaaa, 20261124-150420-abbbb") {
+	if _, err := j.Run(t.Context(), "20261124"); err == nil || !strings.Contains(err.Error(),
+		"20261124-150419-aaaaa, 20261124-150420-abbbb") {
 		t.Errorf("ambiguous: %v", err)
 	}
 	runs, err := j.Runs(t.Context(), 2)
@@ -294,7 +329,8 @@ func TestManyIntentsShareOneTransaction(t *testing.T) {
 	<-held // the writer is busy: what comes now has to wait
 	for _, h := range hosts {
 		wg.Go(func() {
-			if err := j.Intend(context.Background(), "r", h, []exec.Intent{writing("1", "a", nil, []byte(h))}); err != nil {
+			if err := j.Intend(context.Background(), "r", h,
+				[]exec.Intent{writing("1", "a", nil, []byte(h))}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -408,7 +444,8 @@ func TestWhereTheJournalLies(t *testing.T) {
 	j := open(t, dir)
 	begin(t, j, "r", "h")
 	if runtime.GOOS != "windows" {
-		for path, want := range map[string]os.FileMode{".": 0o700, fileName: 0o600, fileName + "-wal": 0o600, lockDir + "/r": 0o600} {
+		for path, want := range map[string]os.FileMode{".": 0o700, fileName: 0o600, fileName + "-wal": 0o600, lockDir +
+			"/r": 0o600} {
 			info, err := os.Stat(filepath.Join(dir, path))
 			must(t, err)
 			if got := info.Mode().Perm(); got != want {

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// A run's lock file is locked by the process that works on it. The system releases the lock when the process ends, however it ends,
-// so that a run which claims to be running and whose lock is free was interrupted.
+// A run's lock file is locked by the process that works on it. The system releases the lock when the process ends,
+// however it ends, so that a run which claims to be running and whose lock is free was interrupted.
 const lockDir = "running"
 
 func (j *Journal) lockPath(run string) string { return filepath.Join(j.dir, lockDir, run) }

@@ -42,7 +42,8 @@ func child(dir string) error {
 		return err
 	}
 	for i := range childIntents {
-		if err := j.Intend(ctx, "child", "h", []exec.Intent{writing(fmt.Sprint(i), "a", []byte("before\xff"), []byte{byte(i)})}); err != nil {
+		if err := j.Intend(ctx, "child", "h", []exec.Intent{writing(fmt.Sprint(i), "a", []byte("before\xff"),
+			[]byte{byte(i)})}); err != nil {
 			return err
 		}
 		fmt.Println(i)
@@ -85,7 +86,8 @@ func TestWhatAKilledProcessIntendedIsThere(t *testing.T) {
 	for i, o := range r.Hosts[0].Operations {
 		before, _ := o.Sent.Before.Bytes("content")
 		after, _ := o.Sent.After.Bytes("content")
-		if o.ID != fmt.Sprint(i) || o.Status != resource.Unknown || string(before) != "before\xff" || !bytes.Equal(after, []byte{byte(i)}) {
+		if o.ID != fmt.Sprint(i) || o.Status != resource.Unknown || string(before) != "before\xff" ||
+			!bytes.Equal(after, []byte{byte(i)}) {
 			t.Errorf("operation %d: %+v", i, o)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// A file's bytes are kept once, whatever number of operations has them: the property content is then {"$blob": "<sha256>"}.
+// A file's bytes are kept once, whatever number of operations has them: the property content is then {"$blob":
+// "<sha256>"}.
 const (
 	contentProp = "content"
 	blobMark    = "$blob"
@@ -36,7 +37,8 @@ func pack(p resource.Props) (packed, error) {
 		return out, fmt.Errorf("properties cannot be written as JSON: %w", err)
 	}
 	if len(b) > maxProps || len(out.blob) > maxProps {
-		return out, fmt.Errorf("properties of %d bytes are too large; at most %d are kept", len(b)+len(out.blob), maxProps)
+		return out, fmt.Errorf("properties of %d bytes are too large; at most %d are kept", len(b)+len(out.blob),
+			maxProps)
 	}
 	out.json = string(b)
 	return out, nil

@@ -14,7 +14,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, '') FROM runs `
+const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, '') ` +
+	`FROM runs `
 
 // Runs gives the newest runs first, without their hosts; all of them if limit is 0.
 func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
@@ -36,8 +37,8 @@ func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
 // ErrNoRun is in the error of Run when no run is meant.
 var ErrNoRun = errors.New("no such run")
 
-// Run gives one run with its hosts and their operations: by its id, by the beginning or the end of it if only one run has that,
-// or the newest one by "last".
+// Run gives one run with its hosts and their operations: by its id, by the beginning or the end of it if only one run
+// has that, or the newest one by "last".
 func (j *Journal) Run(ctx context.Context, name string) (*Run, error) {
 	found, err := j.find(ctx, name)
 	if err != nil {
@@ -62,7 +63,8 @@ func (j *Journal) find(ctx context.Context, name string) (Run, error) {
 	case "last":
 		runs, err = j.runs(ctx, runColumns+"ORDER BY started DESC, id DESC LIMIT 1")
 	default:
-		runs, err = j.runs(ctx, runColumns+"WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1 ORDER BY id = ?1 DESC, id LIMIT 6",
+		runs, err = j.runs(ctx, runColumns+"WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 OR substr(id, "+
+			"-length(?1)) = ?1 ORDER BY id = ?1 DESC, id LIMIT 6",
 			strings.ToLower(name))
 	}
 	switch {
@@ -93,7 +95,8 @@ func (j *Journal) runs(ctx context.Context, query string, args ...any) ([]Run, e
 		var r Run
 		var playbooks, started string
 		var ended sql.NullString
-		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status, &r.Digest, &r.Undoes); err != nil {
+		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status, &r.Digest,
+			&r.Undoes); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(playbooks), &r.Playbooks); err != nil {
@@ -147,13 +150,15 @@ func moment(s sql.NullString) (*time.Time, error) {
 
 // count fills in a run's numbers.
 func (j *Journal) count(ctx context.Context, r *Run) error {
-	err := j.tally(ctx, "SELECT coalesce(status, ''), count(*) FROM hosts WHERE run = ? GROUP BY 1", r.ID, func(status string, n int) {
-		r.Summary.Add(plan.Class(status), n)
-	})
+	err := j.tally(ctx, "SELECT coalesce(status, ''), count(*) FROM hosts WHERE run = ? GROUP BY 1", r.ID,
+		func(status string, n int) {
+			r.Summary.Add(plan.Class(status), n)
+		})
 	if err != nil {
 		return err
 	}
-	return j.tally(ctx, "SELECT iif(reverts IS NULL, coalesce(status, 'unknown'), 'reverts'), count(*) FROM operations WHERE run = ? GROUP BY 1", r.ID,
+	return j.tally(ctx, "SELECT iif(reverts IS NULL, coalesce(status, 'unknown'), 'reverts'), count(*) FROM "+
+		"operations WHERE run = ? GROUP BY 1", r.ID,
 		func(status string, n int) {
 			if status == "reverts" {
 				r.Operations.Reverted += n

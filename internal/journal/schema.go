@@ -109,7 +109,8 @@ func migrateOnce(db *sql.DB, path string) error {
 		return problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	if version > len(migrations) {
-		return problem.New(problem.JournalNewer, "file", path, "schema", strconv.Itoa(version), "known", strconv.Itoa(len(migrations)))
+		return problem.New(problem.JournalNewer, "file", path, "schema", strconv.Itoa(version), "known",
+			strconv.Itoa(len(migrations)))
 	}
 	for ; version < len(migrations); version++ {
 		if _, err := tx.Exec(migrations[version]); err != nil {

@@ -11,11 +11,12 @@ import (
 
 // Run is one run as the journal has it. Hosts are given by Journal.Run only.
 type Run struct {
-	ID        string         `json:"id"`
-	Command   string         `json:"command"`
-	Operator  string         `json:"operator"`
-	Playbooks []string       `json:"playbooks"`
-	Status    plan.RunStatus `json:"status"` // interrupted is never stored: it claims to be running, and no process works on it
+	ID        string   `json:"id"`
+	Command   string   `json:"command"`
+	Operator  string   `json:"operator"`
+	Playbooks []string `json:"playbooks"`
+	// interrupted is never stored: it claims to be running, and no process works on it
+	Status plan.RunStatus `json:"status"`
 	// Digest is that of the reviewed plan; "" where there was none.
 	Digest string `json:"digest,omitempty"`
 	// Undoes is the run that this one takes back.
@@ -40,9 +41,10 @@ type Counts struct {
 
 // Host is one host of a run.
 type Host struct {
-	Host       string           `json:"host"`
-	Title      string           `json:"title"`
-	Status     string           `json:"status"` // a plan.Class; "pending" while it is worked on, "interrupted" if that was broken off
+	Host  string `json:"host"`
+	Title string `json:"title"`
+	// a plan.Class; "pending" while it is worked on, "interrupted" if that was broken off
+	Status     string           `json:"status"`
 	Reason     *plan.Reason     `json:"reason,omitempty"`
 	Error      *problem.Problem `json:"error"`
 	Owed       []plan.Due       `json:"owed,omitempty"` // restarts that were not made although they are due
@@ -96,7 +98,8 @@ func (o Operation) Item() *plan.Item {
 	op := o.Op()
 	return &plan.Item{
 		Change: plan.Change{
-			ID: o.ID, Playbook: o.Playbook, Step: o.Step, Kind: o.Kind, Title: o.Title, OnError: o.OnError, Stage: o.Stage,
+			ID: o.ID, Playbook: o.Playbook, Step: o.Step, Kind: o.Kind, Title: o.Title, OnError: o.OnError,
+			Stage: o.Stage,
 			Change: step.Change{
 				Action: step.Action(o.Action), Resource: resource.ID{Type: o.Type, Key: o.Key}, Section: o.Section,
 				Before: o.Before, After: o.After, Op: &op, Reversible: o.Reversible,
@@ -108,5 +111,8 @@ func (o Operation) Item() *plan.Item {
 
 // Op is the operation as it was sent. Its Inverse takes it back, if the operation is Reversible and was done.
 func (o Operation) Op() resource.Op {
-	return resource.Op{ID: o.ID, Type: o.Type, Key: o.Key, Before: o.Sent.Before, After: o.Sent.After, Args: o.Sent.Args}
+	return resource.Op{
+		ID: o.ID, Type: o.Type, Key: o.Key, Before: o.Sent.Before, After: o.Sent.After,
+		Args: o.Sent.Args,
+	}
 }

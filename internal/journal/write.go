@@ -99,7 +99,13 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 		for _, p := range []struct {
 			to   *packed
 			from resource.Props
-		}{{&r.shownBefore, in.Before}, {&r.shownAfter, in.After}, {&r.before, in.Op.Before}, {&r.after, in.Op.After}, {&r.args, in.Op.Args}} {
+		}{
+			{&r.shownBefore, in.Before},
+			{&r.shownAfter, in.After},
+			{&r.before, in.Op.Before},
+			{&r.after, in.Op.After},
+			{&r.args, in.Op.Args},
+		} {
 			var err error
 			if *p.to, err = pack(p.from); err != nil {
 				return fmt.Errorf("journal: %s: %w", in.Step, err)
@@ -109,7 +115,8 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 	now := stamp(j.Clock())
 	return j.write(ctx, func(tx *sql.Tx) error {
 		var seq int
-		if err := tx.QueryRow("SELECT coalesce(max(seq), 0) FROM operations WHERE run = ? AND host = ?", run, host).Scan(&seq); err != nil {
+		if err := tx.QueryRow("SELECT coalesce(max(seq), 0) FROM operations WHERE run = ? AND host = ?", run,
+			host).Scan(&seq); err != nil {
 			return err
 		}
 		for i, in := range intents {
@@ -122,8 +129,10 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 			_, err := tx.Exec(`INSERT INTO operations (run, host, seq, id, reverts, playbook, step, title, kind, action, on_error, stage,
 				type, key, section, shown_before, shown_after, before, after, args, reversible, intended)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Playbook, in.Step, in.Title, in.Kind, string(in.Action), in.OnError, in.Stage,
-				in.Op.Type, in.Op.Key, in.Section, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json, r.args.json, in.Reversible, now)
+				run, host, seq+1+i, in.Op.ID, null(in.Reverts), in.Playbook, in.Step, in.Title, in.Kind,
+				string(in.Action), in.OnError, in.Stage,
+				in.Op.Type, in.Op.Key, in.Section, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json,
+				r.args.json, in.Reversible, now)
 			if err != nil {
 				return fmt.Errorf("host %s, operation %s: %w", host, in.Op.ID, err)
 			}
@@ -154,7 +163,8 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n != 1 {
-			return fmt.Errorf("run %s, host %s: operation %q was not intended, or its outcome is known already (%v)", run, host, result.Op, err)
+			return fmt.Errorf("run %s, host %s: operation %q was not intended, or its outcome is known already (%v)",
+				run, host, result.Op, err)
 		}
 		return nil
 	})
@@ -183,13 +193,15 @@ func (j *Journal) HostDone(ctx context.Context, run string, r *plan.Result) erro
 			return fmt.Errorf("host %s is not part of run %s (%v)", v.Host, run, err)
 		}
 		for _, id := range made {
-			_, err := tx.Exec("DELETE FROM due WHERE host = ? AND type = ? AND canonical = ?", v.Host, id.Type, resource.Canonical(id.Type, id.Key))
+			_, err := tx.Exec("DELETE FROM due WHERE host = ? AND type = ? AND canonical = ?", v.Host, id.Type,
+				resource.Canonical(id.Type, id.Key))
 			if err != nil {
 				return err
 			}
 		}
 		for _, d := range owed {
-			_, err := tx.Exec(`INSERT INTO due (host, type, canonical, key, run, step) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			_, err := tx.Exec(`INSERT INTO due (host, type, canonical, key, run, step) VALUES (?, ?, ?, ?, ?, ?) `+
+				`ON CONFLICT DO NOTHING`,
 				v.Host, d.Type, resource.Canonical(d.Type, d.Key), d.Key, cmp.Or(d.Run, run), d.Step)
 			if err != nil {
 				return err

@@ -21,9 +21,11 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// ciphers are what xops speaks. RC4 and DES are not among them, whatever the KDC or krb5.conf would allow: a password can be guessed from them.
+// ciphers are what xops speaks. RC4 and DES are not among them, whatever the KDC or krb5.conf would allow: a password
+// can be guessed from them.
 var ciphers = []int32{
-	etypeID.AES256_CTS_HMAC_SHA1_96, etypeID.AES128_CTS_HMAC_SHA1_96, etypeID.AES256_CTS_HMAC_SHA384_192, etypeID.AES128_CTS_HMAC_SHA256_128,
+	etypeID.AES256_CTS_HMAC_SHA1_96, etypeID.AES128_CTS_HMAC_SHA1_96, etypeID.AES256_CTS_HMAC_SHA384_192,
+	etypeID.AES128_CTS_HMAC_SHA256_128,
 }
 
 // party is one account towards its realm.
@@ -149,10 +151,15 @@ func (p *party) readCCache(name, realm string) error {
 		return problem.New(problem.TicketFile).With("%s: %v", path, err).Because(err)
 	}
 	p.name, p.realm = c.DefaultPrincipal.PrincipalName, c.DefaultPrincipal.Realm
-	if name != "" && !strings.EqualFold(name, p.name.PrincipalNameString()) || realm != "" && !strings.EqualFold(realm, p.realm) {
-		return problem.New(problem.TicketOther).With("%s has one for %s, the inventory says %s", path, p.who(), p.cfg.User)
+	if name != "" && !strings.EqualFold(name, p.name.PrincipalNameString()) || realm != "" && !strings.EqualFold(realm,
+		p.realm) {
+		return problem.New(problem.TicketOther).With("%s has one for %s, the inventory says %s", path, p.who(),
+			p.cfg.User)
 	}
-	cred, ok := c.GetEntry(types.PrincipalName{NameType: nametype.KRB_NT_SRV_INST, NameString: []string{"krbtgt", p.realm}})
+	cred, ok := c.GetEntry(types.PrincipalName{NameType: nametype.KRB_NT_SRV_INST, NameString: []string{
+		"krbtgt",
+		p.realm,
+	}})
 	if !ok {
 		return problem.New(problem.TicketMissing).With("%s has no ticket-granting ticket", path)
 	}
@@ -190,8 +197,8 @@ func loadCCache(path string) (c *credentials.CCache, err error) {
 	return c, nil
 }
 
-// kdcs gives the addresses of a realm's KDCs: krb5.conf's, else the DNS's service records, else the domain's own name, which in a
-// Windows domain is that of its controllers.
+// kdcs gives the addresses of a realm's KDCs: krb5.conf's, else the DNS's service records, else the domain's own name,
+// which in a Windows domain is that of its controllers.
 func (p *party) kdcs(ctx context.Context, realm string) []string {
 	for _, r := range p.conf.Realms {
 		if r.Realm == realm && len(r.KDC) > 0 {

@@ -21,10 +21,12 @@ func Skewed(who string, ahead time.Duration) *problem.Problem {
 		word, ahead = "behind", -ahead
 	}
 	return problem.New(problem.KerberosClocks).
-		With("the clock of %s is %s %s this computer's; at most %s are allowed", who, ahead.Round(time.Second), word, MaxSkew)
+		With("the clock of %s is %s %s this computer's; at most %s are allowed", who, ahead.Round(time.Second), word,
+			MaxSkew)
 }
 
-// refusals are what a KDC's error numbers mean; in the logon, and where they mean something else with a service's ticket.
+// refusals are what a KDC's error numbers mean; in the logon, and where they mean something else with a service's
+// ticket.
 var (
 	refusals = map[int32]problem.ID{
 		errorcode.KDC_ERR_C_PRINCIPAL_UNKNOWN:  problem.KerberosAccount,
@@ -99,7 +101,10 @@ func strange(detail string) error { return problem.New(problem.KDCAnswer).With("
 
 // clean makes a foreign text fit for one line of a terminal.
 func clean(v any) string {
-	s := strings.Join(strings.FieldsFunc(fmt.Sprint(v), func(r rune) bool { return r <= ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 }), " ")
+	s := strings.Join(strings.FieldsFunc(fmt.Sprint(v), func(r rune) bool {
+		return r <= ' ' || r == 0x7F || r >= 0x80 &&
+			r < 0xA0
+	}), " ")
 	if r := []rune(s); len(r) > 300 {
 		s = string(r[:300]) + "…"
 	}

@@ -29,11 +29,13 @@ const (
 	dialTime     = 5 * time.Second // for one KDC
 	answerTime   = 10 * time.Second
 	maxReferrals = 5
-	// Iterations of the password's hash that a KDC may ask for: fewer would help whoever wants to guess it, more would only cost time.
+	// Iterations of the password's hash that a KDC may ask for: fewer would help whoever wants to guess it, more would
+	// only cost time.
 	minRounds, maxRounds = 4096, 1 << 20
 )
 
-// send exchanges one message with a KDC of a realm over TCP. Another KDC is tried only if nothing was said to the first.
+// send exchanges one message with a KDC of a realm over TCP. Another KDC is tried only if nothing was said to the
+// first.
 func (p *party) send(ctx context.Context, realm string, message []byte) ([]byte, error) {
 	addresses := slices.Clone(p.kdcs(ctx, realm))
 	rand.Shuffle(len(addresses), func(i, j int) { addresses[i], addresses[j] = addresses[j], addresses[i] })
@@ -186,7 +188,9 @@ func (p *party) take(t messages.Ticket, part *messages.EncKDCRepPart) (*Ticket, 
 type request interface{ Marshal() ([]byte, error) }
 
 // ask sends a request; the answer is one or the KDC's error.
-func (p *party) ask(ctx context.Context, realm string, req request) (answer []byte, refused *messages.KRBError, err error) {
+func (p *party) ask(ctx context.Context, realm string, req request) (answer []byte, refused *messages.KRBError,
+	err error,
+) {
 	b, err := req.Marshal()
 	if err != nil {
 		return nil, nil, p.strange(err.Error())

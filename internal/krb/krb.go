@@ -1,7 +1,7 @@
-// Package krb logs on by Kerberos: tickets of a realm's key distribution centre (KDC), shared in a run; the tokens of HTTP's Negotiate
-// (RFC 4559, 4121, 4178), bound to the TLS connection; and the server's half for the lab. Messages and ciphers are gokrb5's. The
-// exchanges are not, because gokrb5's know no context and no way through a bastion, believe every length, may send a password twice,
-// and leave the KDC's error number in a text.
+// Package krb logs on by Kerberos: tickets of a realm's key distribution centre (KDC), shared in a run; the tokens of
+// HTTP's Negotiate (RFC 4559, 4121, 4178), bound to the TLS connection; and the server's half for the lab. Messages and
+// ciphers are gokrb5's. The exchanges are not, because gokrb5's know no context and no way through a bastion, believe
+// every length, may send a password twice, and leave the KDC's error number in a text.
 package krb
 
 import (
@@ -37,8 +37,8 @@ type Config struct {
 	Now func() time.Time
 }
 
-// Cache holds the tickets of one run: for each account one ticket-granting ticket, for each host one service ticket. It is safe for
-// concurrent use. A logon that the KDC refused is not tried again (accounts lock).
+// Cache holds the tickets of one run: for each account one ticket-granting ticket, for each host one service ticket. It
+// is safe for concurrent use. A logon that the KDC refused is not tried again (accounts lock).
 type Cache struct {
 	mu       sync.Mutex
 	accounts map[key]*account

@@ -42,7 +42,8 @@ func told(t *testing.T, err error, ids ...problem.ID) *problem.Problem {
 func realm(t *testing.T) *krbtest.KDC {
 	k := krbtest.Start(t)
 	k.Admin(t,
-		`addprinc -pw "`+password+`" xops`, `addprinc -pw "`+password+`" -pwexpire yesterday alt`, `addprinc -pw "`+password+`" -expire yesterday weg`,
+		`addprinc -pw "`+password+`" xops`, `addprinc -pw "`+password+`" -pwexpire yesterday alt`, `addprinc -pw "`+
+			password+`" -expire yesterday weg`,
 		`addprinc -pw "`+password+`" -allow_tix gesperrt`, `addprinc -pw "`+password+`" -e arcfour-hmac:normal rc4`,
 		`addprinc -pw "`+password+`" -requires_preauth offen`, `addprinc -pw "`+password+`" keytabber`,
 		"addprinc -randkey -requires_preauth "+service, "addprinc -randkey -requires_preauth HTTP/srv02.praxis.test",
@@ -93,7 +94,8 @@ func TestTickets(t *testing.T) {
 	}
 }
 
-// TestBinding: the token is worth nothing on another TLS connection, at another host, or at another time; the host's proof neither.
+// TestBinding: the token is worth nothing on another TLS connection, at another host, or at another time; the host's
+// proof neither.
 func TestBinding(t *testing.T) {
 	k := realm(t)
 	cfg := krb.Config{User: "xops", Password: secret(password), Conf: k.Conf}
@@ -170,17 +172,30 @@ func TestRefusals(t *testing.T) {
 		"expired account":  {krb.Config{User: "weg", Password: secret(password)}, "", problem.AccountLocked},
 		"locked":           {krb.Config{User: "gesperrt", Password: secret(password)}, "", problem.AccountLocked},
 		"rc4 only":         {krb.Config{User: "rc4", Password: secret(password)}, "", problem.KerberosWeak},
-		"unknown host":     {krb.Config{User: "xops", Password: secret(password)}, "HTTP/srv99.praxis.test", problem.KerberosSPN},
-		"our clock behind": {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(-10 * time.Minute) }}, "", problem.KerberosClocks},
-		"our clock ahead":  {krb.Config{User: "xops", Password: secret(password), Now: func() time.Time { return time.Now().Add(10 * time.Minute) }}, "", problem.KerberosClocks},
+		"unknown host": {
+			krb.Config{User: "xops", Password: secret(password)},
+			"HTTP/srv99.praxis.test",
+			problem.KerberosSPN,
+		},
+		"our clock behind": {krb.Config{
+			User: "xops", Password: secret(password),
+			Now: func() time.Time { return time.Now().Add(-10 * time.Minute) },
+		}, "", problem.KerberosClocks},
+		"our clock ahead": {krb.Config{
+			User: "xops", Password: secret(password),
+			Now: func() time.Time { return time.Now().Add(10 * time.Minute) },
+		}, "", problem.KerberosClocks},
 		"no user":          {krb.Config{Password: secret(password)}, "", problem.UserMissing},
 		"no ticket":        {krb.Config{User: "xops"}, "", problem.TicketMissing},
 		"no ccache":        {krb.Config{CCache: "/nicht/da"}, "", problem.TicketFile},
 		"rubbish ccache":   {krb.Config{CCache: notFile}, "", problem.TicketFile},
 		"ccache elsewhere": {krb.Config{CCache: "KEYRING:persistent:0"}, "", problem.TicketElsewhere},
 		"ccache of other":  {krb.Config{CCache: k.Kinit(t, "xops", password), User: "arzt"}, "", problem.TicketOther},
-		"ccache expired":   {krb.Config{CCache: k.Kinit(t, "xops", password, "-l", "5m"), Now: func() time.Time { return time.Now().Add(time.Hour) }}, "", problem.TicketExpired},
-		"no krb5.conf":     {krb.Config{User: "xops", Password: secret(password), Conf: "/nicht/da"}, "", problem.Krb5Conf},
+		"ccache expired": {krb.Config{
+			CCache: k.Kinit(t, "xops", password, "-l", "5m"),
+			Now:    func() time.Time { return time.Now().Add(time.Hour) },
+		}, "", problem.TicketExpired},
+		"no krb5.conf": {krb.Config{User: "xops", Password: secret(password), Conf: "/nicht/da"}, "", problem.Krb5Conf},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tt.cfg.Conf == "" {
@@ -196,8 +211,12 @@ func TestRefusals(t *testing.T) {
 			told(t, err, tt.id)
 		})
 	}
-	_, err := krb.NewCache().Ticket(t.Context(), krb.Config{User: "xops", Password: secret(password), Conf: k.Conf, Now: func() time.Time { return time.Now().Add(-10 * time.Minute) }}, service)
-	if e := told(t, err); !strings.Contains(e.Detail, "10m0s ahead of") && !strings.Contains(e.Detail, "9m59s ahead of") {
+	_, err := krb.NewCache().Ticket(t.Context(), krb.Config{
+		User: "xops", Password: secret(password), Conf: k.Conf,
+		Now: func() time.Time { return time.Now().Add(-10 * time.Minute) },
+	}, service)
+	if e := told(t, err); !strings.Contains(e.Detail, "10m0s ahead of") && !strings.Contains(e.Detail,
+		"9m59s ahead of") {
 		t.Errorf("the skew is not told: %s", e.Detail)
 	}
 }
@@ -215,7 +234,10 @@ func TestOnce(t *testing.T) {
 		for n := range 40 {
 			all.Go(func() {
 				host := []string{service, "HTTP/srv02.praxis.test"}[n%2]
-				_, err := cache.Ticket(t.Context(), krb.Config{User: "xops", Password: secret(tt.password), Conf: k.Conf}, host)
+				_, err := cache.Ticket(t.Context(), krb.Config{
+					User: "xops", Password: secret(tt.password),
+					Conf: k.Conf,
+				}, host)
 				if (err == nil) != tt.ok {
 					t.Error(err)
 				}
@@ -250,7 +272,8 @@ func strangeKDC(t *testing.T, answer func(net.Conn)) (conf string) {
 		}
 	})
 	conf = filepath.Join(t.TempDir(), "krb5.conf")
-	text := "[libdefaults]\ndefault_realm = PRAXIS.TEST\n[realms]\nPRAXIS.TEST = {\n kdc = " + l.Addr().String() + "\n}\n"
+	text := "[libdefaults]\ndefault_realm = PRAXIS.TEST\n[realms]\nPRAXIS.TEST = {\n kdc = " + l.Addr().String() +
+		"\n}\n"
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -264,10 +287,16 @@ func TestStrangeKDCs(t *testing.T) {
 		id     problem.ID
 	}{
 		"says nothing": {func(c net.Conn) { read(c) }, problem.KDCSilent},
-		"huge":         {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0xFF, 0xFF, 0xFF, 0xFF, 0}) }, problem.KDCSilent},
-		"rubbish":      {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0, 0, 0, 3, 'a', 'b', 'c'}) }, problem.KDCAnswer},
+		"huge": {
+			func(c net.Conn) { read(c); _, _ = c.Write([]byte{0xFF, 0xFF, 0xFF, 0xFF, 0}) },
+			problem.KDCSilent,
+		},
+		"rubbish": {func(c net.Conn) { read(c); _, _ = c.Write([]byte{0, 0, 0, 3, 'a', 'b', 'c'}) }, problem.KDCAnswer},
 	} {
-		_, err := krb.NewCache().Ticket(t.Context(), krb.Config{User: "xops", Password: secret(password), Conf: strangeKDC(t, tt.answer)}, service)
+		_, err := krb.NewCache().Ticket(t.Context(), krb.Config{
+			User: "xops", Password: secret(password),
+			Conf: strangeKDC(t, tt.answer),
+		}, service)
 		t.Run(name, func(t *testing.T) { told(t, err, tt.id) })
 	}
 	// The operator gives up: nothing is remembered of it.
@@ -281,7 +310,8 @@ func TestStrangeKDCs(t *testing.T) {
 	for range 2 {
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() { <-here; cancel() }()
-		if _, err := cache.Ticket(ctx, krb.Config{User: "xops", Password: secret(password), Conf: conf}, service); !errors.Is(err, context.Canceled) {
+		if _, err := cache.Ticket(ctx, krb.Config{User: "xops", Password: secret(password), Conf: conf},
+			service); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 		cancel()
@@ -291,7 +321,9 @@ func TestStrangeKDCs(t *testing.T) {
 func TestNoKDC(t *testing.T) {
 	conf := strangeKDC(t, func(net.Conn) {})
 	dials := 0
-	cfg := krb.Config{User: "xops", Password: secret(password), Conf: conf, Dial: func(context.Context, string, string) (net.Conn, error) {
+	cfg := krb.Config{User: "xops", Password: secret(password), Conf: conf, Dial: func(context.Context, string,
+		string,
+	) (net.Conn, error) {
 		dials++
 		return nil, errors.New("no route")
 	}}

@@ -40,8 +40,9 @@ func NewServer(keytabFile string) (*Server, error) {
 	return &Server{keytab: kt, seen: map[string]time.Time{}}, nil
 }
 
-// Accept checks a client's token: ticket, authenticator, clock, replay, channel binding (nil: no TLS; strict refuses a logon without
-// one). It gives the user as name@REALM, and the token by which the server proves itself; nil if the client did not ask for it.
+// Accept checks a client's token: ticket, authenticator, clock, replay, channel binding (nil: no TLS; strict refuses a
+// logon without one). It gives the user as name@REALM, and the token by which the server proves itself; nil if the
+// client did not ask for it.
 func (s *Server) Accept(token, binding []byte, strict bool, now time.Time) (user string, reply []byte, err error) {
 	defer recovered(&err)
 	wrapped := false
@@ -99,7 +100,8 @@ func checkBinding(sent, binding []byte, strict bool) error {
 	return errors.New("the channel binding is missing or wrong")
 }
 
-// fresh says whether an authenticator is seen for the first time, and remembers it for as long as the clocks would let it in.
+// fresh says whether an authenticator is seen for the first time, and remembers it for as long as the clocks would let
+// it in.
 func (s *Server) fresh(user string, at, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,7 +124,8 @@ func proof(a *types.Authenticator, session types.EncryptionKey, wrapped bool) ([
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := crypto.GetEncryptedData(asn1tools.AddASNAppTag(part, asnAppTag.EncAPRepPart), session, keyusage.AP_REP_ENCPART, 0)
+	sealed, err := crypto.GetEncryptedData(asn1tools.AddASNAppTag(part, asnAppTag.EncAPRepPart), session,
+		keyusage.AP_REP_ENCPART, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,8 @@ func proof(a *types.Authenticator, session types.EncryptionKey, wrapped bool) ([
 		return token, nil
 	}
 	t := spnego.SPNEGOToken{Resp: true, NegTokenResp: spnego.NegTokenResp{
-		NegState: asn1.Enumerated(spnego.NegStateAcceptCompleted), SupportedMech: gssapi.OIDKRB5.OID(), ResponseToken: token,
+		NegState: asn1.Enumerated(spnego.NegStateAcceptCompleted), SupportedMech: gssapi.OIDKRB5.OID(),
+		ResponseToken: token,
 	}}
 	return t.Marshal()
 }

@@ -36,8 +36,8 @@ type Logon struct {
 	at      time.Time
 }
 
-// Logon makes the proof, bound to a TLS connection (application data of its channel binding, see ntlm.Binding; nil has none). The
-// host must prove itself, too: see Confirm.
+// Logon makes the proof, bound to a TLS connection (application data of its channel binding, see ntlm.Binding; nil has
+// none). The host must prove itself, too: see Confirm.
 func (t *Ticket) Logon(binding []byte, now time.Time) (*Logon, error) {
 	a, err := types.NewAuthenticator(t.crealm, t.client)
 	if err != nil {
@@ -62,9 +62,11 @@ func (t *Ticket) Logon(binding []byte, now time.Time) (*Logon, error) {
 	return &Logon{Token: token, session: t.session, at: now}, err
 }
 
-// checksum is what GSS-API puts into the authenticator (RFC 4121 4.1.1): the channel binding, and what is asked of the connection.
+// checksum is what GSS-API puts into the authenticator (RFC 4121 4.1.1): the channel binding, and what is asked of the
+// connection.
 func checksum(binding []byte) []byte {
-	const asked = gssapi.ContextFlagMutual | gssapi.ContextFlagReplay | gssapi.ContextFlagSequence | gssapi.ContextFlagConf | gssapi.ContextFlagInteg
+	const asked = gssapi.ContextFlagMutual | gssapi.ContextFlagReplay | gssapi.ContextFlagSequence |
+		gssapi.ContextFlagConf | gssapi.ContextFlagInteg
 	b := binary.LittleEndian.AppendUint32(nil, 16)
 	hash := [16]byte{}
 	if binding != nil {
@@ -161,7 +163,8 @@ func recovered(err *error) {
 // bound reads the channel binding's hash out of an authenticator; none is all zero.
 func bound(c types.Checksum) ([]byte, error) {
 	if c.CksumType != chksumtype.GSSAPI || len(c.Checksum) < 24 || binary.LittleEndian.Uint32(c.Checksum) != 16 {
-		return nil, errors.New("the authenticator has no GSS-API checksum: " + hex.EncodeToString(c.Checksum[:min(4, len(c.Checksum))]))
+		return nil, errors.New("the authenticator has no GSS-API checksum: " +
+			hex.EncodeToString(c.Checksum[:min(4, len(c.Checksum))]))
 	}
 	return bytes.Clone(c.Checksum[4:20]), nil
 }

@@ -60,8 +60,8 @@ type carrier struct {
 	address string // where services listen
 }
 
-// carry brings a change of the simulated state over: what was in old and is not in new goes, what is new or another comes. What the
-// practice Windows has besides stays as it is.
+// carry brings a change of the simulated state over: what was in old and is not in new goes, what is new or another
+// comes. What the practice Windows has besides stays as it is.
 func (c *carrier) carry(old, new sim.State) error {
 	lost, come := old.Without(new), new.Without(old)
 	var a arrangement
@@ -110,7 +110,10 @@ func (c *carrier) carry(old, new sim.State) error {
 		}
 		a.Create = append(a.Create, created)
 		if s.Start == sim.Delayed { // the program's way of setting it is none that Wine has
-			in.Values = append(in.Values, sim.ValueState{Key: `HKLM\SYSTEM\CurrentControlSet\Services\` + s.Name, Name: "DelayedAutostart", Type: "dword", Value: int64(1)})
+			in.Values = append(in.Values, sim.ValueState{
+				Key:  `HKLM\SYSTEM\CurrentControlSet\Services\` + s.Name,
+				Name: "DelayedAutostart", Type: "dword", Value: int64(1),
+			})
 		}
 	}
 	if err := c.arrange(a); err != nil {
@@ -189,7 +192,8 @@ func (c *carrier) arrange(a arrangement) error {
 	}
 	data, err := json.Marshal(a)
 	if err == nil {
-		err = first(c.to.WriteFile(carryDir+`\services.exe`, c.program), c.to.WriteFile(carryDir+`\services.json`, data))
+		err = first(c.to.WriteFile(carryDir+`\services.exe`, c.program), c.to.WriteFile(carryDir+`\services.json`,
+			data))
 	}
 	if err != nil {
 		return err

@@ -31,7 +31,8 @@ func newAuthority() (*authority, error) {
 		return nil, err
 	}
 	t := &x509.Certificate{
-		SerialNumber: serial(), Subject: pkix.Name{CommonName: "xops lab authority"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(validity),
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: "xops lab authority"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(validity),
 		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
@@ -59,8 +60,10 @@ func (a *authority) issue(computer string, ip net.IP) (*tls.Certificate, error) 
 		return nil, err
 	}
 	t := &x509.Certificate{
-		SerialNumber: serial(), Subject: pkix.Name{CommonName: computer}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(validity),
-		DNSNames: []string{computer, "localhost"}, IPAddresses: []net.IP{ip}, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: computer}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter: time.Now().Add(validity),
+		DNSNames: []string{computer, "localhost"}, IPAddresses: []net.IP{ip}, KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, t, a.cert, key.Public(), a.key)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"github.com/xops-dev/xops/internal/lab/wsman"
 )
 
-// The faults of a server's connection. They are seeded only where they are asked for; xops doctor tells each. In brackets the rows of dossier section 6.
+// The faults of a server's connection. They are seeded only where they are asked for; xops doctor tells each. In
+// brackets the rows of dossier section 6.
 const (
 	NoRights           Fault = "no-rights"           // the logon is right, but the account may not open a shell (2)
 	NoNTLM             Fault = "no-ntlm"             // Negotiate is switched off (1)
@@ -27,7 +28,8 @@ const (
 
 // ConnectionFaults are all of them.
 var ConnectionFaults = []Fault{
-	NoRights, NoNTLM, NoSealing, Unsealed, MixedConnections, ShellsUsedUp, OperationsUsedUp, WinRMStopped, PublicProfile, CertificateChanged, OldTLS, ClockSkew, NotWinRM,
+	NoRights, NoNTLM, NoSealing, Unsealed, MixedConnections, ShellsUsedUp, OperationsUsedUp, WinRMStopped,
+	PublicProfile, CertificateChanged, OldTLS, ClockSkew, NotWinRM,
 }
 
 // connect gives a host's server the faults of its connection.
@@ -64,7 +66,8 @@ func (h *Host) connect(cfg *wsman.Config) error {
 				continue
 			}
 			var err error
-			if cfg.Certificate, err = wsman.SelfSigned(h.Computer, &net.TCPAddr{IP: net.ParseIP(h.Address)}); err != nil {
+			if cfg.Certificate, err = wsman.SelfSigned(h.Computer,
+				&net.TCPAddr{IP: net.ParseIP(h.Address)}); err != nil {
 				return err
 			}
 		}

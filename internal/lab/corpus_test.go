@@ -18,10 +18,11 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-var update = flag.Bool("update", false, "write the fingerprints of the plans anew; say in the commit why they are others")
+var update = flag.Bool("update", false, "write the fingerprints of the plans anew; say in the commit why they are "+
+	"others")
 
-// TestPlansStayAsTheyAre pins the plans of the shipped playbooks on three fleets, byte for byte with what would be sent: how they are worked out may
-// change, what comes out may not.
+// TestPlansStayAsTheyAre pins the plans of the shipped playbooks on three fleets, byte for byte with what would be
+// sent: how they are worked out may change, what comes out may not.
 func TestPlansStayAsTheyAre(t *testing.T) {
 	set := shipped(t)
 	var b strings.Builder
@@ -37,7 +38,8 @@ func TestPlansStayAsTheyAre(t *testing.T) {
 		}
 		for _, host := range inv.Hosts() {
 			h := look(t, set, eval.Target{
-				ID: host.ID(), Title: host.Practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(host.Practice),
+				ID: host.ID(), Title: host.Practice.Title, Host: inventory.HostValue(host),
+				Practice: inventory.PracticeValue(host.Practice),
 			}, f.Host(host.ID()))
 			h.Values = nil // a lab's addresses are those of the day
 			ops := make([]*resource.Op, len(h.Changes))
@@ -71,7 +73,10 @@ func TestPlansStayAsTheyAre(t *testing.T) {
 func TestAllocationsOfAPlan(t *testing.T) {
 	const most = 30_000
 	set := shipped(t)
-	all := []Fault{PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath, TempNoDelete, ServiceStopped}
+	all := []Fault{
+		PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath,
+		TempNoDelete, ServiceStopped,
+	}
 	f := start(t, Config{Practices: 4, Sets: [][]Fault{all, all, all, all}})
 	path := filepath.Join(t.TempDir(), "lab.hcl")
 	if err := f.WriteInventory(path); err != nil {
@@ -83,7 +88,10 @@ func TestAllocationsOfAPlan(t *testing.T) {
 	}
 	for _, practice := range inv.Practices {
 		host := practice.Hosts[0]
-		target := eval.Target{ID: host.ID(), Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
+		target := eval.Target{
+			ID: host.ID(), Host: inventory.HostValue(host),
+			Practice: inventory.PracticeValue(practice),
+		}
 		known := map[string]resource.Answer{}
 		n := testing.AllocsPerRun(3, func() {
 			e := eval.New(set, target)

@@ -1,4 +1,5 @@
-// Package lab serves simulated practices: real WS-Man endpoints on loopback with hosts behind them that have faults to repair.
+// Package lab serves simulated practices: real WS-Man endpoints on loopback with hosts behind them that have faults to
+// repair.
 package lab
 
 import (
@@ -12,5 +13,6 @@ type Machine interface {
 	// Run runs a command line to its end with these standard streams and gives its exit code.
 	// Env has what the client asked for (WINRS_CODEPAGE and the shell's environment). Cancelling the
 	// context kills the command.
-	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (exitCode int, err error)
+	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
+		stderr io.Writer) (exitCode int, err error)
 }

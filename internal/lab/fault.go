@@ -11,23 +11,28 @@ type Fault string
 
 // The faults that a fleet seeds; in brackets the catalogue rows they stand for.
 const (
-	PortClosed          Fault = "port-closed"          // no enabled firewall rule lets TCP 23174 in (ERR-1, SP-07)
-	NotInstalled        Fault = "installed-0"          // Installed=0 in both ServiceProvider.ini, so it does not listen (ERR-3, SP-11)
+	PortClosed Fault = "port-closed" // no enabled firewall rule lets TCP 23174 in (ERR-1, SP-07)
+	// Installed=0 in both ServiceProvider.ini, so it does not listen (ERR-3, SP-11)
+	NotInstalled        Fault = "installed-0"
 	KundennummerMissing Fault = "kundennummer-missing" // the installation's ServiceProvider.ini has none (SP-21)
 	IniBlanks           Fault = "ini-blanks"           // blanks around = in the PVS-ServiceProvider.ini (SP-17)
 	WrongPVSName        Fault = "pvs-name"             // PVSName is no product (ERR-6, SP-14)
-	WrongPVSDataPath    Fault = "pvs-data-path"        // PVSDataPath is where the data was before a move (ERR-5, SP-15); not x.isynet
-	TempNoDelete        Fault = "temp-no-delete"       // users cannot delete in winacs\TEMP (GEN-10); x.isynet only
-	Duplicate           Fault = "duplicate"            // a second Service-Provider with service, folder and leftovers (ERR-1, SP-20)
-	ServiceStopped      Fault = "service-stopped"      // the Service-Provider's service is stopped and manual (SP-04)
-	HostOff             Fault = "host-off"             // nothing listens on the server's address
-	WrongPassword       Fault = "wrong-password"       // the server's account has another password than the inventory says
-	NoMandate           Fault = "no-mandate"           // the practice has not agreed to changes (DOC-03)
+	// PVSDataPath is where the data was before a move (ERR-5, SP-15); not x.isynet
+	WrongPVSDataPath Fault = "pvs-data-path"
+	TempNoDelete     Fault = "temp-no-delete" // users cannot delete in winacs\TEMP (GEN-10); x.isynet only
+	// a second Service-Provider with service, folder and leftovers (ERR-1, SP-20)
+	Duplicate      Fault = "duplicate"
+	ServiceStopped Fault = "service-stopped" // the Service-Provider's service is stopped and manual (SP-04)
+	HostOff        Fault = "host-off"        // nothing listens on the server's address
+	// the server's account has another password than the inventory says
+	WrongPassword Fault = "wrong-password"
+	NoMandate     Fault = "no-mandate" // the practice has not agreed to changes (DOC-03)
 )
 
 // Faults are all of them, without those of the connection.
 var Faults = []Fault{
-	PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath, TempNoDelete, Duplicate, ServiceStopped,
+	PortClosed, NotInstalled, KundennummerMissing, IniBlanks, WrongPVSName, WrongPVSDataPath, TempNoDelete, Duplicate,
+	ServiceStopped,
 	HostOff, WrongPassword, NoMandate,
 }
 
@@ -55,8 +60,8 @@ func (f Fault) fits(product string) bool {
 	return true
 }
 
-// sets are what the practices of a default fleet have, in order of importance: one healthy practice, every fault at least
-// once, and one practice with the whole repair.
+// sets are what the practices of a default fleet have, in order of importance: one healthy practice, every fault at
+// least once, and one practice with the whole repair.
 var sets = [][]Fault{
 	nil,
 	{PortClosed, NotInstalled, KundennummerMissing, IniBlanks},

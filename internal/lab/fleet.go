@@ -21,7 +21,8 @@ const (
 	Windows = "windows"
 )
 
-// WindowsPractices is the size of a fleet of the engine Windows: a healthy practice, and every fault of the service-provider repair.
+// WindowsPractices is the size of a fleet of the engine Windows: a healthy practice, and every fault of the
+// service-provider repair.
 const WindowsPractices = 4
 
 // DefaultPractices is the size of the demonstration.
@@ -31,9 +32,11 @@ const maxPractices = 2000
 
 // Config describes a fleet.
 type Config struct {
-	Practices int    // 0: DefaultPractices
-	Seed      int64  // which practice has which fault, and all that varies between them; the same seed gives the same fleet
-	Engine    string // what is behind the servers: "" or Sim, a simulation in Go, or Windows, a practice Windows for each host
+	Practices int // 0: DefaultPractices
+	// which practice has which fault, and all that varies between them; the same seed gives the same fleet
+	Seed int64
+	// what is behind the servers: "" or Sim, a simulation in Go, or Windows, a practice Windows for each host
+	Engine string
 	// Listen is where hosts get their addresses: a network such as "127.0.0.0/8", one address for each, or one
 	// address, with ports of their own. "": the first, and on macOS, which has only 127.0.0.1, the second.
 	Listen string
@@ -41,7 +44,8 @@ type Config struct {
 	Port    int
 	Latency time.Duration // added to every request
 	Faults  []Fault       // only these, on every practice but the first; nil: each at least once, most hosts healthy
-	// Sets are the faults of the first practices, each less what its product cannot have; the others are healthy. nil: by Faults.
+	// Sets are the faults of the first practices, each less what its product cannot have; the others are healthy. nil:
+	// by Faults.
 	Sets [][]Fault
 	Now  func() time.Time
 	// Machine gives what runs behind a host's server; nil: its simulation.
@@ -178,7 +182,10 @@ func newPractice(i int, r *rand.Rand) *Practice {
 		p.Domain = name + ".praxis.local"
 	}
 	p.style = newStyle(i, r)
-	p.DataDir = map[string]string{comfort: `C:\doc2\daten\data`, concept: `C:\DConcept\DeData`, isynet: `C:\winacs\Text\ServiceProvider`}[p.Product]
+	p.DataDir = map[string]string{
+		comfort: `C:\doc2\daten\data`, concept: `C:\DConcept\DeData`,
+		isynet: `C:\winacs\Text\ServiceProvider`,
+	}[p.Product]
 	if i%9 == 0 { // some keep the data on a drive of its own, and write as people do
 		p.DataDir = `D:\Praxisdaten ` + surname + p.DataDir[2:]
 	}
@@ -252,10 +259,16 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	server := &Host{Practice: p, Name: "srv01", Computer: upper + "-SRV01", Role: "server", Faults: p.Faults}
 	p.Hosts = []*Host{server}
 	for i := range 1 + r.IntN(3) {
-		p.Hosts = append(p.Hosts, &Host{Practice: p, Name: fmt.Sprintf("ws%02d", i+1), Computer: fmt.Sprintf("%s-WS%02d", upper, i+1), Role: "workstation"})
+		p.Hosts = append(p.Hosts, &Host{
+			Practice: p, Name: fmt.Sprintf("ws%02d", i+1),
+			Computer: fmt.Sprintf("%s-WS%02d", upper, i+1), Role: "workstation",
+		})
 	}
 	for _, h := range p.Hosts {
-		h.Sim = sim.New(sim.Options{Computer: h.Computer, Domain: p.Domain, Server: h.Role == "server", Now: f.cfg.Now, Network: p})
+		h.Sim = sim.New(sim.Options{
+			Computer: h.Computer, Domain: p.Domain, Server: h.Role == "server", Now: f.cfg.Now,
+			Network: p,
+		})
 		h.hardware(r)
 	}
 	if err := server.furnish(r); err != nil {
@@ -281,7 +294,8 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 func (p *Practice) Find(name string) (h *sim.Host, address string, known bool) {
 	short, _, _ := strings.Cut(name, ".")
 	for _, x := range p.Hosts {
-		if (x.Address != "" && x.Address == name) || strings.EqualFold(short, x.Computer) || strings.EqualFold(short, x.Name) {
+		if (x.Address != "" && x.Address == name) || strings.EqualFold(short, x.Computer) ||
+			strings.EqualFold(short, x.Name) {
 			if x.Has(HostOff) {
 				return nil, x.Address, true
 			}

@@ -122,7 +122,10 @@ func provider(t *testing.T, h *Host) (services []resource.Item, inis []resource.
 		return a.Items
 	}
 	services = get(resource.Query{Type: "service", Key: "*", Args: resource.Props{"program": programs + `*\*`}})
-	inis = get(resource.Query{Type: "file", Key: programs + `*\ServiceProvider.ini`, Args: resource.Props{"content": true}})
+	inis = get(resource.Query{
+		Type: "file", Key: programs + `*\ServiceProvider.ini`,
+		Args: resource.Props{"content": true},
+	})
 	return services, inis, len(get(resource.Query{Type: "listener", Key: "tcp/23174"})) == 1
 }
 
@@ -169,7 +172,8 @@ func TestFaultsAreAsTheyAreNamed(t *testing.T) {
 		if got := a.Items[0].Props.String("result"); got != want2 {
 			t.Errorf("%s %v: a workstation finds the port %s, want %s", h.ID(), h.Faults, got, want2)
 		}
-		if p.Product == isynet && strings.Contains(h.Sim.SDDL(`C:\winacs\TEMP`), "0x1301bf;;;BU") == h.Has(TempNoDelete) {
+		if p.Product == isynet && strings.Contains(h.Sim.SDDL(`C:\winacs\TEMP`),
+			"0x1301bf;;;BU") == h.Has(TempNoDelete) {
 			t.Errorf("%s: %s", h.ID(), h.Sim.SDDL(`C:\winacs\TEMP`))
 		}
 	}
@@ -264,7 +268,8 @@ func TestInventory(t *testing.T) {
 	if err := f.WriteInventory(path); err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(strings.TrimSuffix(path, ".hcl") + ".password"); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(strings.TrimSuffix(path, ".hcl") + ".password"); err != nil || runtime.GOOS != "windows" &&
+		info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
 	env := filepath.Join(t.TempDir(), "env.hcl")
@@ -287,7 +292,8 @@ func TestInventory(t *testing.T) {
 		for _, practice := range inv.Practices {
 			for _, host := range practice.Hosts {
 				h := f.Host(host.ID())
-				if h == nil || h.Address != host.Address || h.Port != host.Connection.EffectivePort() || h.Practice.HTTPS != host.Connection.HTTPS {
+				if h == nil || h.Address != host.Address || h.Port != host.Connection.EffectivePort() ||
+					h.Practice.HTTPS != host.Connection.HTTPS {
 					t.Errorf("%s: %+v", host.ID(), host.Connection)
 				}
 				ids = append(ids, host.ID())

@@ -12,11 +12,20 @@ import (
 
 var (
 	practiceData = []byte("simulated practice data\r\n")
-	bios         = []resource.Props{{"Manufacturer": "FUJITSU // American Megatrends Inc.", "SMBIOSBIOSVersion": "V5.0.0.14 R1.42.0", "SerialNumber": "YMLS000000"}}
-	memory       = []resource.Props{{"Capacity": int64(8 << 30), "Speed": int64(3200)}, {"Capacity": int64(8 << 30), "Speed": int64(3200)}}
-	processor    = []resource.Props{{"Name": "Intel(R) Core(TM) i5-10500 CPU @ 3.10GHz", "MaxClockSpeed": int64(3096), "NumberOfCores": int64(6), "NumberOfLogicalProcessors": int64(12)}}
-	antivirus    = []resource.Props{{"displayName": "Windows Defender", "productState": int64(397568)}}
-	templateACL  = "D:(A;OICI;0x1301bf;;;BU)"
+	bios         = []resource.Props{{
+		"Manufacturer":      "FUJITSU // American Megatrends Inc.",
+		"SMBIOSBIOSVersion": "V5.0.0.14 R1.42.0", "SerialNumber": "YMLS000000",
+	}}
+	memory = []resource.Props{
+		{"Capacity": int64(8 << 30), "Speed": int64(3200)},
+		{"Capacity": int64(8 << 30), "Speed": int64(3200)},
+	}
+	processor = []resource.Props{{
+		"Name": "Intel(R) Core(TM) i5-10500 CPU @ 3.10GHz", "MaxClockSpeed": int64(3096),
+		"NumberOfCores": int64(6), "NumberOfLogicalProcessors": int64(12),
+	}}
+	antivirus   = []resource.Props{{"displayName": "Windows Defender", "productState": int64(397568)}}
+	templateACL = "D:(A;OICI;0x1301bf;;;BU)"
 )
 
 // hardware gives every host what a practice computer has.
@@ -25,8 +34,10 @@ func (h *Host) hardware(r *rand.Rand) {
 	h.Sim.AddClass("Win32_PhysicalMemory", memory...)
 	h.Sim.AddClass("Win32_Processor", processor...)
 	h.Sim.AddClass("Win32_NetworkAdapterConfiguration", resource.Props{
-		"Description": "Intel(R) Ethernet Connection (11) I219-LM", "IPEnabled": true, "DHCPEnabled": h.Role != "server",
-		"IPAddress": []any{fmt.Sprintf("192.168.%d.%d", 10+h.Practice.number%200, 10+r.IntN(200))}, "DNSServerSearchOrder": []any{"192.168.10.1"},
+		"Description": "Intel(R) Ethernet Connection (11) I219-LM", "IPEnabled": true,
+		"DHCPEnabled":          h.Role != "server",
+		"IPAddress":            []any{fmt.Sprintf("192.168.%d.%d", 10+h.Practice.number%200, 10+r.IntN(200))},
+		"DNSServerSearchOrder": []any{"192.168.10.1"},
 	})
 	if h.Role != "server" {
 		h.Sim.AddClass(`root\SecurityCenter2:AntiVirusProduct`, antivirus...)
@@ -42,7 +53,10 @@ func (h *Host) hardware(r *rand.Rand) {
 func (h *Host) furnish(r *rand.Rand) error {
 	p := h.Practice
 	root := p.root()
-	setup := map[string]string{concept: `\DeSetup\SERVICEPROVIDER`, comfort: `\progneu\ServiceProvider`, isynet: `\tools`}[p.Product]
+	setup := map[string]string{
+		concept: `\DeSetup\SERVICEPROVIDER`, comfort: `\progneu\ServiceProvider`,
+		isynet: `\tools`,
+	}[p.Product]
 	err := first(
 		h.Sim.WriteProgram(root+setup+`\ServiceProvider.exe`, spVersion),
 		h.Sim.WriteFile(p.DataDir+`\Stammdaten.dat`, practiceData),
@@ -56,7 +70,8 @@ func (h *Host) furnish(r *rand.Rand) error {
 		return err
 	}
 	i := installation{
-		guid: newGUID(r), service: p.style.service, version: spVersion, kundennummer: p.Kundennummer, installed: "1", pvsName: strings.ToUpper(p.Product),
+		guid: newGUID(r), service: p.style.service, version: spVersion, kundennummer: p.Kundennummer, installed: "1",
+		pvsName:  strings.ToUpper(p.Product),
 		dataPath: p.DataDir, start: sim.Delayed, state: sim.Running,
 	}
 	if p.number%2 == 1 {
@@ -87,7 +102,8 @@ func (h *Host) furnish(r *rand.Rand) error {
 	if h.Has(Duplicate) {
 		j := i
 		j.mark = " (alt)"
-		j.guid, j.service, j.version, j.kundennummer, j.state, j.start = second, i.service+j.mark, spOld, "", sim.Stopped, sim.Auto
+		j.guid, j.service, j.version, j.kundennummer, j.state, j.start = second, i.service+j.mark, spOld, "",
+			sim.Stopped, sim.Auto
 		if err := first(h.install(j), h.Sim.WriteFile(leftovers+second+`\Cache\Katalog.db`, practiceData)); err != nil {
 			return err
 		}
@@ -111,7 +127,8 @@ func (h *Host) runtimes() error {
 	for _, arch := range []string{"x86", "x64"} {
 		key := uninstall + "VC_" + arch
 		err := first(
-			h.Sim.SetRegistry(key, "DisplayName", "sz", "Microsoft Visual C++ 2015-2022 Redistributable ("+arch+") - 14.38.33130"),
+			h.Sim.SetRegistry(key, "DisplayName", "sz", "Microsoft Visual C++ 2015-2022 Redistributable ("+arch+
+				") - 14.38.33130"),
 			h.Sim.SetRegistry(key, "DisplayVersion", "sz", "14.38.33130.0"),
 		)
 		if err != nil {
@@ -124,21 +141,24 @@ func (h *Host) runtimes() error {
 // winacs is what x.isynet has besides: WINACS.INI, TEMP and its SQL Server.
 func (h *Host) winacs(root string) error {
 	ini := style{encoding: windows.Windows1252, newline: "\r\n"}.encode([]string{
-		"[Pfade]", "Programm=" + root, "Daten=" + root + `\Daten`, "Temp=" + root + `\TEMP`, "", "[Praxis]", "Name=" + h.Practice.Title,
+		"[Pfade]", "Programm=" + root, "Daten=" + root + `\Daten`, "Temp=" + root + `\TEMP`, "", "[Praxis]", "Name=" +
+			h.Practice.Title,
 	})
 	err := first(
 		h.Sim.WriteFile(`C:\WINDOWS\WINACS.INI`, ini),
 		h.Sim.Mkdir(root+`\TEMP`),
 		h.Sim.Mkdir(root+`\Daten`),
 		h.Sim.WriteFile(root+`\TEMP\druck0001.tmp`, practiceData),
-		h.Sim.WriteProgram(`C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe`, "2019.150.4298.1"),
+		h.Sim.WriteProgram(`C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe`,
+			"2019.150.4298.1"),
 	)
 	if err == nil && !h.Has(TempNoDelete) {
 		err = h.Sim.SetACL(root+`\TEMP`, templateACL)
 	}
 	h.Sim.AddService(sim.Service{
 		Name: "MSSQL$" + sqlInstance, DisplayName: "SQL Server (" + sqlInstance + ")", State: sim.Running,
-		ImagePath: `"C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe" -s` + sqlInstance, Account: `NT Service\MSSQL$` + sqlInstance,
+		ImagePath: `"C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe" -s` + sqlInstance,
+		Account:   `NT Service\MSSQL$` + sqlInstance,
 		Behaviour: func(func(string) ([]byte, bool)) []int { return []int{1433} },
 	})
 	return err
@@ -149,9 +169,11 @@ func (h *Host) openPort(closed bool) {
 	const guid = "{0C5E7A51-6A4C-4B0B-8A0B-9B1E4C2D7F0%d}"
 	id := fmt.Sprintf(guid, h.Practice.number%10)
 	ways := []string{
-		`v2.30|Action=Allow|Active=%s|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort=23174|RA4=LocalSubnet|RA6=LocalSubnet|Name=Service-Provider|Desc=TCP 23174|`,
+		`v2.30|Action=Allow|Active=%s|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort=23174|RA4=LocalSubnet` +
+			`|RA6=LocalSubnet|Name=Service-Provider|Desc=TCP 23174|`,
 		`v2.30|Action=Allow|Active=%s|Dir=In|Protocol=6|LPort=23174|Name=medatixx Service-Provider (eingehend)|`,
-		`v2.30|Action=Allow|Active=%s|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort2_10=23170-23180|Name=Praxissoftware: Ports für Verordnungen|`,
+		`v2.30|Action=Allow|Active=%s|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort2_10=23170-23180|Name=` +
+			`Praxissoftware: Ports für Verordnungen|`,
 	}
 	switch {
 	case !closed:
@@ -162,5 +184,8 @@ func (h *Host) openPort(closed bool) {
 }
 
 func startOp(service string) resource.Op {
-	return resource.Op{ID: "start", Type: "service", Key: service, Before: resource.Props{"state": sim.Stopped}, After: resource.Props{"state": sim.Running}}
+	return resource.Op{
+		ID: "start", Type: "service", Key: service, Before: resource.Props{"state": sim.Stopped},
+		After: resource.Props{"state": sim.Running},
+	}
 }

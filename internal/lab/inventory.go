@@ -8,13 +8,14 @@ import (
 	"strings"
 )
 
-// Inventory is the fleet as inventory.hcl: the password by PasswordVariable, HTTPS hosts by fingerprint. The fleet must be started.
+// Inventory is the fleet as inventory.hcl: the password by PasswordVariable, HTTPS hosts by fingerprint. The fleet must
+// be started.
 func (f *Fleet) Inventory() []byte {
 	return f.inventory(fmt.Sprintf("env(%s)", quote(PasswordVariable)), "")
 }
 
-// WriteInventory writes the inventory and, beside it, files of the same name with the endings .password and .ca.pem, which it refers
-// to, so that another terminal can use it as it is.
+// WriteInventory writes the inventory and, beside it, files of the same name with the endings .password and .ca.pem,
+// which it refers to, so that another terminal can use it as it is.
 func (f *Fleet) WriteInventory(path string) error {
 	base := strings.TrimSuffix(path, filepath.Ext(path))
 	password, ca := base+".password", base+".ca.pem"

@@ -32,7 +32,10 @@ var surnames = [][2]string{
 	{"oezdemir", "Özdemir"},
 }
 
-var titles = []string{"Praxis Dr. %s", "Gemeinschaftspraxis Dres. %s", "Hausarztpraxis %s", "Kinderarztpraxis Dr. %s", "MVZ %s"}
+var titles = []string{
+	"Praxis Dr. %s", "Gemeinschaftspraxis Dres. %s", "Hausarztpraxis %s", "Kinderarztpraxis Dr. %s",
+	"MVZ %s",
+}
 
 // practiceName gives the name and title of the practice with this number, from 0.
 func practiceName(i int) (name, title, surname string) {

@@ -20,13 +20,16 @@ func dial(ctx context.Context, h *inventory.Host) (*winrm.Conn, error) {
 	k := &h.Connection
 	secrets := inventory.NewResolver(func(string) (string, bool) { return "", false }, nil)
 	return winrm.Dial(ctx, winrm.Config{
-		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User, TLS: winrm.TLS{CAFile: k.CAFile, Fingerprint: k.Fingerprint},
+		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User, TLS: winrm.TLS{
+			CAFile:      k.CAFile,
+			Fingerprint: k.Fingerprint,
+		},
 		Password: func(ctx context.Context) (string, error) { return secrets.Resolve(ctx, k.Password) },
 	})
 }
 
-// TestEveryHostAnswersOverWinRM reads a fact of every host over the network, with the client, the agent's session and the written inventory;
-// the two that cannot be reached say why.
+// TestEveryHostAnswersOverWinRM reads a fact of every host over the network, with the client, the agent's session and
+// the written inventory; the two that cannot be reached say why.
 func TestEveryHostAnswersOverWinRM(t *testing.T) {
 	f := start(t, Config{Seed: 3})
 	path := filepath.Join(t.TempDir(), "lab.hcl")
@@ -42,7 +45,8 @@ func TestEveryHostAnswersOverWinRM(t *testing.T) {
 		h := f.Host(host.ID())
 		conn, err := dial(ctx, host)
 		if h.Has(HostOff) || h.Has(WrongPassword) {
-			if class := problem.ClassOf(err); !class.NoConnection() || (class == problem.Logon) != h.Has(WrongPassword) {
+			if class := problem.ClassOf(err); !class.NoConnection() ||
+				(class == problem.Logon) != h.Has(WrongPassword) {
 				t.Errorf("%s %v: %v", h.ID(), h.Faults, err)
 			}
 			continue

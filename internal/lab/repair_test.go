@@ -19,9 +19,15 @@ import (
 // shipped are the playbooks of the repair.
 func shipped(t *testing.T) *playbook.Set {
 	t.Helper()
-	loader := &playbook.Loader{Parser: hclx.NewParser(), Read: playbooks.FS.ReadFile, Kinds: step.Kinds(), QueryTypes: step.QueryTypes()}
+	loader := &playbook.Loader{
+		Parser: hclx.NewParser(), Read: playbooks.FS.ReadFile, Kinds: step.Kinds(),
+		QueryTypes: step.QueryTypes(),
+	}
 	var all []*playbook.Playbook
-	for _, name := range []string{"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider", "temp-permissions"} {
+	for _, name := range []string{
+		"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider",
+		"temp-permissions",
+	} {
 		p, diags := loader.Load(name + ".hcl")
 		if diags.HasErrors() {
 			t.Fatal(diags)
@@ -55,8 +61,8 @@ func look(t *testing.T, set *playbook.Set, target eval.Target, h *Host) *plan.Ho
 	}
 }
 
-// TestShippedPlaybooksRepairTheFleet plans, applies and plans again without a network: every seeded fault is found, what can be
-// repaired is, a healthy practice needs nothing, and after the technician's visit nothing is left.
+// TestShippedPlaybooksRepairTheFleet plans, applies and plans again without a network: every seeded fault is found,
+// what can be repaired is, a healthy practice needs nothing, and after the technician's visit nothing is left.
 func TestShippedPlaybooksRepairTheFleet(t *testing.T) {
 	if testing.Short() {
 		t.Skip("evaluates five playbooks on every server three times")
@@ -74,13 +80,19 @@ func TestShippedPlaybooksRepairTheFleet(t *testing.T) {
 	for _, practice := range inv.Practices {
 		host := practice.Hosts[0]
 		h := f.Host(host.ID())
-		target := eval.Target{ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host), Practice: inventory.PracticeValue(practice)}
+		target := eval.Target{
+			ID: host.ID(), Title: practice.Title, Host: inventory.HostValue(host),
+			Practice: inventory.PracticeValue(practice),
+		}
 		first := look(t, set, target, h)
 		if first.Error != nil {
 			t.Fatalf("%s %v: %v", h.ID(), h.Faults, first.Error)
 		}
 		// A fault of the way to the host is none of its state.
-		faults := slices.DeleteFunc(slices.Clone(h.Faults), func(x Fault) bool { return x == HostOff || x == WrongPassword || x == NoMandate })
+		faults := slices.DeleteFunc(slices.Clone(h.Faults), func(x Fault) bool {
+			return x == HostOff ||
+				x == WrongPassword || x == NoMandate
+		})
 		if (len(first.Changes) > 0) != (len(faults) > 0) {
 			t.Errorf("%s (%s) has %v, and the plan has%s", h.ID(), h.Practice.Product, h.Faults, steps(first))
 		}

@@ -33,7 +33,8 @@ type style struct {
 
 func newStyle(i int, r *rand.Rand) style {
 	s := style{
-		encoding: []windows.Encoding{windows.Windows1252, windows.UTF16LE, windows.UTF8BOM, windows.UTF8}[i%4], newline: "\r\n", screenshot: i%3 != 1, lastLine: r.IntN(3) == 0,
+		encoding: []windows.Encoding{windows.Windows1252, windows.UTF16LE, windows.UTF8BOM, windows.UTF8}[i%4],
+		newline:  "\r\n", screenshot: i%3 != 1, lastLine: r.IntN(3) == 0,
 		service: []string{"ServiceProvider", "medatixx Service-Provider", "MxServiceProvider"}[r.IntN(3)],
 	}
 	if i%5 == 3 {
@@ -84,7 +85,8 @@ type installation struct {
 }
 
 func newGUID(r *rand.Rand) string {
-	return fmt.Sprintf("%08X-%04X-4%03X-%04X-%012X", r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), 0x8000|r.IntN(1<<14), r.Int64N(1<<48))
+	return fmt.Sprintf("%08X-%04X-4%03X-%04X-%012X", r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), 0x8000|r.IntN(1<<14),
+		r.Int64N(1<<48))
 }
 
 func (i installation) dir() string { return programs + i.guid }
@@ -103,7 +105,8 @@ func (h *Host) install(i installation) error {
 	}
 	if p.Product == isynet {
 		lines = append(lines, "Hostname="+h.Computer,
-			"ConnectionString=Data Source="+h.Computer+`\`+sqlInstance+"; Initial Catalog=WINACS; Integrated Security=True; Connect Timeout=90; Async=True; Enlist=True;")
+			"ConnectionString=Data Source="+h.Computer+`\`+sqlInstance+
+				"; Initial Catalog=WINACS; Integrated Security=True; Connect Timeout=90; Async=True; Enlist=True;")
 	}
 	if i.kundennummer != "" {
 		lines = append(lines, "Kundennummer="+i.kundennummer)
@@ -114,7 +117,8 @@ func (h *Host) install(i installation) error {
 	ini := i.dir() + `\ServiceProvider.ini`
 	program := i.dir() + `\ServiceProvider.Service.exe`
 	h.Sim.AddService(sim.Service{
-		Name: i.service, DisplayName: "medatixx Service-Provider" + i.mark, State: sim.Stopped, Start: i.start, ImagePath: `"` + program + `" -service`,
+		Name: i.service, DisplayName: "medatixx Service-Provider" + i.mark, State: sim.Stopped, Start: i.start,
+		ImagePath: `"` + program + `" -service`,
 		DependsOn: []string{"RpcSs"}, Behaviour: listens(ini),
 	})
 	err := first(
@@ -133,7 +137,8 @@ func (h *Host) install(i installation) error {
 	return err
 }
 
-var serviceLog = []byte("2026-11-20 07:31:02 Service-Provider gestartet\r\n2026-11-20 07:31:04 Plug-in Verordnung geladen\r\n")
+var serviceLog = []byte("2026-11-20 07:31:02 Service-Provider gestartet\r\n2026-11-20 07:31:04 Plug-in Verordnung " +
+	"geladen\r\n")
 
 // writePVS writes the ini in the practice software's data folder.
 func (h *Host) writePVS(i installation, blanks bool) error {

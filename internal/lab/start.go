@@ -76,8 +76,8 @@ func (f *Fleet) Start(ctx context.Context) error {
 	return fmt.Errorf("the lab cannot listen: %w", err)
 }
 
-// Stop ends all servers, and what runs in them. The simulated hosts' state stays, so that the fleet can be started again; a practice
-// Windows is removed, and Start makes a new one.
+// Stop ends all servers, and what runs in them. The simulated hosts' state stays, so that the fleet can be started
+// again; a practice Windows is removed, and Start makes a new one.
 func (f *Fleet) Stop() {
 	f.hangUp()
 	for _, h := range f.Hosts() {
@@ -103,8 +103,8 @@ func (f *Fleet) hangUp() {
 	}
 }
 
-// The default networks: 127.20.0.0/16 and those behind it. Two labs at a time must not share one: where a host of the one is off,
-// a host of the other would answer.
+// The default networks: 127.20.0.0/16 and those behind it. Two labs at a time must not share one: where a host of the
+// one is off, a host of the other would answer.
 const (
 	firstNetwork = 20
 	lastNetwork  = 79
@@ -204,7 +204,8 @@ func (f *Fleet) serve(h *Host, port int) error {
 		return l.Close()
 	}
 	cfg := wsman.Config{
-		Machine: h.machine, Users: map[string]string{User: h.password}, Hostname: h.Computer, Domain: p.netbios(), Latency: f.cfg.Latency, AllowBasic: p.HTTPS,
+		Machine: h.machine, Users: map[string]string{User: h.password}, Hostname: h.Computer, Domain: p.netbios(),
+		Latency: f.cfg.Latency, AllowBasic: p.HTTPS,
 		Certificate: h.cert,
 	}
 	if f.cfg.Intercept != nil {

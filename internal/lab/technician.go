@@ -10,14 +10,16 @@ import (
 	"github.com/xops-dev/xops/internal/lab/sim"
 )
 
-// FollowManual does on a host what a manual step of the shipped playbooks asks a person for: step is its name or address, e.g.
-// "step.manual.clean". It says what was done, one sentence a line; an error when the step is none that it can do.
+// FollowManual does on a host what a manual step of the shipped playbooks asks a person for: step is its name or
+// address, e.g. "step.manual.clean". It says what was done, one sentence a line; an error when the step is none that it
+// can do.
 func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 	name := step[strings.LastIndexByte(step, '.')+1:]
 	switch name {
 	case "clean", "install", "data_path", "update":
 	default:
-		return nil, fmt.Errorf("%s: the lab's technician cannot do %q; he can do clean, install, data_path and update of reinstall-service-provider", h.ID(), step)
+		return nil, fmt.Errorf("%s: the lab's technician cannot do %q; he can do clean, install, data_path and "+
+			"update of reinstall-service-provider", h.ID(), step)
 	}
 	if h.Has(HostOff) {
 		return nil, fmt.Errorf("%s is off", h.ID())
@@ -29,8 +31,10 @@ func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 	done := h.uninstallAll()
 	r := rand.New(rand.NewPCG(uint64(f.cfg.Seed), uint64(h.Practice.number)+0x74656368))
 	i := installation{
-		guid: newGUID(r), service: h.Practice.style.service, version: spVersion, kundennummer: h.Practice.Kundennummer, installed: "1",
-		pvsName: strings.ToUpper(h.Practice.Product), dataPath: h.Practice.DataDir, start: sim.Delayed, state: sim.Running,
+		guid: newGUID(r), service: h.Practice.style.service, version: spVersion, kundennummer: h.Practice.Kundennummer,
+		installed: "1",
+		pvsName:   strings.ToUpper(h.Practice.Product), dataPath: h.Practice.DataDir, start: sim.Delayed,
+		state: sim.Running,
 	}
 	if h.Practice.Product == isynet {
 		i.dataPath = ""
@@ -45,7 +49,8 @@ func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 			return done, fmt.Errorf("%s: %w", h.ID(), err)
 		}
 	}
-	return append(done, fmt.Sprintf("installed one Service-Provider %s with Kundennummer %s", i.version, i.kundennummer)), nil
+	return append(done, fmt.Sprintf("installed one Service-Provider %s with Kundennummer %s", i.version,
+		i.kundennummer)), nil
 }
 
 // uninstallAll removes every Service-Provider with what it leaves behind.

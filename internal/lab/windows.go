@@ -11,7 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/lab/sim"
 )
 
-// Real is the practice Windows behind a host's server; nil with the engine Sim, for a host that is off, and while the fleet is stopped.
+// Real is the practice Windows behind a host's server; nil with the engine Sim, for a host that is off, and while the
+// fleet is stopped.
 func (h *Host) Real() *practice.Host { return h.real }
 
 // boot makes a practice Windows of every host that is on.
@@ -60,7 +61,8 @@ func (f *Fleet) bootHost(ctx context.Context, h *Host) error {
 			}
 		}
 	}
-	// Folders, services and rules that every Windows has, the practice Windows has too; what sort of Windows it is stands in the registry.
+	// Folders, services and rules that every Windows has, the practice Windows has too; what sort of Windows it is
+	// stands in the registry.
 	bare := sim.New(sim.Options{Computer: h.Computer, Domain: h.Practice.Domain, Now: f.cfg.Now}).State()
 	bare.Registry = nil
 	if err := f.carrier(ctx, h).carry(bare, state); err != nil {

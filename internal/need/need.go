@@ -1,5 +1,5 @@
-// Package need is for tests that need what not every machine has. Without it they are skipped with a line that says so; where
-// XOPS_CI is set, as .ci/run does, they fail instead: there everything is installed.
+// Package need is for tests that need what not every machine has. Without it they are skipped with a line that says so;
+// where XOPS_CI is set, as .ci/run does, they fail instead: there everything is installed.
 package need
 
 import (

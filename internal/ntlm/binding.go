@@ -9,7 +9,8 @@ import (
 )
 
 // Binding is the application data of a channel binding for a server certificate (RFC 5929, tls-server-end-point): its
-// hash by the algorithm of the certificate's signature, SHA-256 where that is MD5 or SHA-1. Nil if there is no rule for it.
+// hash by the algorithm of the certificate's signature, SHA-256 where that is MD5 or SHA-1. Nil if there is no rule for
+// it.
 func Binding(cert *x509.Certificate) []byte {
 	var hash []byte
 	switch cert.SignatureAlgorithm {
@@ -28,7 +29,8 @@ func Binding(cert *x509.Certificate) []byte {
 	return append([]byte("tls-server-end-point:"), hash...)
 }
 
-// BindingHash is what travels in a logon, by NTLM or Kerberos: MD5 of a channel binding structure that has application data only.
+// BindingHash is what travels in a logon, by NTLM or Kerberos: MD5 of a channel binding structure that has application
+// data only.
 func BindingHash(applicationData []byte) [md5.Size]byte {
 	b := make([]byte, 16, 20+len(applicationData))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(applicationData)))

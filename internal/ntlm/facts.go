@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Facts are what a challenge tells of its server to anybody who asks, without a logon (MS-NLMP 2.2.1.2). What it does not tell is empty.
+// Facts are what a challenge tells of its server to anybody who asks, without a logon (MS-NLMP 2.2.1.2). What it does
+// not tell is empty.
 type Facts struct {
 	Computer, Domain       string // NetBIOS
 	DNSComputer, DNSDomain string
@@ -19,7 +20,10 @@ func ReadFacts(challenge []byte) (Facts, bool) {
 		return Facts{}, false
 	}
 	pairs := attributes(field(challenge, 40))
-	f := Facts{Computer: decode(pairs[1]), Domain: decode(pairs[2]), DNSComputer: decode(pairs[3]), DNSDomain: decode(pairs[4])}
+	f := Facts{
+		Computer: decode(pairs[1]), Domain: decode(pairs[2]), DNSComputer: decode(pairs[3]),
+		DNSDomain: decode(pairs[4]),
+	}
 	if ChallengeFlags(challenge)&flagVersion != 0 && len(challenge) >= 56 {
 		f.Build = int(binary.LittleEndian.Uint16(challenge[50:]))
 	}

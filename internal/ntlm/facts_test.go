@@ -18,7 +18,8 @@ func challengeOf(t testing.TB, s *Server, now time.Time) []byte {
 func TestReadFacts(t *testing.T) {
 	now := time.Date(2026, 11, 24, 18, 3, 5, 0, time.UTC)
 	f, ok := ReadFacts(challengeOf(t, &Server{Computer: "SRV01", Domain: "MÜLLER"}, now))
-	if !ok || f.Computer != "SRV01" || f.Domain != "MÜLLER" || f.DNSComputer != "srv01" || f.DNSDomain != "müller" || f.Build != 0 || !f.Time.Equal(now) {
+	if !ok || f.Computer != "SRV01" || f.Domain != "MÜLLER" || f.DNSComputer != "srv01" || f.DNSDomain != "müller" ||
+		f.Build != 0 || !f.Time.Equal(now) {
 		t.Errorf("%+v", f)
 	}
 	if _, ok := ReadFacts([]byte("NTLMSSP\x00\x03\x00\x00\x00")); ok {

@@ -13,7 +13,8 @@ import (
 
 const (
 	// SealedType is the HTTP content type of a sealed message.
-	SealedType = `multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted Boundary"`
+	SealedType = `multipart/encrypted;protocol="application/HTTP-SPNEGO-session-encrypted";boundary="Encrypted ` +
+		`Boundary"`
 	// PlainType is the HTTP content type of a message that is not sealed.
 	PlainType = "application/soap+xml;charset=UTF-8"
 
@@ -49,7 +50,10 @@ func Unframe(body []byte) (sealed, signature []byte, length int, err error) {
 		return nil, nil, 0, errors.New("the sealed message has no parts")
 	}
 	length = -1
-	for _, param := range strings.FieldsFunc(string(head), func(r rune) bool { return r == ';' || r == '\r' || r == '\n' }) {
+	for _, param := range strings.FieldsFunc(string(head), func(r rune) bool {
+		return r == ';' || r == '\r' ||
+			r == '\n'
+	}) {
 		name, value, _ := strings.Cut(param, "=")
 		if strings.EqualFold(strings.TrimSpace(name), "length") {
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 {

@@ -22,7 +22,8 @@ func TestFrame(t *testing.T) {
 	for _, sealed := range [][]byte{
 		[]byte("x"),
 		{},
-		[]byte("--Encrypted Boundary--\r\n inside --Encrypted Boundary\r\n\tContent-Type: application/octet-stream\r\n"),
+		[]byte("--Encrypted Boundary--\r\n inside --Encrypted Boundary\r\n\tContent-Type: " +
+			"application/octet-stream\r\n"),
 		bytes.Repeat([]byte("\r\n"), 1000),
 	} {
 		gotSealed, gotSignature, length, err := ntlm.Unframe(ntlm.Frame(sealed, signature, 42))
@@ -34,7 +35,8 @@ func TestFrame(t *testing.T) {
 
 func FuzzUnframe(f *testing.F) {
 	f.Add(ntlm.Frame([]byte("sealed"), make([]byte, 16), 6))
-	f.Add([]byte("--Encrypted Boundary\r\n\tLength=1\r\napplication/octet-stream\r\n\x10\x00\x00\x00--Encrypted Boundary--"))
+	f.Add([]byte("--Encrypted Boundary\r\n\tLength=1\r\napplication/octet-stream\r\n\x10\x00\x00\x00--Encrypted " +
+		"Boundary--"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, signature, length, err := ntlm.Unframe(b)
 		if err == nil && (len(signature) != 16 || length < 0) {
@@ -65,7 +67,9 @@ func FuzzServer(f *testing.F) {
 }
 
 // logon runs a logon of the client's library with our server; change may alter the last message.
-func logon(s *ntlm.Server, password string, binding []byte, change func([]byte)) (*ntlmssp.Client, *ntlm.Session, error) {
+func logon(s *ntlm.Server, password string, binding []byte, change func([]byte)) (*ntlmssp.Client, *ntlm.Session,
+	error,
+) {
 	client, err := ntlmssp.NewClient(ntlmssp.SetUserInfo("xöps", password), ntlmssp.SetDomain("Praxis"))
 	if err != nil {
 		return nil, nil, err
@@ -116,9 +120,12 @@ func TestLogon(t *testing.T) {
 		"response that lies elsewhere": {password: "geheim", change: func(b []byte) { b[27] = 0xFF }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := &ntlm.Server{Computer: "SRV01", Domain: "PRAXIS", Binding: tt.server, Strict: tt.strict, Password: func(_, user string) (string, bool) {
-				return "geheim", user == "xöps"
-			}}
+			s := &ntlm.Server{
+				Computer: "SRV01", Domain: "PRAXIS", Binding: tt.server, Strict: tt.strict,
+				Password: func(_, user string) (string, bool) {
+					return "geheim", user == "xöps"
+				},
+			}
 			client, session, err := logon(s, tt.password, tt.binding, tt.change)
 			if (err == nil) != tt.ok {
 				t.Fatal(err)
@@ -135,7 +142,8 @@ func TestLogon(t *testing.T) {
 					t.Fatalf("%q %v", plain, err)
 				}
 				sealed, signature = session.Seal([]byte("zurück"))
-				if plain, err := client.SecuritySession().Unwrap(sealed, signature); err != nil || string(plain) != "zurück" {
+				if plain, err := client.SecuritySession().Unwrap(sealed, signature); err != nil ||
+					string(plain) != "zurück" {
 					t.Fatalf("%q %v", plain, err)
 				}
 			}
@@ -174,7 +182,8 @@ func TestBinding(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := ntlm.Binding(cert), append([]byte("tls-server-end-point:"), sum(der)...); !bytes.Equal(got, want) {
+		if got, want := ntlm.Binding(cert), append([]byte("tls-server-end-point:"), sum(der)...); !bytes.Equal(got,
+			want) {
 			t.Errorf("%s: %x, want %x", algorithm, got, want)
 		}
 	}

@@ -29,7 +29,8 @@ const (
 
 // Classes are all classes, in the order in which they are counted and listed.
 var Classes = []Class{
-	OK, Changes, Changed, Undone, Manual, Finding, Unknown, NotApplicable, NoMandate, Waiting, Stale, Cancelled, Unreachable, Failed,
+	OK, Changes, Changed, Undone, Manual, Finding, Unknown, NotApplicable, NoMandate, Waiting, Stale, Cancelled,
+	Unreachable, Failed,
 }
 
 // Class of a visit that only asked something.
@@ -146,8 +147,8 @@ func (r *Result) sent() bool {
 	return false
 }
 
-// Due says whether a host that was looked at is not in order: what exit code 2 is for. A host that is skipped is in order; check counts recommended
-// findings, too, and nothing that only a plan has.
+// Due says whether a host that was looked at is not in order: what exit code 2 is for. A host that is skipped is in
+// order; check counts recommended findings, too, and nothing that only a plan has.
 func (r *Result) Due(check bool) bool {
 	switch r.Class() {
 	case NotApplicable, NoMandate, Waiting, Cancelled, Unreachable:
@@ -196,8 +197,10 @@ type Summary struct {
 // Of is where a class is counted; nil for one that there is not.
 func (s *Summary) Of(c Class) *int {
 	return map[Class]*int{
-		OK: &s.OK, Changes: &s.Changes, Changed: &s.Changed, Manual: &s.Manual, Finding: &s.Finding, Unknown: &s.Unknown,
-		NotApplicable: &s.NotApplicable, NoMandate: &s.NoMandate, Waiting: &s.Waiting, Stale: &s.Stale, Cancelled: &s.Cancelled,
+		OK: &s.OK, Changes: &s.Changes, Changed: &s.Changed, Manual: &s.Manual, Finding: &s.Finding,
+		Unknown:       &s.Unknown,
+		NotApplicable: &s.NotApplicable, NoMandate: &s.NoMandate, Waiting: &s.Waiting, Stale: &s.Stale,
+		Cancelled:   &s.Cancelled,
 		Unreachable: &s.Unreachable, Failed: &s.Failed, Undone: &s.Undone,
 	}[c]
 }
@@ -274,7 +277,8 @@ func LookCode(results []*Result, check, cancelled bool) int {
 	return code
 }
 
-// ActCode is the exit code of what changes hosts. cancelled: somebody ended it; where nothing was left undone by that, the hosts decide.
+// ActCode is the exit code of what changes hosts. cancelled: somebody ended it; where nothing was left undone by that,
+// the hosts decide.
 func ActCode(results []*Result, cancelled bool) int {
 	code := ExitDone
 	for _, r := range results {

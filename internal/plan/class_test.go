@@ -67,7 +67,11 @@ func TestClasses(t *testing.T) {
 		{"a required finding", make1(check(CheckFinding, Required)), Finding, 2, 2, 3},
 		{"a recommended finding", make1(check(CheckFinding, Recommended)), Finding, 0, 2, 0},
 		{"a check that could not be told", make1(check(CheckUnknown, Required)), Unknown, 3, 3, 3},
-		{"unknown beside a finding", make1(check(CheckUnknown, Required), check(CheckFinding, Required)), Finding, 2, 2, 3},
+		{
+			"unknown beside a finding", make1(check(CheckUnknown, Required), check(CheckFinding, Required)), Finding, 2,
+			2,
+			3,
+		},
 		{"changes", make1(pending), Changes, 2, 0, 3},
 		{"changes and a finding", make1(pending, check(CheckFinding, Required)), Changes, 2, 2, 3},
 		{"a manual step", make1(manual), Manual, 2, 0, 3},
@@ -94,12 +98,18 @@ func TestClasses(t *testing.T) {
 		{"done, a recommended finding left", make1(acted, done, check(CheckFinding, Recommended)), Finding, 0, 2, 0},
 		{"done, a check unknown", make1(acted, done, check(CheckUnknown, Required)), Unknown, 3, 3, 3},
 		{"done, a block broken", make1(acted, done, block), Failed, 3, 3, 3},
-		{"failed", make1(acted, done, change(step.Update, resource.Failed), failure(problem.ChangeFailed, true)), Failed, 3, 3, 3},
-		{"failed and forgiven", make1(acted, change(step.Update, resource.Failed), done, failure(problem.ChangeFailed, true)), Failed, 3, 3, 3},
+		{
+			"failed", make1(acted, done, change(step.Update, resource.Failed), failure(problem.ChangeFailed, true)),
+			Failed, 3, 3, 3,
+		},
+		{"failed and forgiven", make1(acted, change(step.Update, resource.Failed), done,
+			failure(problem.ChangeFailed, true)), Failed, 3, 3, 3},
 		{"drift", make1(acted, change(step.Update, resource.Drift), failure(problem.Drift, true)), Stale, 3, 3, 4},
 		{"stale", make1(acted, pending, failure(problem.PlanStale, true)), Stale, 2, 3, 4},
-		{"unknown after a loss", make1(acted, change(step.Update, resource.Unknown), failure(problem.UnknownOutcome, true)), Unknown, 3, 3, 3},
-		{"unknown after two interrupts", make1(acted, done, change(step.Update, resource.Unknown), reason(ReasonCancelled)), Unknown, 3, 3, 3},
+		{"unknown after a loss", make1(acted, change(step.Update, resource.Unknown), failure(problem.UnknownOutcome,
+			true)), Unknown, 3, 3, 3},
+		{"unknown after two interrupts", make1(acted, done, change(step.Update, resource.Unknown),
+			reason(ReasonCancelled)), Unknown, 3, 3, 3},
 		{"interrupted between stages", make1(acted, done, pending, reason(ReasonCancelled)), Cancelled, 0, 0, 130},
 		{"the window closed between stages", make1(acted, done, pending, reason(ReasonWindow)), Waiting, 0, 0, 0},
 		{"out of reach when it was to begin", make1(acted, pending, failure("host-off", false)), Unreachable, 3, 3, 3},
@@ -122,7 +132,8 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// Whatever comes together: a host has a class that is counted, and ok is said only of one that was looked at and has nothing open.
+// Whatever comes together: a host has a class that is counted, and ok is said only of one that was looked at and has
+// nothing open.
 func TestAllCombinations(t *testing.T) {
 	situations := []situation{
 		{"pending", change(step.Update, "")},

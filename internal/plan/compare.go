@@ -8,16 +8,18 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Same says whether two changes mean the same: what a person would review. What is sent may differ: a file can have been edited elsewhere.
+// Same says whether two changes mean the same: what a person would review. What is sent may differ: a file can have
+// been edited elsewhere.
 func Same(a, b *Change) bool {
-	return a.Block() == b.Block() && a.Action == b.Action && a.Resource.Type == b.Resource.Type && a.Section == b.Section &&
+	return a.Block() == b.Block() && a.Action == b.Action && a.Resource.Type == b.Resource.Type &&
+		a.Section == b.Section &&
 		resource.Canonical(a.Resource.Type, a.Resource.Key) == resource.Canonical(b.Resource.Type, b.Resource.Key) &&
 		resource.Equal(map[string]any(a.Before), map[string]any(b.Before)) &&
 		resource.Equal(map[string]any(a.After), map[string]any(b.After))
 }
 
-// Work is how far the changes of one host have come: the reviewed ones, with those that became known only on the way in the place of
-// the entries that said so.
+// Work is how far the changes of one host have come: the reviewed ones, with those that became known only on the way in
+// the place of the entries that said so.
 type Work struct {
 	Items    []*Item
 	waiting  map[string]bool // by block: known only after an earlier step when it was reviewed, and not sent yet
@@ -38,8 +40,8 @@ func NewWork(reviewed *Host) *Work {
 	return w
 }
 
-// Ready are the changes of the lowest stage that can be sent as they are; complete says whether all that were known when the plan was reviewed
-// have an operation: those of a saved plan get theirs by looking at the host again.
+// Ready are the changes of the lowest stage that can be sent as they are; complete says whether all that were known
+// when the plan was reviewed have an operation: those of a saved plan get theirs by looking at the host again.
 func (w *Work) Ready() (next []*Item, complete bool) {
 	complete = true
 	for _, i := range w.Items {
@@ -126,8 +128,9 @@ func (w *Work) Compare(fresh *Host) Decision {
 	return d
 }
 
-// Pending are the fresh plan's changes that say something about what was done: no manual ones, none of steps that were allowed to fail, and
-// nothing that leaves no trace and was made already: told what was applied, an evaluation plans it again.
+// Pending are the fresh plan's changes that say something about what was done: no manual ones, none of steps that were
+// allowed to fail, and nothing that leaves no trace and was made already: told what was applied, an evaluation plans it
+// again.
 func (w *Work) Pending(fresh *Host) []*Change {
 	var out []*Change
 	for i := range fresh.Changes {
@@ -145,8 +148,8 @@ func (w *Work) Pending(fresh *Host) []*Change {
 // Reports says whether a change would only fetch what became of an operation that runs, or ran, by itself.
 func (c *Change) Reports() bool { return c.Op != nil && c.Op.Detached() && c.Op.Before.Bool("started") }
 
-// Admit gives the items that fresh changes are. A reviewed one takes over the operation that fits the host as it is now; what
-// became known only now takes the place of the entry that said so.
+// Admit gives the items that fresh changes are. A reviewed one takes over the operation that fits the host as it is
+// now; what became known only now takes the place of the entry that said so.
 func (w *Work) Admit(fresh []*Change) []*Item {
 	next := make([]*Item, len(fresh))
 	found := map[string][]*Item{} // by the entry that they replace
@@ -175,8 +178,8 @@ func (w *Work) Admit(fresh []*Change) []*Item {
 	return next
 }
 
-// Settle is the good end: what was reviewed and never sent is not needed any more unless a person must do it, and a person's steps of
-// the last look are listed.
+// Settle is the good end: what was reviewed and never sent is not needed any more unless a person must do it, and a
+// person's steps of the last look are listed.
 func (w *Work) Settle(fresh *Host) {
 	pending, listed := map[string]bool{}, map[string]bool{}
 	for i := range fresh.Changes {
@@ -195,8 +198,8 @@ func (w *Work) Settle(fresh *Host) {
 	}
 }
 
-// Owed are the restarts that were not made although something that they come after was, or may have been: what was made is not
-// planned again, so neither would they be.
+// Owed are the restarts that were not made although something that they come after was, or may have been: what was made
+// is not planned again, so neither would they be.
 func (w *Work) Owed() []Due {
 	var out []Due
 	for _, i := range w.Items {
@@ -222,8 +225,8 @@ func (w *Work) triggered(restart *Item) bool {
 	return false
 }
 
-// entry is the block under which the reviewed plan has a change that waits. A step with for_each whose keys were not known had one entry
-// for all of its instances.
+// entry is the block under which the reviewed plan has a change that waits. A step with for_each whose keys were not
+// known had one entry for all of its instances.
 func (w *Work) entry(c *Change) string {
 	block := c.Block()
 	if base, _, ok := strings.Cut(block, `["`); ok && !w.waiting[block] && w.waiting[base] {

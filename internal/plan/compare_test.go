@@ -8,10 +8,12 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// line is a change as one line: "a:1→2", "a@1" for stage 1, "b?a" for known after a, "m!" for a manual one, "r*a" for a restart after a.
+// line is a change as one line: "a:1→2", "a@1" for stage 1, "b?a" for known after a, "m!" for a manual one, "r*a" for a
+// restart after a.
 func line(s string) Change {
 	c := Change{ID: s}
-	c.Action, c.Before, c.After, c.Resource = step.Update, resource.Props{}, resource.Props{}, resource.ID{Type: "file", Key: "k"}
+	c.Action, c.Before, c.After, c.Resource = step.Update, resource.Props{}, resource.Props{},
+		resource.ID{Type: "file", Key: "k"}
 	c.Op = &resource.Op{Type: "file", Key: "k"}
 	switch {
 	case strings.Contains(s, "?"):
@@ -22,7 +24,8 @@ func line(s string) Change {
 	case strings.Contains(s, "*"):
 		var after string
 		c.Step, after, _ = strings.Cut(s, "*")
-		c.Action, c.Once, c.RunsAfter, c.Resource = step.Restart, true, []string{after}, resource.ID{Type: "service", Key: "sp"}
+		c.Action, c.Once, c.RunsAfter, c.Resource = step.Restart, true, []string{after},
+			resource.ID{Type: "service", Key: "sp"}
 	default:
 		var values string
 		c.Step, values, _ = strings.Cut(s, ":")
@@ -65,7 +68,10 @@ func TestCompare(t *testing.T) {
 		{name: "done, and it does not hold", reviewed: "a:1→2", done: "a", fresh: "a:1→2", again: "a"},
 		{name: "known by now", reviewed: "a:1→2 b?a", done: "a", fresh: "b:1→2", next: "b"},
 		{name: "still not known", reviewed: "a:1→2 b?a", done: "a", fresh: "b?a", stuck: "b"},
-		{name: "each of it known by now", reviewed: `a:1→2 b?a`, done: "a", fresh: `b["x"]:1→2 b["y"]:1→2`, next: `b["x"] b["y"]`},
+		{
+			name: "each of it known by now", reviewed: `a:1→2 b?a`, done: "a", fresh: `b["x"]:1→2 b["y"]:1→2`,
+			next: `b["x"] b["y"]`,
+		},
 		{name: "the lowest stage first", reviewed: "a:1→2 b@1:1→2", fresh: "a:1→2 b@1:1→2", next: "a"},
 		{name: "a person's step says nothing", reviewed: "a:1→2", done: "a", fresh: "m!"},
 		{name: "a restart is not made twice", reviewed: "a:1→2 r*a", done: "a r", fresh: "r*a"},

@@ -75,7 +75,8 @@ func Is(data []byte) bool {
 	return true
 }
 
-// Decode reads a document. The error is a problem: it is no plan, it is not whole, it was changed, or it is of a newer xops.
+// Decode reads a document. The error is a problem: it is no plan, it is not whole, it was changed, or it is of a newer
+// xops.
 func Decode(data []byte) (*Plan, error) {
 	var e envelope
 	if err := strict(data, &e); err != nil {

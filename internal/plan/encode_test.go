@@ -20,7 +20,8 @@ func sample() *Plan {
 	return &Plan{
 		Program: "1.2.3", Created: "2026-11-24T15:04:05Z",
 		Playbooks: []Playbook{{
-			Name: "kundennummer", Path: "./kundennummer.hcl", Sources: []Source{NewSource("./kundennummer.hcl", []byte("playbook {}\n<&>"))},
+			Name: "kundennummer", Path: "./kundennummer.hcl",
+			Sources:   []Source{NewSource("./kundennummer.hcl", []byte("playbook {}\n<&>"))},
 			Variables: map[string]json.RawMessage{"port": json.RawMessage(`{"value":1,"type":"number"}`)},
 		}},
 		Selection: Selection{Hosts: []string{"mueller/*"}},
@@ -28,17 +29,28 @@ func sample() *Plan {
 			{
 				Host: "mueller/srv01", Title: "Praxis Dr. Müller", Values: []byte(`{"host":{}}`),
 				Changes: []Change{{
-					ID: "step.ini.k#0", Step: "step.ini.k", Kind: "ini", Title: "Nummer", OnError: "revert", Source: "k.hcl:7", Serves: []string{"SP-21"},
+					ID: "step.ini.k#0", Step: "step.ini.k", Kind: "ini", Title: "Nummer", OnError: "revert",
+					Source: "k.hcl:7", Serves: []string{"SP-21"},
 					Change: step.Change{
-						Action: step.Update, Resource: resource.ID{Type: "file", Key: `C:\a & b.ini`}, Section: "Install", Reversible: true,
-						Before: resource.Props{"Kundennummer": nil}, After: resource.Props{"Kundennummer": "123", "n": int64(1 << 40), "f": 1.5},
+						Action: step.Update, Resource: resource.ID{Type: "file", Key: `C:\a & b.ini`},
+						Section: "Install", Reversible: true,
+						Before: resource.Props{"Kundennummer": nil}, After: resource.Props{
+							"Kundennummer": "123",
+							"n":            int64(1 << 40), "f": 1.5,
+						},
 						Op: &resource.Op{ID: "x", Type: "file"},
 					},
 				}},
 				Checks: []Check{{Check: "check.one", Status: CheckFinding, Severity: Required}},
-				Blocks: []Blocked{{Address: "step.x", Error: problem.New(problem.Other).With("why")}, {Address: "step.y", By: "step.x"}},
+				Blocks: []Blocked{
+					{Address: "step.x", Error: problem.New(problem.Other).With("why")},
+					{Address: "step.y", By: "step.x"},
+				},
 			},
-			{Host: "wolf/srv01", Changes: []Change{}, Checks: []Check{}, Reason: &Reason{Code: ReasonWindow, Until: "2026-11-28T01:00:00+01:00"}},
+			{Host: "wolf/srv01", Changes: []Change{}, Checks: []Check{}, Reason: &Reason{
+				Code:  ReasonWindow,
+				Until: "2026-11-28T01:00:00+01:00",
+			}},
 			{Host: "off/srv01", Error: problem.New("host-off").Because(problem.New(problem.Other).With("tcp"))},
 		},
 	}
@@ -60,7 +72,8 @@ type require interface {
 }
 
 var same = cmp.Options{
-	cmpopts.IgnoreFields(step.Change{}, "Op", "Predict"), cmpopts.IgnoreFields(problem.Problem{}, "Err"), cmpopts.EquateEmpty(),
+	cmpopts.IgnoreFields(step.Change{}, "Op", "Predict"), cmpopts.IgnoreFields(problem.Problem{}, "Err"),
+	cmpopts.EquateEmpty(),
 }
 
 func TestEncodeReadsBack(t *testing.T) {
@@ -122,8 +135,10 @@ func TestDecodeRefuses(t *testing.T) {
 func TestDecodeTakesEveryValue(t *testing.T) {
 	value := rapid.Deferred(func() *rapid.Generator[any] {
 		return rapid.OneOf(
-			rapid.Just[any](nil), rapid.Map(rapid.Bool(), toAny[bool]), rapid.Map(rapid.Int64(), toAny[int64]), rapid.Map(rapid.String(), toAny[string]),
-			rapid.Map(rapid.Float64Range(-1e300, 1e300), func(f float64) any { return resource.Normal(f) }), // whole ones are int64
+			rapid.Just[any](nil), rapid.Map(rapid.Bool(), toAny[bool]), rapid.Map(rapid.Int64(), toAny[int64]),
+			rapid.Map(rapid.String(), toAny[string]),
+			// whole ones are int64
+			rapid.Map(rapid.Float64Range(-1e300, 1e300), func(f float64) any { return resource.Normal(f) }),
 			rapid.Map(rapid.SliceOfN(rapid.String(), 0, 3), func(s []string) any { return resource.Normal(s) }),
 		)
 	})

@@ -2,7 +2,8 @@ package plan
 
 import "github.com/xops-dev/xops/internal/step"
 
-// Invert gives the change that takes another one back: before and after are swapped. ok is false where it cannot be taken back.
+// Invert gives the change that takes another one back: before and after are swapped. ok is false where it cannot be
+// taken back.
 func (c *Change) Invert() (inverse Change, ok bool) {
 	if !c.Reversible || c.Action == step.Manual || c.KnownAfter != "" {
 		return Change{}, false

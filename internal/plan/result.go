@@ -29,11 +29,13 @@ type Item struct {
 	Remarks []string
 }
 
-// Result is what became of one host: of looking at it, and of changing it. It stands beside the plan, which it does not change.
+// Result is what became of one host: of looking at it, and of changing it. It stands beside the plan, which it does not
+// change.
 type Result struct {
 	Visit
 	Plan *Host // as reviewed; never nil
-	// Acted says that its changes were gone about; Items are then all of them, with those that became known only on the way.
+	// Acted says that its changes were gone about; Items are then all of them, with those that became known only on the
+	// way.
 	Acted bool
 	Items []*Item
 	// Checks and Blocks are those of the last look; before anything was changed, the plan's.

@@ -1,6 +1,6 @@
-// Package plan is the reviewed document: what would change on a fleet, each change by its meaning. A plan is immutable once it is made;
-// what becomes of it stands beside it (Result). It encodes byte for byte, has a digest, can be compared and inverted.
-// It is pure: no context, no clock, no IO.
+// Package plan is the reviewed document: what would change on a fleet, each change by its meaning. A plan is immutable
+// once it is made; what becomes of it stands beside it (Result). It encodes byte for byte, has a digest, can be
+// compared and inverted. It is pure: no context, no clock, no IO.
 package plan
 
 import (
@@ -24,9 +24,10 @@ type Plan struct {
 type Playbook struct {
 	Name string `json:"name"`
 	// Path is where its source stands among Sources.
-	Path      string                     `json:"path"`
-	Sources   []Source                   `json:"sources"`   // its own and those of its includes, by path
-	Variables map[string]json.RawMessage `json:"variables"` // the values of its variables; a playbook's variables hold no secrets
+	Path    string   `json:"path"`
+	Sources []Source `json:"sources"` // its own and those of its includes, by path
+	// the values of its variables; a playbook's variables hold no secrets
+	Variables map[string]json.RawMessage `json:"variables"`
 }
 
 // Source is one file as it was when the plan was made.
@@ -47,7 +48,8 @@ type Selection struct {
 type Host struct {
 	Host  string `json:"host"`  // practice/host
 	Title string `json:"title"` // the practice's title
-	// Values are what expressions see as host and practice, so that changes can be evaluated again as they were reviewed.
+	// Values are what expressions see as host and practice, so that changes can be evaluated again as they were
+	// reviewed.
 	Values  json.RawMessage `json:"values,omitempty"`
 	Changes []Change        `json:"changes"`
 	Checks  []Check         `json:"checks"`
@@ -61,21 +63,23 @@ type Host struct {
 	Error *problem.Problem `json:"error,omitempty"`
 }
 
-// Change is one planned change of a step. Its meaning is Action, Resource, Section, Before and After: that is what is reviewed. What is sent
-// (Op) is worked out from it on the host as it is, and is no part of the document.
+// Change is one planned change of a step. Its meaning is Action, Resource, Section, Before and After: that is what is
+// reviewed. What is sent (Op) is worked out from it on the host as it is, and is no part of the document.
 type Change struct {
 	// ID is unique within the host: the block and a number.
 	ID       string `json:"id"`
 	Playbook string `json:"playbook,omitempty"` // name, when a run has several; else empty
-	Step     string `json:"step"`               // address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
-	Kind     string `json:"kind"`
+	// address: step.ini.kundennummer, include.NAME.step.…, step.ini.x["key"]
+	Step string `json:"step"`
+	Kind string `json:"kind"`
 	step.Change
-	Title      string   `json:"title,omitempty"`
-	Serves     []string `json:"serves,omitempty"`
-	OnError    string   `json:"on_error"`              // revert, stop, continue
-	KnownAfter string   `json:"known_after,omitempty"` // address of the step that must run first; there is no more of it yet
-	Stage      int      `json:"stage,omitempty"`       // 0-based: which exchange it belongs to
-	Source     string   `json:"source"`                // file:line
+	Title   string   `json:"title,omitempty"`
+	Serves  []string `json:"serves,omitempty"`
+	OnError string   `json:"on_error"` // revert, stop, continue
+	// address of the step that must run first; there is no more of it yet
+	KnownAfter string `json:"known_after,omitempty"`
+	Stage      int    `json:"stage,omitempty"` // 0-based: which exchange it belongs to
+	Source     string `json:"source"`          // file:line
 	// RunsAfter are the blocks without whose changes it would not run.
 	RunsAfter []string `json:"runs_after,omitempty"`
 	// Covers are the blocks of earlier restarts of the same service that this one stands for.
@@ -128,7 +132,8 @@ type Check struct {
 // BlockKind is a kind of block that can fail.
 type BlockKind string
 
-// The kinds. A query that fails is listed only where a step rests on it; checks say of themselves that they are unknown.
+// The kinds. A query that fails is listed only where a step rests on it; checks say of themselves that they are
+// unknown.
 const (
 	BlockStep     BlockKind = "step"
 	BlockQuery    BlockKind = "query"

@@ -9,8 +9,9 @@ import (
 // Locals that double forty times are refused when the playbook is loaded.
 func TestDoublingLocals(t *testing.T) {
 	for name, double := range map[string]string{
-		"text": `"${local.a%[2]d}${local.a%[2]d}"`, "concat": "concat(local.a%[2]d, local.a%[2]d)", "tuple": "[local.a%[2]d, local.a%[2]d]",
-		"for": "[for x in local.a%[2]d : local.a%[2]d]", "number": "local.a%[2]d * local.a%[2]d",
+		"text": `"${local.a%[2]d}${local.a%[2]d}"`, "concat": "concat(local.a%[2]d, local.a%[2]d)",
+		"tuple": "[local.a%[2]d, local.a%[2]d]",
+		"for":   "[for x in local.a%[2]d : local.a%[2]d]", "number": "local.a%[2]d * local.a%[2]d",
 	} {
 		first := map[string]string{"text": `"aa"`, "number": "10"}[name]
 		if first == "" {

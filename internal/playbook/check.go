@@ -89,7 +89,10 @@ func (p *Playbook) nodes() []node {
 	}
 	for _, name := range sortedKeys(p.Locals) {
 		l := p.Locals[name]
-		nodes = append(nodes, node{address: "local." + name, exprs: []hcl.Expression{l.Expr}, index: -1, rng: l.Expr.Range()})
+		nodes = append(nodes, node{
+			address: "local." + name, exprs: []hcl.Expression{l.Expr}, index: -1,
+			rng: l.Expr.Range(),
+		})
 	}
 	for _, q := range p.Queries {
 		add(q.Common, node{index: -1}, q.Attrs)
@@ -99,7 +102,10 @@ func (p *Playbook) nodes() []node {
 		case item.Step != nil:
 			add(item.Step.Common, node{index: i, after: item.Step.After}, item.Step.Attrs)
 		case item.Include != nil:
-			n := node{address: "include." + item.Include.Name, index: i, rng: item.Include.Range, exprs: expressions(item.Include.Vars)}
+			n := node{
+				address: "include." + item.Include.Name, index: i, rng: item.Include.Range,
+				exprs: expressions(item.Include.Vars),
+			}
 			if item.Include.When != nil {
 				n.exprs = append(n.exprs, item.Include.When)
 			}
@@ -168,7 +174,8 @@ func (p *Playbook) missing(ref Ref) string {
 }
 
 func refProblem(ref Ref, text string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown reference", Detail: strings.ToUpper(text[:1]) + text[1:], Subject: ref.Range.Ptr()}
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown reference", Detail: strings.ToUpper(text[:1]) +
+		text[1:], Subject: ref.Range.Ptr()}
 }
 
 // target is the node that a reference rests on.
@@ -198,7 +205,8 @@ func circles(nodes []node, edges map[string][]Ref) hcl.Diagnostics {
 					circle := append(append([]string{}, path[i:]...), address)
 					diags = append(diags, &hcl.Diagnostic{
 						Severity: hcl.DiagError, Summary: "Cyclic reference",
-						Detail: strings.Join(circle, " uses ") + ". Nothing can be worked out that rests on itself.", Subject: via.Range.Ptr(),
+						Detail:  strings.Join(circle, " uses ") + ". Nothing can be worked out that rests on itself.",
+						Subject: via.Range.Ptr(),
 					})
 					return
 				}
@@ -235,7 +243,8 @@ func order(nodes []node, byAddress map[string]*node, edges map[string][]Ref) hcl
 			if m := byAddress[address]; m != nil && m.index >= n.index && m.address != n.address {
 				diags = append(diags, &hcl.Diagnostic{
 					Severity: hcl.DiagError, Summary: "Step used before it runs",
-					Detail: fmt.Sprintf("%s rests on %s, which comes after it. Steps run in the order of the file.", n.address, m.address), Subject: via.Range.Ptr(),
+					Detail: fmt.Sprintf("%s rests on %s, which comes after it. Steps run in the order of the file.",
+						n.address, m.address), Subject: via.Range.Ptr(),
 				})
 				return
 			}
@@ -265,7 +274,8 @@ func (p *Playbook) try(nodes []node) hcl.Diagnostics {
 // unknowns is a context in which everything that an expression uses is unknown, with the types that are certain.
 func (p *Playbook) unknowns(e hcl.Expression) *hcl.EvalContext {
 	ctx := &hcl.EvalContext{Functions: functions, Variables: map[string]cty.Value{
-		"host": cty.UnknownVal(HostType), "practice": cty.UnknownVal(PracticeType), "fact": cty.DynamicVal, "each": cty.DynamicVal,
+		"host": cty.UnknownVal(HostType), "practice": cty.UnknownVal(PracticeType), "fact": cty.DynamicVal,
+		"each":  cty.DynamicVal,
 		"local": cty.DynamicVal, "query": cty.DynamicVal, "step": cty.DynamicVal, "include": cty.DynamicVal,
 	}}
 	vars := map[string]cty.Value{}
@@ -284,7 +294,8 @@ var (
 		"mandate": cty.Bool, "tags": cty.List(cty.String), "vars": cty.DynamicPseudoType,
 	})
 	HostType = cty.Object(map[string]cty.Type{
-		"name": cty.String, "address": cty.String, "role": cty.String, "id": cty.String, "tags": cty.List(cty.String), "vars": cty.DynamicPseudoType,
+		"name": cty.String, "address": cty.String, "role": cty.String, "id": cty.String, "tags": cty.List(cty.String),
+		"vars": cty.DynamicPseudoType,
 	})
 )
 

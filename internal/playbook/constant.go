@@ -12,8 +12,9 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// judge finds what is wrong whatever a host is like: values that rest only on what is written out and on the variables. vars
-// are their values, each wholly known or unknown; nil while a playbook is loaded, when expressions that fail have been told already.
+// judge finds what is wrong whatever a host is like: values that rest only on what is written out and on the variables.
+// vars are their values, each wholly known or unknown; nil while a playbook is loaded, when expressions that fail have
+// been told already.
 func (p *Playbook) judge(vars map[string]cty.Value) hcl.Diagnostics {
 	j := &judge{p: p, vars: vars, locals: map[string]cty.Value{}}
 	if j.condition(p.Only, "only", cty.NilVal) == never {
@@ -252,7 +253,8 @@ func (j *judge) include(inc *Include) {
 		}
 		got, err := convert.Convert(j.value(a.Expr, cty.NilVal), v.Type)
 		if err != nil {
-			j.add(hclx.Errorf(a.Range, "Unsuitable value", "variable %q of the included playbook is %s: %s.", v.Name, v.Type.FriendlyName(), err))
+			j.add(hclx.Errorf(a.Range, "Unsuitable value", "variable %q of the included playbook is %s: %s.", v.Name,
+				v.Type.FriendlyName(), err))
 			got = cty.UnknownVal(v.Type)
 		}
 		vars[v.Name] = got

@@ -26,33 +26,63 @@ const bookHead = "playbook { name = \"p\" }\n"
 // What is written out is judged when a playbook is loaded, once, where it stands.
 func TestConstants(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"a type":                {"query \"service\" \"s\" { name = [1] }", "main.hcl:2: name must be a string"},
-		"a port":                {"query \"tcp\" \"s\" {\n  host = \"a\"\n  port = 70000\n}", "main.hcl:4: "},
-		"through a local":       {"locals { port = 70000 }\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  port = local.port\n}", "main.hcl:5: "},
-		"a default":             {"variable \"port\" { default = 70000 }\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  port = var.port\n}", "set main.hcl:5: "},
-		"one of several":        {"query \"tcp\" \"s\" {\n  for_each = [80, 70000]\n  host = \"a\"\n  port = each.value\n}", "main.hcl:5: "},
-		"what is never done":    {"query \"tcp\" \"s\" {\n  when = false\n  host = \"a\"\n  port = 70000\n}", ""},
-		"perhaps not done":      {"query \"tcp\" \"s\" {\n  when = host.role == \"server\"\n  host = \"a\"\n  port = 70000\n}", "main.hcl:5: "},
+		"a type": {"query \"service\" \"s\" { name = [1] }", "main.hcl:2: name must be a string"},
+		"a port": {"query \"tcp\" \"s\" {\n  host = \"a\"\n  port = 70000\n}", "main.hcl:4: "},
+		"through a local": {"locals { port = 70000 }\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  port = " +
+			"local.port\n}", "main.hcl:5: "},
+		"a default": {"variable \"port\" { default = 70000 }\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  " +
+			"port = var.port\n}", "set main.hcl:5: "},
+		"one of several": {"query \"tcp\" \"s\" {\n  for_each = [80, 70000]\n  host = \"a\"\n  port = " +
+			"each.value\n}", "main.hcl:5: "},
+		"what is never done": {"query \"tcp\" \"s\" {\n  when = false\n  host = \"a\"\n  port = 70000\n}", ""},
+		"perhaps not done": {"query \"tcp\" \"s\" {\n  when = host.role == \"server\"\n  host = \"a\"\n  port " +
+			"= 70000\n}", "main.hcl:5: "},
 		"what only a host says": {"query \"tcp\" \"s\" {\n  host = \"a\"\n  port = host.vars.port\n}", ""},
-		"half a constant":       {"query \"tcp\" \"s\" {\n  host = \"a\"\n  port = host.role == \"server\" ? 70000 : 70001\n}", ""},
-		"an enum":               {"step \"service\" \"s\" {\n  name = \"x\"\n  state = \"runing\"\n}", "main.hcl:4: "},
-		"a key":                 {"step \"registry_value\" \"s\" {\n  key = \"HKXX\\\\a\"\n  name = \"x\"\n  value = \"1\"\n}", "main.hcl:3: "},
-		"null that is needed":   {"step \"service\" \"s\" {\n  name = null\n  state = \"running\"\n}", "main.hcl:3: name is needed here, and its value is null."},
-		"a condition":           {"check \"c\" { ok = \"ja\" }", "main.hcl:2: ok must be true or false"},
-		"when":                  {"check \"c\" {\n  ok = true\n  when = [1]\n}", "main.hcl:4: when must be true or false"},
-		"for_each":              {"check \"c\" {\n  ok = true\n  for_each = 5\n}", "main.hcl:4: for_each needs a list or an object"},
-		"for_each of null":      {"check \"c\" {\n  ok = true\n  for_each = null\n}", "main.hcl:4: for_each needs a list or an object"},
-		"for_each twice":        {"check \"c\" {\n  ok = true\n  for_each = [\"a\", \"a\"]\n}", "main.hcl:4: for_each has \"a\" twice"},
-		"a title":               {"check \"c\" {\n  ok = true\n  title = [1]\n}", "main.hcl:4: title must be a text"},
-		"a step of every run":   {"step \"reboot\" \"r\" { }", "main.hcl:1: "},
-		"asked for":             {"step \"reboot\" \"r\" { when = true }", ""},
-		"an include's variable": {"include \"i\" {\n  source = \"sub.hcl\"\n  vars = { port = 70000 }\n}", "sub.hcl:5: "},
-		"not that type":         {"include \"i\" {\n  source = \"sub.hcl\"\n  vars = { port = [1] }\n}", "main.hcl:4: variable \"port\" of the included playbook is number"},
-		"regexp of a variable":  {"variable \"v\" { default = \"(\" }\ncheck \"c\" { ok = can(regex(\"a\", \"a\")) && regex(var.v, \"a\") != \"\" }", "set main.hcl:3: "},
-		"a guarded one":         {"variable \"v\" { default = \"\" }\ncheck \"c\" {\n  when = var.v != \"\" && host.role == \"server\"\n  ok = var.v[7]\n}", ""},
+		"half a constant": {"query \"tcp\" \"s\" {\n  host = \"a\"\n  port = host.role == \"server\" ? 70000 " +
+			": 70001\n}", ""},
+		"an enum": {"step \"service\" \"s\" {\n  name = \"x\"\n  state = \"runing\"\n}", "main.hcl:4: "},
+		"a key": {"step \"registry_value\" \"s\" {\n  key = \"HKXX\\\\a\"\n  name = \"x\"\n  value " +
+			"= \"1\"\n}", "main.hcl:3: "},
+		"null that is needed": {
+			"step \"service\" \"s\" {\n  name = null\n  state = \"running\"\n}",
+			"main.hcl:3: name is needed here, and its value is null.",
+		},
+		"a condition": {"check \"c\" { ok = \"ja\" }", "main.hcl:2: ok must be true or false"},
+		"when": {
+			"check \"c\" {\n  ok = true\n  when = [1]\n}",
+			"main.hcl:4: when must be true or false",
+		},
+		"for_each": {
+			"check \"c\" {\n  ok = true\n  for_each = 5\n}",
+			"main.hcl:4: for_each needs a list or an object",
+		},
+		"for_each of null": {
+			"check \"c\" {\n  ok = true\n  for_each = null\n}",
+			"main.hcl:4: for_each needs a list or an object",
+		},
+		"for_each twice": {
+			"check \"c\" {\n  ok = true\n  for_each = [\"a\", \"a\"]\n}",
+			"main.hcl:4: for_each has \"a\" twice",
+		},
+		"a title":             {"check \"c\" {\n  ok = true\n  title = [1]\n}", "main.hcl:4: title must be a text"},
+		"a step of every run": {"step \"reboot\" \"r\" { }", "main.hcl:1: "},
+		"asked for":           {"step \"reboot\" \"r\" { when = true }", ""},
+		"an include's variable": {
+			"include \"i\" {\n  source = \"sub.hcl\"\n  vars = { port = 70000 }\n}",
+			"sub.hcl:5: ",
+		},
+		"not that type": {
+			"include \"i\" {\n  source = \"sub.hcl\"\n  vars = { port = [1] }\n}",
+			"main.hcl:4: variable \"port\" of the included playbook is number",
+		},
+		"regexp of a variable": {"variable \"v\" { default = \"(\" }\ncheck \"c\" { ok = can(regex(\"a\", \"a\")) " +
+			"&& regex(var.v, \"a\") != \"\" }", "set main.hcl:3: "},
+		"a guarded one": {"variable \"v\" { default = \"\" }\ncheck \"c\" {\n  when = var.v != \"\" && host.role " +
+			"== \"server\"\n  ok = var.v[7]\n}", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := realLoader(map[string]string{"main.hcl": bookHead + c.text, "sub.hcl": "playbook { name = \"sub\" }\nvariable \"port\" { type = number }\nquery \"tcp\" \"q\" {\n  host = \"a\"\n  port = var.port\n}"})
+			l := realLoader(map[string]string{"main.hcl": bookHead + c.text, "sub.hcl": "playbook { name = \"sub\" " +
+				"}\nvariable \"port\" { type = number }\nquery \"tcp\" \"q\" {\n  host = \"a\"\n  port = var.port\n}"})
 			p, diags := l.Load("main.hcl")
 			where := ""
 			if !diags.HasErrors() {
@@ -72,7 +102,8 @@ func TestConstants(t *testing.T) {
 
 // Variables of the command line are judged like what is written out.
 func TestGivenValuesAreJudged(t *testing.T) {
-	p, diags := realLoader(map[string]string{"main.hcl": bookHead + "variable \"port\" {\n  type = number\n}\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  port = var.port\n}"}).Load("main.hcl")
+	p, diags := realLoader(map[string]string{"main.hcl": bookHead + "variable \"port\" {\n  type = " +
+		"number\n}\nquery \"tcp\" \"s\" {\n  host = \"a\"\n  port = var.port\n}"}).Load("main.hcl")
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -109,7 +140,10 @@ func places() (out [][2]string) {
 	for _, q := range step.QueryTypes() {
 		block("query", q.Name, q.New())
 	}
-	out = append(out, [2]string{"check \"c\" {\nok = ", "\n}"}, [2]string{"check \"c\" {\nok = true\nmessage = ", "\n}"})
+	out = append(out, [2]string{"check \"c\" {\nok = ", "\n}"}, [2]string{
+		"check \"c\" {\nok = true\nmessage = ",
+		"\n}",
+	})
 	return out
 }
 
@@ -117,7 +151,10 @@ func places() (out [][2]string) {
 func FuzzConstant(f *testing.F) {
 	all := places()
 	for i := range all {
-		for _, v := range []string{"null", "true", "-1", "1.5", "1e400", `""`, `"x"`, `"HKLM\\x"`, "[]", "{}", `["a", null]`, "{ a = null }", "[[1], {}]", "{ a = [1] }"} {
+		for _, v := range []string{
+			"null", "true", "-1", "1.5", "1e400", `""`, `"x"`, `"HKLM\\x"`, "[]", "{}",
+			`["a", null]`, "{ a = null }", "[[1], {}]", "{ a = [1] }",
+		} {
 			f.Add(uint16(i), v)
 		}
 	}

@@ -15,14 +15,15 @@ type Instance struct {
 	Each cty.Value // the object each, with key and value; cty.NilVal: the block has no for_each
 }
 
-// Instances are those of a for_each with a wholly known value: of an object or map by key, of a text by the text, of anything
-// else in a list or set by its index. at is where the expression stands.
+// Instances are those of a for_each with a wholly known value: of an object or map by key, of a text by the text, of
+// anything else in a list or set by its index. at is where the expression stands.
 func Instances(v cty.Value, at hcl.Range) ([]Instance, *hcl.Diagnostic) {
 	if v.IsNull() {
 		return nil, hclx.Errorf(at, "Nothing to repeat", "for_each needs a list or an object, and its value is null")
 	}
 	if !v.CanIterateElements() {
-		return nil, hclx.Errorf(at, "Nothing to repeat", "for_each needs a list or an object, and is %s", hclx.Article(v.Type()))
+		return nil, hclx.Errorf(at, "Nothing to repeat", "for_each needs a list or an object, and is %s",
+			hclx.Article(v.Type()))
 	}
 	keyed := v.Type().IsMapType() || v.Type().IsObjectType()
 	var out []Instance

@@ -8,9 +8,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// flatten gives every reference of a playbook's expressions a root of its own: local.x becomes one name, "local.x". An evaluation then gives each
-// name its value and builds no objects around them, which was a tenth of its cost. Names of this kind cannot be written, so nothing
-// else is meant by them. It is done once, when the playbook is loaded and checked.
+// flatten gives every reference of a playbook's expressions a root of its own: local.x becomes one name, "local.x". An
+// evaluation then gives each name its value and builds no objects around them, which was a tenth of its cost. Names of
+// this kind cannot be written, so nothing else is meant by them. It is done once, when the playbook is loaded and
+// checked.
 func flatten(body hcl.Body) {
 	if b, ok := body.(*hclsyntax.Body); ok {
 		_ = hclsyntax.Walk(b, &flattener{})

@@ -18,7 +18,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Loader reads playbooks. Read gives a file's bytes; it decides where names are looked for (a folder, or the program's own).
+// Loader reads playbooks. Read gives a file's bytes; it decides where names are looked for (a folder, or the program's
+// own).
 type Loader struct {
 	Parser     *hclx.Parser
 	Read       func(name string) ([]byte, error)
@@ -50,7 +51,10 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	l.loading = append(l.loading, name)
 	defer func() { l.loading = l.loading[:len(l.loading)-1] }()
 
-	p := &Playbook{Path: name, Source: file.Bytes, Locals: map[string]*Local{}, Includes: map[string]*Include{}, Range: at}
+	p := &Playbook{
+		Path: name, Source: file.Bytes, Locals: map[string]*Local{}, Includes: map[string]*Include{},
+		Range: at,
+	}
 	d := decoder{l: l, p: p}
 	d.file(file.Body)
 	if !d.diags.HasErrors() {
@@ -71,7 +75,10 @@ type decoder struct {
 }
 
 func (d *decoder) errorf(r hcl.Range, summary, format string, args ...any) {
-	d.diags = append(d.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...), Subject: &r})
+	d.diags = append(d.diags, &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: summary,
+		Detail: fmt.Sprintf(format, args...), Subject: &r,
+	})
 }
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
@@ -94,14 +101,17 @@ func (d *decoder) file(body hcl.Body) {
 		if len(b.Labels) > 0 {
 			id += "." + strings.Join(b.Labels, ".")
 			if first, dup := seen[id]; dup {
-				d.errorf(b.DefRange, "Name used twice", "%s is defined at %s:%d already.", id, first.Filename, first.Start.Line)
+				d.errorf(b.DefRange, "Name used twice", "%s is defined at %s:%d already.", id, first.Filename,
+					first.Start.Line)
 				continue
 			}
 			seen[id] = b.DefRange
 		}
 		for i, label := range b.Labels {
 			if !hclsyntax.ValidIdentifier(label) {
-				d.errorf(b.LabelRanges[i], "Invalid name", "%q cannot be used in expressions. A name is letters, digits, _ and -, and begins with a letter.", label)
+				d.errorf(b.LabelRanges[i], "Invalid name",
+					"%q cannot be used in expressions. A name is letters, digits, _ and -, and begins with a letter.",
+					label)
 			}
 		}
 		switch b.Type {
@@ -117,7 +127,8 @@ func (d *decoder) file(body hcl.Body) {
 			d.diags = append(d.diags, diags...)
 			for name, a := range attrs {
 				if old, dup := d.p.Locals[name]; dup {
-					d.errorf(a.NameRange, "Name used twice", "local.%s is defined at line %d already.", name, old.Expr.Range().Start.Line)
+					d.errorf(a.NameRange, "Name used twice", "local.%s is defined at line %d already.", name,
+						old.Expr.Range().Start.Line)
 					continue
 				}
 				d.p.Locals[name] = &Local{Name: name, Expr: a.Expr}
@@ -140,8 +151,14 @@ func (d *decoder) file(body hcl.Body) {
 }
 
 var headSchema = &hcl.BodySchema{
-	Attributes: []hcl.AttributeSchema{{Name: "name", Required: true}, {Name: "title"}, {Name: "description"}, {Name: "serves"}, {Name: "only"}},
-	Blocks:     []hcl.BlockHeaderSchema{{Type: "rollout"}},
+	Attributes: []hcl.AttributeSchema{
+		{Name: "name", Required: true},
+		{Name: "title"},
+		{Name: "description"},
+		{Name: "serves"},
+		{Name: "only"},
+	},
+	Blocks: []hcl.BlockHeaderSchema{{Type: "rollout"}},
 }
 
 func (d *decoder) head(b *hcl.Block) {
@@ -165,7 +182,10 @@ func (d *decoder) head(b *hcl.Block) {
 }
 
 func (d *decoder) rollout(b *hcl.Block) {
-	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "batches"}, {Name: "max_failures"}}})
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{
+		{Name: "batches"},
+		{Name: "max_failures"},
+	}})
 	d.diags = append(d.diags, diags...)
 	r := &Rollout{Range: b.DefRange}
 	d.p.Rollout = r
@@ -209,14 +229,19 @@ func (d *decoder) literal(a *hcl.Attribute, into any) {
 		return
 	}
 	if len(a.Expr.Variables()) > 0 {
-		d.errorf(a.Expr.Range(), "Constant expected", "%s must be written out: it is needed before any host is looked at.", a.Name)
+		d.errorf(a.Expr.Range(), "Constant expected", "%s must be written out: it is needed before any host is "+
+			"looked at.", a.Name)
 		return
 	}
 	d.diags = append(d.diags, gohcl.DecodeExpression(a.Expr, nil, into)...)
 }
 
 func (d *decoder) variable(b *hcl.Block) {
-	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "type"}, {Name: "default"}, {Name: "description"}}})
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{
+		{Name: "type"},
+		{Name: "default"},
+		{Name: "description"},
+	}})
 	d.diags = append(d.diags, diags...)
 	v := &Variable{Name: b.Labels[0], Type: cty.DynamicPseudoType, Range: b.DefRange}
 	d.literal(content.Attributes["description"], &v.Description)
@@ -233,7 +258,8 @@ func (d *decoder) variable(b *hcl.Block) {
 		if !diags.HasErrors() {
 			conv, err := convert.Convert(val, v.Type)
 			if err != nil {
-				d.errorf(a.Expr.Range(), "Default does not fit the type", "%s; the variable's type is %s.", err, v.Type.FriendlyName())
+				d.errorf(a.Expr.Range(), "Default does not fit the type", "%s; the variable's type is %s.", err,
+					v.Type.FriendlyName())
 			} else {
 				v.Default = conv
 			}
@@ -243,7 +269,11 @@ func (d *decoder) variable(b *hcl.Block) {
 }
 
 func (d *decoder) include(b *hcl.Block) {
-	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source", Required: true}, {Name: "vars"}, {Name: "when"}}})
+	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{
+		{Name: "source", Required: true},
+		{Name: "vars"},
+		{Name: "when"},
+	}})
 	d.diags = append(d.diags, diags...)
 	inc := &Include{Name: b.Labels[0], Range: b.DefRange, Vars: hcl.Attributes{}}
 	d.literal(content.Attributes["source"], &inc.Source)
@@ -283,24 +313,38 @@ func (d *decoder) include(b *hcl.Block) {
 			}
 			name := key.AsString()
 			if sub.variable(name) == nil {
-				d.errorf(kv.Key.Range(), "Unknown variable", "%s has no variable %q.%s", sub.Path, name, hclx.Hint(name, sub.variableNames()))
+				d.errorf(kv.Key.Range(), "Unknown variable", "%s has no variable %q.%s", sub.Path, name,
+					hclx.Hint(name, sub.variableNames()))
 				continue
 			}
-			inc.Vars[name] = &hcl.Attribute{Name: name, Expr: kv.Value, Range: kv.Value.Range(), NameRange: kv.Key.Range()}
+			inc.Vars[name] = &hcl.Attribute{
+				Name: name, Expr: kv.Value, Range: kv.Value.Range(),
+				NameRange: kv.Key.Range(),
+			}
 		}
 	}
 	for _, v := range sub.Variables {
 		if _, ok := inc.Vars[v.Name]; !ok && v.Default == cty.NilVal {
-			d.errorf(b.DefRange, "Variable without value", "The included playbook needs a value for %q: vars = { %s = … }.", v.Name, v.Name)
+			d.errorf(b.DefRange, "Variable without value",
+				"The included playbook needs a value for %q: vars = { %s = … }.", v.Name, v.Name)
 		}
 	}
 	d.p.Includes[inc.Name] = inc
 	d.p.Items = append(d.p.Items, Item{Include: inc})
 }
 
-var commonSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "when"}, {Name: "for_each"}, {Name: "title"}, {Name: "serves"}}}
+var commonSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
+	{Name: "when"},
+	{Name: "for_each"},
+	{Name: "title"},
+	{Name: "serves"},
+}}
 
-var stepSchema = &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{{Name: "on_error"}, {Name: "after"}, {Name: "stage"}}, commonSchema.Attributes...)}
+var stepSchema = &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{
+	{Name: "on_error"},
+	{Name: "after"},
+	{Name: "stage"},
+}, commonSchema.Attributes...)}
 
 func (d *decoder) common(b *hcl.Block, address string, attrs hcl.Attributes) Common {
 	c := Common{Address: address, Range: b.DefRange}
@@ -330,11 +374,15 @@ func (d *decoder) body(remain hcl.Body, target any) hcl.Attributes {
 
 func (d *decoder) query(b *hcl.Block) {
 	typ, name := b.Labels[0], b.Labels[1]
-	content, remain, diags := b.Body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "when"}}})
+	schema := &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "when"}}}
+	content, remain, diags := b.Body.PartialContent(schema)
 	d.diags = append(d.diags, diags...)
 	for _, t := range d.l.QueryTypes {
 		if t.Name == typ {
-			q := &Query{Common: d.common(b, "query."+typ+"."+name, content.Attributes), Type: t, Name: name, Body: remain}
+			q := &Query{
+				Common: d.common(b, "query."+typ+"."+name, content.Attributes), Type: t, Name: name,
+				Body: remain,
+			}
 			q.Attrs = d.body(remain, t.New())
 			d.p.Queries = append(d.p.Queries, q)
 			return
@@ -348,7 +396,11 @@ func (d *decoder) query(b *hcl.Block) {
 }
 
 func (d *decoder) check(b *hcl.Block) {
-	schema := &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{{Name: "severity"}, {Name: "ok", Required: true}, {Name: "message"}}, commonSchema.Attributes...)}
+	schema := &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{
+		{Name: "severity"},
+		{Name: "ok", Required: true},
+		{Name: "message"},
+	}, commonSchema.Attributes...)}
 	content, diags := b.Body.Content(schema)
 	d.diags = append(d.diags, diags...)
 	c := &Check{Common: d.common(b, "check."+b.Labels[0], content.Attributes), Name: b.Labels[0], Severity: "required"}
@@ -386,7 +438,10 @@ func (d *decoder) step(b *hcl.Block) {
 		if k.Name != kind {
 			continue
 		}
-		s := &Step{Common: d.common(b, "step."+kind+"."+name, content.Attributes), Kind: k, Name: name, Body: remain, OnError: "revert"}
+		s := &Step{
+			Common: d.common(b, "step."+kind+"."+name, content.Attributes), Kind: k, Name: name, Body: remain,
+			OnError: "revert",
+		}
 		s.Attrs = d.body(remain, k.New())
 		if a := content.Attributes["on_error"]; a != nil {
 			d.oneOf(a, &s.OnError, "revert", "stop", "continue")

@@ -40,8 +40,14 @@ func testLoader(files map[string][]byte) *Loader {
 			}
 			return nil, fmt.Errorf("open %s: %w", name, errors.New("no such file"))
 		},
-		Kinds:      []step.Kind{{Name: "ini", New: func() step.Step { return new(note) }}, {Name: "service", New: func() step.Step { return new(note) }}},
-		QueryTypes: []step.QueryType{{Name: "file", New: func() step.Query { return new(note) }}, {Name: "firewall", New: func() step.Query { return new(note) }}},
+		Kinds: []step.Kind{
+			{Name: "ini", New: func() step.Step { return new(note) }},
+			{Name: "service", New: func() step.Step { return new(note) }},
+		},
+		QueryTypes: []step.QueryType{
+			{Name: "file", New: func() step.Query { return new(note) }},
+			{Name: "firewall", New: func() step.Query { return new(note) }},
+		},
 	}
 }
 
@@ -89,7 +95,8 @@ func text(diags hcl.Diagnostics) string {
 	hclx.SortDiagnostics(diags)
 	var b strings.Builder
 	for _, d := range diags {
-		fmt.Fprintf(&b, "%s:%d:%d %s: %s\n", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column, d.Summary, d.Detail)
+		fmt.Fprintf(&b, "%s:%d:%d %s: %s\n", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column,
+			d.Summary, d.Detail)
 	}
 	return b.String()
 }
@@ -120,13 +127,17 @@ step "ini" "c" { text = "z" }
 		t.Fatal(diags)
 	}
 	b := p.Items[2].Step
-	if p.Items[0].Step.Name != "a" || p.Items[1].Include.Playbook.Name != "sub" || b.OnError != "continue" || b.Stage != 1 || len(b.After) != 2 {
+	if p.Items[0].Step.Name != "a" || p.Items[1].Include.Playbook.Name != "sub" || b.OnError != "continue" ||
+		b.Stage != 1 || len(b.After) != 2 {
 		t.Errorf("got %+v", p.Items)
 	}
 	if got := b.After[1].Address(); got != "include.sub.step.ini.c" {
 		t.Errorf("after: %s", got)
 	}
-	if want := (Rollout{Batches: []Amount{{1, false}, {10, true}}, MaxFailures: &Amount{5, true}, Range: p.Rollout.Range}); !cmp.Equal(*p.Rollout, want) {
+	if want := (Rollout{
+		Batches: []Amount{{1, false}, {10, true}}, MaxFailures: &Amount{5, true},
+		Range: p.Rollout.Range,
+	}); !cmp.Equal(*p.Rollout, want) {
 		t.Errorf("rollout: %+v", p.Rollout)
 	}
 }
@@ -179,13 +190,15 @@ variable "names" { type = list(string) }
 			t.Errorf("%q: %v", args, diags)
 		}
 	}
-	if _, diags := NewSet([]*Playbook{p, p}, given("names=[]")); !strings.Contains(diags.Error(), "Playbook given twice") {
+	if _, diags := NewSet([]*Playbook{p, p}, given("names=[]")); !strings.Contains(diags.Error(),
+		"Playbook given twice") {
 		t.Error(diags)
 	}
 }
 
 func FuzzLoad(f *testing.F) {
-	f.Add([]byte(`playbook { name = "p" }` + "\n" + `step "ini" "a" { text = query.file.x[0].path }` + "\n" + `query "file" "x" { text = local.a }` + "\nlocals { a = 1 }"))
+	f.Add([]byte(`playbook { name = "p" }` + "\n" + `step "ini" "a" { text = query.file.x[0].path }` + "\n" +
+		`query "file" "x" { text = local.a }` + "\nlocals { a = 1 }"))
 	f.Add([]byte(`include "a" { source = "main.hcl" }`))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		testLoader(map[string][]byte{"main.hcl": src}).Load("main.hcl") // must not panic, must end

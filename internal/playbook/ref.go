@@ -37,7 +37,8 @@ func (r Ref) Address() string {
 
 var roots = []string{"host", "practice", "fact", "each", "var", "local", "query", "step", "include"}
 
-// ParseRef reads a reference from the beginning of a traversal; what stands behind it is an attribute or index of its value.
+// ParseRef reads a reference from the beginning of a traversal; what stands behind it is an attribute or index of its
+// value.
 func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	ref := Ref{Root: t.RootName(), Range: t.SourceRange()}
 	rest := t[1:]
@@ -64,7 +65,8 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 		name, ok := next()
 		root, ok2 := next()
 		if !ok || !ok2 {
-			return ref, refError(t, "A reference into an include is include.NAME.query.TYPE.NAME or include.NAME.step.KIND.NAME.")
+			return ref, refError(t, "A reference into an include is include.NAME.query.TYPE.NAME or "+
+				"include.NAME.step.KIND.NAME.")
 		}
 		ref.Include = append(ref.Include, name)
 		ref.Root = root
@@ -90,7 +92,10 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 		return ref, refError(t, "Of an include, only its queries and steps can be used from outside.")
 	}
 	if !ok {
-		forms := map[string]string{"var": "var.NAME", "local": "local.NAME", "query": "query.TYPE.NAME", "step": "step.KIND.NAME"}
+		forms := map[string]string{
+			"var": "var.NAME", "local": "local.NAME", "query": "query.TYPE.NAME",
+			"step": "step.KIND.NAME",
+		}
 		return ref, refError(t, fmt.Sprintf("A reference to a %s is %s.", ref.Root, forms[ref.Root]))
 	}
 	return ref, nil
@@ -111,8 +116,8 @@ type Use struct {
 	Key  string // the reference as it is written: the same for the same thing within a playbook
 }
 
-// Decidable says whether the expression can have a value although some of its references are wholly unknown: open has a bit for
-// each of those.
+// Decidable says whether the expression can have a value although some of its references are wholly unknown: open has a
+// bit for each of those.
 func (u *Uses) Decidable(open uint64) bool {
 	return open == 0 || u.decide == nil || u.decide(open)
 }
@@ -120,8 +125,8 @@ func (u *Uses) Decidable(open uint64) bool {
 // MaxOpen is how many references Decidable can tell apart.
 const MaxOpen = 64
 
-// Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them. It is worked
-// out once for all hosts. The result is not to be changed.
+// Uses gives what an expression refers to; references that cannot be read are left out, since evaluation reports them.
+// It is worked out once for all hosts. The result is not to be changed.
 func (s *Set) Uses(e hcl.Expression) *Uses {
 	if known, ok := s.uses.Load(e); ok {
 		return known.(*Uses)
@@ -157,5 +162,8 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 }
 
 func refError(t hcl.Traversal, detail string) hcl.Diagnostics {
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Incomplete reference", Detail: detail, Subject: t.SourceRange().Ptr()}}
+	return hcl.Diagnostics{{
+		Severity: hcl.DiagError, Summary: "Incomplete reference", Detail: detail,
+		Subject: t.SourceRange().Ptr(),
+	}}
 }

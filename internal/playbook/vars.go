@@ -20,8 +20,8 @@ type Given struct {
 	Where string    // "--var", or file:line
 }
 
-// NewSet puts playbooks and the given variable values together. A later value of one name wins. A value that no playbook
-// declares, and a variable without value, are errors.
+// NewSet puts playbooks and the given variable values together. A later value of one name wins. A value that no
+// playbook declares, and a variable without value, are errors.
 func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 	set := &Set{Playbooks: playbooks}
 	var diags hcl.Diagnostics
@@ -32,7 +32,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 		if other, dup := names[p.Name]; dup {
 			diags = append(diags, &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Playbook given twice",
-				Detail: fmt.Sprintf("%s and %s are both named %q. Name each playbook of a run once.", other, p.Path, p.Name), Subject: p.Range.Ptr(),
+				Detail: fmt.Sprintf("%s and %s are both named %q. Name each playbook of a run once.", other, p.Path,
+					p.Name), Subject: p.Range.Ptr(),
 			})
 		}
 		names[p.Name] = p.Path
@@ -49,7 +50,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 				if err != nil {
 					diags = append(diags, &hcl.Diagnostic{
 						Severity: hcl.DiagError, Summary: "Value does not fit the variable",
-						Detail: fmt.Sprintf("%s %s: %s. The variable's type is %s.", g.Where, g.Name, err, v.Type.FriendlyName()), Subject: v.Range.Ptr(),
+						Detail: fmt.Sprintf("%s %s: %s. The variable's type is %s.", g.Where, g.Name, err,
+							v.Type.FriendlyName()), Subject: v.Range.Ptr(),
 					})
 					continue
 				}
@@ -58,7 +60,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 			if val == cty.NilVal {
 				diags = append(diags, &hcl.Diagnostic{
 					Severity: hcl.DiagError, Summary: "Variable without value",
-					Detail: fmt.Sprintf("Playbook %s needs a value for %q: --var %s=…", p.Name, v.Name, v.Name), Subject: v.Range.Ptr(),
+					Detail:  fmt.Sprintf("Playbook %s needs a value for %q: --var %s=…", p.Name, v.Name, v.Name),
+					Subject: v.Range.Ptr(),
 				})
 				val = cty.DynamicVal
 			}
@@ -76,7 +79,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 			used[g.Name] = true
 			diags = append(diags, &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Unknown variable",
-				Detail: fmt.Sprintf("%s %s: no playbook of this run declares it.%s", g.Where, g.Name, hclx.Hint(g.Name, all)),
+				Detail: fmt.Sprintf("%s %s: no playbook of this run declares it.%s", g.Where, g.Name,
+					hclx.Hint(g.Name, all)),
 			})
 		}
 	}

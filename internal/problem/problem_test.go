@@ -30,7 +30,8 @@ func TestFromAnyError(t *testing.T) {
 	} {
 		p := From(tt.err)
 		known := tt.id != Other
-		if p.ID != tt.id || p.Detail != tt.detail || ClassOf(tt.err) != tt.class || Is(tt.err, Slow, tt.id) != known || Is(tt.err, Slow) {
+		if p.ID != tt.id || p.Detail != tt.detail || ClassOf(tt.err) != tt.class || Is(tt.err, Slow, tt.id) != known ||
+			Is(tt.err, Slow) {
 			t.Errorf("%s: %+v of class %q", name, p, ClassOf(tt.err))
 		}
 	}
@@ -51,7 +52,10 @@ func TestText(t *testing.T) {
 	}{
 		{
 			New(NoHostAtAll, "file", "a.hcl"), English,
-			Text{"No host is selected: a.hcl has none.", "Write host blocks into the inventory, or name another one with -i."},
+			Text{
+				"No host is selected: a.hcl has none.",
+				"Write host blocks into the inventory, or name another one with -i.",
+			},
 			"No host is selected",
 		},
 		{

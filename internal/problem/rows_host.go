@@ -62,7 +62,8 @@ var hostEntries = []Entry{
 		ID: Unsupported, Class: Host,
 		DE: Text{
 			"Das geht auf diesem Rechner nicht.",
-			"Der Nachweis sagt, woran es liegt. Den Schritt danach richten, oder ihn für solche Rechner weglassen (when).",
+			"Der Nachweis sagt, woran es liegt. Den Schritt danach richten, oder ihn für solche Rechner weglassen " +
+				"(when).",
 		},
 		EN: Text{
 			"This cannot be done on this computer.",

@@ -217,7 +217,8 @@ var kerberosEntries = []Entry{
 			"The answer of the domain controller (KDC) does not fit the protocol.",
 			"Check what answers on port 88 there. If it is the domain controller, look into its System event log:",
 		},
-		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; ProviderName='Microsoft-Windows-Kerberos-Key-Distribution-Center'}",
+		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; " +
+			"ProviderName='Microsoft-Windows-Kerberos-Key-Distribution-Center'}",
 	},
 	{
 		ID: ClientCertFiles, Class: Setup,
@@ -389,8 +390,9 @@ var kerberosEntries = []Entry{
 			"Der Domänencontroller (KDC) hat abgelehnt.",
 			"Mehr sagt das Systemprotokoll des Domänencontrollers:",
 		},
-		EN:      Text{"The domain controller (KDC) refused.", "Its System event log tells more:"},
-		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; ProviderName='Microsoft-Windows-Kerberos-Key-Distribution-Center'}",
+		EN: Text{"The domain controller (KDC) refused.", "Its System event log tells more:"},
+		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; " +
+			"ProviderName='Microsoft-Windows-Kerberos-Key-Distribution-Center'}",
 	},
 	{
 		ID: ClientCertMissing, Class: Setup,

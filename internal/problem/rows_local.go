@@ -12,7 +12,8 @@ var localEntries = []Entry{
 		ID: LocalFiles, Class: Local,
 		DE: Text{
 			"Dieser Computer hat keine Datei mehr frei für eine weitere Verbindung.",
-			"Weniger Rechner gleichzeitig bearbeiten (--parallel), oder mehr offene Dateien erlauben: ulimit -n zeigt und setzt die Grenze.",
+			"Weniger Rechner gleichzeitig bearbeiten (--parallel), oder mehr offene Dateien erlauben: ulimit -n " +
+				"zeigt und setzt die Grenze.",
 		},
 		EN: Text{
 			"This computer has no file left to open another connection.",
@@ -23,11 +24,13 @@ var localEntries = []Entry{
 		ID: LocalPorts, Class: Local,
 		DE: Text{
 			"Dieser Computer hat keinen Port mehr frei für eine weitere Verbindung.",
-			"Weniger Rechner gleichzeitig bearbeiten (--parallel) und einige Minuten warten: auch geschlossene Verbindungen belegen ihren Port noch eine Weile.",
+			"Weniger Rechner gleichzeitig bearbeiten (--parallel) und einige Minuten warten: auch geschlossene " +
+				"Verbindungen belegen ihren Port noch eine Weile.",
 		},
 		EN: Text{
 			"This computer has no port left for another connection.",
-			"Work on fewer hosts at a time (--parallel), and wait some minutes: closed connections keep their port for a while.",
+			"Work on fewer hosts at a time (--parallel), and wait some minutes: closed connections keep their port " +
+				"for a while.",
 		},
 	},
 	{

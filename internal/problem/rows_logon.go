@@ -19,7 +19,8 @@ const (
 	CertificateRefused ID = "certificate-refused"
 )
 
-const filterCommand = `reg add HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System /v LocalAccountTokenFilterPolicy /t REG_DWORD /d 1 /f`
+const filterCommand = `reg add HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System /v ` +
+	`LocalAccountTokenFilterPolicy /t REG_DWORD /d 1 /f`
 
 var logonEntries = []Entry{
 	{

@@ -99,7 +99,8 @@ var networkEntries = []Entry{
 				"look first with Get-NetConnectionProfile). If that does not help, check the firewall between the " +
 				"practice and here.",
 		},
-		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile -NetworkCategory Private",
+		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile " +
+			"-NetworkCategory Private",
 	},
 	{
 		ID: FirewallPublic, Class: Access, Row: 11,
@@ -115,7 +116,8 @@ var networkEntries = []Entry{
 			"Set the profile to Private (an unidentified network after a change of gateway, or a domain controller " +
 				"that booted before the network was recognised), as administrator:",
 		},
-		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile -NetworkCategory Private",
+		Command: "Get-NetConnectionProfile | Where-Object NetworkCategory -eq Public | Set-NetConnectionProfile " +
+			"-NetworkCategory Private",
 	},
 	{
 		ID: Slow, Class: Timeout, Row: 18,

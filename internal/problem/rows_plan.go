@@ -14,7 +14,13 @@ var planEntries = []Entry{
 	},
 	{
 		ID: StepConflict, Class: Host,
-		DE: Text{"{step} und {other} wollen Verschiedenes von {resource}.", "Einen der beiden Schritte ändern; getrennt ausführen, wenn jeder zu seiner Zeit stimmt."},
-		EN: Text{"{step} and {other} want different things of {resource}.", "Change one of the two steps; run them apart if each is right at its time."},
+		DE: Text{
+			"{step} und {other} wollen Verschiedenes von {resource}.",
+			"Einen der beiden Schritte ändern; getrennt ausführen, wenn jeder zu seiner Zeit stimmt.",
+		},
+		EN: Text{
+			"{step} and {other} want different things of {resource}.",
+			"Change one of the two steps; run them apart if each is right at its time.",
+		},
 	},
 }

@@ -195,7 +195,8 @@ var agentEntries = []Entry{
 			"Look on the computer what runs and waits; check the antivirus program's treatment of PowerShell under " +
 				"WinRM:",
 		},
-		Command: "Get-Process powershell,wsmprovhost,winrshost -ErrorAction SilentlyContinue | Format-Table Id,StartTime,CPU,MainWindowTitle",
+		Command: "Get-Process powershell,wsmprovhost,winrshost -ErrorAction SilentlyContinue | Format-Table " +
+			"Id,StartTime,CPU,MainWindowTitle",
 	},
 	{
 		ID: Stdin, Class: Host, Row: 22,

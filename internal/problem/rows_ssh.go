@@ -79,7 +79,8 @@ var sshEntries = []Entry{
 			"For administrators the key belongs into C:\\ProgramData\\ssh\\administrators_authorized_keys, with " +
 				"rights for SYSTEM and Administrators only. On the computer as administrator:",
 		},
-		Command: `icacls C:\ProgramData\ssh\administrators_authorized_keys /inheritance:r /grant *S-1-5-18:F /grant *S-1-5-32-544:F`,
+		Command: `icacls C:\ProgramData\ssh\administrators_authorized_keys /inheritance:r /grant *S-1-5-18:F ` +
+			`/grant *S-1-5-32-544:F`,
 	},
 	{
 		ID: SSHMethod, Class: Logon, Row: 1,

@@ -68,8 +68,10 @@ var tlsEntries = []Entry{
 			"The host offers {version} only; xops wants TLS 1.2 at least.",
 			"Switch TLS 1.2 on (as administrator, then reboot):",
 		},
-		Command: `reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Server" /v Enabled /t REG_DWORD /d 1 /f` + "\n" +
-			`reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Server" /v DisabledByDefault /t REG_DWORD /d 0 /f`,
+		Command: `reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS ` +
+			`1.2\Server" /v Enabled /t REG_DWORD /d 1 /f` + "\n" +
+			`reg add "HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Server" ` +
+			`/v DisabledByDefault /t REG_DWORD /d 0 /f`,
 	},
 	{
 		ID: TLS13, Class: TLS, Row: 14,

@@ -84,7 +84,8 @@ func (e *Entry) Text(l Lang) Text {
 
 // table has every entry by its id.
 var table = collect(
-	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries, sshEntries,
+	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
+	sshEntries,
 	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
 )
 

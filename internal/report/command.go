@@ -37,15 +37,20 @@ type CommandDocument struct {
 
 // NewCommandDocument is the JSON form of what a command came to.
 func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l problem.Lang) CommandDocument {
-	d := CommandDocument{Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell, Hosts: []CommandRow{}}
+	d := CommandDocument{
+		Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell,
+		Hosts: []CommandRow{},
+	}
 	if c.PowerShell == "" {
 		d.Command = append([]string{c.Program}, c.Arguments...)
 	}
 	for i := range ran {
 		a := &ran[i]
 		d.Hosts = append(d.Hosts, CommandRow{
-			Host: a.Host, Title: a.Title, Status: a.Class(), ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr, Cut: a.Cut,
-			DurationMS: a.DurationMS, Requests: a.Requests, Reason: NewReasonDocument(a.Reason, l), Error: NewError(a.Error, l), visit: &a.Visit,
+			Host: a.Host, Title: a.Title, Status: a.Class(), ExitCode: a.ExitCode, Stdout: a.Stdout, Stderr: a.Stderr,
+			Cut:        a.Cut,
+			DurationMS: a.DurationMS, Requests: a.Requests, Reason: NewReasonDocument(a.Reason, l),
+			Error: NewError(a.Error, l), visit: &a.Visit,
 		})
 		d.Summary.Add(a.Class(), 1)
 	}

@@ -25,21 +25,31 @@ func TestCommand(t *testing.T) {
 		{Visit: barred},
 	}
 	var b bytes.Buffer
-	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran, problem.English))
+	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran,
+		problem.English))
 	golden(t, "command.txt", b.String())
 }
 
 func TestFacts(t *testing.T) {
 	d := NewFactsDocument([]FactsRow{
 		{
-			Host: "müller/srv01", Title: "Praxis Dr. Müller", Status: plan.OK, Unread: map[string]string{"serial": "unavailable 0x800706D9"},
+			Host: "müller/srv01", Title: "Praxis Dr. Müller", Status: plan.OK,
+			Unread: map[string]string{"serial": "unavailable 0x800706D9"},
 			Facts: resource.Props{
-				"computer": "SRV01", "domain": nil, "workgroup": "PRAXIS", "product_name": "Windows Server 2019 Standard", "build": int64(17763), "dotnet": "4.8",
-				"powershell": "5.1.17763.1", "boot_time": "2026-11-22T14:36:31.000Z", "pending_reboot": true, "serial": nil, "products": []any{},
-				"disks": []any{map[string]any{"name": "C:", "label": "System", "size_bytes": int64(480 << 30), "free_bytes": int64(210 << 30)}},
+				"computer": "SRV01", "domain": nil, "workgroup": "PRAXIS",
+				"product_name": "Windows Server 2019 Standard", "build": int64(17763), "dotnet": "4.8",
+				"powershell": "5.1.17763.1", "boot_time": "2026-11-22T14:36:31.000Z", "pending_reboot": true,
+				"serial": nil, "products": []any{},
+				"disks": []any{map[string]any{
+					"name": "C:", "label": "System", "size_bytes": int64(480 << 30),
+					"free_bytes": int64(210 << 30),
+				}},
 			},
 		},
-		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &ErrorDocument{Code: "refused", Summary: "Connection refused", Hint: "Is WinRM on?"}},
+		{Host: "wolf/srv01", Status: plan.Unreachable, Error: &ErrorDocument{
+			Code:    "refused",
+			Summary: "Connection refused", Hint: "Is WinRM on?",
+		}},
 	})
 	var b bytes.Buffer
 	p := NewPrinter(&b, Options{})

@@ -8,7 +8,8 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// ErrorDocument is the JSON of an error: its code is the same in every language, summary and hint are in the language of the call.
+// ErrorDocument is the JSON of an error: its code is the same in every language, summary and hint are in the language
+// of the call.
 type ErrorDocument struct {
 	Code    string `json:"code"`
 	Summary string `json:"summary"`

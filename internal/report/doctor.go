@@ -55,15 +55,22 @@ type DoctorFinding struct {
 
 // NewDoctorDocument is the JSON form of reports in a language.
 func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument {
-	d := DoctorDocument{Version: Version, Lang: l, Hosts: []DoctorHost{}, Summary: map[string]int{"hosts": len(reports), "ok": 0, "failed": 0, "unreachable": 0}}
+	d := DoctorDocument{Version: Version, Lang: l, Hosts: []DoctorHost{}, Summary: map[string]int{
+		"hosts": len(reports),
+		"ok":    0, "failed": 0, "unreachable": 0,
+	}}
 	for _, r := range reports {
 		d.Summary[string(r.Status)]++
 		h := DoctorHost{
-			Host: r.Host, Title: r.Title, Address: r.Address, Port: r.Port, Transport: r.Transport, Auth: r.Auth, Status: r.Status,
+			Host: r.Host, Title: r.Title, Address: r.Address, Port: r.Port, Transport: r.Transport, Auth: r.Auth,
+			Status:     r.Status,
 			DurationMS: r.DurationMS, Logons: r.Logons, Checks: []DoctorCheck{}, Notes: []DoctorFinding{},
 		}
 		for _, c := range r.Checks {
-			h.Checks = append(h.Checks, DoctorCheck{Check: c.ID, Title: doctor.Title(c.ID, l), Status: c.Status, MS: c.MS, Evidence: c.Evidence})
+			h.Checks = append(h.Checks, DoctorCheck{
+				Check: c.ID, Title: doctor.Title(c.ID, l), Status: c.Status,
+				MS: c.MS, Evidence: c.Evidence,
+			})
 		}
 		if r.Finding != nil {
 			f := doctorFinding(r.Finding, l)
@@ -79,10 +86,14 @@ func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument 
 
 func doctorFinding(f *problem.Problem, l problem.Lang) DoctorFinding {
 	t := f.Words(l)
-	return DoctorFinding{ID: string(f.ID), Row: f.Row(), Cause: t.Cause, Cure: t.Cure, Command: f.Command(), Detail: f.Detail}
+	return DoctorFinding{
+		ID: string(f.ID), Row: f.Row(), Cause: t.Cause, Cure: t.Cure, Command: f.Command(),
+		Detail: f.Detail,
+	}
 }
 
-// Doctor shows what was found out about each host. Of a host in order the checks are shown only when it is the only one.
+// Doctor shows what was found out about each host. Of a host in order the checks are shown only when it is the only
+// one.
 func (p *Printer) Doctor(d DoctorDocument) {
 	word := func(s string) string { return doctor.Word(s, d.Lang) }
 	for i := range d.Hosts {

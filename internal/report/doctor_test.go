@@ -13,9 +13,14 @@ import (
 
 func sampleReport() *doctor.Report {
 	return &doctor.Report{
-		Host: "mueller/srv01", Title: "Praxis Dr. Müller", Address: "10.20.30.5", Port: 5986, Transport: "winrm", Auth: "ntlm", Status: doctor.Failed, Logons: 1,
+		Host: "mueller/srv01", Title: "Praxis Dr. Müller", Address: "10.20.30.5", Port: 5986, Transport: "winrm",
+		Auth: "ntlm", Status: doctor.Failed, Logons: 1,
 		Checks: []doctor.Check{
-			{ID: "http", Status: doctor.OK, MS: 3, Evidence: []doctor.Fact{{Name: "http_status", Value: 401}, {Name: "server", Value: "Microsoft\x1b[31mHTTPAPI"}, {Name: "offered", Value: []string{"Negotiate", "Basic"}}}},
+			{ID: "http", Status: doctor.OK, MS: 3, Evidence: []doctor.Fact{
+				{Name: "http_status", Value: 401},
+				{Name: "server", Value: "Microsoft\x1b[31mHTTPAPI"},
+				{Name: "offered", Value: []string{"Negotiate", "Basic"}},
+			}},
 			{ID: "shell", Status: doctor.Failed, Evidence: []doctor.Fact{{Name: "fault", Value: 2150859173}}},
 			{ID: "agent", Status: doctor.Skipped},
 			{ID: "echo", Status: doctor.Skipped},
@@ -26,8 +31,15 @@ func sampleReport() *doctor.Report {
 
 func TestDoctorText(t *testing.T) {
 	for lang, want := range map[problem.Lang][]string{
-		problem.English: {"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed", "  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts", "Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n"},
-		problem.German:  {"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten", "Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5"},
+		problem.English: {
+			"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed",
+			"  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts",
+			"Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n",
+		},
+		problem.German: {
+			"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten",
+			"Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5",
+		},
 	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, Options{})
@@ -67,7 +79,8 @@ func TestDoctorJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := d.Hosts[0]
-	if d.Lang != "en" || d.Summary["failed"] != 1 || h.Finding.Row != 7 || h.Finding.Command != "Restart-Service WinRM" || h.Notes == nil ||
+	if d.Lang != "en" || d.Summary["failed"] != 1 || h.Finding.Row != 7 ||
+		h.Finding.Command != "Restart-Service WinRM" || h.Notes == nil ||
 		h.Checks[0].Evidence["http_status"] != 401.0 || len(h.Checks[2].Evidence) != 0 || h.Checks[2].Evidence == nil {
 		t.Errorf("%s", b.String())
 	}
@@ -78,12 +91,15 @@ func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
 	err := fmt.Errorf("mueller/srv01: %w", problem.New(problem.SSHNoListener, "bastion", "jump").With("10.0.0.2:22"))
 	for lang, want := range map[problem.Lang]ErrorDocument{
 		problem.English: {
-			Summary: "Bastion jump: The host is there, but nothing listens on this port: the OpenSSH server is not running or not installed.",
-			Hint:    "Run on the computer as administrator:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
+			Summary: "Bastion jump: The host is there, but nothing listens on this port: the OpenSSH server is not " +
+				"running or not installed.",
+			Hint: "Run on the computer as administrator:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
 		},
 		problem.German: {
-			Summary: "Sprungrechner jump: Der Rechner ist da, aber auf diesem Port hört nichts: der OpenSSH-Server läuft nicht oder ist nicht installiert.",
-			Hint:    "Auf dem Rechner als Administrator ausführen:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
+			Summary: "Sprungrechner jump: Der Rechner ist da, aber auf diesem Port hört nichts: der OpenSSH-Server " +
+				"läuft nicht oder ist nicht installiert.",
+			Hint: "Auf dem Rechner als Administrator ausführen:\nSet-Service sshd -StartupType Automatic; " +
+				"Start-Service sshd",
 		},
 	} {
 		want.Code, want.Detail = "ssh-no-listener", "10.0.0.2:22"
@@ -94,7 +110,8 @@ func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
 		}
 		var b bytes.Buffer
 		NewPrinter(&b, Options{Lang: lang}).Error(err)
-		if text := "Error: " + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) + "\n"; b.String() != text {
+		if text := "Error: " + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) +
+			"\n"; b.String() != text {
 			t.Errorf("%s", b.String())
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// FactsRow is one host of facts. Facts are what playbooks see as fact, and with -v more: model, serial, processor, memory_bytes, disks,
-// products, services. Unread says of what could not be read why.
+// FactsRow is one host of facts. Facts are what playbooks see as fact, and with -v more: model, serial, processor,
+// memory_bytes, disks, products, services. Unread says of what could not be read why.
 type FactsRow struct {
 	Host       string            `json:"host"`
 	Title      string            `json:"title"`
@@ -75,11 +75,15 @@ func (p *Printer) factsTable(d FactsDocument) {
 			continue
 		}
 		rows[i] = []string{
-			r.Host, string(r.Status), f.String("computer"), network, f.String("product_name"), fact(f["build"]), f.String("dotnet"), f.String("powershell"),
+			r.Host, string(r.Status), f.String("computer"), network, f.String("product_name"), fact(f["build"]),
+			f.String("dotnet"), f.String("powershell"),
 			strings.TrimSuffix(strings.Replace(cutTime(f.String("boot_time")), "T", " ", 1), "Z"), reboot,
 		}
 	}
-	p.table(0, []string{"HOST", "STATUS", "COMPUTER", "DOMAIN", "WINDOWS", "BUILD", ".NET", "POWERSHELL", "STARTED (UTC)", "REBOOT"}, rows, p.statusColumn(1, rows))
+	p.table(0, []string{
+		"HOST", "STATUS", "COMPUTER", "DOMAIN", "WINDOWS", "BUILD", ".NET", "POWERSHELL",
+		"STARTED (UTC)", "REBOOT",
+	}, rows, p.statusColumn(1, rows))
 	for i := range d.Hosts {
 		if r := &d.Hosts[i]; r.Error != nil {
 			p.line(0, "")
@@ -104,7 +108,8 @@ func (p *Printer) allFacts(r *FactsRow) {
 	if r.Title != "" {
 		name = r.Title + " · " + name
 	}
-	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(p.statusColumn(0, [][]string{{string(r.Status)}})(0, 0), string(r.Status)))
+	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(p.statusColumn(0, [][]string{{string(r.Status)}})(0, 0),
+		string(r.Status)))
 	if r.Error != nil {
 		p.fault(2, red, r.Error)
 	}
@@ -168,7 +173,10 @@ var factOrder = []string{"size_bytes", "state", "version", "label", "name"}
 func factProps(p resource.Props) string {
 	var parts []string
 	keys := p.Keys()
-	slices.SortStableFunc(keys, func(a, b string) int { return slices.Index(factOrder, b) - slices.Index(factOrder, a) })
+	slices.SortStableFunc(keys, func(a, b string) int {
+		return slices.Index(factOrder, b) - slices.Index(factOrder,
+			a)
+	})
 	for _, k := range keys {
 		if p[k] == nil || p[k] == "" {
 			continue

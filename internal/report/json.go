@@ -117,7 +117,10 @@ type SkipDocument struct {
 
 // NewPlanDocument is the JSON form of a plan and of what became of it; run is empty for a plan.
 func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l problem.Lang) PlanDocument {
-	d := PlanDocument{Version: Version, Run: run, Playbooks: list(p.Names()), Hosts: []HostDocument{}, Summary: plan.Summarize(results)}
+	d := PlanDocument{
+		Version: Version, Run: run, Playbooks: list(p.Names()), Hosts: []HostDocument{},
+		Summary: plan.Summarize(results),
+	}
 	d.Digest, _ = p.Digest() // a plan is JSON values
 	one := ""
 	if len(d.Playbooks) == 1 {
@@ -132,15 +135,20 @@ func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l problem
 // hostDocument is one host; one is the name of the run's playbook where it has only one.
 func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 	d := HostDocument{
-		Host: r.Host, Title: r.Title, Status: r.Class(), DurationMS: r.DurationMS, Requests: r.Requests, Starts: r.Starts,
-		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Blocks: []BlockDocument{}, Skips: []SkipDocument{}, Owed: r.Owed,
+		Host: r.Host, Title: r.Title, Status: r.Class(), DurationMS: r.DurationMS, Requests: r.Requests,
+		Starts:  r.Starts,
+		Changes: []ChangeDocument{}, Checks: []CheckDocument{}, Blocks: []BlockDocument{}, Skips: []SkipDocument{},
+		Owed:   r.Owed,
 		Reason: NewReasonDocument(r.Reason, l), Error: NewError(r.Error, l),
 	}
 	for _, i := range r.Items {
 		cd := ChangeDocument{
-			Playbook: cmp.Or(i.Playbook, one), Step: i.Step, Title: i.Title, Kind: i.Kind, Action: string(i.Action), Serves: list(i.Serves),
-			Resource: i.Resource, Section: i.Section, Before: props(i.Before), After: props(i.After), Reversible: i.Reversible, Due: i.Due,
-			Notes: list(slices.Concat(i.Notes, i.Remarks)), Outcome: outcomeDocument(i.Outcome), Reverted: outcomeDocument(i.Reverted),
+			Playbook: cmp.Or(i.Playbook, one), Step: i.Step, Title: i.Title, Kind: i.Kind, Action: string(i.Action),
+			Serves:   list(i.Serves),
+			Resource: i.Resource, Section: i.Section, Before: props(i.Before), After: props(i.After),
+			Reversible: i.Reversible, Due: i.Due,
+			Notes: list(slices.Concat(i.Notes, i.Remarks)), Outcome: outcomeDocument(i.Outcome),
+			Reverted: outcomeDocument(i.Reverted),
 		}
 		if i.KnownAfter != "" {
 			cd.KnownAfter = &i.KnownAfter
@@ -149,12 +157,16 @@ func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 	}
 	for _, c := range r.Checks {
 		d.Checks = append(d.Checks, CheckDocument{
-			Check: c.Check, Playbook: cmp.Or(c.Playbook, one), Title: c.Title, Status: c.Status, Severity: c.Severity, Message: c.Message,
-			Serves: list(c.Serves),
+			Check: c.Check, Playbook: cmp.Or(c.Playbook, one), Title: c.Title, Status: c.Status, Severity: c.Severity,
+			Message: c.Message,
+			Serves:  list(c.Serves),
 		})
 	}
 	for _, b := range r.Blocks {
-		d.Blocks = append(d.Blocks, BlockDocument{Playbook: cmp.Or(b.Playbook, one), Block: b.Address, By: b.By, Error: NewError(b.Error, l)})
+		d.Blocks = append(d.Blocks, BlockDocument{
+			Playbook: cmp.Or(b.Playbook, one), Block: b.Address, By: b.By,
+			Error: NewError(b.Error, l),
+		})
 		if d.Error == nil && b.Error != nil {
 			d.Error = NewError(b.Error, l) // why the host is failed
 		}

@@ -65,7 +65,10 @@ func (p *Printer) Ping(d PingDocument) {
 		if r.Error != nil {
 			about = []string{r.Error.Summary}
 		}
-		rows[i] = []string{r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS), fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", ")}
+		rows[i] = []string{
+			r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS),
+			fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", "),
+		}
 	}
 	p.table(0, []string{"HOST", "ADDRESS", "STATUS", "LOGON", "ANSWER", "COMPUTER"}, rows, p.statusColumn(2, rows))
 	open := false
@@ -142,7 +145,10 @@ func (p *Printer) Inventory(d InventoryDocument) {
 		if !h.Mandate {
 			mandate = "no"
 		}
-		rows[i] = []string{h.Host, h.Title, h.Role, h.Address, fmt.Sprintf("%s :%d", h.Transport, h.Port), mandate, strings.Join(h.Products, ", ")}
+		rows[i] = []string{
+			h.Host, h.Title, h.Role, h.Address, fmt.Sprintf("%s :%d", h.Transport, h.Port), mandate,
+			strings.Join(h.Products, ", "),
+		}
 	}
 	p.table(0, []string{"HOST", "PRACTICE", "ROLE", "ADDRESS", "CONNECTION", "MANDATE", "PRODUCTS"}, rows, nil)
 	p.line(0, "")

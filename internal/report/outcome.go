@@ -11,8 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Result shows how a run ended, host by host: each change with its outcome, what a person has still to do, and a summary.
-// What was done is not shown again in full: the plan said it.
+// Result shows how a run ended, host by host: each change with its outcome, what a person has still to do, and a
+// summary. What was done is not shown again in full: the plan said it.
 func (p *Printer) Result(results []*plan.Result) {
 	for _, r := range results {
 		p.result(r)
@@ -66,7 +66,13 @@ func (p *Printer) ended(r *plan.Result) string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{n.Already, "so already"}, {n.TakenBack, "taken back"}, {n.Failed, "failed"}, {n.Unknown, "unknown"}, {n.Open, "not done"}} {
+	}{
+		{n.Already, "so already"},
+		{n.TakenBack, "taken back"},
+		{n.Failed, "failed"},
+		{n.Unknown, "unknown"},
+		{n.Open, "not done"},
+	} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}

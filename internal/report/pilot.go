@@ -15,7 +15,10 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
 		if c.ByHand != "" {
 			continue
 		}
-		style := map[doctor.Verdict]lipgloss.Style{doctor.Confirmed: green, doctor.Refuted: red, doctor.Unknown: yellow}[c.Verdict]
+		style := map[doctor.Verdict]lipgloss.Style{
+			doctor.Confirmed: green, doctor.Refuted: red,
+			doctor.Unknown: yellow,
+		}[c.Verdict]
 		text := c.Claim
 		if c.Verdict != doctor.Confirmed || p.o.Verbose {
 			if e := evidenceText(c.Evidence); e != "" {
@@ -28,10 +31,13 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
 		p.wrapped(0, p.paint(style, fmt.Sprintf("%-9s", c.Verdict))+"  "+c.ID+"  ", lipgloss.NewStyle(), text)
 	}
 	p.line(0, "")
-	counts := fmt.Sprintf("%d confirmed, %d refuted, %d unknown", r.Summary[doctor.Confirmed], r.Summary[doctor.Refuted], r.Summary[doctor.Unknown])
+	counts := fmt.Sprintf("%d confirmed, %d refuted, %d unknown", r.Summary[doctor.Confirmed],
+		r.Summary[doctor.Refuted], r.Summary[doctor.Unknown])
 	if l == problem.German {
-		p.Say(counts + ". Alles steht in " + path + "; bitte diese eine Datei zurückschicken. Sie nennt weder Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in docs/unproven.md.")
+		p.Say(counts + ". Alles steht in " + path + "; bitte diese eine Datei zurückschicken. Sie nennt weder " +
+			"Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in docs/unproven.md.")
 		return
 	}
-	p.Say(counts + ". Everything is in " + path + "; please send this one file back. It names neither the practice nor computers nor people. What is to be tried by hand stands in docs/unproven.md.")
+	p.Say(counts + ". Everything is in " + path + "; please send this one file back. It names neither the practice " +
+		"nor computers nor people. What is to be tried by hand stands in docs/unproven.md.")
 }

@@ -110,7 +110,8 @@ func (p *Printer) host(r *plan.Result) {
 	}
 	p.blocks(r.Blocks)
 	p.skips(r)
-	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.o.Verbose && len(r.Plan.Skips) > 0 {
+	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.o.Verbose &&
+		len(r.Plan.Skips) > 0 {
 		p.line(0, "")
 	}
 }
@@ -120,7 +121,8 @@ func notMeant(r *plan.Result) bool {
 	return r.Class() == plan.NotApplicable && len(r.Items)+len(r.Checks) == 0
 }
 
-// openChecks are the findings and what could not be told. What several playbooks of a run say in the same words is said once.
+// openChecks are the findings and what could not be told. What several playbooks of a run say in the same words is said
+// once.
 func openChecks(checks []plan.Check) []plan.Check {
 	var open []plan.Check
 	for _, c := range checks {
@@ -140,12 +142,16 @@ func (p *Printer) class(c plan.Class, text string) string { return p.paint(class
 // classes in words, and their colours: green is in order, yellow is for a person to look at, red went wrong.
 var (
 	classWords = map[plan.Class]string{
-		plan.OK: "ok", plan.Changes: "with changes", plan.Changed: "changed", plan.Manual: "with manual steps", plan.Finding: "with findings",
-		plan.Unknown: "unknown", plan.NotApplicable: "not applicable", plan.NoMandate: "without mandate", plan.Waiting: "waiting",
-		plan.Stale: "stale", plan.Cancelled: "cancelled", plan.Unreachable: "unreachable", plan.Failed: "failed", plan.Undone: "undone",
+		plan.OK: "ok", plan.Changes: "with changes", plan.Changed: "changed", plan.Manual: "with manual steps",
+		plan.Finding: "with findings",
+		plan.Unknown: "unknown", plan.NotApplicable: "not applicable", plan.NoMandate: "without mandate",
+		plan.Waiting: "waiting",
+		plan.Stale:   "stale", plan.Cancelled: "cancelled", plan.Unreachable: "unreachable", plan.Failed: "failed",
+		plan.Undone: "undone",
 	}
 	classStyle = map[plan.Class]lipgloss.Style{
-		plan.OK: green, plan.Changes: yellow, plan.Changed: green, plan.Manual: yellow, plan.Finding: yellow, plan.Unknown: red,
+		plan.OK: green, plan.Changes: yellow, plan.Changed: green, plan.Manual: yellow, plan.Finding: yellow,
+		plan.Unknown:       red,
 		plan.NotApplicable: dim, plan.NoMandate: yellow, plan.Waiting: yellow, plan.Stale: red, plan.Cancelled: yellow,
 		plan.Unreachable: red, plan.Failed: red, plan.Undone: green,
 	}
@@ -159,7 +165,10 @@ func (p *Printer) state(r *plan.Result) string {
 		n    int
 		what string
 	}{
-		{n.Open + n.Withheld, "change"}, {n.Manual, "manual step"}, {findings(r.Checks), "finding"}, {failures(r.Blocks), "block that cannot be planned"},
+		{n.Open + n.Withheld, "change"},
+		{n.Manual, "manual step"},
+		{findings(r.Checks), "finding"},
+		{failures(r.Blocks), "block that cannot be planned"},
 	} {
 		if x.n > 0 {
 			parts = append(parts, number(x.n, x.what))
@@ -201,7 +210,8 @@ func (p *Printer) cost(r *plan.Result) string {
 	if !p.o.Verbose {
 		return ""
 	}
-	return p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", r.DurationMS, number(r.Requests, "request"), number(r.Starts, "process start")))
+	return p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", r.DurationMS, number(r.Requests, "request"),
+		number(r.Starts, "process start")))
 }
 
 // why says why a host's turn did not end well, or why nothing is done there.
@@ -362,7 +372,8 @@ func (p *Printer) script(after resource.Props) {
 	p.props(nil, rest, false)
 }
 
-// diffLine shows one line of a diff. Blanks at its end are made visible where the line changes: they are often the point.
+// diffLine shows one line of a diff. Blanks at its end are made visible where the line changes: they are often the
+// point.
 func (p *Printer) diffLine(l string) {
 	l = strings.TrimSuffix(Clean(l), "\n")
 	l = strings.ReplaceAll(l, "\n", " ")
@@ -381,7 +392,8 @@ func (p *Printer) diffLine(l string) {
 	}
 }
 
-// props shows properties before and after. Where the symbol says that something comes or goes, exists is not said again.
+// props shows properties before and after. Where the symbol says that something comes or goes, exists is not said
+// again.
 func (p *Printer) props(before, after resource.Props, exists bool) {
 	all := resource.Props{}
 	for k := range before {

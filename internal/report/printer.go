@@ -1,4 +1,5 @@
-// Package report shows plans, results and lists to people (text) and programs (JSON). It reads them and decides nothing.
+// Package report shows plans, results and lists to people (text) and programs (JSON). It reads them and decides
+// nothing.
 package report
 
 import (

@@ -32,29 +32,43 @@ func fleet() []*plan.Result {
 			Diff:       []string{" [Install]", "-Port=23174  ", "+Port=23174", "+Kundennummer=123456"},
 			Notes:      []string{"Sicherung liegt im Journal"},
 		},
-		Playbook: "kundennummer", Step: "step.ini.kundennummer", Kind: "ini", Title: "Kundennummer ergänzen", Serves: []string{"SP-21", "SP-22"},
+		Playbook: "kundennummer", Step: "step.ini.kundennummer", Kind: "ini", Title: "Kundennummer ergänzen",
+		Serves:  []string{"SP-21", "SP-22"},
 		OnError: "revert", Source: "playbooks/kundennummer.hcl:31",
 	}
 	restart := plan.Change{
-		Change: step.Change{Action: step.Restart, Resource: resource.ID{Type: "service", Key: "MDXServiceProvider"}, After: resource.Props{"restart": true}},
-		Step:   "step.service.restart", Kind: "service", Title: "Service-Provider neu starten",
+		Change: step.Change{
+			Action: step.Restart, Resource: resource.ID{Type: "service", Key: "MDXServiceProvider"},
+			After: resource.Props{"restart": true},
+		},
+		Step: "step.service.restart", Kind: "service", Title: "Service-Provider neu starten",
 	}
 	start := plan.Change{
 		Change: step.Change{
 			Action: step.Update, Resource: resource.ID{Type: "service", Key: "MDXServiceProvider"}, Reversible: true,
-			Before: resource.Props{"start": "manual", "state": "stopped"}, After: resource.Props{"start": "auto", "state": "running"},
+			Before: resource.Props{"start": "manual", "state": "stopped"}, After: resource.Props{
+				"start": "auto",
+				"state": "running",
+			},
 		},
 		Step: "step.service.start", Kind: "service", Title: "Service-Provider läuft",
 	}
 	rule := plan.Change{
 		Change: step.Change{
-			Action: step.Create, Resource: resource.ID{Type: "firewall_rule", Key: "xops-service-provider-23174"}, Reversible: true,
-			Before: resource.Props{"exists": false}, After: resource.Props{"exists": true, "local_ports": "23174", "profiles": []any{"domain", "private"}},
+			Action: step.Create, Resource: resource.ID{Type: "firewall_rule", Key: "xops-service-provider-23174"},
+			Reversible: true,
+			Before:     resource.Props{"exists": false}, After: resource.Props{
+				"exists": true, "local_ports": "23174",
+				"profiles": []any{"domain", "private"},
+			},
 		},
 		Step: "step.firewall_rule.port", Kind: "firewall_rule",
 	}
 	script := plan.Change{
-		Change:  step.Change{Action: step.Run, Resource: resource.ID{Type: "script", Key: "step.script.x"}, After: resource.Props{"script": "Get-Item C:\\\nexit 0"}, Opaque: true},
+		Change: step.Change{
+			Action: step.Run, Resource: resource.ID{Type: "script", Key: "step.script.x"},
+			After: resource.Props{"script": "Get-Item C:\\\nexit 0"}, Opaque: true,
+		},
 		Step:    "step.script.x",
 		Kind:    "script",
 		Title:   "Aufräumen",
@@ -65,46 +79,69 @@ func fleet() []*plan.Result {
 		Step:   "step.ini.later", Kind: "ini", Title: "Danach", KnownAfter: "step.script.x", Stage: 1,
 	}
 	manual := plan.Change{
-		Change: step.Change{Action: step.Manual, Notes: []string{"Setup als Administrator starten: \\\\SRV01\\Setup\\ServiceProvider.exe", "Danach xops plan noch einmal aufrufen"}},
-		Step:   "step.manual.install", Kind: "manual", Title: "Service-Provider installieren",
+		Change: step.Change{Action: step.Manual, Notes: []string{"Setup als Administrator starten: " +
+			"\\\\SRV01\\Setup\\ServiceProvider.exe", "Danach xops plan noch einmal aufrufen"}},
+		Step: "step.manual.install", Kind: "manual", Title: "Service-Provider installieren",
 	}
 	finding := plan.Check{
 		Check: "check.one_installation", Title: "Genau eine Service-Provider-Installation", Status: plan.CheckFinding,
-		Severity: "required", Message: "2 Installationen gefunden", Serves: []string{"SP-12"}, Source: "playbooks/kundennummer.hcl:20",
+		Severity: "required", Message: "2 Installationen gefunden", Serves: []string{"SP-12"},
+		Source: "playbooks/kundennummer.hcl:20",
 	}
 	fine := plan.Check{Check: "check.drive", Title: "Lokales Laufwerk", Status: plan.CheckOK, Severity: "recommended"}
-	unknown := plan.Check{Check: "check.tcp", Title: "Port antwortet", Status: plan.CheckUnknown, Severity: "info", Message: "hängt von query.tcp.port ab"}
+	unknown := plan.Check{
+		Check: "check.tcp", Title: "Port antwortet", Status: plan.CheckUnknown, Severity: "info",
+		Message: "hängt von query.tcp.port ab",
+	}
 	looked := func(v plan.Visit, h plan.Host) *plan.Result {
 		h.Host, h.Title, v.Reached = v.Host, v.Title, v.Error == nil
 		return plan.Looked(&h, v)
 	}
 	server := "only: the host is no server"
 	return []*plan.Result{
-		looked(plan.Visit{Host: "mueller/srv01", Title: "Praxis Dr. Müller", DurationMS: 812, Requests: 7, Starts: 1}, plan.Host{
-			Changes: []plan.Change{number, restart, start, rule, script, later, manual},
-			Checks:  []plan.Check{fine, finding, finding, unknown},
-			Skips:   []plan.Skip{{Address: "step.ini.other", Reason: "when is false"}},
-		}),
-		looked(plan.Visit{Host: "mueller/ws01", Title: "Praxis Dr. Müller", DurationMS: 400, Requests: 7, Starts: 1}, plan.Host{Checks: []plan.Check{fine}}),
+		looked(plan.Visit{Host: "mueller/srv01", Title: "Praxis Dr. Müller", DurationMS: 812, Requests: 7, Starts: 1},
+			plan.Host{
+				Changes: []plan.Change{number, restart, start, rule, script, later, manual},
+				Checks:  []plan.Check{fine, finding, finding, unknown},
+				Skips:   []plan.Skip{{Address: "step.ini.other", Reason: "when is false"}},
+			}),
+		looked(plan.Visit{Host: "mueller/ws01", Title: "Praxis Dr. Müller", DurationMS: 400, Requests: 7, Starts: 1},
+			plan.Host{Checks: []plan.Check{fine}}),
 		looked(plan.Visit{Host: "weiss/srv01", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
-			Changes: []plan.Change{rule}, Reason: &plan.Reason{Code: plan.ReasonNoMandate, Values: map[string]string{"practice": "weiss"}},
+			Changes: []plan.Change{rule}, Reason: &plan.Reason{
+				Code:   plan.ReasonNoMandate,
+				Values: map[string]string{"practice": "weiss"},
+			},
 		}),
 		looked(plan.Visit{Host: "weiss/ws01", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
 			Changes: []plan.Change{start},
-			Reason:  &plan.Reason{Code: plan.ReasonWindow, Values: map[string]string{"practice": "weiss"}, Until: "2026-11-28T01:00:00+01:00", Detail: "Thu 08:05"},
+			Reason: &plan.Reason{
+				Code: plan.ReasonWindow, Values: map[string]string{"practice": "weiss"},
+				Until: "2026-11-28T01:00:00+01:00", Detail: "Thu 08:05",
+			},
 		}),
 		looked(plan.Visit{Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
-			Reason: &plan.Reason{Code: plan.ReasonNotApplicable, Detail: server}, Skips: []plan.Skip{{Address: "kundennummer", Reason: server}},
+			Reason: &plan.Reason{Code: plan.ReasonNotApplicable, Detail: server},
+			Skips:  []plan.Skip{{Address: "kundennummer", Reason: server}},
 		}),
-		looked(plan.Visit{Host: "böhm/srv01", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Changes: []plan.Change{rule}}),
-		looked(plan.Visit{Host: "böhm/srv02", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Changes: []plan.Change{rule}}),
-		looked(plan.Visit{Host: "böhm/ws01", Title: "Böhm", Requests: 7, Starts: 1}, plan.Host{Checks: []plan.Check{fine}, Blocks: []plan.Blocked{
-			{Address: "step.service.sp", Title: "Service-Provider läuft", Source: "sp.hcl:7", Error: problem.New(problem.Other).With("there is no service sp")},
-			{Address: "step.service.restart", Source: "sp.hcl:12", By: "step.service.sp"},
-		}}),
-		looked(plan.Visit{Host: "wolf/srv01", Title: "Wolf", Error: problem.New("no-listener").With("127.0.1.9:5986")}, plan.Host{}),
-		looked(plan.Visit{Host: "wolf/ws01", Title: "Wolf", Error: problem.New(problem.Internal, "what", "Access\x1b[31m is denied\u202e")}, plan.Host{}),
-		looked(plan.Visit{Host: "wolf/ws02", Title: "Wolf", Reason: &plan.Reason{Code: plan.ReasonCancelled}}, plan.Host{}),
+		looked(plan.Visit{Host: "böhm/srv01", Title: "Böhm", Requests: 7, Starts: 1},
+			plan.Host{Changes: []plan.Change{rule}}),
+		looked(plan.Visit{Host: "böhm/srv02", Title: "Böhm", Requests: 7, Starts: 1},
+			plan.Host{Changes: []plan.Change{rule}}),
+		looked(plan.Visit{Host: "böhm/ws01", Title: "Böhm", Requests: 7, Starts: 1},
+			plan.Host{Checks: []plan.Check{fine}, Blocks: []plan.Blocked{
+				{
+					Address: "step.service.sp", Title: "Service-Provider läuft", Source: "sp.hcl:7",
+					Error: problem.New(problem.Other).With("there is no service sp"),
+				},
+				{Address: "step.service.restart", Source: "sp.hcl:12", By: "step.service.sp"},
+			}}),
+		looked(plan.Visit{Host: "wolf/srv01", Title: "Wolf", Error: problem.New("no-listener").With("127.0.1.9:5986")},
+			plan.Host{}),
+		looked(plan.Visit{Host: "wolf/ws01", Title: "Wolf", Error: problem.New(problem.Internal, "what",
+			"Access\x1b[31m is denied\u202e")}, plan.Host{}),
+		looked(plan.Visit{Host: "wolf/ws02", Title: "Wolf", Reason: &plan.Reason{Code: plan.ReasonCancelled}},
+			plan.Host{}),
 	}
 }
 
@@ -123,7 +160,10 @@ func applied() []*plan.Result {
 	r := all[0]
 	outcomes := []*resource.Result{
 		{Op: "1", Status: resource.Done, Now: resource.Props{"sha256": "ab"}},
-		{Op: "2", Status: resource.Failed, Fault: &resource.Fault{Code: resource.Denied, HResult: "0x80070005", Message: "Zugriff\x1b]0;x\a verweigert"}},
+		{Op: "2", Status: resource.Failed, Fault: &resource.Fault{
+			Code: resource.Denied, HResult: "0x80070005",
+			Message: "Zugriff\x1b]0;x\a verweigert",
+		}},
 		{Op: "3", Status: resource.Drift, Now: resource.Props{"start": "disabled", "state": "stopped"}},
 		{Op: "4", Status: resource.Skipped},
 		{Op: "5", Status: resource.Unknown},
@@ -133,7 +173,8 @@ func applied() []*plan.Result {
 	}
 	r.Items[0].Reverted = &resource.Result{Op: "9", Status: resource.Done}
 	r.Acted, r.Owed = true, []plan.Due{{Type: "service", Key: "MDXServiceProvider", Step: "step.service.restart"}}
-	r.Error = problem.New(problem.ChangeFailed, "step", "step.service.restart", "resource", "service MDXServiceProvider")
+	r.Error = problem.New(problem.ChangeFailed, "step", "step.service.restart", "resource",
+		"service MDXServiceProvider")
 	for _, i := range []int{5, 6} {
 		all[i].Acted = true
 		all[i].Items[0].Outcome = &resource.Result{Op: "1", Status: resource.Done}
@@ -160,7 +201,10 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestTextOfPlansAndResults(t *testing.T) {
-	for name, o := range map[string]Options{"plain": {}, "verbose": {Verbose: true}, "narrow": {Width: 50}, "colour": {Color: true}} {
+	for name, o := range map[string]Options{
+		"plain": {}, "verbose": {Verbose: true}, "narrow": {Width: 50},
+		"colour": {Color: true},
+	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, o)
 		p.Plan(fleet())
@@ -191,11 +235,16 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 			Step: "s", Title: evil,
 		}, {Change: step.Change{Action: step.Update, Diff: []string{"+" + evil, " " + evil}}, Step: "t"}},
 		Checks: []plan.Check{{Check: "c", Title: evil, Message: evil, Status: plan.CheckFinding}},
-		Blocks: []plan.Blocked{{Address: "b", Title: evil, Source: evil, Error: problem.New(problem.Other).With("%s", evil)}, {Address: evil, By: "b"}},
-		Skips:  []plan.Skip{{Address: "x", Reason: evil}},
+		Blocks: []plan.Blocked{{Address: "b", Title: evil, Source: evil, Error: problem.New(problem.Other).With("%s",
+			evil)}, {Address: evil, By: "b"}},
+		Skips: []plan.Skip{{Address: "x", Reason: evil}},
 	}
-	r := plan.Looked(h, plan.Visit{Host: "p/h", Title: evil, Error: problem.New(problem.Internal, "what", evil).With("%s", evil)})
-	r.Items[0].Outcome = &resource.Result{Status: resource.Drift, Now: resource.Props{evil: evil}, Fault: &resource.Fault{Message: evil}}
+	r := plan.Looked(h, plan.Visit{Host: "p/h", Title: evil, Error: problem.New(problem.Internal, "what",
+		evil).With("%s", evil)})
+	r.Items[0].Outcome = &resource.Result{
+		Status: resource.Drift, Now: resource.Props{evil: evil},
+		Fault: &resource.Fault{Message: evil},
+	}
 	p.Plan([]*plan.Result{r})
 	p.Ping(NewPingDocument([]PingRow{{Host: "p/h", Computer: evil, Status: "ok"}}))
 	for _, r := range b.String() {
@@ -207,7 +256,8 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 
 func TestJSONHasTheContractsSchema(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(document(applied()), applied(), "20261124-150419-k7q2m", problem.English)); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(document(applied()), applied(), "20261124-150419-k7q2m",
+		problem.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "result.json", b.String())
@@ -224,7 +274,8 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 		need(t, "host", host, "host", "status", "duration_ms", "requests", "changes", "checks", "error")
 		for _, c := range host["changes"].([]any) {
 			change := c.(map[string]any)
-			need(t, "change", change, "step", "kind", "action", "resource", "before", "after", "reversible", "known_after")
+			need(t, "change", change, "step", "kind", "action", "resource", "before", "after", "reversible",
+				"known_after")
 			for _, k := range []string{"before", "after"} {
 				if _, ok := change[k].(map[string]any); !ok {
 					t.Errorf("%s must be an object: %v", k, change[k])

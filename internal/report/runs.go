@@ -25,7 +25,8 @@ func NewRunsDocument(runs []journal.Run) RunsDocument {
 	return RunsDocument{Version: Version, Runs: runs}
 }
 
-// RunDocument is the JSON of runs show: all that the journal has of a run, the bytes of changed files before and after included.
+// RunDocument is the JSON of runs show: all that the journal has of a run, the bytes of changed files before and after
+// included.
 type RunDocument struct {
 	Version int `json:"version"`
 	*journal.Run
@@ -45,7 +46,8 @@ func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}
 		for _, o := range h.Operations {
-			o.Before, o.After, o.Sent.Before, o.Sent.After = props(o.Before), props(o.After), props(o.Sent.Before), props(o.Sent.After)
+			o.Before, o.After, o.Sent.Before, o.Sent.After = props(o.Before), props(o.After), props(o.Sent.Before),
+				props(o.Sent.After)
 			ops = append(ops, o)
 		}
 		h.Operations = ops
@@ -69,7 +71,8 @@ func (p *Printer) Runs(runs []journal.Run, in *time.Location) {
 			operations(r.Operations), strings.Join(r.Playbooks, ", "),
 		}
 	}
-	p.table(0, []string{"RUN", "STARTED", "COMMAND", "STATUS", "HOSTS", "CHANGES", "PLAYBOOKS"}, rows, p.statusColumn(3, rows))
+	p.table(0, []string{"RUN", "STARTED", "COMMAND", "STATUS", "HOSTS", "CHANGES", "PLAYBOOKS"}, rows,
+		p.statusColumn(3, rows))
 }
 
 func operations(c journal.Counts) string {
@@ -77,7 +80,13 @@ func operations(c journal.Counts) string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{c.Already, "so already"}, {c.Failed, "failed"}, {c.Skipped, "not tried"}, {c.Unknown, "unknown"}, {c.Reverted, "taken back"}} {
+	}{
+		{c.Already, "so already"},
+		{c.Failed, "failed"},
+		{c.Skipped, "not tried"},
+		{c.Unknown, "unknown"},
+		{c.Reverted, "taken back"},
+	} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
 		}
@@ -116,7 +125,8 @@ func (p *Printer) runHost(h *journal.Host, in *time.Location) {
 	}
 	cost := ""
 	if p.o.Verbose {
-		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"), number(h.Starts, "process start")))
+		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"),
+			number(h.Starts, "process start")))
 	}
 	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
 	p.why(2, &plan.Visit{Error: h.Error, Reason: h.Reason})

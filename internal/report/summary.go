@@ -37,7 +37,12 @@ func (p *Printer) ResultSummary(results []*plan.Result) {
 		n    int
 		what string
 	}{
-		{n.Done, "done"}, {n.Already, "so already"}, {n.TakenBack, "taken back"}, {n.Failed, "failed"}, {n.Unknown, "unknown"}, {n.Open, "not done"},
+		{n.Done, "done"},
+		{n.Already, "so already"},
+		{n.TakenBack, "taken back"},
+		{n.Failed, "failed"},
+		{n.Unknown, "unknown"},
+		{n.Open, "not done"},
 	} {
 		if x.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
@@ -60,7 +65,8 @@ func (p *Printer) owed(results []*plan.Result) {
 }
 
 func (p *Printer) restartDue(host string, d plan.Due) string {
-	return p.paint(yellow, "Restart due: ") + host + ": " + thing(resource.ID{Type: d.Type, Key: d.Key}) + " (the next plan shows it)"
+	return p.paint(yellow, "Restart due: ") + host + ": " + thing(resource.ID{Type: d.Type, Key: d.Key}) +
+		" (the next plan shows it)"
 }
 
 func counts(results []*plan.Result) plan.Counts {
@@ -82,7 +88,8 @@ func (p *Printer) rest(results []*plan.Result) {
 		unknown += len(open) - findings(open)
 	}
 	if n.Manual > 0 {
-		p.wrapped(0, p.paint(cyan, number(n.Manual, "manual step")+" for a person: "), lipgloss.NewStyle(), strings.Join(manualHosts(results), ", "))
+		p.wrapped(0, p.paint(cyan, number(n.Manual, "manual step")+" for a person: "), lipgloss.NewStyle(),
+			strings.Join(manualHosts(results), ", "))
 	}
 	if found > 0 {
 		p.line(0, "Findings of checks: %d.", found)
@@ -91,7 +98,8 @@ func (p *Printer) rest(results []*plan.Result) {
 		p.line(0, "%s could not be told.", number(unknown, "check"))
 	}
 	for _, c := range []plan.Class{
-		plan.Unreachable, plan.Failed, plan.Unknown, plan.Stale, plan.Cancelled, plan.Waiting, plan.NoMandate, plan.NotApplicable,
+		plan.Unreachable, plan.Failed, plan.Unknown, plan.Stale, plan.Cancelled, plan.Waiting, plan.NoMandate,
+		plan.NotApplicable,
 	} {
 		p.care(results, c)
 	}
@@ -134,7 +142,8 @@ func actionsOf(results []*plan.Result) map[step.Action]int {
 
 func actionCounts(n map[step.Action]int) []string {
 	words := map[step.Action][2]string{
-		step.Create: {"to create", "to create"}, step.Update: {"to update", "to update"}, step.Delete: {"to delete", "to delete"},
+		step.Create: {"to create", "to create"}, step.Update: {"to update", "to update"},
+		step.Delete:  {"to delete", "to delete"},
 		step.Restart: {"restart", "restarts"}, step.Run: {"step to run", "steps to run"},
 	}
 	var parts []string
@@ -225,7 +234,8 @@ func fingerprint(r *plan.Result) string {
 	for _, i := range r.Items {
 		before, _ := json.Marshal(i.Before) // Props are JSON values
 		after, _ := json.Marshal(i.After)
-		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before, after, i.KnownAfter, i.Diff, i.Notes)
+		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before,
+			after, i.KnownAfter, i.Diff, i.Notes)
 	}
 	return b.String()
 }

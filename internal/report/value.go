@@ -28,7 +28,8 @@ func Clean(s string) string {
 }
 
 func steers(r rune) bool {
-	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x2028 || r == 0x2029
+	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E ||
+		r == 0x200F || r == 0x2028 || r == 0x2029
 }
 
 // oneLine is Clean, with line ends and tabs as blanks.

@@ -4,7 +4,8 @@ import "github.com/xops-dev/xops/internal/problem"
 
 // faultIDs are the problems behind an agent's codes.
 var faultIDs = map[FaultCode]problem.ID{
-	Absent: problem.Absent, Denied: problem.Denied, Locked: problem.Locked, Invalid: problem.Invalid, Unsupported: problem.Unsupported,
+	Absent: problem.Absent, Denied: problem.Denied, Locked: problem.Locked, Invalid: problem.Invalid,
+	Unsupported: problem.Unsupported,
 	Unavailable: problem.Unavailable, Timeout: problem.TooSlow, Refused: problem.AgentRefused,
 }
 

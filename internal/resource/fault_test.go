@@ -10,7 +10,10 @@ import (
 
 func TestFaultsAreProblems(t *testing.T) {
 	seen := map[problem.ID]FaultCode{}
-	for _, code := range []FaultCode{Absent, Denied, Locked, Invalid, Unsupported, Unavailable, Timeout, Refused, Internal} {
+	for _, code := range []FaultCode{
+		Absent, Denied, Locked, Invalid, Unsupported, Unavailable, Timeout, Refused,
+		Internal,
+	} {
 		f := &Fault{Code: code, HResult: "0x80070005", Message: "Zugriff verweigert"}
 		p := problem.From(fmt.Errorf("query: %w", f))
 		problemtest.Told(t, p)

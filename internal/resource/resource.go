@@ -77,8 +77,9 @@ const (
 	Unsupported FaultCode = "unsupported" // this host cannot do that
 	Unavailable FaultCode = "unavailable" // a service that is needed does not answer (WMI, firewall)
 	Timeout     FaultCode = "timeout"     // the operation's deadline passed
-	Refused     FaultCode = "refused"     // the agent will not do this: a set in observe mode, a service that is never stopped
-	Internal    FaultCode = "internal"    // anything else
+	// the agent will not do this: a set in observe mode, a service that is never stopped
+	Refused  FaultCode = "refused"
+	Internal FaultCode = "internal" // anything else
 )
 
 func (f *Fault) Error() string {

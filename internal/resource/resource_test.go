@@ -43,7 +43,8 @@ func TestNumbersStayWhole(t *testing.T) {
 	if err := p.UnmarshalJSON([]byte(`{"a":9007199254740993,"b":1.5,"c":[1,{"d":2}]}`)); err != nil {
 		t.Fatal(err)
 	}
-	if p.Int("a") != 9007199254740993 || !Equal(p["c"], []any{int64(1), map[string]any{"d": int64(2)}}) || p["b"] != 1.5 {
+	if p.Int("a") != 9007199254740993 || !Equal(p["c"], []any{int64(1), map[string]any{"d": int64(2)}}) ||
+		p["b"] != 1.5 {
 		t.Errorf("%#v", p)
 	}
 	if err := p.UnmarshalJSON([]byte(`[1]`)); err == nil {

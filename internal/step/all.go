@@ -5,14 +5,26 @@ func Kinds() []Kind {
 	return []Kind{
 		{Name: "ini", Doc: "Keys of an INI file.", New: func() Step { return new(INI) }},
 		{Name: "firewall_rule", Doc: "An inbound port is open.", New: func() Step { return new(FirewallRule) }},
-		{Name: "service", Doc: "A service's start type and state, and its restart.", New: func() Step { return new(Service) }},
-		{Name: "permission", Doc: "An account's right on a file or folder.", New: func() Step { return new(Permission) }},
+		{
+			Name: "service", Doc: "A service's start type and state, and its restart.",
+			New: func() Step { return new(Service) },
+		},
+		{
+			Name: "permission", Doc: "An account's right on a file or folder.",
+			New: func() Step { return new(Permission) },
+		},
 		{Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) }},
 		{Name: "directory", Doc: "A folder is there.", New: func() Step { return new(Directory) }},
 		{Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) }},
-		{Name: "program", Doc: "A program is installed, uninstalled or repaired.", New: func() Step { return new(Program) }},
+		{
+			Name: "program", Doc: "A program is installed, uninstalled or repaired.",
+			New: func() Step { return new(Program) },
+		},
 		{Name: "reboot", Doc: "The computer is restarted.", New: func() Step { return new(Reboot) }},
-		{Name: "wait", Doc: "Waiting for a port, a service, a file or some time.", New: func() Step { return new(Wait) }},
+		{
+			Name: "wait", Doc: "Waiting for a port, a service, a file or some time.",
+			New: func() Step { return new(Wait) },
+		},
 		{Name: "script", Doc: "PowerShell of your own.", New: func() Step { return new(Script) }},
 		{Name: "manual", Doc: "What a person does.", New: func() Step { return new(ByHand) }},
 	}
@@ -24,8 +36,14 @@ func QueryTypes() []QueryType {
 		{Name: "file", Doc: "Files and folders.", New: func() Query { return new(FileQuery) }},
 		{Name: "ini", Doc: "INI files, as Windows reads them.", New: func() Query { return new(INIQuery) }},
 		{Name: "service", Doc: "Services, by name or program.", New: func() Query { return new(ServiceQuery) }},
-		{Name: "firewall", Doc: "Whether an inbound port is open, and why.", New: func() Query { return new(FirewallQuery) }},
-		{Name: "permission", Doc: "Access lists, and whether an account has a right.", New: func() Query { return new(PermissionQuery) }},
+		{
+			Name: "firewall", Doc: "Whether an inbound port is open, and why.",
+			New: func() Query { return new(FirewallQuery) },
+		},
+		{
+			Name: "permission", Doc: "Access lists, and whether an account has a right.",
+			New: func() Query { return new(PermissionQuery) },
+		},
 		{Name: "registry", Doc: "Values of the registry.", New: func() Query { return new(RegistryQuery) }},
 		{Name: "program", Doc: "Installed programs.", New: func() Query { return new(ProgramQuery) }},
 		{Name: "os", Doc: "Windows itself.", New: func() Query { return new(OSQuery) }},

@@ -88,7 +88,8 @@ func (c *testCase) facts(t *testing.T) []asked {
 				delete(item.Props, "text")
 				delete(item.Props, "encoding")
 				item.Props["content"] = resource.Encode(data)
-				item.Props["exists"], item.Props["kind"], item.Props["path"], item.Props["size"] = true, "file", item.Key, int64(len(data))
+				item.Props["exists"], item.Props["kind"], item.Props["path"], item.Props["size"] = true, "file",
+					item.Key, int64(len(data))
 			}
 		}
 	}
@@ -160,8 +161,8 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// kindCase runs one case with the rules that every kind keeps: what is read was asked for, planning twice gives the same,
-// on the predicted world nothing is left to do, and the inverse brings the first plan back.
+// kindCase runs one case with the rules that every kind keeps: what is read was asked for, planning twice gives the
+// same, on the predicted world nothing is left to do, and the inverse brings the first plan back.
 func kindCase(t *testing.T, c *testCase, s Step) {
 	w := NewFacts()
 	answers := map[string]asked{}
@@ -286,7 +287,8 @@ func shown(t *testing.T, changes []Change) []shownChange {
 	out := []shownChange{}
 	for _, c := range changes {
 		s := shownChange{
-			Action: c.Action, Resource: c.Resource.Type + " " + c.Resource.Key, Before: c.Before, After: c.After, Predict: c.Predict, Opaque: c.Opaque, Once: c.Once,
+			Action: c.Action, Resource: c.Resource.Type + " " + c.Resource.Key, Before: c.Before, After: c.After,
+			Predict: c.Predict, Opaque: c.Opaque, Once: c.Once,
 			Reversible: c.Reversible, Diff: c.Diff, Notes: c.Notes,
 		}
 		if c.Op != nil {

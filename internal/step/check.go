@@ -19,7 +19,8 @@ type Mistake struct {
 	Attributes []string
 	// Text is a sentence for the technician, without its end: what is wrong, and what would be right.
 	Text string
-	// Repeats says that the step would be planned in every run: a mistake only where neither when nor after asks for it.
+	// Repeats says that the step would be planned in every run: a mistake only where neither when nor after asks for
+	// it.
 	Repeats bool
 }
 
@@ -76,4 +77,5 @@ func (m *Mistakes) port(attribute string, port int64) {
 }
 
 // givesAfter is what is to be done about a step that repeats.
-const givesAfter = "give after = [step.KIND.NAME], so that it goes with a change, or when (when = true if it is meant so)"
+const givesAfter = "give after = [step.KIND.NAME], so that it goes with a change, or when (when = true if it is " +
+	"meant so)"

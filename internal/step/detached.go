@@ -8,7 +8,8 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// Ended says how an operation that ran detached has ended, by what the host tells of it (docs/protocol.md), and what a person should know of it.
+// Ended says how an operation that ran detached has ended, by what the host tells of it (docs/protocol.md), and what a
+// person should know of it.
 func Ended(op *resource.Op, now resource.Props) (res resource.Result, note string) {
 	res = resource.Result{Op: op.ID, Status: resource.Done, Now: op.After.Clone()}
 	for _, name := range []string{"exit_code", "output", "begun", "ended", "attempts", "boot_time"} {
@@ -36,9 +37,11 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note strin
 		}
 		return res, m.Text
 	case "timeout":
-		fail(resource.Timeout, fmt.Sprintf("It did not end within %d s and was ended, with what it had started.", op.Args.Int("limit_s")))
+		fail(resource.Timeout, fmt.Sprintf("It did not end within %d s and was ended, with what it had started.",
+			op.Args.Int("limit_s")))
 	case "lost":
-		fail(resource.Internal, "It was interrupted before it ended (a power cut, a restart, or somebody ended it); it may have done half of its work.")
+		fail(resource.Internal, "It was interrupted before it ended (a power cut, a restart, or somebody ended "+
+			"it); it may have done half of its work.")
 	default:
 		fail(resource.Internal, "It could not be run ("+state+").")
 	}

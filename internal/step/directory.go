@@ -54,16 +54,21 @@ func (s *Directory) Plan(w World) ([]Change, error) {
 		case len(out) == 0 && p.String("drive") == "unknown":
 			return nil, noDrive(folder)
 		}
-		before, after := resource.Props{"exists": false, "kind": nil}, resource.Props{"exists": true, "kind": "directory"}
+		before, after := resource.Props{"exists": false, "kind": nil}, resource.Props{
+			"exists": true,
+			"kind":   "directory",
+		}
 		out = append(out, Change{
-			Action: Create, Resource: resource.ID{Type: "file", Key: folder}, Before: before, After: after, Reversible: true,
-			Op: &resource.Op{Type: "file", Key: folder, Before: before, After: after},
+			Action: Create, Resource: resource.ID{Type: "file", Key: folder}, Before: before, After: after,
+			Reversible: true,
+			Op:         &resource.Op{Type: "file", Key: folder, Before: before, After: after},
 		})
 	}
 	return out, nil
 }
 
-// folders are a folder and those above it, the outermost first, without the drive or share itself; nil where the path is not whole.
+// folders are a folder and those above it, the outermost first, without the drive or share itself; nil where the path
+// is not whole.
 func folders(path string) []string {
 	path = strings.TrimRight(strings.ReplaceAll(path, "/", `\`), `\`)
 	root := 3 // C:\
@@ -128,7 +133,8 @@ func folderMissing(w World, path string) error {
 	case p.String("drive") == "unknown":
 		return noDrive(at)
 	case p["exists"] == false:
-		return fmt.Errorf("the folder %s does not exist: put a step \"directory\" before this one, or correct the path", at)
+		return fmt.Errorf("the folder %s does not exist: put a step \"directory\" before this one, or correct the path",
+			at)
 	}
 	return fmt.Errorf("%s is no folder, so nothing can be made in it: correct the path", at)
 }

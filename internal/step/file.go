@@ -103,9 +103,11 @@ func (s *File) Plan(w World) ([]Change, error) {
 		return nil, fmt.Errorf("%w: without its bytes it could not be brought back; move it away with move_to", err)
 	}
 	return []Change{{
-		Action: Delete, Resource: resource.ID{Type: "file", Key: file.Key}, Op: write(file.Key, data, nil), Reversible: true,
-		Before: resource.Props{"exists": true, "size": int64(len(data)), "sha256": hash(data)}, After: resource.Props{"exists": false},
-		Notes: []string{"Der ganze Inhalt wird vorher im Journal gesichert."},
+		Action: Delete, Resource: resource.ID{Type: "file", Key: file.Key}, Op: write(file.Key, data, nil),
+		Reversible: true,
+		Before:     resource.Props{"exists": true, "size": int64(len(data)), "sha256": hash(data)},
+		After:      resource.Props{"exists": false},
+		Notes:      []string{"Der ganze Inhalt wird vorher im Journal gesichert."},
 	}}, nil
 }
 
@@ -142,7 +144,10 @@ func (s *File) write(w World) ([]Change, error) {
 		}
 		c.Op = write(file.Key, nil, want)
 		c.Before = resource.Props{"exists": false}
-		c.After = resource.Props{"exists": true, "encoding": string(enc), "size": int64(len(want)), "sha256": hash(want)}
+		c.After = resource.Props{
+			"exists": true, "encoding": string(enc), "size": int64(len(want)),
+			"sha256": hash(want),
+		}
 		c.Diff = textDiff(nil, want)
 		return []Change{c}, nil
 	}
@@ -180,7 +185,8 @@ func textDiff(before, after []byte) []string {
 	}
 	var out []string
 	for _, line := range strings.Split(strings.TrimSuffix(u, "\n"), "\n") {
-		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "@@") || strings.HasPrefix(line, `\`) || line == "" {
+		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "@@") ||
+			strings.HasPrefix(line, `\`) || line == "" {
 			continue
 		}
 		if len(out) == limit {
@@ -195,7 +201,8 @@ func (s *File) move(w World, file resource.Item) ([]Change, error) {
 	from, ok1 := windows.Drive(file.Key)
 	to, ok2 := windows.Drive(s.MoveTo)
 	if !ok1 || !ok2 || from != to {
-		return nil, fmt.Errorf("%s cannot be moved to %s: both must be on the same drive of this host", file.Key, s.MoveTo)
+		return nil, fmt.Errorf("%s cannot be moved to %s: both must be on the same drive of this host", file.Key,
+			s.MoveTo)
 	}
 	a, b := resource.Canonical("file", file.Key), resource.Canonical("file", s.MoveTo)
 	if a == b || strings.HasPrefix(b, a+`\`) {
@@ -206,7 +213,8 @@ func (s *File) move(w World, file resource.Item) ([]Change, error) {
 		return nil, cannotRead(s.MoveTo, err)
 	}
 	if there["exists"] != false {
-		return nil, fmt.Errorf("%s cannot be moved to %s: that exists already. Look at both by hand, or give another move_to", file.Key, s.MoveTo)
+		return nil, fmt.Errorf("%s cannot be moved to %s: that exists already. Look at both by hand, or give "+
+			"another move_to", file.Key, s.MoveTo)
 	}
 	if err := folderMissing(w, s.MoveTo); err != nil {
 		return nil, err

@@ -37,8 +37,10 @@ func (s *FirewallRule) Observe(World) []resource.Query {
 // Check implements Checker.
 func (s *FirewallRule) Check() Mistakes {
 	var m Mistakes
-	if s.Name == "" || strings.TrimSpace(s.Name) != s.Name || strings.ContainsAny(s.Name, "|*?") || strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
-		m.add("name", "%q cannot be the name of a rule: give a stable one of your own, such as xops-service-provider-23174, without | * ? or @", s.Name)
+	if s.Name == "" || strings.TrimSpace(s.Name) != s.Name || strings.ContainsAny(s.Name, "|*?") ||
+		strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
+		m.add("name", "%q cannot be the name of a rule: give a stable one of your own, such as "+
+			"xops-service-provider-23174, without | * ? or @", s.Name)
 	}
 	m.inbound(s.Port, s.Protocol, s.Profiles)
 	return m
@@ -67,18 +69,21 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 		return nil, cannotRead("the firewall rule "+s.Name, err)
 	}
 	if own.Int("count") > 1 {
-		return nil, fmt.Errorf("%d firewall rules have the name %s: remove all but one by hand, then plan again", own.Int("count"), s.Name)
+		return nil, fmt.Errorf("%d firewall rules have the name %s: remove all but one by hand, then plan again",
+			own.Int("count"), s.Name)
 	}
 	change := s.change(in, own)
 	if change.Op == nil {
-		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: look at its further conditions in the firewall's console", port, s.Name)
+		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: look at its further "+
+			"conditions in the firewall's console", port, s.Name)
 	}
 	after := own.Clone()
 	for k, v := range change.Op.After {
 		after[k] = v
 	}
 	if v := firewallState(withRule(q.Key, firewall, s.Name, after)).Judge(in); !v.Satisfied {
-		return nil, fmt.Errorf("the rule %s would not open %s: check remote %q and the profiles", s.Name, port, in.Remote)
+		return nil, fmt.Errorf("the rule %s would not open %s: check remote %q and the profiles", s.Name, port,
+			in.Remote)
 	}
 	change.Notes = notes(verdict, s.Name)
 	return []Change{change}, nil
@@ -89,14 +94,18 @@ func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) e
 	list := func(s []string) string { return strings.Join(s, ", ") }
 	switch {
 	case !firewallState(firewall).Running:
-		return fmt.Errorf("the Windows firewall service (mpssvc) is %s, so rules can neither be trusted nor changed: find out why before it is started; another firewall may be in charge",
+		return fmt.Errorf("the Windows firewall service (mpssvc) is %s, so rules can neither be trusted nor "+
+			"changed: find out why before it is started; another firewall may be in charge",
 			firewall.String("service"))
 	case len(v.Blocking) > 0:
-		return fmt.Errorf("%s is blocked by %s, and a blocking rule wins over every allowing one: remove or change it where it comes from; xops touches no foreign rules", port, origins(v.Blocking))
+		return fmt.Errorf("%s is blocked by %s, and a blocking rule wins over every allowing one: remove or change "+
+			"it where it comes from; xops touches no foreign rules", port, origins(v.Blocking))
 	case len(v.Closed) > 0:
-		return fmt.Errorf("the firewall blocks all inbound connections on %s, whatever the rules say: a new rule would not open %s", list(v.Closed), port)
+		return fmt.Errorf("the firewall blocks all inbound connections on %s, whatever the rules say: a new rule "+
+			"would not open %s", list(v.Closed), port)
 	case len(v.Ignored) > 0:
-		return fmt.Errorf("a group policy makes the firewall ignore local rules on %s (AllowLocalPolicyMerge): %s must be opened in that policy", list(v.Ignored), port)
+		return fmt.Errorf("a group policy makes the firewall ignore local rules on %s (AllowLocalPolicyMerge): %s "+
+			"must be opened in that policy", list(v.Ignored), port)
 	}
 	return nil
 }
@@ -174,7 +183,8 @@ func (s *FirewallRule) change(in windows.Inbound, own resource.Props) Change {
 		}
 	}
 	c := Change{
-		Action: Create, Resource: resource.ID{Type: "firewall_rule", Key: s.Name}, Before: shown.Before, After: shown.After, Op: op, Reversible: true,
+		Action: Create, Resource: resource.ID{Type: "firewall_rule", Key: s.Name}, Before: shown.Before,
+		After: shown.After, Op: op, Reversible: true,
 	}
 	if exists {
 		c.Action = Update

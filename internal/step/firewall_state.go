@@ -47,7 +47,10 @@ func inbound(port int64, protocol string, profiles []string, program, remote str
 
 // firewallState reads the one item that answers a firewall query.
 func firewallState(p resource.Props) windows.FirewallState {
-	s := windows.FirewallState{Running: p["service"] == nil || p.String("service") == "running", Profiles: map[string]windows.FirewallProfile{}, Active: p.Strings("active")}
+	s := windows.FirewallState{
+		Running:  p["service"] == nil || p.String("service") == "running",
+		Profiles: map[string]windows.FirewallProfile{}, Active: p.Strings("active"),
+	}
 	for name, v := range object(p["profiles"]) {
 		q := resource.Props(object(v))
 		s.Profiles[name] = windows.FirewallProfile{
@@ -77,7 +80,8 @@ func object(v any) map[string]any {
 func ruleOf(name string, p resource.Props) windows.FirewallRule {
 	protocol := fmt.Sprint(p["protocol"]) // tcp, udp, any, or a number
 	r := windows.FirewallRule{
-		ID: name, Name: name, Enabled: p.Bool("enabled"), Allow: p.String("action") == "allow", Inbound: p.String("direction") != "out",
+		ID: name, Name: name, Enabled: p.Bool("enabled"), Allow: p.String("action") == "allow",
+		Inbound:  p.String("direction") != "out",
 		Protocol: windows.ProtocolNumber(protocol), Profiles: p.Strings("profiles"), Program: p.String("program"),
 	}
 	if s := p.String("service"); s != "*" {
@@ -94,7 +98,8 @@ func ruleOf(name string, p resource.Props) windows.FirewallRule {
 	return r
 }
 
-// withRule is a firewall's answer with one local rule, known by its name, replaced; a rule that does not exist is taken out.
+// withRule is a firewall's answer with one local rule, known by its name, replaced; a rule that does not exist is taken
+// out.
 func withRule(key string, firewall resource.Props, name string, rule resource.Props) resource.Props {
 	var rules []any
 	old, _ := firewall["rules"].([]any)
@@ -108,7 +113,8 @@ func withRule(key string, firewall resource.Props, name string, rule resource.Pr
 	r := ruleOf(name, rule)
 	var protocol string
 	var port int
-	if n, err := fmt.Sscanf(strings.ReplaceAll(key, "/", " "), "in %s %d", &protocol, &port); err == nil && n == 2 && rule["exists"] != false &&
+	if n, err := fmt.Sscanf(strings.ReplaceAll(key, "/", " "), "in %s %d", &protocol, &port); err == nil && n == 2 &&
+		rule["exists"] != false &&
 		r.Covers(port, windows.ProtocolNumber(protocol)) {
 		rules = append(rules, map[string]any{"id": name, "store": "local", "raw": r.Raw()})
 	}

@@ -34,7 +34,8 @@ func (s *INI) Plan(w World) ([]Change, error) {
 		return nil, err
 	}
 	if file.Props["exists"] == false {
-		return nil, fmt.Errorf("%s does not exist, and an ini step creates no file: check the path, or skip this step with when", file.Key)
+		return nil, fmt.Errorf("%s does not exist, and an ini step creates no file: check the path, or skip this "+
+			"step with when", file.Key)
 	}
 	data, err := contentOf(file)
 	if err != nil {
@@ -55,7 +56,8 @@ func (s *INI) Plan(w World) ([]Change, error) {
 func (s *INI) Check() Mistakes {
 	var m Mistakes
 	if len(s.Set)+len(s.SetExisting)+len(s.Remove)+len(s.Trim) == 0 && !s.TrimAll {
-		m.add("set set_existing remove trim trim_all", "nothing is to be done: give set, set_existing, remove, trim or trim_all")
+		m.add("set set_existing remove trim trim_all", "nothing is to be done: give set, set_existing, remove, "+
+			"trim or trim_all")
 	}
 	if len(s.Set)+len(s.SetExisting) > 0 {
 		m.addErr("section", windows.CheckINISection(s.Section))
@@ -77,7 +79,8 @@ func (s *INI) Check() Mistakes {
 			for _, name := range s.names(k) {
 				low := strings.ToLower(name)
 				if other, twice := seen[low]; twice {
-					m.add(part.name+" "+other+" aliases", "the key %s is in %s and in %s: decide for one", name, other, part.name)
+					m.add(part.name+" "+other+" aliases", "the key %s is in %s and in %s: decide for one", name, other,
+						part.name)
 				}
 				seen[low] = part.name
 			}
@@ -137,7 +140,8 @@ func (e *iniEdit) find(key string) (string, error) {
 	case 1:
 		return found[0], nil
 	}
-	return "", fmt.Errorf("[%s] has %s side by side, which mean the same: remove the wrong one by hand (A01)", e.step.Section, strings.Join(found, " and "))
+	return "", fmt.Errorf("[%s] has %s side by side, which mean the same: remove the wrong one by hand (A01)",
+		e.step.Section, strings.Join(found, " and "))
 }
 
 func (e *iniEdit) run() error {
@@ -219,7 +223,8 @@ func (e *iniEdit) set(key, value string, create bool) error {
 		e.before[spelling] = old
 	}
 	if n := e.file.Count(e.step.Section, spelling); n > 1 {
-		e.notes = append(e.notes, fmt.Sprintf("%s steht %d-mal in [%s]. Windows liest die erste Zeile; nur sie wird geändert.", spelling, n, e.step.Section))
+		e.notes = append(e.notes, fmt.Sprintf("%s steht %d-mal in [%s]. Windows liest die erste Zeile; nur sie "+
+			"wird geändert.", spelling, n, e.step.Section))
 	}
 	return nil
 }
@@ -233,10 +238,12 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 			return nil, fmt.Errorf("%s: %w; the file keeps its encoding, so correct the value", e.path, err)
 		}
 		if e.file.Encoding() == windows.UTF8BOM {
-			e.notes = append(e.notes, "Die Datei beginnt mit einer UTF-8-Marke (BOM). Programme, die mit Windows-Mitteln lesen, sehen ihren ersten Abschnitt dann nicht.")
+			e.notes = append(e.notes, "Die Datei beginnt mit einer UTF-8-Marke (BOM). Programme, die mit "+
+				"Windows-Mitteln lesen, sehen ihren ersten Abschnitt dann nicht.")
 		}
 		out = append(out, Change{
-			Action: Update, Resource: id, Section: e.step.Section, Before: e.before, After: e.after, Op: write(e.path, before, after),
+			Action: Update, Resource: id, Section: e.step.Section, Before: e.before, After: e.after,
+			Op:         write(e.path, before, after),
 			Reversible: true, Diff: e.file.Diff(), Notes: e.notes,
 		})
 	}
@@ -244,7 +251,8 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 		c := Change{Action: Manual, Resource: id, Section: e.step.Section, Before: resource.Props{}, After: e.missing}
 		for _, key := range keysOf(e.missing) {
 			c.Before[key] = nil
-			c.Notes = append(c.Notes, fmt.Sprintf("In [%s] von %s gibt es %s nicht. Der Schlüssel wird nicht angelegt, weil seine Schreibweise nicht sicher ist (A01).",
+			c.Notes = append(c.Notes, fmt.Sprintf("In [%s] von %s gibt es %s nicht. Der Schlüssel wird nicht "+
+				"angelegt, weil seine Schreibweise nicht sicher ist (A01).",
 				e.step.Section, e.path, strings.Join(e.step.names(key), " oder ")))
 		}
 		c.Notes = append(c.Notes, "Vorschlag, nach Prüfung von Hand einzutragen: "+strings.Join(e.proposed, "; "))

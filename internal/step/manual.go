@@ -29,6 +29,7 @@ func (s *ByHand) Plan(World) ([]Change, error) {
 		return nil, nil
 	}
 	return []Change{{
-		Action: Manual, Resource: resource.ID{Type: "manual"}, Before: resource.Props{}, After: resource.Props{}, Notes: s.Instructions,
+		Action: Manual, Resource: resource.ID{Type: "manual"}, Before: resource.Props{}, After: resource.Props{},
+		Notes: s.Instructions,
 	}}, nil
 }

@@ -73,7 +73,8 @@ func (s *Permission) Plan(w World) ([]Change, error) {
 		return nil, nil
 	}
 	if p["canonical"] == false || !acl.Canonical() {
-		return nil, fmt.Errorf("the access list of %s is not in the order that Windows prescribes; changing it could lock somebody out: put it in order by hand (Properties, Security), then plan again", path)
+		return nil, fmt.Errorf("the access list of %s is not in the order that Windows prescribes; changing it "+
+			"could lock somebody out: put it in order by hand (Properties, Security), then plan again", path)
 	}
 	return s.change(path, acl, sid, mask, folder)
 }
@@ -91,7 +92,8 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 	before := acl.Entries()
 	acl.Allow(sid, flags, mask)
 	if want, _ := windows.Rights(s.Rights); !acl.Covers(sid, want, folder) {
-		return nil, fmt.Errorf("an entry denies %s this right on %s, and a denial wins: %s. Remove it by hand where it comes from; xops changes no entries of others",
+		return nil, fmt.Errorf("an entry denies %s this right on %s, and a denial wins: %s. Remove it by hand "+
+			"where it comes from; xops changes no entries of others",
 			s.Account, path, strings.Join(acl.Denies(sid, want), " "))
 	}
 	c := Change{
@@ -113,7 +115,8 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 		who = fmt.Sprintf("%s (%s)", s.Account, sid)
 	}
 	right := map[string]string{"read": "Lesen", "modify": "Ändern", "full": "Vollzugriff"}[s.Rights]
-	c.Notes = append(c.Notes, fmt.Sprintf("%s für %s auf %s. Vererbung und alle anderen Einträge bleiben, wie sie sind.", right, who, where))
+	c.Notes = append(c.Notes, fmt.Sprintf("%s für %s auf %s. Vererbung und alle anderen Einträge bleiben, wie sie "+
+		"sind.", right, who, where))
 	return []Change{c}, nil
 }
 

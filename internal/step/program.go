@@ -13,7 +13,8 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// Program installs, uninstalls or repairs a program: as a scheduled task of the host that outlives the connection (resource type task).
+// Program installs, uninstalls or repairs a program: as a scheduled task of the host that outlives the connection
+// (resource type task).
 type Program struct {
 	Name         string   `hcl:"name"`
 	Version      string   `hcl:"version,optional"`
@@ -68,17 +69,20 @@ func (s *Program) state() string {
 func (s *Program) Check() Mistakes {
 	var m Mistakes
 	if s.Name == "" || strings.Trim(s.Name, "*? ") == "" {
-		m.add("name", "the name %q would mean every program: give the name as in the list of installed programs, with * for what varies", s.Name)
+		m.add("name", "the name %q would mean every program: give the name as in the list of installed programs, "+
+			"with * for what varies", s.Name)
 	}
 	m.oneOf("state", "state", s.state(), installed, absent, repaired)
 	if s.state() == installed && s.Installer == "" {
 		m.add("installer state", "give the installer's path")
 	}
 	if s.state() == absent && s.Installer != "" {
-		m.add("installer state", "state = \"absent\" takes the command that the program has registered, so it needs no installer")
+		m.add("installer state", "state = \"absent\" takes the command that the program has registered, so it "+
+			"needs no installer")
 	}
 	if s.state() == absent && s.Version != "" {
-		m.add("version state", "state = \"absent\" removes every version: leave out version, or skip the step with when")
+		m.add("version state", "state = \"absent\" removes every version: leave out version, or skip the step with "+
+			"when")
 	}
 	switch {
 	case s.Installer == "":
@@ -94,7 +98,8 @@ func (s *Program) Check() Mistakes {
 		m.add("sha256 installer", "sha256 is the installer's: give installer too")
 	}
 	if !slices.Contains([]string{"", "report", "never"}, s.Reboot) {
-		m.add("reboot", "there is no reboot %q; there are report (an installer may begin a restart), never (that is a failure)", s.Reboot)
+		m.add("reboot", "there is no reboot %q; there are report (an installer may begin a restart), never (that "+
+			"is a failure)", s.Reboot)
 	}
 	if s.Version != "" {
 		if _, ok := windows.Version(s.Version); !ok {
@@ -146,10 +151,13 @@ func programQuery(name string) resource.Query { return resource.Query{Type: "pro
 
 func taskQuery(id string) resource.Query { return resource.Query{Type: "task", Key: id} }
 
-// taskID names the task by what it does, not by the run: whoever plans the same again finds it, also after it has changed the
-// host. Two that differ in anything have different ids.
+// taskID names the task by what it does, not by the run: whoever plans the same again finds it, also after it has
+// changed the host. Two that differ in anything have different ids.
 func (s *Program) taskID(c command) string {
-	text, err := json.Marshal([]any{s.state(), s.Name, s.Version, c.file, c.args, c.tail, s.WorkingDir, strings.ToLower(s.SHA256)})
+	text, err := json.Marshal([]any{
+		s.state(), s.Name, s.Version, c.file, c.args, c.tail, s.WorkingDir,
+		strings.ToLower(s.SHA256),
+	})
 	if err != nil {
 		panic(err) // texts always have a JSON form
 	}
@@ -164,12 +172,14 @@ func (s *Program) install() command {
 		if s.state() == repaired {
 			verb = "/fomus"
 		}
-		return command{file: msiexec, args: slices.Concat([]string{verb, s.Installer}, quietMSI, []string{"ALLUSERS=1"}, s.Arguments)}
+		return command{file: msiexec, args: slices.Concat([]string{verb, s.Installer}, quietMSI, []string{"ALLUSERS=1"},
+			s.Arguments)}
 	}
 	return command{file: s.Installer, args: s.Arguments}
 }
 
-// registered is the quiet command that an installed program has registered; ok is false when it has none. A switch is never guessed.
+// registered is the quiet command that an installed program has registered; ok is false when it has none. A switch is
+// never guessed.
 func (s *Program) registered(p resource.Props) (c command, ok bool) {
 	switch quiet := p.String("quiet_uninstall"); {
 	case p.Bool("msi") && productCode.MatchString(p.String("id")):
@@ -246,7 +256,8 @@ func (s *Program) installerThere(w World) error {
 	case p.String("kind") == "directory":
 		return fmt.Errorf("%s is a folder, not an installer", s.Installer)
 	case p.String("drive") == "network" && !strings.HasPrefix(s.Installer, `\\`):
-		return fmt.Errorf("%s is on a network drive, which the installing account SYSTEM does not have: copy the installer to a drive of this computer", s.Installer)
+		return fmt.Errorf("%s is on a network drive, which the installing account SYSTEM does not have: copy the "+
+			"installer to a drive of this computer", s.Installer)
 	}
 	return nil
 }
@@ -276,7 +287,8 @@ func (s *Program) repair(w World, items []resource.Item) ([]Change, error) {
 		return s.run(w, Run, s.install(), items)
 	}
 	if len(items) == 0 {
-		return nil, fmt.Errorf("no program named %s is installed, so there is nothing to repair: give an installer, or skip this step with when", s.Name)
+		return nil, fmt.Errorf("no program named %s is installed, so there is nothing to repair: give an "+
+			"installer, or skip this step with when", s.Name)
 	}
 	var out []Change
 	for _, i := range items {
@@ -297,11 +309,16 @@ func (s *Program) repair(w World, items []resource.Item) ([]Change, error) {
 // byHand is for a program that has registered no quiet command.
 func (s *Program) byHand(i resource.Item, what string) Change {
 	name := i.Props.String("name")
-	notes := []string{what + ": " + name + " hat keinen Befehl hinterlegt, der ohne Rückfragen läuft. Über „Apps und Features“ (appwiz.cpl) von Hand ausführen."}
+	notes := []string{what + ": " + name + " hat keinen Befehl hinterlegt, der ohne Rückfragen läuft. Über „Apps " +
+		"und Features“ (appwiz.cpl) von Hand ausführen."}
 	if u := i.Props.String("uninstall"); u != "" {
-		notes = append(notes, "Hinterlegt ist: "+u, "Kennt man den Schalter für den stillen Lauf, gehört er in arguments.")
+		notes = append(notes, "Hinterlegt ist: "+u, "Kennt man den Schalter für den stillen Lauf, gehört er in "+
+			"arguments.")
 	}
-	return Change{Action: Manual, Resource: resource.ID{Type: "program", Key: name}, Before: resource.Props{}, After: resource.Props{}, Notes: notes}
+	return Change{
+		Action: Manual, Resource: resource.ID{Type: "program", Key: name}, Before: resource.Props{},
+		After: resource.Props{}, Notes: notes,
+	}
 }
 
 // fetch plans to report how a task of an earlier run ended whose program is there already; nothing when there is none.
@@ -324,7 +341,10 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 		return nil, cannotRead("the scheduled tasks of xops", err)
 	}
 	cmd := map[string]any{"file": c.file, "arguments": list(c.args)}
-	for name, v := range map[string]string{"raw_tail": c.tail, "working_dir": s.WorkingDir, "sha256": strings.ToLower(s.SHA256)} {
+	for name, v := range map[string]string{
+		"raw_tail": c.tail, "working_dir": s.WorkingDir,
+		"sha256": strings.ToLower(s.SHA256),
+	} {
 		if v != "" {
 			cmd[name] = v
 		}
@@ -346,7 +366,8 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	before, after := resource.Props{"version": nil}, resource.Props{"version": nil, "command": c.line()}
 	name := s.Name
 	if len(items) > 0 {
-		before["version"], after["version"], name = items[0].Props["version"], items[0].Props["version"], items[0].Props.String("name")
+		before["version"], after["version"], name = items[0].Props["version"], items[0].Props["version"],
+			items[0].Props.String("name")
 	}
 	if s.state() == installed {
 		after["version"] = "installed"
@@ -357,7 +378,8 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	if s.state() == absent {
 		after["version"] = nil
 	}
-	notes := []string{"Befehl: " + c.line(), "Was das Programm ändert, zeigt der Plan nicht, und es kann nicht zurückgenommen werden."}
+	notes := []string{"Befehl: " + c.line(), "Was das Programm ändert, zeigt der Plan nicht, und es kann nicht " +
+		"zurückgenommen werden."}
 	if strings.HasPrefix(s.Installer, `\\`) {
 		notes = append(notes, "Der Installer liegt auf einer Freigabe: das Computerkonto muss sie lesen dürfen.")
 	}
@@ -366,11 +388,16 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	case started && state == "absent":
 		return nil, nil // an earlier step of this run will have done the same
 	case started:
-		notes = append(notes, "Ein früherer Lauf hat diesen Befehl schon gestartet ("+state+"): er wird nicht noch einmal gestartet, nur sein Ergebnis abgeholt.")
+		notes = append(notes, "Ein früherer Lauf hat diesen Befehl schon gestartet ("+state+
+			"): er wird nicht noch einmal gestartet, nur sein Ergebnis abgeholt.")
 	}
 	return []Change{{
-		Action: action, Resource: resource.ID{Type: "program", Key: name}, Before: before, After: after, Opaque: true, Once: s.state() == repaired,
-		Op:    &resource.Op{Type: "task", Key: id, Before: resource.Props{"started": started}, After: resource.Props{"started": true}, Args: args},
+		Action: action, Resource: resource.ID{Type: "program", Key: name}, Before: before, After: after, Opaque: true,
+		Once: s.state() == repaired,
+		Op: &resource.Op{
+			Type: "task", Key: id, Before: resource.Props{"started": started},
+			After: resource.Props{"started": true}, Args: args,
+		},
 		Notes: notes,
 	}}, nil
 }

@@ -47,7 +47,8 @@ func (q *ServiceQuery) Answer(w World) ([]map[string]any, error) {
 	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	return rows(w, q.Ask()[0], "name", "display_name", "state", "start", "program", "account", "pid", "started", "exit_code", "depends_on", "dependents", "crashes")
+	return rows(w, q.Ask()[0], "name", "display_name", "state", "start", "program", "account", "pid", "started",
+		"exit_code", "depends_on", "dependents", "crashes")
 }
 
 // FirewallQuery says whether an inbound port is open, and why.
@@ -146,7 +147,8 @@ func (q *OSQuery) Ask() []resource.Query { return []resource.Query{{Type: "os"}}
 
 // Answer implements Query.
 func (q *OSQuery) Answer(w World) ([]map[string]any, error) {
-	return rows(w, q.Ask()[0], "computer", "domain", "part_of_domain", "build", "edition", "product_name", "product_type", "language",
+	return rows(w, q.Ask()[0], "computer", "domain", "part_of_domain", "build", "edition", "product_name",
+		"product_type", "language",
 		"dotnet_release", "powershell", "boot_time", "system_drive", "pending_reboot")
 }
 

@@ -24,5 +24,6 @@ func (q *ProgramQuery) Answer(w World) ([]map[string]any, error) {
 	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	return rows(w, q.Ask()[0], "name", "version", "publisher", "location", "uninstall", "quiet_uninstall", "installed", "msi", "hidden", "id", "view")
+	return rows(w, q.Ask()[0], "name", "version", "publisher", "location", "uninstall", "quiet_uninstall", "installed",
+		"msi", "hidden", "id", "view")
 }

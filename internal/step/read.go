@@ -9,7 +9,8 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// fileQuery asks for files; with content, so that the query "ini", the query "file" and the step ini ask the same question.
+// fileQuery asks for files; with content, so that the query "ini", the query "file" and the step ini ask the same
+// question.
 func fileQuery(path string, content bool) resource.Query {
 	q := resource.Query{Type: "file", Key: path}
 	if content {
@@ -39,7 +40,8 @@ func known(w World, typ, key string, names ...string) bool {
 // observeFile is the question for one file's content, unless an earlier answer has it.
 func observeFile(w World, path string) []resource.Query {
 	if !windows.HasPattern(path) {
-		if p, err := w.Get("file", path); err == nil && p.String("kind") == "directory" || known(w, "file", path, "content") {
+		if p, err := w.Get("file", path); err == nil && p.String("kind") == "directory" ||
+			known(w, "file", path, "content") {
 			return nil
 		}
 	}
@@ -57,7 +59,9 @@ func oneFile(w World, path string, content bool) (resource.Item, error) {
 	}
 	switch len(items) {
 	case 0:
-		return resource.Item{}, fmt.Errorf("no file matches %s: check the path, or skip this step with when where the program is not installed", path)
+		return resource.Item{},
+			fmt.Errorf("no file matches %s: check the path, or skip this step with when where the program is not "+
+				"installed", path)
 	case 1:
 		return place(items[0]), nil
 	}
@@ -70,7 +74,9 @@ func oneFile(w World, path string, content bool) (resource.Item, error) {
 	if n := len(found) - shown; n > 0 {
 		found, more = found[:shown], fmt.Sprintf(" and %d more", n)
 	}
-	return resource.Item{}, fmt.Errorf("%d files match %s: %s%s. Which one is meant must be decided by hand: give the whole path", len(items), path, strings.Join(found, ", "), more)
+	return resource.Item{},
+		fmt.Errorf("%d files match %s: %s%s. Which one is meant must be decided by hand: give the whole path",
+			len(items), path, strings.Join(found, ", "), more)
 }
 
 func getFile(w World, path string, content bool) (resource.Item, error) {
@@ -103,7 +109,8 @@ func contentOf(i resource.Item) ([]byte, error) {
 	}
 	data, ok := i.Props.Bytes("content")
 	if !ok {
-		return nil, fmt.Errorf("the content of %s (%d bytes) was not read: files up to 1 MiB are", i.Key, i.Props.Int("size"))
+		return nil, fmt.Errorf("the content of %s (%d bytes) was not read: files up to 1 MiB are", i.Key,
+			i.Props.Int("size"))
 	}
 	return data, nil
 }

@@ -35,7 +35,8 @@ func (s *Reboot) Check() Mistakes {
 		m.add("message", "the message must be one line without quotes, up to 500 characters")
 	}
 	if !s.WhenPending {
-		m.repeats("when_pending", "the computer would be restarted in every run: give when_pending = true, or "+givesAfter)
+		m.repeats("when_pending", "the computer would be restarted in every run: give when_pending = true, or "+
+			givesAfter)
 	}
 	return m
 }
@@ -64,12 +65,14 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 	}
 	boot := p.String("boot_time")
 	if boot == "" {
-		return nil, fmt.Errorf("this host does not tell when it was started, so nobody could tell that it was restarted: restart it by hand")
+		return nil, fmt.Errorf("this host does not tell when it was started, so nobody could tell that it was " +
+			"restarted: restart it by hand")
 	}
 	if s.WhenPending {
 		switch pending, told := p["pending_reboot"].(bool); {
 		case !told:
-			return nil, fmt.Errorf("this host does not tell whether it waits for a restart: restart it by hand if it needs one")
+			return nil, fmt.Errorf("this host does not tell whether it waits for a restart: restart it by hand if " +
+				"it needs one")
 		case !pending:
 			return nil, nil
 		}
@@ -81,8 +84,10 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 		args["message"] = s.Message
 	}
 	return []Change{{
-		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after, Once: true,
-		Op:    &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
-		Notes: []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was nicht gespeichert ist.", delay)},
+		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after,
+		Once: true,
+		Op:   &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
+		Notes: []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was "+
+			"nicht gespeichert ist.", delay)},
 	}}, nil
 }

@@ -43,7 +43,8 @@ func (m *Mistakes) registryKey(key string) {
 	if short := registryLongRoots[strings.ToUpper(root)]; short != "" {
 		hint = fmt.Sprintf(" (for %s write %s)", root, short)
 	}
-	m.add("key", `%q is not a registry key: it begins with "HKLM\\", "HKLM32\\" (the 32-bit view), "HKU\\" or "HKCU\\"%s`, key, hint)
+	m.add("key", `%q is not a registry key: it begins with "HKLM\\", "HKLM32\\" (the 32-bit view), "HKU\\" or `+
+		`"HKCU\\"%s`, key, hint)
 }
 
 // Observe implements Step.
@@ -66,7 +67,8 @@ func (s *RegistryValue) Check() Mistakes {
 		m.add("value absent", "give either value or absent = true")
 	}
 	if !slices.Contains(registryTypes, s.typ()) {
-		m.add("type", "there is no registry type %q; there are %s%s", s.Type, strings.Join(registryTypes, ", "), asWindowsCallsIt(s.Type))
+		m.add("type", "there is no registry type %q; there are %s%s", s.Type, strings.Join(registryTypes, ", "),
+			asWindowsCallsIt(s.Type))
 	} else if s.given() {
 		_, err := registryData(s.typ(), s.Value)
 		m.addErr("value type", err)
@@ -136,7 +138,8 @@ func (s *RegistryValue) Plan(w World) ([]Change, error) {
 	}
 	c.Reversible = true
 	// Keys that are made for a value are shown, and go with it when it is taken back.
-	if at, parent := strings.TrimRight(s.Key, `\`), p.String("parent"); c.Action == Create && parent != "" && !strings.EqualFold(at, parent) {
+	if at, parent := strings.TrimRight(s.Key, `\`), p.String("parent"); c.Action == Create && parent != "" &&
+		!strings.EqualFold(at, parent) {
 		c.Before["key"], c.After["key"] = parent, at
 		c.Op.Args = resource.Props{"parent": parent}
 	}
@@ -179,7 +182,8 @@ func registryData(typ string, v cty.Value) (any, error) {
 		}
 		i, acc := n.AsBigFloat().Int(nil)
 		if acc != big.Exact || i.Sign() < 0 || i.Cmp(limit) > 0 {
-			return nil, fmt.Errorf("%s is no %s: it must be a whole number from 0 to %s", n.AsBigFloat().Text('f', -1), typ, limit)
+			return nil, fmt.Errorf("%s is no %s: it must be a whole number from 0 to %s", n.AsBigFloat().Text('f', -1),
+				typ, limit)
 		}
 		return i.Int64(), nil
 	case "binary":

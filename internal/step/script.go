@@ -72,7 +72,8 @@ func (s *Script) Plan(World) ([]Change, error) {
 	sum := sha256.Sum256([]byte(s.Script))
 	key := "sha256:" + hex.EncodeToString(sum[:6])
 	return []Change{{
-		Action: Run, Resource: resource.ID{Type: "script", Key: key}, Before: resource.Props{}, After: after, Opaque: true,
+		Action: Run, Resource: resource.ID{Type: "script", Key: key}, Before: resource.Props{}, After: after,
+		Opaque: true,
 		Op: &resource.Op{
 			Type: "script", Key: key, Before: resource.Props{}, After: after,
 			Args: resource.Props{"deadline_s": s.timeout()},

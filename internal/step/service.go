@@ -46,7 +46,8 @@ func serviceQuery(name, program string) resource.Query {
 func (s *Service) Check() Mistakes {
 	var m Mistakes
 	if s.Name == "" || strings.ContainsAny(s.Name, `*?/\`) {
-		m.add("name", "the service name %q must be one name, without a pattern; find the name with a query \"service\"", s.Name)
+		m.add("name", "the service name %q must be one name, without a pattern; find the name with a query \"service\"",
+			s.Name)
 	}
 	if s.Start != "" {
 		m.oneOf("start", "start type", s.Start, "auto", "delayed", "manual", "disabled")
@@ -86,7 +87,8 @@ func (s *Service) Plan(w World) ([]Change, error) {
 		return nil, cannotRead("the service "+s.Name, err)
 	}
 	if p["exists"] == false {
-		return nil, fmt.Errorf("there is no service %s on this host: check the name (the service's own, not the one shown in the console), or skip this step with when", s.Name)
+		return nil, fmt.Errorf("there is no service %s on this host: check the name (the service's own, not the "+
+			"one shown in the console), or skip this step with when", s.Name)
 	}
 	if name := p.String("name"); name != "" {
 		s = &Service{name, s.Start, s.State, s.Restart, s.MaxCrashes, s.RestartAfterCrashes}
@@ -112,14 +114,17 @@ func (s *Service) plan(p resource.Props) ([]Change, error) {
 	switch {
 	case s.State == "stopped" && state != "stopped":
 		if running := p.Strings("dependents"); len(running) > 0 {
-			return nil, fmt.Errorf("the service %s cannot be stopped: %s depend on it and run. Stop them first, by steps of their own", s.Name, strings.Join(running, ", "))
+			return nil, fmt.Errorf("the service %s cannot be stopped: %s depend on it and run. Stop them first, by "+
+				"steps of their own", s.Name, strings.Join(running, ", "))
 		}
 		update.touch("state", p["state"], "stopped")
 	case wantsRun && start == "disabled":
 		if s.State == "running" {
-			return nil, fmt.Errorf("the service %s is disabled, so it cannot run: give start = \"auto\", \"delayed\" or \"manual\" too", s.Name)
+			return nil, fmt.Errorf("the service %s is disabled, so it cannot run: give start = \"auto\", "+
+				"\"delayed\" or \"manual\" too", s.Name)
 		}
-		more = append(more, s.manual("Der Dienst "+s.Name+" ist deaktiviert und wird nicht neu gestartet. Klären, warum; dann den Starttyp ändern und ihn starten."))
+		more = append(more, s.manual("Der Dienst "+s.Name+" ist deaktiviert und wird nicht neu gestartet. Klären, "+
+			"warum; dann den Starttyp ändern und ihn starten."))
 	case wantsRun && s.crashed(p) && !s.RestartAfterCrashes:
 		more = append(more, s.crashNote(p, state))
 	case wantsRun && state != "running":
@@ -179,8 +184,10 @@ func (s *Service) crashNote(p resource.Props, state string) Change {
 		does = "Er läuft, ist aber womöglich nur erreichbar und arbeitet nicht."
 	}
 	return s.manual(
-		fmt.Sprintf("Der Dienst %s ist seit dem Start von Windows %d-mal abgestürzt. %s Er wird nicht von selbst neu gestartet (A21).", s.Name, n, does),
-		"Protokoll sichern und die Ursache suchen. Dann ist ein einziger Neustart möglich: restart_after_crashes = true.",
+		fmt.Sprintf("Der Dienst %s ist seit dem Start von Windows %d-mal abgestürzt. %s Er wird nicht von selbst "+
+			"neu gestartet (A21).", s.Name, n, does),
+		"Protokoll sichern und die Ursache suchen. Dann ist ein einziger Neustart möglich: restart_after_crashes = "+
+			"true.",
 	)
 }
 
@@ -199,17 +206,20 @@ func (s *Service) restartRunning(p resource.Props) (Change, error) {
 	dependents := p.Strings("dependents")
 	for _, d := range dependents {
 		if isNeverStopped(d) {
-			return Change{}, fmt.Errorf("the service %s cannot be restarted: %s depends on it and is never stopped", s.Name, d)
+			return Change{}, fmt.Errorf("the service %s cannot be restarted: %s depends on it and is never stopped",
+				s.Name, d)
 		}
 	}
 	if len(dependents) > 0 {
-		c.Notes = append(c.Notes, "Mit ihm starten die laufenden abhängigen Dienste neu: "+strings.Join(dependents, ", "))
+		c.Notes = append(c.Notes, "Mit ihm starten die laufenden abhängigen Dienste neu: "+
+			strings.Join(dependents, ", "))
 	}
 	if _, ok := p["crashes"]; !ok || p["crashes"] == nil {
 		c.Notes = append(c.Notes, "Ob der Dienst zuvor abgestürzt ist, war nicht festzustellen.")
 	}
 	if s.crashed(p) {
-		c.Notes = append(c.Notes, fmt.Sprintf("Seit dem Start von Windows %d-mal abgestürzt. Dies ist der eine, ausdrücklich verlangte Neustart.", p.Int("crashes")))
+		c.Notes = append(c.Notes, fmt.Sprintf("Seit dem Start von Windows %d-mal abgestürzt. Dies ist der eine, "+
+			"ausdrücklich verlangte Neustart.", p.Int("crashes")))
 	}
 	return c.Change, nil
 }

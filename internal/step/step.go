@@ -66,8 +66,8 @@ type Change struct {
 	Predict resource.Props `json:"-"`
 	// Opaque says that the outcome cannot be predicted (script): what depends on it is unknown.
 	Opaque bool `json:"opaque,omitempty"`
-	// Once says that it leaves nothing behind by which one could tell that it was made (a pause, a repair), as a restart does: made
-	// once in a run it is not planned again.
+	// Once says that it leaves nothing behind by which one could tell that it was made (a pause, a repair), as a
+	// restart does: made once in a run it is not planned again.
 	Once bool `json:"once,omitempty"`
 	// Reversible says whether undo can take it back.
 	Reversible bool `json:"reversible"`
@@ -88,7 +88,8 @@ type Kind struct {
 type Query interface {
 	// Ask gives the questions to the host.
 	Ask() []resource.Query
-	// Answer gives the query's value, a list of objects that all have the same attributes (nil where unknown), from the answers to Ask.
+	// Answer gives the query's value, a list of objects that all have the same attributes (nil where unknown), from the
+	// answers to Ask.
 	Answer(w World) ([]map[string]any, error)
 }
 

@@ -9,9 +9,10 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// Undo is the step that takes a change back. inverse is the change with before and after swapped (plan.Change.Invert): it has the touched properties
-// as the change left them and as they were before, and its operation has them whole. The step plans nothing where they are as before
-// already, and refuses where somebody has changed them since. What is sent is worked out on the host as it is.
+// Undo is the step that takes a change back. inverse is the change with before and after swapped (plan.Change.Invert):
+// it has the touched properties as the change left them and as they were before, and its operation has them whole. The
+// step plans nothing where they are as before already, and refuses where somebody has changed them since. What is sent
+// is worked out on the host as it is.
 func Undo(inverse Change) Step { return &undo{inverse} }
 
 type undo struct{ Change }
@@ -110,10 +111,12 @@ func (s *undo) conflict(name string, was, now any) error {
 			return text
 		}
 	}
-	return problem.New(problem.UndoConflict, "resource", s.Resource.Type+" "+s.Resource.Key).With("%s: %s → %s", name, shown(was), shown(now))
+	return problem.New(problem.UndoConflict, "resource", s.Resource.Type+" "+s.Resource.Key).With("%s: %s → %s", name,
+		shown(was), shown(now))
 }
 
-// ini takes keys of one section back. What else the file has become stays; where nothing else has changed it gets its old bytes.
+// ini takes keys of one section back. What else the file has become stays; where nothing else has changed it gets its
+// old bytes.
 func (s *undo) ini(w World) ([]Change, error) {
 	file, err := oneFile(w, s.Op.Key, true)
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// Wait goes on when a port answers, a service has a state, a file is there or gone, or some seconds are over: looked at on the host.
+// Wait goes on when a port answers, a service has a state, a file is there or gone, or some seconds are over: looked at
+// on the host.
 type Wait struct {
 	TCP     string `hcl:"tcp,optional"`
 	Service string `hcl:"service,optional"`
@@ -121,7 +122,10 @@ func (s *Wait) Plan(w World) ([]Change, error) {
 	after := resource.Props{"met": true}
 	return []Change{{
 		Action: Run, Resource: resource.ID{Type: "wait", Key: key}, Before: resource.Props{}, After: after, Once: true,
-		Op:    &resource.Op{Type: "wait", Key: key, Before: resource.Props{}, After: after, Args: resource.Props{"deadline_s": s.timeout()}},
+		Op: &resource.Op{
+			Type: "wait", Key: key, Before: resource.Props{}, After: after,
+			Args: resource.Props{"deadline_s": s.timeout()},
+		},
 		Notes: []string{fmt.Sprintf("Es wird höchstens %d Sekunden gewartet.", s.timeout())},
 	}}, nil
 }
@@ -147,7 +151,9 @@ func (s *Wait) look(w World) (met bool, key string, err error) {
 			return false, "", cannotRead("the service "+s.Service, err)
 		}
 		if p["exists"] == false {
-			return false, "", fmt.Errorf("there is no service %s on this host, so its state cannot be waited for: check the name, or skip this step with when", s.Service)
+			return false, "",
+				fmt.Errorf("there is no service %s on this host, so its state cannot be waited for: check the "+
+					"name, or skip this step with when", s.Service)
 		}
 		return p.String("state") == s.state(), key, nil
 	case s.File != "":

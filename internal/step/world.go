@@ -143,7 +143,8 @@ func (f *Facts) move(from, to string) {
 	}
 	there := props.Clone()
 	there["exists"], there["path"] = true, to
-	f.moved = slices.DeleteFunc(f.moved, func(m move) bool { return m.from == resource.Canonical("file", to) }) // moved back
+	// moved back
+	f.moved = slices.DeleteFunc(f.moved, func(m move) bool { return m.from == resource.Canonical("file", to) })
 	f.moved = append(f.moved, move{resource.Canonical("file", from), to})
 	f.put("file", from, resource.Props{"exists": false, "kind": nil, "content": nil, "sha256": nil, "size": nil})
 	f.put("file", to, there)
@@ -266,7 +267,8 @@ func (f *Facts) permission(op resource.Op, after resource.Props) {
 	after["sddl"] = acl.String()
 }
 
-// entry is the property of an access list that docs/protocol.md calls allow|SID|flags: the mask of the account's explicit entries; nil for none.
+// entry is the property of an access list that docs/protocol.md calls allow|SID|flags: the mask of the account's
+// explicit entries; nil for none.
 func entry(acl *windows.DACL, name string) any {
 	parts := strings.Split(name, "|")
 	if len(parts) != 3 || parts[0] != "allow" {

@@ -53,8 +53,10 @@ func TestFactsWithoutAnswer(t *testing.T) {
 
 func TestFactsPutAnswersTogether(t *testing.T) {
 	w := NewFacts()
-	w.Add(fileQuery(`C:\*`, false), resource.Answer{Items: []resource.Item{file(`C:\a`, resource.Props{"version": "1", "size": int64(1)})}})
-	w.Add(fileQuery(`%SystemDrive%\A`, true), resource.Answer{Items: []resource.Item{file(`C:\a`, resource.Props{"version": nil, "content": "YQ=="})}})
+	w.Add(fileQuery(`C:\*`, false),
+		resource.Answer{Items: []resource.Item{file(`C:\a`, resource.Props{"version": "1", "size": int64(1)})}})
+	w.Add(fileQuery(`%SystemDrive%\A`, true),
+		resource.Answer{Items: []resource.Item{file(`C:\a`, resource.Props{"version": nil, "content": "YQ=="})}})
 	for _, key := range []string{`c:\A`, `%systemdrive%\a`} {
 		p, err := w.Get("file", key)
 		if err != nil || p["version"] != "1" || p["content"] != "YQ==" {
@@ -75,7 +77,10 @@ func TestFactsPatternsSeeWhatComesAndGoes(t *testing.T) {
 	if d := cmp.Diff([]string{`C:\p\c`, `C:\p\d`}, keys(t, w, all)); d != "" {
 		t.Error(d)
 	}
-	move := resource.Op{Type: "file", Key: `C:\p\d`, Before: resource.Props{"path": `C:\p\d`}, After: resource.Props{"path": `C:\p\e`}}
+	move := resource.Op{
+		Type: "file", Key: `C:\p\d`, Before: resource.Props{"path": `C:\p\d`},
+		After: resource.Props{"path": `C:\p\e`},
+	}
 	w.Overlay(move, nil)
 	if d := cmp.Diff([]string{`C:\p\c`, `C:\p\e`}, keys(t, w, all)); d != "" {
 		t.Error(d)
@@ -109,14 +114,16 @@ func TestFactsContent(t *testing.T) {
 func TestFactsFirewallHasThePredictedRule(t *testing.T) {
 	w := NewFacts()
 	ask := func(key string) {
-		w.Add(resource.Query{Type: "firewall", Key: key}, resource.Answer{Items: []resource.Item{{Key: key, Props: resource.Props{
-			"service": "running", "profiles": map[string]any{}, "active": []any{}, "rules": []any{},
-		}}}})
+		w.Add(resource.Query{Type: "firewall", Key: key},
+			resource.Answer{Items: []resource.Item{{Key: key, Props: resource.Props{
+				"service": "running", "profiles": map[string]any{}, "active": []any{}, "rules": []any{},
+			}}}})
 	}
 	ask("in/tcp/80")
 	ask("in/tcp/81")
 	for _, name := range []string{"one", "two"} {
-		w.Add(resource.Query{Type: "firewall_rule", Key: name}, resource.Answer{Items: []resource.Item{{Key: name, Props: resource.Props{"exists": false}}}})
+		w.Add(resource.Query{Type: "firewall_rule", Key: name},
+			resource.Answer{Items: []resource.Item{{Key: name, Props: resource.Props{"exists": false}}}})
 	}
 	one, two := &FirewallRule{Name: "one", Port: 80}, &FirewallRule{Name: "two", Port: 80}
 	changes, err := one.Plan(w)
@@ -148,7 +155,11 @@ func TestFactsPermissionsAddUp(t *testing.T) {
 		Key: `C:\t`, Props: resource.Props{"exists": true, "kind": "directory", "sddl": before},
 	}}})
 	var ops []resource.Op
-	for _, s := range []*Permission{{`C:\t`, "users", "read"}, {`C:\T\`, "network_service", "full"}, {`C:\t`, "users", "modify"}} {
+	for _, s := range []*Permission{
+		{`C:\t`, "users", "read"},
+		{`C:\T\`, "network_service", "full"},
+		{`C:\t`, "users", "modify"},
+	} {
 		changes, err := s.Plan(w)
 		if err != nil || len(changes) != 1 {
 			t.Fatal(changes, err)

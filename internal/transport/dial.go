@@ -9,7 +9,8 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// DialError says why no TCP connection came about: cause and cure by what the network answered (dossier section 6, rows 10 and 11).
+// DialError says why no TCP connection came about: cause and cure by what the network answered (dossier section 6, rows
+// 10 and 11).
 func DialError(err error, address string) *problem.Problem {
 	var dns *net.DNSError
 	var own *problem.Problem

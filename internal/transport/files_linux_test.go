@@ -21,8 +21,8 @@ import (
 // filesVariable makes of this test's program one with few files: the address that it dials.
 const filesVariable = "XOPS_TEST_FEW_FILES"
 
-// TestFewFiles dials from a process with 5 free files 40 times at once: all connections come about, one after the other. The far end holds its
-// answers back until a dial has failed for want of a file.
+// TestFewFiles dials from a process with 5 free files 40 times at once: all connections come about, one after the
+// other. The far end holds its answers back until a dial has failed for want of a file.
 func TestFewFiles(t *testing.T) {
 	if address := os.Getenv(filesVariable); address != "" {
 		fewFiles(t, address)

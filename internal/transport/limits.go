@@ -49,9 +49,9 @@ func Lacks(err error) bool {
 	return id != ""
 }
 
-// Patiently calls try, which is to connect to the address, and again as long as this computer lacks what it needs, until
-// the context ends; with a deadline the error is then a *problem.Problem that says what is lacking. Nothing may have been
-// proven to the host when try fails so: it opens first.
+// Patiently calls try, which is to connect to the address, and again as long as this computer lacks what it needs,
+// until the context ends; with a deadline the error is then a *problem.Problem that says what is lacking. Nothing may
+// have been proven to the host when try fails so: it opens first.
 func Patiently(ctx context.Context, address string, try func() error) error {
 	if _, ends := ctx.Deadline(); !ends {
 		var cancel context.CancelFunc
@@ -131,8 +131,8 @@ func lack(err error) (problem.ID, error) {
 	return "", nil
 }
 
-// speaksTo says whether this computer has an address from which it can speak to that of a failed dial. Where it has none
-// TCP fails with the number of used up ports, but so does UDP, which sends nothing here.
+// speaksTo says whether this computer has an address from which it can speak to that of a failed dial. Where it has
+// none TCP fails with the number of used up ports, but so does UDP, which sends nothing here.
 func speaksTo(dial *net.OpError) bool {
 	if dial == nil || dial.Addr == nil {
 		return false

@@ -33,11 +33,16 @@ func TestLack(t *testing.T) {
 		"Windows: ports":         {dialling(10048), problem.LocalPorts},
 		"a file":                 {&fs.PathError{Op: "open", Path: "ca.pem", Err: syscall.EMFILE}, problem.LocalFiles},
 		"behind another error": {
-			problem.New(problem.Other).Because(fmt.Errorf("pins: %w", &fs.PathError{Op: "open", Path: "pins", Err: syscall.EMFILE})), problem.LocalFiles,
+			problem.New(problem.Other).Because(fmt.Errorf("pins: %w", &fs.PathError{
+				Op: "open", Path: "pins",
+				Err: syscall.EMFILE,
+			})), problem.LocalFiles,
 		},
-		"ports":                         {&net.OpError{Op: "dial", Addr: here, Err: os.NewSyscallError("connect", syscall.EADDRNOTAVAIL)}, problem.LocalPorts},
-		"an address that is impossible": {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.EADDRNOTAVAIL)}, ""},
-		"refused":                       {dialling(syscall.ECONNREFUSED), ""},
+		"ports": {&net.OpError{Op: "dial", Addr: here, Err: os.NewSyscallError("connect",
+			syscall.EADDRNOTAVAIL)}, problem.LocalPorts},
+		"an address that is impossible": {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect",
+			syscall.EADDRNOTAVAIL)}, ""},
+		"refused": {dialling(syscall.ECONNREFUSED), ""},
 		// Something was said to the host already.
 		"while writing":     {&net.OpError{Op: "write", Err: os.NewSyscallError("write", syscall.ENOBUFS)}, ""},
 		"reading a file":    {&fs.PathError{Op: "read", Path: "ca.pem", Err: syscall.ENOMEM}, ""},
@@ -94,19 +99,22 @@ func TestPatientlyEnds(t *testing.T) {
 		defer cancel()
 		begun := time.Now()
 		err := Patiently(ctx, "srv01:5985", always)
-		if !problem.Is(err, problem.LocalFiles) || !errors.Is(err, syscall.EMFILE) || errors.Is(err, context.DeadlineExceeded) {
+		if !problem.Is(err, problem.LocalFiles) || !errors.Is(err, syscall.EMFILE) ||
+			errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%v", err)
 		}
 		if time.Since(begun) != time.Minute || *tried < 25 {
 			t.Errorf("%s, tried %d times", time.Since(begun), *tried)
 		}
-		const want = "This computer has no file left to open another connection. (srv01:5985: dial tcp: socket: too many open files)"
+		const want = "This computer has no file left to open another connection. (srv01:5985: dial tcp: socket: " +
+			"too many open files)"
 		if err.Error() != want {
 			t.Errorf("%s", err)
 		}
 
 		begun = time.Now()
-		if err := Patiently(context.Background(), "srv01:5985", always); !problem.Is(err, problem.LocalFiles) || time.Since(begun) != mostWait {
+		if err := Patiently(context.Background(), "srv01:5985", always); !problem.Is(err, problem.LocalFiles) ||
+			time.Since(begun) != mostWait {
 			t.Errorf("%s: %v", time.Since(begun), err)
 		}
 
@@ -127,7 +135,8 @@ func TestPatientlyEnds(t *testing.T) {
 
 		ctx, cancel = context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		if err := Patiently(ctx, "srv01:5985", always); !errors.Is(err, context.Canceled) || problem.Is(err, problem.LocalFiles) {
+		if err := Patiently(ctx, "srv01:5985", always); !errors.Is(err, context.Canceled) ||
+			problem.Is(err, problem.LocalFiles) {
 			t.Errorf("%v", err)
 		}
 	})

@@ -1,6 +1,6 @@
-// Package transport is how bytes reach a host: it starts one command line there, delivers
-// its standard input and brings back its standard output. It knows nothing of what they mean. Its errors are problems; what a connection is
-// worth after one says the problem's class.
+// Package transport is how bytes reach a host: it starts one command line there, delivers its standard input and brings
+// back its standard output. It knows nothing of what they mean. Its errors are problems; what a connection is worth
+// after one says the problem's class.
 package transport
 
 import "context"

@@ -15,7 +15,8 @@ func QuoteArg(arg string) string {
 		case '\\':
 			slashes++
 		case '"':
-			b.WriteString(strings.Repeat(`\`, slashes+1)) // with those written already: twice as many, and one for the quote
+			// with those written already: twice as many, and one for the quote
+			b.WriteString(strings.Repeat(`\`, slashes+1))
 			slashes = 0
 		default:
 			slashes = 0
@@ -39,9 +40,9 @@ func CommandLine(file string, args []string) string {
 	return line
 }
 
-// SplitCommandLine gives a command line's program and arguments by the rules of CommandLineToArgvW. A program without quotes ends
-// behind .exe, whatever blanks are in its path: registered uninstall commands are often written so (dossier 4.5). The
-// program is "" when none can be told.
+// SplitCommandLine gives a command line's program and arguments by the rules of CommandLineToArgvW. A program without
+// quotes ends behind .exe, whatever blanks are in its path: registered uninstall commands are often written so (dossier
+// 4.5). The program is "" when none can be told.
 func SplitCommandLine(line string) (file string, args []string) {
 	line = strings.Trim(line, " \t\n\v\f\r")
 	var rest string
@@ -56,7 +57,8 @@ func SplitCommandLine(line string) (file string, args []string) {
 	return strings.TrimSpace(file), splitArgs(rest)
 }
 
-// programEnd is where an unquoted program ends: behind the first .exe that a blank or the end follows, else at the first blank.
+// programEnd is where an unquoted program ends: behind the first .exe that a blank or the end follows, else at the
+// first blank.
 func programEnd(line string) int {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {

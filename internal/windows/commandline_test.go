@@ -9,7 +9,10 @@ import (
 
 // Every argument that is text without NUL is read back as it was, whatever is in it.
 func FuzzCommandLine(f *testing.F) {
-	for _, s := range []string{"", "\x00", "a b\x00c\"d\x00\\\\\"\x00", `C:\a b\` + "\x00" + `\\srv\x\`, "\"\"\"\x00\\", "tab\there\x00line\nend", "ü\x00€", "&|<>^%PATH%\x00'$x'"} {
+	for _, s := range []string{
+		"", "\x00", "a b\x00c\"d\x00\\\\\"\x00", `C:\a b\` + "\x00" + `\\srv\x\`, "\"\"\"\x00\\",
+		"tab\there\x00line\nend", "ü\x00€", "&|<>^%PATH%\x00'$x'",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, joined string) {

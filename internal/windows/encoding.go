@@ -28,8 +28,10 @@ const (
 // high1252 are the characters of the bytes 0x80 to 0x9F. The five that the code page leaves open (81, 8D, 8F, 90, 9D)
 // are kept as control characters, so that every file survives a round trip.
 var high1252 = [high1252Length]rune{
-	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-	0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
+	0x017D, 0x008F,
+	0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D,
+	0x017E, 0x0178,
 }
 
 var byte1252 = func() map[rune]byte {
@@ -76,14 +78,16 @@ func looksUTF16(data []byte) bool {
 	return zeros*2 > len(data)/2
 }
 
-// Decode gives a file's text and its encoding. The text, encoded again, is the same bytes; where that is not so
-// (half characters, UTF-16 big endian) it is an error. Line ends and all characters stay as they are; a BOM is no part of the text.
+// Decode gives a file's text and its encoding. The text, encoded again, is the same bytes; where that is not so (half
+// characters, UTF-16 big endian) it is an error. Line ends and all characters stay as they are; a BOM is no part of the
+// text.
 func Decode(data []byte) (string, Encoding, error) {
 	if len(data) > maxText {
 		return "", "", fmt.Errorf("the text has %d bytes; at most %d are read", len(data), maxText)
 	}
 	if bytes.HasPrefix(data, []byte(utf16BEMark)) {
-		return "", "", fmt.Errorf("the file is UTF-16 big endian, which Windows programs do not use for such files: look at it by hand")
+		return "", "", fmt.Errorf("the file is UTF-16 big endian, which Windows programs do not use for such " +
+			"files: look at it by hand")
 	}
 	enc := Detect(data)
 	var text string
@@ -108,7 +112,8 @@ func Decode(data []byte) (string, Encoding, error) {
 	}
 	again, err := Encode(text, enc)
 	if err != nil || !bytes.Equal(again, data) {
-		return "", "", fmt.Errorf("the file is not valid %s text: it cannot be changed without damage, look at it by hand", enc)
+		return "", "", fmt.Errorf("the file is not valid %s text: it cannot be changed without damage, look at it "+
+			"by hand", enc)
 	}
 	return text, enc, nil
 }
@@ -157,5 +162,6 @@ func Encode(text string, enc Encoding) ([]byte, error) {
 		}
 		return out, nil
 	}
-	return nil, fmt.Errorf("there is no encoding %q; there are %s, %s, %s, %s", enc, Windows1252, UTF8, UTF8BOM, UTF16LE)
+	return nil, fmt.Errorf("there is no encoding %q; there are %s, %s, %s, %s", enc, Windows1252, UTF8, UTF8BOM,
+		UTF16LE)
 }

@@ -47,7 +47,8 @@ func TestDetect(t *testing.T) {
 
 func TestWhatIsNoText(t *testing.T) {
 	for name, data := range map[string]string{
-		"half a UTF-16 character": "\xFF\xFEa\x00b", "a lone surrogate": "\xFF\xFE\x00\xD8", "UTF-8 BOM, then 1252": "\xEF\xBB\xBFM\xFCller", "big endian": "\xFE\xFF\x00a",
+		"half a UTF-16 character": "\xFF\xFEa\x00b", "a lone surrogate": "\xFF\xFE\x00\xD8",
+		"UTF-8 BOM, then 1252": "\xEF\xBB\xBFM\xFCller", "big endian": "\xFE\xFF\x00a",
 	} {
 		if text, enc, err := Decode([]byte(data)); err == nil {
 			t.Errorf("%s: %q as %s", name, text, enc)
@@ -63,7 +64,10 @@ func TestWhatIsNoText(t *testing.T) {
 
 func TestDecodeThenEncodeIsIdentity(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		data := rapid.SliceOf(rapid.SampledFrom([]byte{0, 'a', '=', '\r', '\n', 0x81, 0xC3, 0xBC, 0xFC, 0xFE, 0xFF, 0xEF, 0xBB, 0xBF, 0xD8})).Draw(t, "data")
+		data := rapid.SliceOf(rapid.SampledFrom([]byte{
+			0, 'a', '=', '\r', '\n', 0x81, 0xC3, 0xBC, 0xFC, 0xFE, 0xFF,
+			0xEF, 0xBB, 0xBF, 0xD8,
+		})).Draw(t, "data")
 		text, enc, err := Decode(data)
 		if err != nil {
 			return

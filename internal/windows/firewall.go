@@ -21,7 +21,8 @@ type FirewallRule struct {
 	Remote6  []string
 	Program  string
 	Service  string
-	// Conditions are further restrictions, by their names in the registry, e.g. RPort, LA4, IFType: such a rule helps only some connections.
+	// Conditions are further restrictions, by their names in the registry, e.g. RPort, LA4, IFType: such a rule helps
+	// only some connections.
 	Conditions []string
 }
 
@@ -40,7 +41,8 @@ func ProtocolNumber(name string) int {
 	return n
 }
 
-// ParseFirewallRule reads a rule's registry text. Keys may repeat; what is not understood and restricts the rule becomes a condition.
+// ParseFirewallRule reads a rule's registry text. Keys may repeat; what is not understood and restricts the rule
+// becomes a condition.
 func ParseFirewallRule(id, store, raw string) FirewallRule {
 	r := FirewallRule{ID: id, Policy: store == "policy", Protocol: -1}
 	for _, part := range strings.Split(raw, "|") {
@@ -100,7 +102,8 @@ func (r FirewallRule) Raw() string {
 		return no
 	}
 	parts := []string{
-		"v2.10", "Action=" + pick(r.Allow, "Allow", "Block"), "Active=" + pick(r.Enabled, "TRUE", "FALSE"), "Dir=" + pick(r.Inbound, "In", "Out"),
+		"v2.10", "Action=" + pick(r.Allow, "Allow", "Block"), "Active=" + pick(r.Enabled, "TRUE", "FALSE"), "Dir=" +
+			pick(r.Inbound, "In", "Out"),
 	}
 	add := func(key string, values ...string) {
 		for _, v := range values {

@@ -8,11 +8,15 @@ import (
 )
 
 func TestParseFirewallRule(t *testing.T) {
-	r := ParseFirewallRule("{1}", "policy", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=17|Profile=Domain|Profile=Private|LPort=80|LPort=443|LPort2_10=5000-5010|`+
-		`RA4=LocalSubnet|RA42=10.0.0.0/255.0.0.0|RA6=LocalSubnet|App=%SystemRoot%\x.exe|Svc=*|Name=@FirewallAPI.dll,-28502|Desc=Grüße|EmbedCtxt=g|RPort=1|IFType=Lan|`)
+	r := ParseFirewallRule("{1}", "policy", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=17|Profile=Domain|Prof`+
+		`ile=Private|LPort=80|LPort=443|LPort2_10=5000-5010|`+
+		`RA4=LocalSubnet|RA42=10.0.0.0/255.0.0.0|RA6=LocalSubnet|App=%SystemRoot%\x.exe|Svc=*|Name=@FirewallAPI.dl`+
+		`l,-28502|Desc=Grüße|EmbedCtxt=g|RPort=1|IFType=Lan|`)
 	want := FirewallRule{
-		ID: "{1}", Policy: true, Name: "@FirewallAPI.dll,-28502", Enabled: true, Inbound: true, Protocol: 17, Ports: []string{"80", "443", "5000-5010"},
-		Profiles: []string{"domain", "private"}, Remote4: []string{"LocalSubnet", "10.0.0.0/255.0.0.0"}, Remote6: []string{"LocalSubnet"},
+		ID: "{1}", Policy: true, Name: "@FirewallAPI.dll,-28502", Enabled: true, Inbound: true, Protocol: 17,
+		Ports:    []string{"80", "443", "5000-5010"},
+		Profiles: []string{"domain", "private"}, Remote4: []string{"LocalSubnet", "10.0.0.0/255.0.0.0"},
+		Remote6: []string{"LocalSubnet"},
 		Program: `%SystemRoot%\x.exe`, Conditions: []string{"RPort", "IFType"},
 	}
 	if !reflect.DeepEqual(r, want) {
@@ -21,7 +25,8 @@ func TestParseFirewallRule(t *testing.T) {
 	if got := r.Label(); got != "@FirewallAPI.dll,-28502 {1}" {
 		t.Errorf("label %q", got)
 	}
-	if r := ParseFirewallRule("", "local", "|||=|x"); r.Enabled || r.Allow || r.Inbound || r.Protocol != -1 || len(r.Profiles) != 3 {
+	if r := ParseFirewallRule("", "local", "|||=|x"); r.Enabled || r.Allow || r.Inbound || r.Protocol != -1 ||
+		len(r.Profiles) != 3 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -38,10 +43,14 @@ func TestRawRoundTrip(t *testing.T) {
 			return out
 		}
 		r := FirewallRule{
-			ID: "{1}", Name: "xops ä", Enabled: rapid.Bool().Draw(t, "enabled"), Allow: rapid.Bool().Draw(t, "allow"), Inbound: rapid.Bool().Draw(t, "in"),
-			Protocol: rapid.SampledFrom([]int{6, 17, -1, 1}).Draw(t, "protocol"), Ports: subset("80", "5000-5010", "RPC"),
-			Profiles: subset("domain", "private", "public"), Remote4: subset("LocalSubnet", "10.0.0.1"), Remote6: subset("LocalSubnet"),
-			Program: rapid.SampledFrom([]string{"", `C:\a b.exe`}).Draw(t, "program"), Service: rapid.SampledFrom([]string{"", "mdx"}).Draw(t, "service"),
+			ID: "{1}", Name: "xops ä", Enabled: rapid.Bool().Draw(t, "enabled"), Allow: rapid.Bool().Draw(t, "allow"),
+			Inbound:  rapid.Bool().Draw(t, "in"),
+			Protocol: rapid.SampledFrom([]int{6, 17, -1, 1}).Draw(t, "protocol"), Ports: subset("80", "5000-5010",
+				"RPC"),
+			Profiles: subset("domain", "private", "public"), Remote4: subset("LocalSubnet", "10.0.0.1"),
+			Remote6: subset("LocalSubnet"),
+			Program: rapid.SampledFrom([]string{"", `C:\a b.exe`}).Draw(t, "program"),
+			Service: rapid.SampledFrom([]string{"", "mdx"}).Draw(t, "service"),
 		}
 		if len(r.Profiles) == 0 {
 			r.Profiles = []string{"domain", "private", "public"}
@@ -74,7 +83,8 @@ func TestRemoteCovers(t *testing.T) {
 			t.Errorf("%v for %s: %v", c.rule, c.want, got)
 		}
 	}
-	if !SameAddresses("LocalSubnet,10.0.0.0/8", "10.0.0.0/255.0.0.0,LOCALSUBNET") || SameAddresses("10.0.0.1", "10.0.0.2") || SameAddresses("a", "a,b") {
+	if !SameAddresses("LocalSubnet,10.0.0.0/8", "10.0.0.0/255.0.0.0,LOCALSUBNET") || SameAddresses("10.0.0.1",
+		"10.0.0.2") || SameAddresses("a", "a,b") {
 		t.Error("SameAddresses")
 	}
 }
@@ -83,7 +93,16 @@ func TestPortsContain(t *testing.T) {
 	for _, c := range []struct {
 		list string
 		ok   bool
-	}{{"*", true}, {"80", true}, {"1, 70-90", true}, {"81", false}, {"RPC", false}, {"", false}, {"90-70", false}, {"-", false}} {
+	}{
+		{"*", true},
+		{"80", true},
+		{"1, 70-90", true},
+		{"81", false},
+		{"RPC", false},
+		{"", false},
+		{"90-70", false},
+		{"-", false},
+	} {
 		if PortsContain(c.list, 80) != c.ok {
 			t.Errorf("%q: %v", c.list, !c.ok)
 		}

@@ -201,9 +201,9 @@ func (f *INI) Sections() map[string]INISection {
 	return out
 }
 
-// Set gives a key a value. An existing key keeps its spelling, its place, the blanks around = and its quotes; a
-// new one goes directly after the last key of its section, a new section to the end of the file. Set does nothing when the key has
-// the value. A name or value that cannot stand in an INI file is an error.
+// Set gives a key a value. An existing key keeps its spelling, its place, the blanks around = and its quotes; a new one
+// goes directly after the last key of its section, a new section to the end of the file. Set does nothing when the key
+// has the value. A name or value that cannot stand in an INI file is an error.
 func (f *INI) Set(section, key, value string) error {
 	if err := CheckINISection(section); err != nil {
 		return err
@@ -247,14 +247,16 @@ func CheckINIEntry(key, value string) error {
 		return fmt.Errorf("the key %q begins with %q, which makes it a comment or a section", key, key[:1])
 	}
 	if i := strings.IndexAny(value, "\r\n\x00\x1a"); i >= 0 {
-		return fmt.Errorf("the value of %s has a line end or another control character (%q): an INI value is one line", key, value[i])
+		return fmt.Errorf("the value of %s has a line end or another control character (%q): an INI value is one line",
+			key, value[i])
 	}
 	return nil
 }
 
 func checkName(what, name, forbidden string) error {
 	if name == "" || trimBlanks(name) != name || strings.ContainsAny(name, forbidden+"\r\n\x00\x1a") {
-		return fmt.Errorf("%q cannot be the name of a %s: it must not be empty, have blanks at its ends, a line end or %q", name, what, forbidden)
+		return fmt.Errorf("%q cannot be the name of a %s: it must not be empty, have blanks at its ends, a line "+
+			"end or %q", name, what, forbidden)
 	}
 	return nil
 }
@@ -333,7 +335,8 @@ func (f *INI) Remove(section, key string) {
 	}
 }
 
-// Trim takes away the blanks directly around the first = and at the end of a key's effective line, and nothing else (A05).
+// Trim takes away the blanks directly around the first = and at the end of a key's effective line, and nothing else
+// (A05).
 func (f *INI) Trim(section, key string) {
 	if l := f.find(section, key); l != nil {
 		l.text = trimmed(l.text)

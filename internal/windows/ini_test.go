@@ -132,7 +132,8 @@ func checkRest(t *rapid.T, before, after []string, existed, hadSection bool) {
 	}
 	from, differ := 0, 0
 	for i := range before {
-		if from < len(after) && after[from] != before[i] && added > 0 && !(i == len(before)-1 && strings.HasPrefix(after[from], before[i])) {
+		if from < len(after) && after[from] != before[i] && added > 0 &&
+			!(i == len(before)-1 && strings.HasPrefix(after[from], before[i])) {
 			from += added
 			added = 0
 		}
@@ -186,17 +187,41 @@ func TestEditsByExample(t *testing.T) {
 		edit                func(f *INI) error
 	}{
 		{"empty file", "", "[S]\r\nk=v\r\n", func(f *INI) error { return f.Set("S", "k", "v") }},
-		{"last line of an earlier section has its end", "[A]\nx=1\n[B]\ny=2", "[A]\nx=1\nz=3\n[B]\ny=2", func(f *INI) error { return f.Set("a", "z", "3") }},
+		{
+			"last line of an earlier section has its end", "[A]\nx=1\n[B]\ny=2", "[A]\nx=1\nz=3\n[B]\ny=2",
+			func(f *INI) error { return f.Set("a", "z", "3") },
+		},
 		{"section without keys at the end", "[A]", "[A]\r\nz=3", func(f *INI) error { return f.Set("a", "z", "3") }},
 		{"unix file without end", "[A]\nx=1", "[A]\nx=1\nz=3", func(f *INI) error { return f.Set("a", "z", "3") }},
-		{"new section behind a last line without end", "[A]\nx=1", "[A]\nx=1\n[B]\nk=v", func(f *INI) error { return f.Set("B", "k", "v") }},
-		{"blanks of an empty value", "[A]\r\nx=  \r\n", "[A]\r\nx=  1\r\n", func(f *INI) error { return f.Set("A", "x", "1") }},
-		{"a value that needs quotes", "[A]\r\nx=1\r\n", "[A]\r\nx=\" 1 \"\r\n", func(f *INI) error { return f.Set("A", "x", " 1 ") }},
-		{"a value with its own quotes", "[A]\r\nx=1\r\n", "[A]\r\nx=\"\"1\"\"\r\n", func(f *INI) error { return f.Set("A", "x", `"1"`) }},
-		{"equals signs in the value", "[A]\r\nc=a=b; d = e\r\n", "[A]\r\nc=a=c; d = e\r\n", func(f *INI) error { return f.Set("A", "c", "a=c; d = e") }},
+		{
+			"new section behind a last line without end", "[A]\nx=1", "[A]\nx=1\n[B]\nk=v",
+			func(f *INI) error { return f.Set("B", "k", "v") },
+		},
+		{
+			"blanks of an empty value", "[A]\r\nx=  \r\n", "[A]\r\nx=  1\r\n",
+			func(f *INI) error { return f.Set("A", "x", "1") },
+		},
+		{
+			"a value that needs quotes", "[A]\r\nx=1\r\n", "[A]\r\nx=\" 1 \"\r\n",
+			func(f *INI) error { return f.Set("A", "x", " 1 ") },
+		},
+		{
+			"a value with its own quotes", "[A]\r\nx=1\r\n", "[A]\r\nx=\"\"1\"\"\r\n",
+			func(f *INI) error { return f.Set("A", "x", `"1"`) },
+		},
+		{
+			"equals signs in the value", "[A]\r\nc=a=b; d = e\r\n", "[A]\r\nc=a=c; d = e\r\n",
+			func(f *INI) error { return f.Set("A", "c", "a=c; d = e") },
+		},
 		{"emptied", "[A]\r\nx=1\r\n", "[A]\r\nx=\r\n", func(f *INI) error { return f.Set("A", "x", "") }},
-		{"control characters that 1252 leaves open", "[A]\r\nx=\x81\x8d\x8f\x90\x9d\r\n", "[A]\r\nx=\x81\x8d\x8f\x90\x9d\r\ny=1\r\n", func(f *INI) error { return f.Set("A", "y", "1") }},
-		{"removed last line", "[A]\r\nx=1\r\ny=2", "[A]\r\nx=1\r\n", func(f *INI) error { f.Remove("A", "y"); return nil }},
+		{
+			"control characters that 1252 leaves open", "[A]\r\nx=\x81\x8d\x8f\x90\x9d\r\n",
+			"[A]\r\nx=\x81\x8d\x8f\x90\x9d\r\ny=1\r\n", func(f *INI) error { return f.Set("A", "y", "1") },
+		},
+		{"removed last line", "[A]\r\nx=1\r\ny=2", "[A]\r\nx=1\r\n", func(f *INI) error {
+			f.Remove("A", "y")
+			return nil
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := parse(t, []byte(c.before))
@@ -243,7 +268,8 @@ func TestRefusedNamesAndValues(t *testing.T) {
 
 func FuzzINI(f *testing.F) {
 	for _, s := range []string{
-		"", "[A]\r\nx=1\r\n", "\xEF\xBB\xBF[A]\nx = \"1\"", "\xFF\xFE[\x00A\x00]\x00", "x=1\r[A]\r\r\n\x1a", "[A\x81]\r\n\x81=\x9d",
+		"", "[A]\r\nx=1\r\n", "\xEF\xBB\xBF[A]\nx = \"1\"", "\xFF\xFE[\x00A\x00]\x00", "x=1\r[A]\r\r\n\x1a",
+		"[A\x81]\r\n\x81=\x9d",
 	} {
 		f.Add([]byte(s), "A", "x", "2")
 	}

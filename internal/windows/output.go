@@ -11,14 +11,17 @@ import (
 
 // charmaps are the single-byte code pages of Western and Central European Windows by number.
 var charmaps = map[int64]*charmap.Charmap{
-	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855, 858: charmap.CodePage858,
-	862: charmap.CodePage862, 866: charmap.CodePage866, 1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252,
+	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855,
+	858: charmap.CodePage858,
+	862: charmap.CodePage862, 866: charmap.CodePage866, 1250: charmap.Windows1250, 1251: charmap.Windows1251,
+	1252: charmap.Windows1252,
 	1253: charmap.Windows1253, 1254: charmap.Windows1254, 1257: charmap.Windows1257,
 }
 
-// DecodeOutput makes text of what a program wrote to its standard output or error. Windows does not say in which encoding it is: it is taken
-// as UTF-16 or UTF-8 if it is that, else as the code page of the two in which it reads more like text: oem, of consoles, or ansi
-// (0: 850 and 1252). Line ends become LF. cut says that the end of the data is missing, perhaps in the middle of a character.
+// DecodeOutput makes text of what a program wrote to its standard output or error. Windows does not say in which
+// encoding it is: it is taken as UTF-16 or UTF-8 if it is that, else as the code page of the two in which it reads more
+// like text: oem, of consoles, or ansi (0: 850 and 1252). Line ends become LF. cut says that the end of the data is
+// missing, perhaps in the middle of a character.
 func DecodeOutput(data []byte, oem, ansi int64, cut bool) string {
 	return strings.ReplaceAll(decodeOutput(data, oem, ansi, cut), "\r\n", "\n")
 }
@@ -51,7 +54,8 @@ func decodeOutput(data []byte, oem, ansi int64, cut bool) string {
 	return string(a) // console programs are the rule
 }
 
-// likeness says how much characters above ASCII read like text: accented letters beside other letters, lines of boxes beside such lines.
+// likeness says how much characters above ASCII read like text: accented letters beside other letters, lines of boxes
+// beside such lines.
 func likeness(text []rune) int {
 	n := 0
 	at := func(i int) rune {

@@ -33,7 +33,8 @@ func Drive(path string) (string, bool) {
 	return string(c), c >= 'A' && c <= 'Z'
 }
 
-// SamePath says whether two paths are the same file, without case, quotes and with the usual places of Windows' own folders.
+// SamePath says whether two paths are the same file, without case, quotes and with the usual places of Windows' own
+// folders.
 func SamePath(a, b string) bool { return plainPath(a) == plainPath(b) }
 
 var places = strings.NewReplacer(
@@ -45,7 +46,8 @@ func plainPath(s string) string {
 	return strings.TrimRight(places.Replace(fold(strings.Trim(s, `" `))), `\`)
 }
 
-// CompareVersions compares versions such as "1.2.3.4" part by part: -1, 0 or 1. Parts that are missing count as 0, what is no number as -1.
+// CompareVersions compares versions such as "1.2.3.4" part by part: -1, 0 or 1. Parts that are missing count as 0, what
+// is no number as -1.
 func CompareVersions(a, b string) int {
 	x, y := strings.Split(a, "."), strings.Split(b, ".")
 	for i := 0; i < len(x) || i < len(y); i++ {

@@ -9,7 +9,12 @@ import (
 
 func TestPaths(t *testing.T) {
 	for _, c := range []struct{ path, dir, base string }{
-		{`C:\a\b.ini`, `C:\a`, "b.ini"}, {`C:\a`, `C:\`, "a"}, {`C:/a/b/`, `C:\a`, "b"}, {`a`, "", "a"}, {`\\srv\share\x`, `\\srv\share`, "x"}, {"", "", ""},
+		{`C:\a\b.ini`, `C:\a`, "b.ini"},
+		{`C:\a`, `C:\`, "a"},
+		{`C:/a/b/`, `C:\a`, "b"},
+		{`a`, "", "a"},
+		{`\\srv\share\x`, `\\srv\share`, "x"},
+		{"", "", ""},
 	} {
 		if Dir(c.path) != c.dir || Base(c.path) != c.base {
 			t.Errorf("%q: %q, %q", c.path, Dir(c.path), Base(c.path))

@@ -12,9 +12,18 @@ func TestSplitCommandLine(t *testing.T) {
 		line, file string
 		args       []string
 	}{
-		{`"C:\Program Files\X\unins.exe" /S _?=C:\Program Files`, `C:\Program Files\X\unins.exe`, []string{"/S", `_?=C:\Program`, "Files"}},
-		{`C:\Program Files (x86)\X Y\unins000.exe /SILENT`, `C:\Program Files (x86)\X Y\unins000.exe`, []string{"/SILENT"}},
-		{`MsiExec.exe /I{12345678-1234-1234-1234-123456789012}`, `MsiExec.exe`, []string{"/I{12345678-1234-1234-1234-123456789012}"}},
+		{
+			`"C:\Program Files\X\unins.exe" /S _?=C:\Program Files`, `C:\Program Files\X\unins.exe`,
+			[]string{"/S", `_?=C:\Program`, "Files"},
+		},
+		{
+			`C:\Program Files (x86)\X Y\unins000.exe /SILENT`, `C:\Program Files (x86)\X Y\unins000.exe`,
+			[]string{"/SILENT"},
+		},
+		{
+			`MsiExec.exe /I{12345678-1234-1234-1234-123456789012}`, `MsiExec.exe`,
+			[]string{"/I{12345678-1234-1234-1234-123456789012}"},
+		},
 		{`rundll32 "a b.dll",Entry "x\\" y\"z`, `rundll32`, []string{"a b.dll,Entry", `x\`, `y"z`}},
 		{`"never closed`, "", nil},
 		{"", "", nil},

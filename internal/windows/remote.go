@@ -34,7 +34,8 @@ func anyCovers(rules []string, want string) bool {
 			if strings.EqualFold(r, want) || r == "*" {
 				return true
 			}
-			if a, b, ok := addresses(r); ok && isAddr && a.BitLen() == from.BitLen() && a.Compare(from) <= 0 && to.Compare(b) <= 0 {
+			if a, b, ok := addresses(r); ok && isAddr && a.BitLen() == from.BitLen() && a.Compare(from) <= 0 &&
+				to.Compare(b) <= 0 {
 				return true
 			}
 		}

@@ -140,7 +140,8 @@ func parseACE(raw string) ace {
 	flags, okFlags := parseFlags(parts[1])
 	mask, okMask := parseMask(parts[2])
 	a.flags, a.mask = flags, mask
-	a.known = len(parts) == 6 && (a.kind == "A" || a.kind == "D") && okFlags && okMask && parts[3] == "" && parts[4] == "" && a.sid != ""
+	a.known = len(parts) == 6 && (a.kind == "A" || a.kind == "D") && okFlags && okMask && parts[3] == "" &&
+		parts[4] == "" && a.sid != ""
 	return a
 }
 
@@ -195,7 +196,10 @@ func parseMask(s string) (uint32, bool) {
 
 // mapGeneric turns generic bits, which stand in inherit-only entries, into a file's own.
 func mapGeneric(mask uint32) uint32 {
-	for bit, rights := range map[uint32]uint32{0x10000000: RightsFull, 0x80000000: 0x120089, 0x40000000: 0x120116, 0x20000000: 0x1200A0} {
+	for bit, rights := range map[uint32]uint32{
+		0x10000000: RightsFull, 0x80000000: 0x120089, 0x40000000: 0x120116,
+		0x20000000: 0x1200A0,
+	} {
 		if mask&bit != 0 {
 			mask = mask&^bit | rights
 		}
@@ -235,8 +239,9 @@ func (d *DACL) Entries() []string {
 // Protected says whether inheritance is off.
 func (d *DACL) Protected() bool { return !d.null && strings.Contains(d.flags, "P") }
 
-// Covers says whether this SID is given all these rights by its own entries, inherited ones too, and no deny entry of it
-// takes one away: on a file (folder false) or on a folder, the folders in it and the files in it. As Windows does, it goes through the entries in order.
+// Covers says whether this SID is given all these rights by its own entries, inherited ones too, and no deny entry of
+// it takes one away: on a file (folder false) or on a folder, the folders in it and the files in it. As Windows does,
+// it goes through the entries in order.
 func (d *DACL) Covers(sid string, mask uint32, folder bool) bool {
 	if d.null {
 		return true
@@ -254,7 +259,8 @@ func (d *DACL) granted(sid string, mask uint32, applies func(flags int) bool) bo
 	var allowed, denied uint32
 	for _, a := range d.aces {
 		deny := a.kind == "D"
-		if !a.known || a.sid != sid || !applies(a.flags) && !(deny && a.flags&(objectInherit|containerInherit) != 0 && applies(a.flags&^noPropagate)) {
+		if !a.known || a.sid != sid || !applies(a.flags) && !(deny && a.flags&(objectInherit|containerInherit) != 0 &&
+			applies(a.flags&^noPropagate)) {
 			continue
 		}
 		if deny {
@@ -292,8 +298,9 @@ func (a ace) explicit(sid, flags string) bool {
 	return ok && a.known && a.kind == "A" && a.flags == want && a.sid == normalSID(sid)
 }
 
-// Allow sets the access mask of the explicit allow entry of a SID with these flags; 0 removes it. An existing entry keeps its
-// place; a new one goes behind the last explicit entry and before the inherited ones, the canonical order. All others stay as they are.
+// Allow sets the access mask of the explicit allow entry of a SID with these flags; 0 removes it. An existing entry
+// keeps its place; a new one goes behind the last explicit entry and before the inherited ones, the canonical order.
+// All others stay as they are.
 func (d *DACL) Allow(sid, flags string, mask uint32) {
 	sid = normalSID(sid)
 	var out []ace

@@ -17,7 +17,10 @@ func sddlText(t *rapid.T) string {
 	for range rapid.IntRange(0, 8).Draw(t, "entries") {
 		kind := rapid.SampledFrom([]string{"A", "D", "XA", "OA"}).Draw(t, "kind")
 		flags := rapid.SampledFrom([]string{"", "OICI", "OI", "CI", "OICIIO", "OICINP"}).Draw(t, "flags")
-		mask := rapid.SampledFrom([]string{"FA", "FR", "0x1301bf", "0x1200a9", "GA", "CCDCLC", "0x10000000", "SD"}).Draw(t, "mask")
+		mask := rapid.SampledFrom([]string{
+			"FA", "FR", "0x1301bf", "0x1200a9", "GA", "CCDCLC", "0x10000000",
+			"SD",
+		}).Draw(t, "mask")
 		sid := rapid.SampledFrom(sids).Draw(t, "sid")
 		rank := 1
 		if kind == "D" {
@@ -34,7 +37,8 @@ func sddlText(t *rapid.T) string {
 	}
 	return rapid.SampledFrom([]string{"", "O:BAG:SY", "O:S-1-5-21-1-2-3-500G:DU"}).Draw(t, "owner") + "D:" +
 		rapid.SampledFrom([]string{"", "AI", "PAI", "P", "ARAI"}).Draw(t, "inheritance") +
-		strings.Join(slices.Concat(ranks[0], ranks[1], ranks[2]), "") + rapid.SampledFrom([]string{"", "S:AI(AU;SA;FA;;;WD)"}).Draw(t, "audit")
+		strings.Join(slices.Concat(ranks[0], ranks[1], ranks[2]), "") +
+		rapid.SampledFrom([]string{"", "S:AI(AU;SA;FA;;;WD)"}).Draw(t, "audit")
 }
 
 func TestUntouchedAccessListIsIdentical(t *testing.T) {
@@ -130,7 +134,8 @@ func TestCovers(t *testing.T) {
 
 func TestMasks(t *testing.T) {
 	for text, want := range map[string]uint32{
-		"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GRGX": 0x1200A9, "0x1301bf": 0x1301BF, "0x10000000": 0x1F01FF, "0xa0000000": 0x1200A9, "2032127": 0x1F01FF, "": 0,
+		"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GRGX": 0x1200A9, "0x1301bf": 0x1301BF, "0x10000000": 0x1F01FF,
+		"0xa0000000": 0x1200A9, "2032127": 0x1F01FF, "": 0,
 	} {
 		if got, ok := parseMask(text); !ok || got != want {
 			t.Errorf("%q is %#x, not %#x", text, got, want)
@@ -144,13 +149,17 @@ func TestMasks(t *testing.T) {
 }
 
 func TestAccounts(t *testing.T) {
-	for account, want := range map[string]string{"users": "S-1-5-32-545", "S-1-5-21-1-2-3-1105": "S-1-5-21-1-2-3-1105", "s-1-1-0": "S-1-1-0", "Everyone": "S-1-1-0"} {
+	for account, want := range map[string]string{
+		"users": "S-1-5-32-545", "S-1-5-21-1-2-3-1105": "S-1-5-21-1-2-3-1105",
+		"s-1-1-0": "S-1-1-0", "Everyone": "S-1-1-0",
+	} {
 		if got, err := AccountSID(account); err != nil || got != want {
 			t.Errorf("%s is %s: %v", account, got, err)
 		}
 	}
 	for account, hint := range map[string]string{
-		"Jeder": `"everyone"`, "VORDEFINIERT\\Benutzer": `"users"`, "NT-AUTORITÄT\\SYSTEM": `"system"`, "Ärzte": "SID", "S-1-": "SID", "S-1-5-x": "SID", "": "SID",
+		"Jeder": `"everyone"`, "VORDEFINIERT\\Benutzer": `"users"`, "NT-AUTORITÄT\\SYSTEM": `"system"`, "Ärzte": "SID",
+		"S-1-": "SID", "S-1-5-x": "SID", "": "SID",
 	} {
 		if _, err := AccountSID(account); err == nil || !strings.Contains(err.Error(), hint) {
 			t.Errorf("%s: %v", account, err)
@@ -159,7 +168,10 @@ func TestAccounts(t *testing.T) {
 }
 
 func FuzzDACL(f *testing.F) {
-	for _, s := range []string{"D:", "O:BAG:BAD:PAI(A;OICI;FA;;;SY)S:(AU;SA;FA;;;WD)", "D:(XA;;FX;;;S-1-1-0;(@User.a==\"(\"))", "D:NO_ACCESS_CONTROL", "D:(("} {
+	for _, s := range []string{
+		"D:", "O:BAG:BAD:PAI(A;OICI;FA;;;SY)S:(AU;SA;FA;;;WD)",
+		"D:(XA;;FX;;;S-1-1-0;(@User.a==\"(\"))", "D:NO_ACCESS_CONTROL", "D:((",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

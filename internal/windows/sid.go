@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// accounts are the names that playbooks use for well-known SIDs (dossier 4.4). Windows' own names are localised and never used.
+// accounts are the names that playbooks use for well-known SIDs (dossier 4.4). Windows' own names are localised and
+// never used.
 var accounts = map[string]string{
 	"users":               "S-1-5-32-545",
 	"administrators":      "S-1-5-32-544",
@@ -20,17 +21,21 @@ var accounts = map[string]string{
 // localised are names that technicians type, with the neutral name that is meant.
 var localised = map[string]string{
 	"jeder": "everyone", "benutzer": "users", "vordefiniert\\benutzer": "users", "builtin\\users": "users",
-	"administratoren": "administrators", "vordefiniert\\administratoren": "administrators", "builtin\\administrators": "administrators",
-	"authentifizierte benutzer": "authenticated_users", "nt-autorität\\authentifizierte benutzer": "authenticated_users", "authenticated users": "authenticated_users",
-	"netzwerkdienst": "network_service", "nt-autorität\\netzwerkdienst": "network_service", "network service": "network_service",
-	"lokaler dienst": "local_service", "nt-autorität\\lokaler dienst": "local_service", "local service": "local_service",
+	"administratoren": "administrators", "vordefiniert\\administratoren": "administrators",
+	"builtin\\administrators":                 "administrators",
+	"authentifizierte benutzer":               "authenticated_users",
+	"nt-autorität\\authentifizierte benutzer": "authenticated_users", "authenticated users": "authenticated_users",
+	"netzwerkdienst": "network_service", "nt-autorität\\netzwerkdienst": "network_service",
+	"network service": "network_service",
+	"lokaler dienst":  "local_service", "nt-autorität\\lokaler dienst": "local_service",
+	"local service":        "local_service",
 	"nt-autorität\\system": "system", "nt authority\\system": "system", "lokales system": "system",
 }
 
 var sidForm = regexp.MustCompile(`^S-1-(\d{1,15}|0x[0-9A-F]{1,12})(-\d{1,10}){1,15}$`)
 
-// AccountSID is the SID of an account as a playbook names it: a SID, or one of the language neutral names. A localised name
-// is an error that names the neutral one.
+// AccountSID is the SID of an account as a playbook names it: a SID, or one of the language neutral names. A localised
+// name is an error that names the neutral one.
 func AccountSID(account string) (string, error) {
 	name := strings.ToLower(strings.TrimSpace(account))
 	if sid, ok := accounts[name]; ok {
@@ -40,18 +45,28 @@ func AccountSID(account string) (string, error) {
 		return sid, nil
 	}
 	if neutral, ok := localised[name]; ok {
-		return "", fmt.Errorf("the account %q is a name that depends on the language of Windows; write %q (%s)", account, neutral, accounts[neutral])
+		return "", fmt.Errorf("the account %q is a name that depends on the language of Windows; write %q (%s)",
+			account, neutral, accounts[neutral])
 	}
-	return "", fmt.Errorf("the account %q is neither a SID (S-1-5-…) nor one of %s; give other accounts by their SID, because names depend on the language of Windows",
-		account, strings.Join([]string{"users", "administrators", "authenticated_users", "everyone", "system", "network_service", "local_service"}, ", "))
+	return "", fmt.Errorf("the account %q is neither a SID (S-1-5-…) nor one of %s; give other accounts by their "+
+		"SID, because names depend on the language of Windows",
+		account, strings.Join([]string{
+			"users", "administrators", "authenticated_users", "everyone", "system",
+			"network_service", "local_service",
+		}, ", "))
 }
 
-// sidLetters are SDDL's abbreviations of SIDs that are the same on every computer. Those relative to a domain (DA, DU, …) stay letters.
+// sidLetters are SDDL's abbreviations of SIDs that are the same on every computer. Those relative to a domain (DA, DU,
+// …) stay letters.
 var sidLetters = map[string]string{
-	"AN": "S-1-5-7", "AO": "S-1-5-32-548", "AU": "S-1-5-11", "BA": "S-1-5-32-544", "BG": "S-1-5-32-546", "BO": "S-1-5-32-551", "BU": "S-1-5-32-545",
-	"CG": "S-1-3-1", "CO": "S-1-3-0", "ED": "S-1-5-9", "ER": "S-1-5-32-573", "HA": "S-1-5-32-578", "IS": "S-1-5-32-568", "IU": "S-1-5-4", "LS": "S-1-5-19",
-	"LU": "S-1-5-32-559", "MU": "S-1-5-32-558", "NO": "S-1-5-32-556", "NS": "S-1-5-20", "NU": "S-1-5-2", "OW": "S-1-3-4", "PO": "S-1-5-32-550",
-	"PS": "S-1-5-10", "PU": "S-1-5-32-547", "RC": "S-1-5-12", "RD": "S-1-5-32-555", "RE": "S-1-5-32-552", "RM": "S-1-5-32-580", "RU": "S-1-5-32-554",
+	"AN": "S-1-5-7", "AO": "S-1-5-32-548", "AU": "S-1-5-11", "BA": "S-1-5-32-544", "BG": "S-1-5-32-546",
+	"BO": "S-1-5-32-551", "BU": "S-1-5-32-545",
+	"CG": "S-1-3-1", "CO": "S-1-3-0", "ED": "S-1-5-9", "ER": "S-1-5-32-573", "HA": "S-1-5-32-578", "IS": "S-1-5-32-568",
+	"IU": "S-1-5-4", "LS": "S-1-5-19",
+	"LU": "S-1-5-32-559", "MU": "S-1-5-32-558", "NO": "S-1-5-32-556", "NS": "S-1-5-20", "NU": "S-1-5-2",
+	"OW": "S-1-3-4", "PO": "S-1-5-32-550",
+	"PS": "S-1-5-10", "PU": "S-1-5-32-547", "RC": "S-1-5-12", "RD": "S-1-5-32-555", "RE": "S-1-5-32-552",
+	"RM": "S-1-5-32-580", "RU": "S-1-5-32-554",
 	"SO": "S-1-5-32-549", "SU": "S-1-5-6", "SY": "S-1-5-18", "WD": "S-1-1-0", "AC": "S-1-15-2-1", "WR": "S-1-5-33",
 }
 

@@ -47,8 +47,8 @@ type FirewallVerdict struct {
 	Off []string
 }
 
-// Judge says whether the firewall lets connections in (dossier 4.1): an enabled allow rule must cover port, protocol and
-// remote address on every wanted profile, and any enabled block rule wins.
+// Judge says whether the firewall lets connections in (dossier 4.1): an enabled allow rule must cover port, protocol
+// and remote address on every wanted profile, and any enabled block rule wins.
 func (s FirewallState) Judge(q Inbound) FirewallVerdict {
 	v := FirewallVerdict{Satisfied: true, Open: true}
 	if !s.Running {
@@ -80,12 +80,15 @@ func (s FirewallState) Judge(q Inbound) FirewallVerdict {
 	return v
 }
 
-func (s FirewallState) profile(q Inbound, name string, p FirewallProfile, v *FirewallVerdict) (allowed, ignored, blocked bool) {
+func (s FirewallState) profile(q Inbound, name string, p FirewallProfile, v *FirewallVerdict) (allowed, ignored,
+	blocked bool,
+) {
 	for _, r := range s.Rules {
 		if !r.Covers(q.Port, q.Protocol) || !r.on(name) {
 			continue
 		}
-		full := r.Service == "" && len(r.Conditions) == 0 && (r.Program == "" || q.Program != "" && SamePath(r.Program, q.Program)) && remoteCovers(r, q.Remote)
+		full := r.Service == "" && len(r.Conditions) == 0 && (r.Program == "" || q.Program != "" &&
+			SamePath(r.Program, q.Program)) && remoteCovers(r, q.Remote)
 		counts := r.Policy || p.LocalRules
 		switch {
 		case !full:

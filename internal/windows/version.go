@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Version is the leading number of a version's text: "3.1.0 (x64)" is 3.1.0, a comma counts as a dot, "v" in front does not
-// count. ok is false where there is none.
+// Version is the leading number of a version's text: "3.1.0 (x64)" is 3.1.0, a comma counts as a dot, "v" in front does
+// not count. ok is false where there is none.
 func Version(text string) (parts []uint64, ok bool) {
 	text = strings.TrimLeft(strings.TrimSpace(text), "vV")
 	if i := strings.IndexFunc(text, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' }); i >= 0 {
@@ -22,7 +22,8 @@ func Version(text string) (parts []uint64, ok bool) {
 	return parts, len(parts) > 0
 }
 
-// AtLeast says whether a version is the wanted one or a later one. Missing parts are 0 (dossier 4.5). A version that cannot be read is not.
+// AtLeast says whether a version is the wanted one or a later one. Missing parts are 0 (dossier 4.5). A version that
+// cannot be read is not.
 func AtLeast(version, wanted string) bool {
 	v, ok := Version(version)
 	w, wantedOK := Version(wanted)

@@ -50,7 +50,10 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 	if err != nil {
 		return nil, err
 	}
-	p := &process{conn: c, cmd: cmd, stdin: stdin, pieces: make(chan []byte, 64), quit: make(chan struct{}), left: c.CutAfter}
+	p := &process{
+		conn: c, cmd: cmd, stdin: stdin, pieces: make(chan []byte, 64), quit: make(chan struct{}),
+		left: c.CutAfter,
+	}
 	cmd.Stderr = &p.stderr
 	if err := cmd.Start(); err != nil {
 		return nil, problem.New(problem.LocalStart).Because(err)

@@ -16,7 +16,10 @@ func (p *Prepared) SetValue(key, kind string, value any) {
 	path, name, _ := strings.Cut(key, `\\`)
 	hive, path, _ := strings.Cut(path, `\`)
 	view := map[string]string{"HKLM": "Registry64", "HKLM32": "Registry32"}[hive]
-	types := map[string]string{"sz": "String", "expand_sz": "ExpandString", "multi_sz": "MultiString", "dword": "DWord", "qword": "QWord", "binary": "Binary"}
+	types := map[string]string{
+		"sz": "String", "expand_sz": "ExpandString", "multi_sz": "MultiString", "dword": "DWord",
+		"qword": "QWord", "binary": "Binary",
+	}
 	var v string
 	switch x := value.(type) {
 	case string:
@@ -32,7 +35,8 @@ func (p *Prepared) SetValue(key, kind string, value any) {
 			v = fmt.Sprintf("[int]%d", int32(uint32(x)))
 		}
 	}
-	fmt.Fprintf(&p.script, "[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine','%s').CreateSubKey('%s').SetValue('%s',%s,'%s')\r\n", view, quote(path), quote(name), v, types[kind])
+	fmt.Fprintf(&p.script, "[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine','%s').CreateSubKey('%s').Set"+
+		"Value('%s',%s,'%s')\r\n", view, quote(path), quote(name), v, types[kind])
 }
 
 // AddRule adds a raw firewall rule.
@@ -46,7 +50,8 @@ func (p *Prepared) AddRule(id, raw string, policy bool) {
 
 // SetSDDL gives a file or folder an access list of its own.
 func (p *Prepared) SetSDDL(path, sddl string) {
-	fmt.Fprintf(&p.script, "$i=New-Object IO.DirectoryInfo '%s'; $a=$i.GetAccessControl('Access'); $a.SetSecurityDescriptorSddlForm('%s','Access'); $i.SetAccessControl($a)\r\n", quote(path), sddl)
+	fmt.Fprintf(&p.script, "$i=New-Object IO.DirectoryInfo '%s'; $a=$i.GetAccessControl('Access'); "+
+		"$a.SetSecurityDescriptorSddlForm('%s','Access'); $i.SetAccessControl($a)\r\n", quote(path), sddl)
 }
 
 // Service is one that Wine brings: the spooler.
@@ -55,7 +60,8 @@ func (p *Prepared) Service() string { return "Spooler" }
 // Except names what Wine does not do as Windows does.
 func (p *Prepared) Except(name string) string {
 	if strings.HasSuffix(name, "/denied") {
-		return "Wine keeps access lists and enforces none: nothing is ever denied (proven on the simulator, and by the pilot's claim A-02)"
+		return "Wine keeps access lists and enforces none: nothing is ever denied (proven on the simulator, and by " +
+			"the pilot's claim A-02)"
 	}
 	return ""
 }

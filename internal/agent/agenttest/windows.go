@@ -24,7 +24,8 @@ type Host struct {
 	env []string
 }
 
-// WindowsHost makes a fresh practice Windows, which is stopped and removed when the test ends. It takes a second or two.
+// WindowsHost makes a fresh practice Windows, which is stopped and removed when the test ends. It takes a second or
+// two.
 func WindowsHost(t testing.TB) *Host {
 	t.Helper()
 	need.PracticeWindows(t)
@@ -86,8 +87,8 @@ func (h *Host) Run(args ...string) string {
 	return out.String()
 }
 
-// Local is where a Windows path on drive C: lies on this machine. Windows finds names whatever their case; here they are as
-// first written.
+// Local is where a Windows path on drive C: lies on this machine. Windows finds names whatever their case; here they
+// are as first written.
 func (h *Host) Local(path string) string {
 	rest, ok := strings.CutPrefix(strings.ReplaceAll(path, `\`, "/"), "C:/")
 	if !ok {
@@ -149,10 +150,13 @@ func (h *Host) Script(text string) string {
 	return strings.TrimSpace(h.Run("powershell.exe", "-NoProfile", "-File", `C:\prepare.ps1`))
 }
 
-// Hold opens a file in another process for reading and writing, which shares it as told ("None", "ReadWrite"), until release is called.
+// Hold opens a file in another process for reading and writing, which shares it as told ("None", "ReadWrite"), until
+// release is called.
 func (h *Host) Hold(path, share string) (release func()) {
 	h.t.Helper()
-	cmd := h.command("powershell.exe", "-NoProfile", "-Command", fmt.Sprintf("$f=New-Object IO.FileStream '%s','Open','ReadWrite','%s'; [Console]::Out.WriteLine('held'); $null=[Console]::In.ReadLine(); $f.Dispose()", quote(path), share))
+	cmd := h.command("powershell.exe", "-NoProfile", "-Command",
+		fmt.Sprintf("$f=New-Object IO.FileStream '%s','Open','ReadWrite','%s'; [Console]::Out.WriteLine('held'); "+
+			"$null=[Console]::In.ReadLine(); $f.Dispose()", quote(path), share))
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		h.t.Fatal(err)
@@ -176,7 +180,8 @@ func (h *Host) Hold(path, share string) (release func()) {
 // SetRegistry sets a value of HKLM's 64-bit view; kind is .NET's name, value a PowerShell expression.
 func (h *Host) SetRegistry(key, name, kind, value string) {
 	h.t.Helper()
-	h.Script(fmt.Sprintf("$k=[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine','Registry64').CreateSubKey('%s')\r\n$k.SetValue('%s',%s,'%s')", quote(key), quote(name), value, kind))
+	h.Script(fmt.Sprintf("$k=[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine','Registry64').CreateSubKey("+
+		"'%s')\r\n$k.SetValue('%s',%s,'%s')", quote(key), quote(name), value, kind))
 }
 
 func quote(s string) string { return strings.ReplaceAll(s, "'", "''") }

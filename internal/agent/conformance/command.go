@@ -15,7 +15,10 @@ const oemFile = `C:\Conf2\oem.txt`
 // commands are what xops exec sends.
 func (s *suite) commands(t *testing.T) {
 	run := func(command obj, args resource.Props) resource.Result {
-		return s.batch(t, resource.Op{Type: "command", Key: "exec", After: obj{"command": map[string]any(command)}, Args: args})[0]
+		return s.batch(t, resource.Op{
+			Type: "command", Key: "exec", After: obj{"command": map[string]any(command)},
+			Args: args,
+		})[0]
 	}
 	program := func(name, arguments string) obj { return obj{"program": name, "arguments": arguments} }
 	bytesOf := func(r resource.Result, name string) []byte {

@@ -11,7 +11,8 @@ const uninstall = `\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\`
 
 func preparePrograms(h Host) {
 	for name, v := range map[string]string{
-		"DisplayName": "Konformität [64] é", "DisplayVersion": "1.2", "Publisher": "Größe GmbH", "InstallLocation": `C:\Conf`, "UninstallString": `"C:\Conf\u.exe"`,
+		"DisplayName": "Konformität [64] é", "DisplayVersion": "1.2", "Publisher": "Größe GmbH",
+		"InstallLocation": `C:\Conf`, "UninstallString": `"C:\Conf\u.exe"`,
 		"QuietUninstallString": `"C:\Conf\u.exe" /S`, "InstallDate": "20261124",
 	} {
 		h.SetValue(`HKLM`+uninstall+`conf64\\`+name, "sz", v)
@@ -32,10 +33,15 @@ func (s *suite) programs(t *testing.T) {
 		t.Errorf("key %s", a.Items[1].Key)
 	}
 	wantProps(t, a.Items[1].Props, obj{
-		"exists": true, "name": "Konformität [64] é", "version": "1.2", "publisher": "Größe GmbH", "location": `C:\Conf`, "uninstall": `"C:\Conf\u.exe"`,
-		"quiet_uninstall": `"C:\Conf\u.exe" /S`, "installed": "20261124", "msi": false, "hidden": false, "parent": nil, "id": "conf64", "view": "64",
+		"exists": true, "name": "Konformität [64] é", "version": "1.2", "publisher": "Größe GmbH",
+		"location": `C:\Conf`, "uninstall": `"C:\Conf\u.exe"`,
+		"quiet_uninstall": `"C:\Conf\u.exe" /S`, "installed": "20261124", "msi": false, "hidden": false, "parent": nil,
+		"id": "conf64", "view": "64",
 	})
-	wantProps(t, a.Items[0].Props, obj{"version": nil, "uninstall": nil, "msi": true, "hidden": true, "id": "{12345678-1234-1234-1234-123456789012}", "view": "32"})
+	wantProps(t, a.Items[0].Props, obj{
+		"version": nil, "uninstall": nil, "msi": true, "hidden": true,
+		"id": "{12345678-1234-1234-1234-123456789012}", "view": "32",
+	})
 	if a := s.ask(t, resource.Query{Type: "program", Key: "konformität [?"}); a.Fault != nil || len(a.Items) != 0 {
 		t.Errorf("%+v", a)
 	}
@@ -53,9 +59,15 @@ func (s *suite) tasks(t *testing.T) {
 		for k, v := range more {
 			command[k] = v
 		}
-		return s.batch(t, resource.Op{Type: "task", Key: key, Before: off, After: on, Args: obj{"detached": true, "limit_s": int64(60), "command": command}})[0]
+		return s.batch(t, resource.Op{
+			Type: "task", Key: key, Before: off, After: on,
+			Args: obj{"detached": true, "limit_s": int64(60), "command": command},
+		})[0]
 	}
-	wantProps(t, s.one(t, "task", key, nil), obj{"state": "absent", "started": false, "exit_code": nil, "output": []any{}})
+	wantProps(t, s.one(t, "task", key, nil), obj{
+		"state": "absent", "started": false, "exit_code": nil,
+		"output": []any{},
+	})
 	wantFault(t, s.ask(t, resource.Query{Type: "task", Key: `..\x`}).Fault, resource.Invalid)
 	want(t, s.set(t, "task", key, on, off), resource.Already, off)
 	want(t, s.set(t, "task", key, on, on), resource.Drift, off) // what only waits starts nothing
@@ -70,7 +82,8 @@ func (s *suite) tasks(t *testing.T) {
 	want(t, start(key, `%SystemRoot%\System32\cmd.exe`, nil), resource.Done, on)
 	want(t, start(key, `%SystemRoot%\System32\cmd.exe`, nil), resource.Already, on)
 	p := s.one(t, "task", key, nil)
-	for deadline := time.Now().Add(time.Minute); p["state"] == "running" && time.Now().Before(deadline); p = s.one(t, "task", key, nil) {
+	for deadline := time.Now().Add(time.Minute); p["state"] == "running" && time.Now().Before(deadline); p = s.one(t,
+		"task", key, nil) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	wantProps(t, p, obj{"state": "done", "started": true, "exit_code": 3, "attempts": 1})
@@ -91,7 +104,10 @@ func (s *suite) waits(t *testing.T) {
 	want(t, wait(`nofile/C:\Conf\nix`), resource.Already, met)
 	want(t, wait("service/running/RpcSs"), resource.Already, met)
 	want(t, wait("seconds/0"), resource.Done, met)
-	for _, key := range []string{`file/C:\Conf\nix`, "service/stopped/RpcSs", "service/running/xops-nix", "tcp/127.0.0.1:1"} {
+	for _, key := range []string{
+		`file/C:\Conf\nix`, "service/stopped/RpcSs", "service/running/xops-nix",
+		"tcp/127.0.0.1:1",
+	} {
 		r := wait(key)
 		want(t, r, resource.Failed, nil)
 		wantFault(t, r.Fault, resource.Timeout)
@@ -106,5 +122,6 @@ func (s *suite) reboots(t *testing.T) {
 	wantProps(t, s.one(t, "reboot", "x", obj{"boot_time": boot}), obj{"state": "running", "boot_time": boot})
 	wantProps(t, s.one(t, "reboot", "x", obj{"boot_time": "2001-01-01T00:00:00.000Z"}), obj{"state": "done"})
 	wantFault(t, s.ask(t, resource.Query{Type: "reboot", Key: "x"}).Fault, resource.Invalid)
-	want(t, s.set(t, "reboot", "x", obj{"boot_time": "2001-01-01T00:00:00.000Z"}, obj{"boot_time": "later"}), resource.Already, obj{"boot_time": "later"})
+	want(t, s.set(t, "reboot", "x", obj{"boot_time": "2001-01-01T00:00:00.000Z"}, obj{"boot_time": "later"}),
+		resource.Already, obj{"boot_time": "later"})
 }

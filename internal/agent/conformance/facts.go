@@ -28,11 +28,15 @@ func (s *suite) facts(t *testing.T) {
 	}
 	kinds := map[string]string{"1": "WinNT", "2": "LanmanNT", "3": "ServerNT"}
 	for key, want := range map[string]string{
-		version + "CurrentBuildNumber": number("build", 10), version + "EditionID": os.String("edition"), version + "ProductName": os.String("product_name"),
-		version + "InstallationType": os.String("installation_type"), control + `ProductOptions\\ProductType`: kinds[number("product_type", 10)],
+		version + "CurrentBuildNumber": number("build", 10), version + "EditionID": os.String("edition"), version +
+			"ProductName": os.String("product_name"),
+		version + "InstallationType": os.String("installation_type"), control +
+			`ProductOptions\\ProductType`: kinds[number("product_type", 10)],
 		`HKLM\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full\\Release`: number("dotnet_release", 10),
-		control + `Nls\CodePage\\ACP`:                                      number("ansi_codepage", 10), control + `Nls\CodePage\\OEMCP`: number("oem_codepage", 10),
-		control + `Nls\Language\\InstallLanguage`:                 ("0000" + number("language", 16))[len(number("language", 16)):],
+		control + `Nls\CodePage\\ACP`:                                      number("ansi_codepage", 10), control +
+			`Nls\CodePage\\OEMCP`: number("oem_codepage", 10),
+		control + `Nls\Language\\InstallLanguage`: ("0000" +
+			number("language", 16))[len(number("language", 16)):],
 		control + `ComputerName\ActiveComputerName\\ComputerName`: os.String("computer"),
 	} {
 		if got := value(key); got != want {

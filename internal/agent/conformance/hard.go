@@ -9,9 +9,11 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// oddNames are names of files, folders and values in which something stands that a shell, a pattern, a code page or a script could take for its own.
+// oddNames are names of files, folders and values in which something stands that a shell, a pattern, a code page or a
+// script could take for its own.
 var oddNames = []string{
-	"Größe Ärzte ß", "[eckig] [a-z]", "zwei  Blanks", "'einfach' ''", "$env;x $(1) ${x}", "`rück`wärts", "semi;kolon", "amp & und", "100%", "€ 😀", "-flag", "#raute",
+	"Größe Ärzte ß", "[eckig] [a-z]", "zwei  Blanks", "'einfach' ''", "$env;x $(1) ${x}", "`rück`wärts", "semi;kolon",
+	"amp & und", "100%", "€ 😀", "-flag", "#raute",
 	"{geschweift}", "~tilde^", "@at,komma", "(rund)", "a=b+c", "null", "NT-AUTORITÄT",
 }
 
@@ -38,7 +40,10 @@ func prepareOdd(h Host) {
 	}
 	h.WriteFile(pathOf(longestWrite), []byte("lang"))
 	h.WriteFile(pathOf(longest), []byte("sehr lang"))
-	for _, name := range []string{"gehalten.ini", "verboten.ini", "ganz.ini", "ganz.ini.xops-new", "ganz.ini.xops-old", "nur.ini.xops-old", "halb.ini.xops-new", "muster.cfg.xops-old", "nur-gesehen.ini.xops-old"} {
+	for _, name := range []string{
+		"gehalten.ini", "verboten.ini", "ganz.ini", "ganz.ini.xops-new", "ganz.ini.xops-old",
+		"nur.ini.xops-old", "halb.ini.xops-new", "muster.cfg.xops-old", "nur-gesehen.ini.xops-old",
+	} {
 		h.WriteFile(`C:\Conf\rest\`+name, []byte(name))
 	}
 	h.SetValue(`HKLM\SOFTWARE\Conf\Verboten\\v`, "sz", "x")
@@ -48,7 +53,10 @@ func (s *suite) odd(t *testing.T) {
 	for _, name := range oddNames {
 		t.Run(name, func(t *testing.T) {
 			file, text := oddDir+name+".ini", func(v string) obj { return obj{"content": b64(v)} }
-			wantProps(t, s.one(t, "file", file, obj{"content": true}), obj{"exists": true, "path": file, "content": b64(name)})
+			wantProps(t, s.one(t, "file", file, obj{"content": true}), obj{
+				"exists": true, "path": file,
+				"content": b64(name),
+			})
 			want(t, s.set(t, "file", file, text(name), text("neu")), resource.Done, text("neu"))
 			want(t, s.set(t, "file", file, text(name), text("anders")), resource.Drift, nil)
 			if got := s.host.ReadFile(file); string(got) != "neu" {
@@ -56,11 +64,13 @@ func (s *suite) odd(t *testing.T) {
 			}
 			wantProps(t, s.one(t, "permission", oddDir+name, nil), obj{"exists": true, "kind": "directory"})
 			const entry = "allow|S-1-5-32-546|OICI"
-			want(t, s.set(t, "permission", oddDir+name, obj{entry: nil}, obj{entry: 0x1301bf}), resource.Done, obj{entry: 0x1301bf})
+			want(t, s.set(t, "permission", oddDir+name, obj{entry: nil}, obj{entry: 0x1301bf}), resource.Done,
+				obj{entry: 0x1301bf})
 
 			value := `HKLM\SOFTWARE\Conf\Odd\` + name + `\\` + name
 			wantProps(t, s.one(t, "registry", value, nil), obj{"exists": true, "value": name})
-			want(t, s.set(t, "registry", value, obj{"value": name}, obj{"value": "neu"}), resource.Done, obj{"value": "neu"})
+			want(t, s.set(t, "registry", value, obj{"value": name}, obj{"value": "neu"}), resource.Done,
+				obj{"value": "neu"})
 
 			wantProps(t, s.one(t, "service", name, nil), obj{"exists": false})
 			r := s.set(t, "service", name, obj{"exists": false}, obj{"start": "manual"})
@@ -70,8 +80,14 @@ func (s *suite) odd(t *testing.T) {
 			}
 
 			rule := "xops " + name
-			full := obj{"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp", "local_ports": "23174", "description": name, "grouping": name}
-			none := obj{"exists": false, "enabled": nil, "action": nil, "direction": nil, "protocol": nil, "local_ports": nil, "description": nil, "grouping": nil}
+			full := obj{
+				"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp",
+				"local_ports": "23174", "description": name, "grouping": name,
+			}
+			none := obj{
+				"exists": false, "enabled": nil, "action": nil, "direction": nil, "protocol": nil,
+				"local_ports": nil, "description": nil, "grouping": nil,
+			}
 			want(t, s.set(t, "firewall_rule", rule, none, full), resource.Done, full)
 			wantProps(t, s.one(t, "firewall_rule", rule, nil), obj{"exists": true, "description": name, "count": 1})
 			want(t, s.set(t, "firewall_rule", rule, full, none), resource.Done, none)
@@ -82,10 +98,12 @@ func (s *suite) odd(t *testing.T) {
 	}
 }
 
-// long: what is longer than Windows PowerShell can reach is refused everywhere, and so is a change that has no room for the new bytes beside the file.
+// long: what is longer than Windows PowerShell can reach is refused everywhere, and so is a change that has no room for
+// the new bytes beside the file.
 func (s *suite) long(t *testing.T) {
 	text := func(v string) obj { return obj{"content": b64(v)} }
-	wantProps(t, s.one(t, "file", pathOf(longest), obj{"content": true}), obj{"exists": true, "content": b64("sehr lang")})
+	wantProps(t, s.one(t, "file", pathOf(longest), obj{"content": true}),
+		obj{"exists": true, "content": b64("sehr lang")})
 	want(t, s.set(t, "file", pathOf(longestWrite), text("lang"), text("neu")), resource.Done, text("neu"))
 	r := s.set(t, "file", pathOf(longest), text("sehr lang"), text("neu"))
 	want(t, r, resource.Failed, nil)
@@ -119,8 +137,12 @@ func (s *suite) large(t *testing.T) {
 		lines[i] = "Zeile " + itoa(i) + " ü"
 	}
 	for name, v := range map[string]obj{
-		"sz": {"type": "sz", "value": strings.Repeat("Größe ", 50_000)}, "multi_sz": {"type": "multi_sz", "value": lines},
-		"binary": {"type": "binary", "value": b64(strings.Repeat("\x00\xff", 100_000))}, "dword": {"type": "dword", "value": int64(1)<<32 - 1}, "qword": {"type": "qword", "value": int64(1) << 62},
+		"sz": {"type": "sz", "value": strings.Repeat("Größe ", 50_000)}, "multi_sz": {
+			"type":  "multi_sz",
+			"value": lines,
+		},
+		"binary": {"type": "binary", "value": b64(strings.Repeat("\x00\xff", 100_000))},
+		"dword":  {"type": "dword", "value": int64(1)<<32 - 1}, "qword": {"type": "qword", "value": int64(1) << 62},
 	} {
 		for _, view := range []string{"HKLM", "HKLM32"} {
 			key := view + `\SOFTWARE\Conf\Gross\\` + name
@@ -135,9 +157,15 @@ func (s *suite) large(t *testing.T) {
 	for i := range ports {
 		ports[i] = itoa(20000 + 2*i)
 	}
-	rule := obj{"exists": true, "protocol": "tcp", "direction": "in", "action": "allow", "enabled": true, "local_ports": strings.Join(ports, ","), "description": strings.Repeat("ü", 200)}
+	rule := obj{
+		"exists": true, "protocol": "tcp", "direction": "in", "action": "allow", "enabled": true,
+		"local_ports": strings.Join(ports, ","), "description": strings.Repeat("ü", 200),
+	}
 	want(t, s.set(t, "firewall_rule", "xops gross", obj{"exists": false}, rule), resource.Done, rule)
-	r := s.set(t, "script", "step.script.x", nil, obj{"script": "$p.x.Length; $p.x", "parameters": obj{"x": strings.Repeat("ü", 4000)}})
+	r := s.set(t, "script", "step.script.x", nil, obj{
+		"script":     "$p.x.Length; $p.x",
+		"parameters": obj{"x": strings.Repeat("ü", 4000)},
+	})
 	want(t, r, resource.Done, obj{"output": []any{"4000", strings.Repeat("ü", 4000)}})
 }
 
@@ -151,15 +179,43 @@ func (s *suite) wrong(t *testing.T) {
 		before, after  obj
 	}{
 		{"no base64", "file", `C:\Conf\rest\falsch.ini`, x, obj{"content": "kein base64!"}},
-		{"no attribute", "file", `C:\Conf\rest\falsch.ini`, obj{"attributes": []any{}}, obj{"attributes": []any{"nix"}}},
+		{
+			"no attribute", "file", `C:\Conf\rest\falsch.ini`,
+			obj{"attributes": []any{}},
+			obj{"attributes": []any{"nix"}},
+		},
 		{"nothing to change", "file", `C:\Conf\rest\falsch.ini`, x, obj{}},
 		{"a pattern", "file", `C:\Conf\rest\*.ini`, x, x},
-		{"a move to nowhere", "file", `C:\Conf\rest\falsch.ini`, obj{"path": `C:\Conf\rest\falsch.ini`}, obj{"path": nil}},
-		{"text for dword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "dword", "value": "abc"}},
-		{"negative dword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "dword", "value": int64(-1)}},
-		{"dword too large", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "dword", "value": int64(1) << 32}},
-		{"text for qword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "qword", "value": "abc"}},
-		{"no base64 for binary", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "binary", "value": "kein base64!"}},
+		{
+			"a move to nowhere", "file", `C:\Conf\rest\falsch.ini`,
+			obj{"path": `C:\Conf\rest\falsch.ini`},
+			obj{"path": nil},
+		},
+		{
+			"text for dword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`,
+			obj{"value": nil},
+			obj{"type": "dword", "value": "abc"},
+		},
+		{
+			"negative dword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`,
+			obj{"value": nil},
+			obj{"type": "dword", "value": int64(-1)},
+		},
+		{
+			"dword too large", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`,
+			obj{"value": nil},
+			obj{"type": "dword", "value": int64(1) << 32},
+		},
+		{
+			"text for qword", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`,
+			obj{"value": nil},
+			obj{"type": "qword", "value": "abc"},
+		},
+		{
+			"no base64 for binary", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`,
+			obj{"value": nil},
+			obj{"type": "binary", "value": "kein base64!"},
+		},
 		{"no type", "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, obj{"value": nil}, obj{"type": "none", "value": "x"}},
 		{"no hive", "registry", `HKXX\SOFTWARE\\v`, obj{"value": nil}, obj{"type": "sz", "value": "x"}},
 		{"no state", "service", service, obj{"state": "stopped"}, obj{"state": "nix"}},
@@ -185,8 +241,10 @@ func (s *suite) wrong(t *testing.T) {
 	}
 	wantProps(t, s.one(t, "registry", `HKLM\SOFTWARE\Conf\Falsch\\v`, nil), obj{"exists": false})
 	// A value of another type is drift, not an error.
-	want(t, s.set(t, "registry", `HKLM\SOFTWARE\Conf\A\\number`, obj{"value": "4294967295"}, obj{"value": int64(1)}), resource.Drift, nil)
-	want(t, s.set(t, "registry", `HKLM\SOFTWARE\Conf\A\\list`, obj{"value": "eins"}, obj{"value": []any{"x"}}), resource.Drift, nil)
+	want(t, s.set(t, "registry", `HKLM\SOFTWARE\Conf\A\\number`, obj{"value": "4294967295"}, obj{"value": int64(1)}),
+		resource.Drift, nil)
+	want(t, s.set(t, "registry", `HKLM\SOFTWARE\Conf\A\\list`, obj{"value": "eins"}, obj{"value": []any{"x"}}),
+		resource.Drift, nil)
 	for _, q := range []resource.Query{
 		{Type: "listener", Key: "tcp/abc"},
 		{Type: "firewall", Key: "in/icmp/1"},
@@ -222,7 +280,8 @@ func (s *suite) denied(t *testing.T) {
 				return
 			}
 			s.host.Deny(c.typ, c.key, false)
-			wantFault(t, s.ask(t, resource.Query{Type: c.typ, Key: c.key, Args: obj{"content": true}}).Fault, resource.Denied)
+			wantFault(t, s.ask(t, resource.Query{Type: c.typ, Key: c.key, Args: obj{"content": true}}).Fault,
+				resource.Denied)
 			r := s.set(t, c.typ, c.key, c.before, c.after)
 			want(t, r, resource.Failed, nil)
 			wantFault(t, r.Fault, resource.Denied)
@@ -256,15 +315,16 @@ func (s *suite) locked(t *testing.T) {
 	want(t, s.set(t, "file", key, old, fresh), resource.Done, fresh)
 }
 
-// leftBehind: what a computer that went down in the middle of a change left beside a file is told while only looking, and put in order
-// where changes are allowed. A file whose old bytes alone are there is that file.
+// leftBehind: what a computer that went down in the middle of a change left beside a file is told while only looking,
+// and put in order where changes are allowed. A file whose old bytes alone are there is that file.
 func (s *suite) leftBehind(t *testing.T) {
 	text := func(v string) obj { return obj{"content": b64(v)} }
 	const rest = `C:\Conf\rest\`
 	want(t, s.set(t, "file", rest+"ganz.ini", text("ganz.ini"), text("neu")), resource.Done, text("neu"))
 	want(t, s.set(t, "file", rest+"nur.ini", text("nur.ini.xops-old"), text("neu")), resource.Done, text("neu"))
 	want(t, s.set(t, "file", rest+"halb.ini", obj{"content": nil}, text("neu")), resource.Done, text("neu"))
-	wantProps(t, s.one(t, "file", rest+"muster.cfg", obj{"content": true}), obj{"exists": true, "path": rest + "muster.cfg", "content": b64("muster.cfg.xops-old")})
+	wantProps(t, s.one(t, "file", rest+"muster.cfg", obj{"content": true}),
+		obj{"exists": true, "path": rest + "muster.cfg", "content": b64("muster.cfg.xops-old")})
 	names := s.host.List(`C:\Conf\rest`)
 	for _, name := range names {
 		if strings.Contains(name, ".xops-") && !strings.HasPrefix(name, "nur-gesehen") {

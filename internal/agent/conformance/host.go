@@ -1,5 +1,5 @@
-// Package conformance has the cases that every far end must pass: a practice Windows, a real Windows, and the simulator.
-// What they answer to one question must be the same.
+// Package conformance has the cases that every far end must pass: a practice Windows, a real Windows, and the
+// simulator. What they answer to one question must be the same.
 package conformance
 
 import (
@@ -11,7 +11,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Host prepares a computer for the cases and looks at it afterwards, past the agent. Preparations may be collected until Ready.
+// Host prepares a computer for the cases and looks at it afterwards, past the agent. Preparations may be collected
+// until Ready.
 type Host interface {
 	// WriteFile writes a file, with the folders that it needs.
 	WriteFile(path string, data []byte)
@@ -20,7 +21,8 @@ type Host interface {
 	ReadFile(path string) []byte
 	// List gives the names in a folder, sorted.
 	List(path string) []string
-	// SetValue sets a registry value; key as in the protocol, kind one of sz, expand_sz, multi_sz, dword, qword, binary (base64).
+	// SetValue sets a registry value; key as in the protocol, kind one of sz, expand_sz, multi_sz, dword, qword, binary
+	// (base64).
 	SetValue(key, kind string, value any)
 	// AddRule adds a raw firewall rule to the local store, or to group policy's.
 	AddRule(id, raw string, policy bool)
@@ -28,11 +30,13 @@ type Host interface {
 	SetSDDL(path, sddl string)
 	// Service names a service that is stopped, has start type manual, runs when it is started, and has no dependents.
 	Service() string
-	// Deny takes the right to read and write a resource from whoever runs the agent, until it is called again with allow.
+	// Deny takes the right to read and write a resource from whoever runs the agent, until it is called again with
+	// allow.
 	Deny(typ, key string, allow bool)
 	// Hold opens a file as another program would that shares it with nobody, until release is called.
 	Hold(path string) (release func())
-	// Except says why a case, named type/name, is known to be answered otherwise here than on Windows; "" when it is not.
+	// Except says why a case, named type/name, is known to be answered otherwise here than on Windows; "" when it is
+	// not.
 	Except(name string) string
 	// Ready is called once, after the last preparation.
 	Ready()

@@ -22,8 +22,9 @@ import (
 	xexec "github.com/xops-dev/xops/internal/exec"
 )
 
-// TestRealWindows runs the suite on this computer's own Windows PowerShell. It writes files, registry values and firewall rules: it is
-// for machines that are thrown away afterwards, and only runs where XOPS_REAL_WINDOWS=1 says so. It has not been run yet.
+// TestRealWindows runs the suite on this computer's own Windows PowerShell. It writes files, registry values and
+// firewall rules: it is for machines that are thrown away afterwards, and only runs where XOPS_REAL_WINDOWS=1 says so.
+// It has not been run yet.
 func TestRealWindows(t *testing.T) {
 	if os.Getenv("XOPS_REAL_WINDOWS") != "1" {
 		t.Skip("XOPS_REAL_WINDOWS=1 is not set: this would change the computer that it runs on")
@@ -124,7 +125,8 @@ func (h *realHost) SetSDDL(path, sddl string) {
 	h.must(err)
 	control, _, err := sd.Control()
 	h.must(err)
-	info := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION | windows.UNPROTECTED_DACL_SECURITY_INFORMATION)
+	var info windows.SECURITY_INFORMATION = windows.DACL_SECURITY_INFORMATION |
+		windows.UNPROTECTED_DACL_SECURITY_INFORMATION
 	if control&windows.SE_DACL_PROTECTED != 0 {
 		info = windows.DACL_SECURITY_INFORMATION | windows.PROTECTED_DACL_SECURITY_INFORMATION
 	}

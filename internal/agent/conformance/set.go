@@ -49,7 +49,12 @@ func (s *suite) files(t *testing.T) {
 		{"delete again", "gone.txt", content("weg"), none, resource.Already, nil},
 		{"odd name", odd, content("odd"), content("ungerade"), resource.Done, "ungerade"},
 		{"bytes", "null.bin", content("\x00\xff"), content("\xff\x00"), resource.Done, "\xff\x00"},
-		{"by hash", "null.bin", obj{"sha256": "06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8"}, obj{"content": b64("x")}, resource.Drift, "\xff\x00"},
+		{
+			"by hash", "null.bin",
+			obj{"sha256": "06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8"},
+			obj{"content": b64("x")},
+			resource.Drift, "\xff\x00",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := s.set(t, "file", dir+c.file, c.before, c.after)
@@ -66,9 +71,13 @@ func (s *suite) files(t *testing.T) {
 	}
 	t.Run("attributes", func(t *testing.T) {
 		key := dir + "attr.txt"
-		want(t, s.set(t, "file", key, obj{"attributes": []any{}}, obj{"attributes": []any{"readonly", "hidden"}}), resource.Done, obj{"attributes": []any{"readonly", "hidden"}})
+		want(t, s.set(t, "file", key, obj{"attributes": []any{}}, obj{"attributes": []any{"readonly", "hidden"}}),
+			resource.Done, obj{"attributes": []any{"readonly", "hidden"}})
 		want(t, s.set(t, "file", key, obj{"content": b64("x")}, obj{"content": b64("y")}), resource.Done, nil)
-		wantProps(t, s.one(t, "file", key, obj{"content": true}), obj{"attributes": []any{"readonly", "hidden"}, "content": b64("y")})
+		wantProps(t, s.one(t, "file", key, obj{"content": true}), obj{
+			"attributes": []any{"readonly", "hidden"},
+			"content":    b64("y"),
+		})
 		want(t, s.set(t, "file", key, obj{"content": b64("y")}, obj{"content": nil}), resource.Done, nil)
 	})
 	t.Run("folder", func(t *testing.T) {
@@ -93,17 +102,24 @@ func (s *suite) files(t *testing.T) {
 		want(t, s.set(t, "file", dir+"move.txt", from, to), resource.Done, to)
 		want(t, s.set(t, "file", dir+"move.txt", from, to), resource.Already, to)
 		want(t, s.set(t, "file", dir+"move.txt", to, from), resource.Done, from)
-		want(t, s.set(t, "file", dir+"tree", obj{"path": dir + "tree"}, obj{"path": dir + `Quarantäne\tree`}), resource.Done, nil)
+		want(t, s.set(t, "file", dir+"tree", obj{"path": dir + "tree"}, obj{"path": dir + `Quarantäne\tree`}),
+			resource.Done, nil)
 		if got := s.host.ReadFile(dir + `Quarantäne\tree\in\x.txt`); string(got) != "x" {
 			t.Errorf("the folder's content is %q", got)
 		}
-		want(t, s.set(t, "file", dir+"both1", obj{"path": dir + "both1"}, obj{"path": dir + "both2"}), resource.Drift, nil)
-		want(t, s.set(t, "file", dir+"nix", obj{"path": dir + "nix"}, obj{"path": dir + "nix2"}), resource.Drift, obj{"path": nil})
-		want(t, s.set(t, "file", dir+"both1", obj{"path": dir + "both1"}, obj{"path": `D:\both1`}), resource.Failed, nil)
+		want(t, s.set(t, "file", dir+"both1", obj{"path": dir + "both1"}, obj{"path": dir + "both2"}), resource.Drift,
+			nil)
+		want(t, s.set(t, "file", dir+"nix", obj{"path": dir + "nix"}, obj{"path": dir + "nix2"}), resource.Drift,
+			obj{"path": nil})
+		want(t, s.set(t, "file", dir+"both1", obj{"path": dir + "both1"}, obj{"path": `D:\both1`}), resource.Failed,
+			nil)
 	})
 	t.Run("nothing is left beside", func(t *testing.T) {
 		for _, name := range s.host.List(`C:\Conf\set`) {
-			known := []string{"a.ini", "drift.i", "both1", "both2", "move.txt", "null.bin", "neu.txt", "neu", "empty", "Quarantäne", odd}
+			known := []string{
+				"a.ini", "drift.i", "both1", "both2", "move.txt", "null.bin", "neu.txt", "neu", "empty",
+				"Quarantäne", odd,
+			}
 			if !slices.Contains(known, name) {
 				t.Errorf("%s was left behind", name)
 			}
@@ -140,7 +156,10 @@ func (s *suite) registry(t *testing.T) {
 		{"dword", key + `\d`, none, value("dword", int64(4294967295)), resource.Done},
 		{"qword", key + `\q`, none, value("qword", int64(1)<<62), resource.Done},
 		{"multi_sz", key + `\m`, none, value("multi_sz", []any{"a", "b c"}), resource.Done},
-		{"multi_sz with one", key + `\m`, value("multi_sz", []any{"a", "b c"}), value("multi_sz", []any{"a"}), resource.Done},
+		{
+			"multi_sz with one", key + `\m`, value("multi_sz", []any{"a", "b c"}), value("multi_sz", []any{"a"}),
+			resource.Done,
+		},
 		{"binary", key + `\b`, none, value("binary", b64("\x00\xff")), resource.Done},
 		{"default", key + `\`, none, value("sz", "x"), resource.Done},
 		{"only the value", key + `\d`, obj{"value": int64(4294967295)}, obj{"value": int64(7)}, resource.Done},
@@ -164,14 +183,19 @@ func (s *suite) registry(t *testing.T) {
 	for _, view := range []string{"HKLM", "HKLM32"} {
 		deep, top := view+`\SOFTWARE\Conf\Taken\Back\Deep`, view+`\SOFTWARE\Conf`
 		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": top})
-		back := resource.Op{Type: "registry", Key: deep + `\\v`, Before: none, After: value("sz", "x"), Args: obj{"parent": top}}
+		back := resource.Op{
+			Type: "registry", Key: deep + `\\v`, Before: none, After: value("sz", "x"),
+			Args: obj{"parent": top},
+		}
 		want(t, s.batch(t, back)[0], resource.Done, nil)
 		want(t, s.batch(t, back.Inverse())[0], resource.Done, nil)
 		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": top})
 		want(t, s.batch(t, back)[0], resource.Done, nil)
-		want(t, s.set(t, "registry", view+`\SOFTWARE\Conf\Taken\\other`, none, value("sz", "theirs")), resource.Done, nil)
+		want(t, s.set(t, "registry", view+`\SOFTWARE\Conf\Taken\\other`, none, value("sz", "theirs")), resource.Done,
+			nil)
 		want(t, s.batch(t, back.Inverse())[0], resource.Done, nil)
-		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": view + `\SOFTWARE\Conf\Taken`})
+		wantProps(t, s.one(t, "registry", deep+`\\v`, nil), obj{"exists": false, "parent": view +
+			`\SOFTWARE\Conf\Taken`})
 	}
 }
 
@@ -189,7 +213,8 @@ func (s *suite) services(t *testing.T) {
 	if !slices.ContainsFunc(byProgram.Items, func(i resource.Item) bool { return i.Key == name }) {
 		t.Errorf("%s is not found by its program: %v", name, byProgram)
 	}
-	want(t, s.set(t, "service", name, obj{"state": "running"}, obj{"restart": true}), resource.Done, obj{"state": "running", "restart": true})
+	want(t, s.set(t, "service", name, obj{"state": "running"}, obj{"restart": true}), resource.Done,
+		obj{"state": "running", "restart": true})
 	if second := s.one(t, "service", name, nil); second.Int("pid") == first.Int("pid") {
 		t.Errorf("after a restart the process is still %d", second.Int("pid"))
 	}
@@ -206,46 +231,66 @@ func (s *suite) services(t *testing.T) {
 func (s *suite) rules(t *testing.T) {
 	const name = "xops-Prüfung [1] 'q'"
 	none := obj{
-		"exists": false, "enabled": nil, "action": nil, "direction": nil, "protocol": nil, "local_ports": nil, "remote_addresses": nil,
-		"profiles": nil, "program": nil, "grouping": nil, "description": nil,
+		"exists": false, "enabled": nil, "action": nil, "direction": nil, "protocol": nil, "local_ports": nil,
+		"remote_addresses": nil,
+		"profiles":         nil, "program": nil, "grouping": nil, "description": nil,
 	}
 	full := obj{
-		"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp", "local_ports": "23174,5000-5010",
-		"remote_addresses": "LocalSubnet", "profiles": []any{"domain", "private"}, "program": `C:\Program Files\Größe\x.exe`, "grouping": "xops", "description": "Anschluss",
+		"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp",
+		"local_ports":      "23174,5000-5010",
+		"remote_addresses": "LocalSubnet", "profiles": []any{"domain", "private"},
+		"program": `C:\Program Files\Größe\x.exe`, "grouping": "xops", "description": "Anschluss",
 	}
 	want(t, s.set(t, "firewall_rule", name, none, full), resource.Done, full)
 	want(t, s.set(t, "firewall_rule", name, none, full), resource.Already, full)
 	wantProps(t, s.one(t, "firewall_rule", name, nil), full)
 	wantProps(t, s.one(t, "firewall_rule", name, nil), obj{"count": 1})
-	want(t, s.set(t, "firewall_rule", name, obj{"enabled": true}, obj{"enabled": false}), resource.Done, obj{"enabled": false})
-	want(t, s.set(t, "firewall_rule", name, obj{"enabled": true}, obj{"enabled": false}), resource.Already, obj{"enabled": false})
-	want(t, s.set(t, "firewall_rule", name, obj{"local_ports": "1"}, obj{"local_ports": "2"}), resource.Drift, obj{"local_ports": "23174,5000-5010"})
-	want(t, s.set(t, "firewall_rule", name, obj{"protocol": "tcp", "local_ports": "23174,5000-5010"}, obj{"protocol": "udp", "local_ports": "*"}), resource.Done, nil)
-	want(t, s.set(t, "firewall_rule", name, obj{"program": `C:\Program Files\Größe\x.exe`}, obj{"program": nil}), resource.Done, obj{"program": nil})
-	want(t, s.set(t, "firewall_rule", name, obj{"profiles": []any{"domain", "private"}}, obj{"profiles": []any{"domain", "private", "public"}}), resource.Done, nil)
-	wantProps(t, s.one(t, "firewall_rule", name, nil), obj{"enabled": false, "protocol": "udp", "description": "Anschluss", "count": 1})
-	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, obj{"exists": false}), resource.Done, obj{"exists": false})
-	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, obj{"exists": false}), resource.Already, obj{"exists": false})
+	want(t, s.set(t, "firewall_rule", name, obj{"enabled": true}, obj{"enabled": false}), resource.Done,
+		obj{"enabled": false})
+	want(t, s.set(t, "firewall_rule", name, obj{"enabled": true}, obj{"enabled": false}), resource.Already,
+		obj{"enabled": false})
+	want(t, s.set(t, "firewall_rule", name, obj{"local_ports": "1"}, obj{"local_ports": "2"}), resource.Drift,
+		obj{"local_ports": "23174,5000-5010"})
+	want(t, s.set(t, "firewall_rule", name, obj{"protocol": "tcp", "local_ports": "23174,5000-5010"},
+		obj{"protocol": "udp", "local_ports": "*"}), resource.Done, nil)
+	want(t, s.set(t, "firewall_rule", name, obj{"program": `C:\Program Files\Größe\x.exe`}, obj{"program": nil}),
+		resource.Done, obj{"program": nil})
+	want(t, s.set(t, "firewall_rule", name, obj{"profiles": []any{"domain", "private"}},
+		obj{"profiles": []any{"domain", "private", "public"}}), resource.Done, nil)
+	wantProps(t, s.one(t, "firewall_rule", name, nil), obj{
+		"enabled": false, "protocol": "udp",
+		"description": "Anschluss", "count": 1,
+	})
+	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, obj{"exists": false}), resource.Done,
+		obj{"exists": false})
+	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, obj{"exists": false}), resource.Already,
+		obj{"exists": false})
 }
 
 func (s *suite) permissions(t *testing.T) {
 	const key = `C:\Conf\acl`
 	const users, other, guests = "allow|S-1-5-32-545|OICI", "allow|S-1-5-21-1-2-3-1001|OICI", "deny|S-1-5-32-546|OICI"
 	old := s.one(t, "permission", key, nil)
-	want(t, s.set(t, "permission", key, obj{users: 0x1200a9}, obj{users: 0x1301bf}), resource.Done, obj{users: 0x1301bf})
+	want(t, s.set(t, "permission", key, obj{users: 0x1200a9}, obj{users: 0x1301bf}), resource.Done,
+		obj{users: 0x1301bf})
 	want(t, s.set(t, "permission", key, obj{users: 0x1200a9}, obj{users: 0x1301bf}), resource.Already, nil)
-	want(t, s.set(t, "permission", key, obj{users: 0x1200a9}, obj{users: 0x1f01ff}), resource.Drift, obj{users: 0x1301bf})
+	want(t, s.set(t, "permission", key, obj{users: 0x1200a9}, obj{users: 0x1f01ff}), resource.Drift,
+		obj{users: 0x1301bf})
 	want(t, s.set(t, "permission", key, obj{other: nil}, obj{other: 0x1301bf}), resource.Done, obj{other: 0x1301bf})
 	want(t, s.set(t, "permission", key, obj{guests: 2}, obj{guests: 6}), resource.Done, obj{guests: 6})
 	wantProps(t, s.one(t, "permission", key, nil), obj{"canonical": true, "protected": false, "owner": old["owner"]})
 	want(t, s.batch(t,
-		resource.Op{Type: "permission", Key: key, Before: obj{users: 0x1301bf, other: 0x1301bf}, After: obj{users: 0x1200a9, other: nil}},
+		resource.Op{
+			Type: "permission", Key: key, Before: obj{users: 0x1301bf, other: 0x1301bf},
+			After: obj{users: 0x1200a9, other: nil},
+		},
 	)[0], resource.Done, nil)
 	want(t, s.set(t, "permission", key, obj{guests: 6}, obj{guests: 2}), resource.Done, nil)
 	if now := s.one(t, "permission", key, nil); now["sddl"] != old["sddl"] {
 		t.Errorf("taken back it is %v, and it was %v", now["sddl"], old["sddl"])
 	}
-	want(t, s.set(t, "permission", key+`\datei.txt`, obj{"allow|S-1-5-32-545|": nil}, obj{"allow|S-1-5-32-545|": 0x1301bf}), resource.Done, nil)
+	want(t, s.set(t, "permission", key+`\datei.txt`, obj{"allow|S-1-5-32-545|": nil},
+		obj{"allow|S-1-5-32-545|": 0x1301bf}), resource.Done, nil)
 	r := s.set(t, "permission", `C:\Conf\nix`, obj{users: nil}, obj{users: 1})
 	want(t, r, resource.Failed, nil)
 	wantFault(t, r.Fault, resource.Absent)
@@ -256,35 +301,52 @@ func (s *suite) scripts(t *testing.T) {
 	run := func(text string, parameters any) resource.Result {
 		return s.set(t, "script", "step.script.x", nil, obj{"script": text, "parameters": parameters})
 	}
-	want(t, run("$p.name\n'zwei'\n", obj{"name": "Größe `$x`; '\"1\""}), resource.Done, obj{"output": []any{"Größe `$x`; '\"1\"", "zwei"}, "exit_code": 0})
+	want(t, run("$p.name\n'zwei'\n", obj{"name": "Größe `$x`; '\"1\""}), resource.Done,
+		obj{"output": []any{"Größe `$x`; '\"1\"", "zwei"}, "exit_code": 0})
 	r := run("'vorher'; throw 'kaputt'", nil)
 	want(t, r, resource.Failed, obj{"exit_code": 1})
 	wantFault(t, r.Fault, resource.Internal)
-	r = s.batch(t, resource.Op{Type: "script", Key: "step.script.y", After: obj{"script": "while ($true) { [Threading.Thread]::Sleep(50) }"}, Args: obj{"deadline_s": int64(1)}})[0]
+	r = s.batch(t, resource.Op{Type: "script", Key: "step.script.y", After: obj{"script": "while ($true) { [Thread" +
+		"ing.Thread]::Sleep(50) }"}, Args: obj{"deadline_s": int64(1)}})[0]
 	want(t, r, resource.Failed, nil)
 	wantFault(t, r.Fault, resource.Timeout)
 }
 
 func (s *suite) batches(t *testing.T) {
-	bad := resource.Op{Type: "file", Key: dir + "drift.i", Before: obj{"content": b64("nie")}, After: obj{"content": nil}}
-	good := resource.Op{Type: "registry", Key: `HKLM\SOFTWARE\Conf\Batch\\v`, Before: obj{"value": nil}, After: obj{"type": "sz", "value": "x"}}
+	bad := resource.Op{
+		Type: "file", Key: dir + "drift.i", Before: obj{"content": b64("nie")},
+		After: obj{"content": nil},
+	}
+	good := resource.Op{
+		Type: "registry", Key: `HKLM\SOFTWARE\Conf\Batch\\v`, Before: obj{"value": nil},
+		After: obj{"type": "sz", "value": "x"},
+	}
 	statuses := func(rs []resource.Result) (out []resource.Status) {
 		for _, r := range rs {
 			out = append(out, r.Status)
 		}
 		return out
 	}
-	if got := statuses(s.batch(t, bad, good, good)); !slices.Equal(got, []resource.Status{resource.Drift, resource.Skipped, resource.Skipped}) {
+	if got := statuses(s.batch(t, bad, good, good)); !slices.Equal(got, []resource.Status{
+		resource.Drift,
+		resource.Skipped, resource.Skipped,
+	}) {
 		t.Errorf("behind a drift: %v", got)
 	}
 	bad.Continue = true
-	if got := statuses(s.batch(t, bad, good, good)); !slices.Equal(got, []resource.Status{resource.Drift, resource.Done, resource.Already}) {
+	if got := statuses(s.batch(t, bad, good, good)); !slices.Equal(got, []resource.Status{
+		resource.Drift, resource.Done,
+		resource.Already,
+	}) {
 		t.Errorf("behind one that others need not wait for: %v", got)
 	}
 }
 
 func (s *suite) observeOnly(t *testing.T, session exec.Session) {
-	op := resource.Op{ID: "1", Type: "file", Key: dir + "observe.txt", Before: obj{"content": nil}, After: obj{"content": b64("x")}}
+	op := resource.Op{
+		ID: "1", Type: "file", Key: dir + "observe.txt", Before: obj{"content": nil},
+		After: obj{"content": b64("x")},
+	}
 	err := session.Apply(s.ctx, []resource.Op{op}, func(r resource.Result) {
 		want(t, r, resource.Failed, nil)
 		wantFault(t, r.Fault, resource.Refused)

@@ -15,7 +15,8 @@ type Exception struct {
 	Reason string
 }
 
-// Table counts what was asked and changed, by resource type. A case is one question or change whose answer was compared.
+// Table counts what was asked and changed, by resource type. A case is one question or change whose answer was
+// compared.
 type Table struct {
 	mu       sync.Mutex
 	gets     map[string]int

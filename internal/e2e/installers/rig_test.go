@@ -1,4 +1,5 @@
-// Package installers has the tests of programs that run detached: with the simulator, and with real installers on a practice Windows.
+// Package installers has the tests of programs that run detached: with the simulator, and with real installers on a
+// practice Windows.
 package installers
 
 import (
@@ -71,9 +72,12 @@ func (c *conn) Stats() transport.Stats { return transport.Stats{Starts: c.starts
 func (r *rig) set(text string) *playbook.Set {
 	r.t.Helper()
 	path := filepath.Join("memory", "p.hcl")
-	l := &playbook.Loader{Parser: hclx.NewParser(), Kinds: step.Kinds(), QueryTypes: step.QueryTypes(), Read: func(string) ([]byte, error) {
-		return []byte("playbook {\n  name = \"p\"\n  title = \"P\"\n}\n" + text), nil
-	}}
+	l := &playbook.Loader{
+		Parser: hclx.NewParser(), Kinds: step.Kinds(), QueryTypes: step.QueryTypes(),
+		Read: func(string) ([]byte, error) {
+			return []byte("playbook {\n  name = \"p\"\n  title = \"P\"\n}\n" + text), nil
+		},
+	}
 	pb, diags := l.Load(path)
 	var set *playbook.Set
 	if !diags.HasErrors() {
@@ -92,9 +96,15 @@ func (r *rig) begin(ctx context.Context, text string) (*exec.Runner, *exec.Run) 
 	r.t.Helper()
 	set := r.set(text)
 	host := &inventory.Host{Name: "srv01", Practice: &inventory.Practice{Name: "kh", Title: "Praxis", Mandate: true}}
-	runner := exec.New(exec.Options{Dialer: r, Journal: r.journal, Events: r.events, Clock: r.clock, Pause: r.pause, Info: exec.RunInfo{Command: "apply"}})
+	runner := exec.New(exec.Options{
+		Dialer: r, Journal: r.journal, Events: r.events, Clock: r.clock, Pause: r.pause,
+		Info: exec.RunInfo{Command: "apply"},
+	})
 	return runner, runner.Plan(ctx, []*inventory.Host{host}, func(h *inventory.Host) exec.Evaluation {
-		return eval.New(set, eval.Target{ID: h.ID(), Title: "Praxis", Host: inventory.HostValue(h), Practice: inventory.PracticeValue(h.Practice)})
+		return eval.New(set, eval.Target{
+			ID: h.ID(), Title: "Praxis", Host: inventory.HostValue(h),
+			Practice: inventory.PracticeValue(h.Practice),
+		})
 	})
 }
 
@@ -130,7 +140,8 @@ func (r *rig) lastRun() *journal.Run {
 	return run
 }
 
-// want checks how a host's work ended: its class, the code of its error or reason ("" for none) and words of its detail.
+// want checks how a host's work ended: its class, the code of its error or reason ("" for none) and words of its
+// detail.
 func want(t *testing.T, r *plan.Result, class plan.Class, code string, words ...string) {
 	t.Helper()
 	got, text := "", ""

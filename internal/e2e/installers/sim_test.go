@@ -52,7 +52,10 @@ func (c simConn) Start(_ context.Context, commandLine string) (transport.Process
 		end <- err
 	}()
 	lost := func(err error) *problem.Problem { return problem.New(problem.ConnectionLost).Because(err) }
-	return pipe.New(pipe.Command{Stdin: inW, Stdout: outR, Kill: kill, Wait: func() (int, error) { err := <-end; return code, err }, Lost: lost}), nil
+	return pipe.New(pipe.Command{Stdin: inW, Stdout: outR, Kill: kill, Wait: func() (int, error) {
+		err := <-end
+		return code, err
+	}, Lost: lost}), nil
 }
 
 func (simConn) Stats() transport.Stats { return transport.Stats{} }
@@ -89,7 +92,10 @@ func simRig(t *testing.T, i *sim.Installer) (*rig, *sim.Host, *clock) {
 
 func installs(view, version string) func(*sim.Host) {
 	return func(h *sim.Host) {
-		h.AddProgram(view, "Praxis", map[string]any{"DisplayName": "Praxis Programm", "DisplayVersion": version, "QuietUninstallString": `"C:\Setup\setup.exe" /S`})
+		h.AddProgram(view, "Praxis", map[string]any{
+			"DisplayName": "Praxis Programm", "DisplayVersion": version,
+			"QuietUninstallString": `"C:\Setup\setup.exe" /S`,
+		})
 	}
 }
 
@@ -98,7 +104,8 @@ func TestInstall(t *testing.T) {
 	r, _, _ := simRig(t, i)
 	p := r.plan(book)
 	want(t, p, plan.Changes, "")
-	if p.Starts != 1 || p.Items[0].Action != "create" || p.Items[0].Reversible || !strings.Contains(strings.Join(p.Items[0].Notes, " "), `C:\Setup\setup.exe /S`) {
+	if p.Starts != 1 || p.Items[0].Action != "create" || p.Items[0].Reversible ||
+		!strings.Contains(strings.Join(p.Items[0].Notes, " "), `C:\Setup\setup.exe /S`) {
 		t.Errorf("%d starts, %+v", p.Starts, p.Items[0])
 	}
 	h := r.apply(book)
@@ -126,13 +133,29 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{name: "restart needed", code: 3010, status: plan.Changed},
 		{name: "restart begun", code: 1641, status: plan.Changed},
-		{name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed, err: "change_failed", words: []string{"1641"}},
-		{name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"exit code 1602", "cancelled", "letzte Zeile"}},
-		{name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"1603"}},
-		{name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed", words: []string{"exit code 2"}},
+		{
+			name: "restart forbidden", code: 1641, extra: "reboot = \"never\"", status: plan.Failed,
+			err:   "change_failed",
+			words: []string{"1641"},
+		},
+		{
+			name: "cancelled", code: 1602, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed",
+			words: []string{"exit code 1602", "cancelled", "letzte Zeile"},
+		},
+		{
+			name: "fatal", code: 1603, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed",
+			words: []string{"1603"},
+		},
+		{
+			name: "own code", code: 2, do: func(*sim.Host) {}, status: plan.Failed, err: "change_failed",
+			words: []string{"exit code 2"},
+		},
 		{name: "own success", code: 2, extra: "success_codes = [2]", status: plan.Changed},
 		{name: "says done and is not", do: func(*sim.Host) {}, status: plan.Failed, err: "not_converged"},
-		{name: "an older version than wanted", do: installs("HKLM32", "1.9"), status: plan.Failed, err: "not_converged"},
+		{
+			name: "an older version than wanted", do: installs("HKLM32", "1.9"), status: plan.Failed,
+			err: "not_converged",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			i := &sim.Installer{Takes: 5 * time.Second, ExitCode: c.code, Do: c.do, Output: []string{"letzte Zeile"}}
@@ -140,7 +163,8 @@ func TestExitCodes(t *testing.T) {
 			text := strings.Replace(book, "timeout ", c.extra+"\n  timeout ", 1)
 			h := r.apply(text)
 			want(t, h, c.status, c.err, c.words...)
-			if needs := c.code == 3010 || c.code == 1641; needs && c.err == "" && outcome(t, h).Now["reboot_required"] != true {
+			if needs := c.code == 3010 || c.code == 1641; needs && c.err == "" &&
+				outcome(t, h).Now["reboot_required"] != true {
 				t.Errorf("%+v", outcome(t, h))
 			}
 			if i.Runs != 1 {
@@ -169,7 +193,10 @@ func TestHang(t *testing.T) {
 }
 
 func TestKilledHalfway(t *testing.T) {
-	for name, end := range map[string]func(*sim.Host){"by a person": (*sim.Host).KillTasks, "by a power cut": (*sim.Host).Reboot} {
+	for name, end := range map[string]func(*sim.Host){
+		"by a person":    (*sim.Host).KillTasks,
+		"by a power cut": (*sim.Host).Reboot,
+	} {
 		t.Run(name, func(t *testing.T) {
 			i := &sim.Installer{Takes: time.Hour}
 			r, host, c := simRig(t, i)
@@ -259,7 +286,8 @@ func TestStopLeavesTheInstallerRunning(t *testing.T) {
 	}
 }
 
-// The host is away for a while: looking goes on. When it does not come back the end is unknown, and a later run finds it.
+// The host is away for a while: looking goes on. When it does not come back the end is unknown, and a later run finds
+// it.
 func TestHostAwayMeanwhile(t *testing.T) {
 	for name, away := range map[string]time.Duration{"for a while": 5 * time.Minute, "for long": time.Hour} {
 		t.Run(name, func(t *testing.T) {
@@ -336,7 +364,8 @@ step "registry_value" "after" {
 			} else {
 				want(t, h, plan.Failed, "change_failed")
 				for _, item := range h.Items {
-					if strings.HasSuffix(item.ID, ".after") && item.Outcome != nil && item.Outcome.Status != resource.Skipped {
+					if strings.HasSuffix(item.ID, ".after") && item.Outcome != nil &&
+						item.Outcome.Status != resource.Skipped {
 						t.Errorf("the step after the failure: %+v", item.Outcome)
 					}
 				}
@@ -397,6 +426,8 @@ func TestWait(t *testing.T) {
 	r := newRig(t, func() transport.Conn { return simConn{host} })
 	want(t, r.plan("step \"wait\" \"w\" { tcp = \"127.0.0.1:445\" }\n"), plan.OK, "")
 	want(t, r.apply("step \"wait\" \"w\" {\n  seconds = 20\n  when = true\n}\n"), plan.Changed, "")
-	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n  when = true\n}\n"), plan.OK, "")
-	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "change_failed", "waiting for file/C:\\nie.txt")
+	want(t, r.apply("step \"wait\" \"w\" {\n  tcp = \"127.0.0.1:445\"\n  always = true\n  when = true\n}\n"), plan.OK,
+		"")
+	want(t, r.apply("step \"wait\" \"w\" { file = \"C:\\\\nie.txt\" }\n"), plan.Failed, "change_failed",
+		"waiting for file/C:\\nie.txt")
 }

@@ -89,7 +89,8 @@ func put(t *testing.T, h *agenttest.Host, i installer) string {
 	if err := os.WriteFile(filepath.Join(dir, "x.nsi"), []byte(script), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("makensis", "-V2", "-INPUTCHARSET", "UTF8", filepath.Join(dir, "x.nsi")).CombinedOutput(); err != nil {
+	if out, err := exec.Command("makensis", "-V2", "-INPUTCHARSET", "UTF8",
+		filepath.Join(dir, "x.nsi")).CombinedOutput(); err != nil {
 		t.Fatalf("makensis: %v\n%s", err, out)
 	}
 	data, err := os.ReadFile(exe)
@@ -102,7 +103,8 @@ func put(t *testing.T, h *agenttest.Host, i installer) string {
 }
 
 func install(name, version, path string, more ...string) string {
-	return fmt.Sprintf("step \"program\" \"p\" {\n  name = %q\n  version = %q\n  installer = %q\n  timeout = 120\n  %s\n}\n", name+"*", version, path, strings.Join(more, "\n  "))
+	return fmt.Sprintf("step \"program\" \"p\" {\n  name = %q\n  version = %q\n  installer = %q\n  timeout = 120\n "+
+		" %s\n}\n", name+"*", version, path, strings.Join(more, "\n  "))
 }
 
 // starts is how often an installer was started.
@@ -124,7 +126,10 @@ func TestRealInstallers(t *testing.T) {
 		t.Run("good in the "+view+"-bit view, upgrade, uninstall", func(t *testing.T) {
 			r.t = t
 			name := "Gut Größe " + view
-			one := install(name, "1.0", put(t, h, installer{Name: name, Version: "1.0", View: view, Silent: true, Body: "  Sleep 500"}), quiet)
+			one := install(name, "1.0", put(t, h, installer{
+				Name: name, Version: "1.0", View: view, Silent: true,
+				Body: "  Sleep 500",
+			}), quiet)
 			p := r.plan(one)
 			want(t, p, plan.Changes, "")
 			if p.Starts != 1 {
@@ -132,7 +137,8 @@ func TestRealInstallers(t *testing.T) {
 			}
 			want(t, r.apply(one), plan.Changed, "")
 			want(t, r.plan(one), plan.OK, "")
-			two := install(name, "2.0", put(t, h, installer{Name: name, Version: "2.0", View: view, Silent: true}), quiet)
+			two := install(name, "2.0", put(t, h, installer{Name: name, Version: "2.0", View: view, Silent: true}),
+				quiet)
 			up := r.apply(two)
 			want(t, up, plan.Changed, "")
 			if c := up.Items[0]; c.Action != "update" || c.Before["version"] != "1.0" {
@@ -151,7 +157,8 @@ func TestRealInstallers(t *testing.T) {
 	}
 	t.Run("nobody else can write what SYSTEM runs", func(t *testing.T) {
 		for _, dir := range []string{`C:\ProgramData\xops`, `C:\ProgramData\xops\tasks`} {
-			out := h.Script(`$a=(New-Object IO.DirectoryInfo '` + dir + `').GetAccessControl(); $a.GetSecurityDescriptorSddlForm('Owner, Access')`)
+			out := h.Script(`$a=(New-Object IO.DirectoryInfo '` + dir +
+				`').GetAccessControl(); $a.GetSecurityDescriptorSddlForm('Owner, Access')`)
 			if out != "O:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)" {
 				t.Errorf("%s: %s", dir, out)
 			}
@@ -159,7 +166,10 @@ func TestRealInstallers(t *testing.T) {
 	})
 	t.Run("restart needed", func(t *testing.T) {
 		r.t = t
-		book := install("Neustart", "1", put(t, h, installer{Name: "Neustart", Version: "1", View: "64", Code: 3010, Silent: true}), quiet)
+		book := install("Neustart", "1", put(t, h, installer{
+			Name: "Neustart", Version: "1", View: "64", Code: 3010,
+			Silent: true,
+		}), quiet)
 		p := r.apply(book)
 		want(t, p, plan.Changed, "")
 		if o := outcome(t, p); o.Now.Int("exit_code") != 3010 || o.Now["reboot_required"] != true {
@@ -169,7 +179,10 @@ func TestRealInstallers(t *testing.T) {
 	})
 	t.Run("fails", func(t *testing.T) {
 		r.t = t
-		book := install("Kaputt", "1", put(t, h, installer{Name: "Kaputt", Version: "1", View: "64", Silent: true, Body: "  SetErrorLevel 1603\n  Quit"}), quiet)
+		book := install("Kaputt", "1", put(t, h, installer{
+			Name: "Kaputt", Version: "1", View: "64", Silent: true,
+			Body: "  SetErrorLevel 1603\n  Quit",
+		}), quiet)
 		want(t, r.apply(book), plan.Failed, "change_failed", "exit code 1603")
 		if op := r.lastRun().Hosts[0].Operations[0]; op.Status != resource.Failed || op.Now.Int("exit_code") != 1603 {
 			t.Errorf("journal: %+v", op)
@@ -178,16 +191,24 @@ func TestRealInstallers(t *testing.T) {
 	})
 	t.Run("asks and hangs", func(t *testing.T) {
 		r.t = t
-		book := install("Frage", "1", put(t, h, installer{Name: "Frage", Version: "1", View: "64", Body: `  MessageBox MB_OK "Weiter?"`}))
-		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "change_failed", "6 s", "Frage Setup", "Frage 1.exe (")
-		if out := h.Script(`@([Diagnostics.Process]::GetProcesses() | Where-Object { $_.ProcessName -like 'Frage*' }).Count`); out != "0" {
+		book := install("Frage", "1", put(t, h, installer{
+			Name: "Frage", Version: "1", View: "64",
+			Body: `  MessageBox MB_OK "Weiter?"`,
+		}))
+		want(t, r.apply(strings.Replace(book, "120", "6", 1)), plan.Failed, "change_failed", "6 s", "Frage Setup",
+			"Frage 1.exe (")
+		if out := h.Script(`@([Diagnostics.Process]::GetProcesses() | Where-Object { $_.ProcessName -like 'Frage*' ` +
+			`}).Count`); out != "0" {
 			t.Errorf("%s processes are left", out)
 		}
 		tidy(t)
 	})
 	t.Run("wrong hash", func(t *testing.T) {
 		r.t = t
-		book := install("Gefälscht", "1", put(t, h, installer{Name: "Gefälscht", Version: "1", View: "64", Silent: true}), quiet, `sha256 = "`+strings.Repeat("ab", 32)+`"`)
+		book := install("Gefälscht", "1", put(t, h, installer{
+			Name: "Gefälscht", Version: "1", View: "64",
+			Silent: true,
+		}), quiet, `sha256 = "`+strings.Repeat("ab", 32)+`"`)
 		want(t, r.apply(book), plan.Failed, "change_failed", "SHA-256")
 		if starts(h, "Gefälscht") != 0 {
 			t.Error("it was started")
@@ -197,7 +218,10 @@ func TestRealInstallers(t *testing.T) {
 
 // slow is an installer that goes on when a file is there, so that a test need not guess at times.
 func slow(name string) installer {
-	return installer{Name: name, Version: "1", View: "64", Silent: true, Body: "  wait:\n  IfFileExists \"C:\\weiter.txt\" go\n  Sleep 100\n  Goto wait\n  go:"}
+	return installer{
+		Name: name, Version: "1", View: "64", Silent: true,
+		Body: "  wait:\n  IfFileExists \"C:\\weiter.txt\" go\n  Sleep 100\n  Goto wait\n  go:",
+	}
 }
 
 // operatorEnv tells this test's program to be an operator on a host that is there already: journal, host, playbook.
@@ -245,7 +269,8 @@ func killed(t *testing.T, journalDir string, h *agenttest.Host, book string) {
 	}
 }
 
-// The operator's program is killed while the installer runs, and started again: it finds the task, whether it still runs or has ended.
+// The operator's program is killed while the installer runs, and started again: it finds the task, whether it still
+// runs or has ended.
 func TestRealOperatorKilled(t *testing.T) {
 	t.Parallel()
 	r, h := windowsRig(t)

@@ -1,4 +1,5 @@
-// Package krbtest starts a real MIT KDC on loopback for tests: a realm, a database and ports of its own, in a folder of the test.
+// Package krbtest starts a real MIT KDC on loopback for tests: a realm, a database and ports of its own, in a folder of
+// the test.
 package krbtest
 
 import (
@@ -160,7 +161,8 @@ func (k *KDC) Admin(t testing.TB, lines ...string) {
 	}
 }
 
-// Keytab writes the keys of principals into a new file; randomize gives them new keys first, which passwords do not survive.
+// Keytab writes the keys of principals into a new file; randomize gives them new keys first, which passwords do not
+// survive.
 func (k *KDC) Keytab(t testing.TB, randomize bool, principals ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys.keytab")

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// BuildServiceProvider builds the program that stands in for the Service-Provider. It needs Go and the project's source, so it works in
-// the project's folder only.
+// BuildServiceProvider builds the program that stands in for the Service-Provider. It needs Go and the project's
+// source, so it works in the project's folder only.
 func BuildServiceProvider(ctx context.Context) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "xops-lab-")
 	if err != nil {
@@ -19,10 +19,12 @@ func BuildServiceProvider(ctx context.Context) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	exe := filepath.Join(dir, "sp.exe")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", exe, "github.com/xops-dev/xops/internal/lab/serviceprovider")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", exe,
+		"github.com/xops-dev/xops/internal/lab/serviceprovider")
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("the lab's Service-Provider cannot be built (this works with Go, in the folder of the project): %w %s", err, out)
+		return nil, fmt.Errorf("the lab's Service-Provider cannot be built (this works with Go, in the folder of "+
+			"the project): %w %s", err, out)
 	}
 	return os.ReadFile(exe)
 }

@@ -39,15 +39,20 @@ func forwarder(dll, name, target string) []byte {
 	f.Write(make([]byte, 58))
 	put(&f, uint32(64))
 	f.WriteString("PE\x00\x00")
-	put(&f, uint16(0x8664), uint16(1), uint32(0), uint32(0), uint32(0), uint16(240), uint16(0x2022)) // machine, sections, …, executable DLL
-	put(&f, uint16(0x20b), uint8(14), uint8(0), uint32(0), uint32(section.Len()), uint32(0), uint32(0), uint32(rva), uint64(base))
-	put(&f, uint32(0x1000), uint32(alignment), uint16(6), uint16(0), uint16(0), uint16(0), uint16(6), uint16(0), uint32(0))
-	put(&f, uint32(0x2000), uint32(headers), uint32(0), uint16(2), uint16(0x100)) // image size, header size, checksum, GUI, NX
+	// machine, sections, …, executable DLL
+	put(&f, uint16(0x8664), uint16(1), uint32(0), uint32(0), uint32(0), uint16(240), uint16(0x2022))
+	put(&f, uint16(0x20b), uint8(14), uint8(0), uint32(0), uint32(section.Len()), uint32(0), uint32(0), uint32(rva),
+		uint64(base))
+	put(&f, uint32(0x1000), uint32(alignment), uint16(6), uint16(0), uint16(0), uint16(0), uint16(6), uint16(0),
+		uint32(0))
+	// image size, header size, checksum, GUI, NX
+	put(&f, uint32(0x2000), uint32(headers), uint32(0), uint16(2), uint16(0x100))
 	put(&f, uint64(0x100000), uint64(0x1000), uint64(0x100000), uint64(0x1000), uint32(0), uint32(16))
 	put(&f, uint32(rva), size)
 	f.Write(make([]byte, 15*8))
 	f.WriteString(".rdata\x00\x00")
-	put(&f, size, uint32(rva), uint32(section.Len()), uint32(headers), uint32(0), uint32(0), uint16(0), uint16(0), uint32(0x40000040))
+	put(&f, size, uint32(rva), uint32(section.Len()), uint32(headers), uint32(0), uint32(0), uint16(0), uint16(0),
+		uint32(0x40000040))
 	f.Write(make([]byte, headers-f.Len()))
 	f.Write(section.Bytes())
 	return f.Bytes()

@@ -26,7 +26,8 @@ type Kit struct {
 func Find() (*Kit, error) {
 	tools, template := os.Getenv("XOPS_WINDOWS_TOOLS"), os.Getenv("XOPS_WINDOWS_TEMPLATE")
 	if tools == "" || template == "" {
-		return nil, errors.New("the practice Windows is not set up: XOPS_WINDOWS_TOOLS and XOPS_WINDOWS_TEMPLATE are not set (run eval \"$(…/windows/setup)\")")
+		return nil, errors.New("the practice Windows is not set up: XOPS_WINDOWS_TOOLS and XOPS_WINDOWS_TEMPLATE " +
+			"are not set (run eval \"$(…/windows/setup)\")")
 	}
 	if _, err := os.Stat(filepath.Join(template, "ready")); err != nil {
 		return nil, fmt.Errorf("the practice Windows is not set up: %w", err)
@@ -66,8 +67,8 @@ func (k *Kit) NewHost(name string) (*Host, error) {
 	return h, nil
 }
 
-// Isolate gives the host a network of its own, before its first command: else all hosts share this machine's, and see each other's
-// listeners. It needs the rights to do so; without them the host stays as it is.
+// Isolate gives the host a network of its own, before its first command: else all hosts share this machine's, and see
+// each other's listeners. It needs the rights to do so; without them the host stays as it is.
 func (h *Host) Isolate() error {
 	if _, err := exec.LookPath("nsenter"); err != nil {
 		return err
@@ -92,7 +93,8 @@ func folder(letter byte) string { return "drive_" + strings.ToLower(string(lette
 // looked up; the rest of the path is taken as it is.
 func (h *Host) Path(windows string) string {
 	at := filepath.Join(h.dir, folder(windows[0]))
-	for _, part := range strings.FieldsFunc(strings.TrimPrefix(windows[1:], ":"), func(r rune) bool { return r == '\\' || r == '/' }) {
+	for _, part := range strings.FieldsFunc(strings.TrimPrefix(windows[1:], ":"),
+		func(r rune) bool { return r == '\\' || r == '/' }) {
 		found := part
 		if entries, err := os.ReadDir(at); err == nil {
 			for _, e := range entries {
@@ -119,8 +121,8 @@ func (h *Host) WriteFile(windows string, data []byte) error {
 // ReadFile reads a file.
 func (h *Host) ReadFile(windows string) ([]byte, error) { return os.ReadFile(h.Path(windows)) }
 
-// Command prepares a command line, given as words; it is not started. WINRS_CODEPAGE is kept from env; the rest becomes the
-// environment of the command.
+// Command prepares a command line, given as words; it is not started. WINRS_CODEPAGE is kept from env; the rest becomes
+// the environment of the command.
 func (h *Host) Command(env map[string]string, words ...string) *exec.Cmd {
 	line := append([]string{filepath.Join(h.kit.tools, "in-host"), h.dir}, words...)
 	if h.net != nil {
@@ -138,11 +140,14 @@ func (h *Host) Command(env map[string]string, words ...string) *exec.Cmd {
 	return cmd
 }
 
-// CommandInterpreter is cmd.exe by its whole path: by its name alone Wine starts it through another program, which now and then fails under load.
+// CommandInterpreter is cmd.exe by its whole path: by its name alone Wine starts it through another program, which now
+// and then fails under load.
 const CommandInterpreter = `C:\windows\system32\cmd.exe`
 
 // Run runs a command line as WinRM does: through cmd /c. Cancelling the context ends it and what it started.
-func (h *Host) Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (h *Host) Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	cmd := h.Command(env, append([]string{CommandInterpreter, "/c"}, words(commandLine)...)...)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.WaitDelay = 5 * time.Second

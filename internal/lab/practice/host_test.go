@@ -37,12 +37,14 @@ func TestRun(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	var out, errs bytes.Buffer
-	line := `powershell.exe -NoProfile -Command "$env:COMPUTERNAME; $env:ROLLE; [IO.File]::ReadAllText('C:\praxis müller\A.TXT'); [Console]::In.ReadToEnd(); exit 7"`
+	line := `powershell.exe -NoProfile -Command "$env:COMPUTERNAME; $env:ROLLE; [IO.File]::ReadAllText('C:\praxis ` +
+		`müller\A.TXT'); [Console]::In.ReadToEnd(); exit 7"`
 	code, err := h.Run(ctx, line, map[string]string{"ROLLE": "server"}, strings.NewReader("von außen"), &out, &errs)
 	if err != nil || code != 7 {
 		t.Fatalf("exit %d, %v: %s%s", code, err, out.String(), errs.String())
 	}
-	if got := strings.Fields(out.String()); len(got) < 3 || got[0] != "KH-SRV01" || got[1] != "server" || got[2] != "da" {
+	if got := strings.Fields(out.String()); len(got) < 3 || got[0] != "KH-SRV01" || got[1] != "server" ||
+		got[2] != "da" {
 		t.Errorf("%q", out.String())
 	}
 }
@@ -57,7 +59,8 @@ func TestCancellingEndsTheCommand(t *testing.T) {
 	defer r.Close()
 	ended := make(chan error, 1)
 	go func() {
-		_, err := h.Run(ctx, `powershell.exe -NoProfile -Command "[Console]::Out.WriteLine('da'); Start-Sleep 600"`, nil, nil, w, w)
+		_, err := h.Run(ctx, `powershell.exe -NoProfile -Command "[Console]::Out.WriteLine('da'); Start-Sleep 600"`,
+			nil, nil, w, w)
 		_ = w.Close()
 		ended <- err
 	}()
@@ -80,7 +83,8 @@ func TestServiceProvider(t *testing.T) {
 	dir := `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_8330F1B9-514D-409F-B4E3-80ADE4076DA0`
 	address := fmt.Sprintf("127.77.%d.%d", os.Getpid()>>8&0xff, os.Getpid()&0xff|1)
 	for name, data := range map[string][]byte{
-		"ServiceProvider.exe": program, "address.txt": []byte(address), "ServiceProvider.ini": []byte("[Install]\r\nInstalled=0\r\nTCPPort=23174\r\n"),
+		"ServiceProvider.exe": program, "address.txt": []byte(address),
+		"ServiceProvider.ini": []byte("[Install]\r\nInstalled=0\r\nTCPPort=23174\r\n"),
 	} {
 		if err := h.WriteFile(dir+`\`+name, data); err != nil {
 			t.Fatal(err)
@@ -92,7 +96,8 @@ func TestServiceProvider(t *testing.T) {
 	}
 	status := func() string {
 		out, err := h.Command(nil, "powershell.exe", "-NoProfile", "-Command",
-			`$s=New-Object ServiceProcess.ServiceController 'mxSP'; if ($s.Status -eq 'StartPending') {$s.WaitForStatus('Running',[TimeSpan]::FromSeconds(20))}; $s.Status`).Output()
+			`$s=New-Object ServiceProcess.ServiceController 'mxSP'; if ($s.Status -eq 'StartPending') `+
+				`{$s.WaitForStatus('Running',[TimeSpan]::FromSeconds(20))}; $s.Status`).Output()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +106,8 @@ func TestServiceProvider(t *testing.T) {
 	if got := status(); got != "Stopped" {
 		t.Errorf("with Installed=0: %s", got)
 	}
-	if err := h.WriteFile(dir+`\ServiceProvider.ini`, []byte("[Install]\r\nInstalled=1\r\nTCPPort=23174\r\n")); err != nil {
+	if err := h.WriteFile(dir+`\ServiceProvider.ini`,
+		[]byte("[Install]\r\nInstalled=1\r\nTCPPort=23174\r\n")); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := h.Command(nil, "sc.exe", "start", "mxSP").CombinedOutput(); err != nil {
@@ -110,7 +116,11 @@ func TestServiceProvider(t *testing.T) {
 	if got := status(); got != "Running" {
 		t.Errorf("with Installed=1: %s", got)
 	}
-	for name, make := range map[string]func(string) ([]byte, error){"a.dll": Inert, "b.exe": func(v string) ([]byte, error) { return WithVersion(program, v) }} {
+	for name, make := range map[string]func(string) ([]byte, error){"a.dll": Inert, "b.exe": func(v string) ([]byte,
+		error,
+	) {
+		return WithVersion(program, v)
+	}} {
 		data, err := make("2.14.0.3")
 		if err == nil {
 			err = h.WriteFile(`C:\`+name, data)
@@ -119,7 +129,9 @@ func TestServiceProvider(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, err := h.Command(nil, "powershell.exe", "-NoProfile", "-Command",
-			`$v=[Diagnostics.FileVersionInfo]::GetVersionInfo('C:\`+name+`'); '{0}.{1}.{2}.{3}' -f $v.FileMajorPart,$v.FileMinorPart,$v.FileBuildPart,$v.FilePrivatePart`).Output()
+			`$v=[Diagnostics.FileVersionInfo]::GetVersionInfo('C:\`+name+
+				`'); '{0}.{1}.{2}.{3}' -f `+
+				`$v.FileMajorPart,$v.FileMinorPart,$v.FileBuildPart,$v.FilePrivatePart`).Output()
 		if got := strings.TrimSpace(string(out)); err != nil || got != "2.14.0.3" {
 			t.Errorf("%s: %v %q", name, err, got)
 		}

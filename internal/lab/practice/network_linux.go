@@ -8,7 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// newNetwork makes a network that has nothing but a loopback of its own. It lasts while the file is open or somebody is in it.
+// newNetwork makes a network that has nothing but a loopback of its own. It lasts while the file is open or somebody is
+// in it.
 func newNetwork() (*os.File, error) {
 	type made struct {
 		f   *os.File

@@ -17,12 +17,14 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// TestStartTypes: the agent changes a service's start type by sc.exe, whose one in Wine has no "config". Here a stand-in takes its place, which accepts the
-// words of Windows' sc.exe and no others; so the command line that the agent composes is proven, and what sc.exe itself does is not.
+// TestStartTypes: the agent changes a service's start type by sc.exe, whose one in Wine has no "config". Here a
+// stand-in takes its place, which accepts the words of Windows' sc.exe and no others; so the command line that the
+// agent composes is proven, and what sc.exe itself does is not.
 func TestStartTypes(t *testing.T) {
 	h := newHost(t)
 	exe := filepath.Join(t.TempDir(), "sc.exe")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", exe, "github.com/xops-dev/xops/internal/lab/practice/sc")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", exe,
+		"github.com/xops-dev/xops/internal/lab/practice/sc")
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -32,7 +34,8 @@ func TestStartTypes(t *testing.T) {
 		t.Fatal(err)
 	}
 	const name = "xops Prüf [1] & 'q'"
-	if out, err := h.Command(nil, "sc.exe", "create", name, "binPath=", `C:\windows\system32\spoolsv.exe`, "start=", "demand").CombinedOutput(); err != nil {
+	if out, err := h.Command(nil, "sc.exe", "create", name, "binPath=", `C:\windows\system32\spoolsv.exe`, "start=",
+		"demand").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	// Files of the host are hard links to those of the template: the old one is removed, not written into.
@@ -59,7 +62,10 @@ func TestStartTypes(t *testing.T) {
 	defer func() { _ = s.Close(ctx) }()
 	set := func(id, name, before, after string) (out resource.Result) {
 		t.Helper()
-		op := resource.Op{ID: id, Type: "service", Key: name, Before: resource.Props{"start": before}, After: resource.Props{"start": after}}
+		op := resource.Op{
+			ID: id, Type: "service", Key: name, Before: resource.Props{"start": before},
+			After: resource.Props{"start": after},
+		}
 		if err := s.Apply(ctx, []resource.Op{op}, func(r resource.Result) { out = r }); err != nil {
 			t.Fatal(err)
 		}

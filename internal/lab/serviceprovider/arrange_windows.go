@@ -23,7 +23,8 @@ type order struct {
 	}
 }
 
-// arrange carries out an order in a JSON file. What cannot be started is no error: on Windows too, such a service stays stopped.
+// arrange carries out an order in a JSON file. What cannot be started is no error: on Windows too, such a service stays
+// stopped.
 func arrange(file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -44,7 +45,10 @@ func arrange(file string) error {
 		}
 	}
 	for _, c := range o.Create {
-		s, err := m.CreateService(c.Name, c.Program, mgr.Config{StartType: c.Start, DisplayName: c.Display, Dependencies: c.DependsOn}, c.Args...)
+		s, err := m.CreateService(c.Name, c.Program, mgr.Config{
+			StartType: c.Start, DisplayName: c.Display,
+			Dependencies: c.DependsOn,
+		}, c.Args...)
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.Name, err)
 		}

@@ -53,7 +53,10 @@ func install(program, name string) error {
 		return err
 	}
 	defer m.Disconnect()
-	s, err := m.CreateService(name, program, mgr.Config{StartType: mgr.StartAutomatic, DisplayName: "medatixx Service-Provider"})
+	s, err := m.CreateService(name, program, mgr.Config{
+		StartType:   mgr.StartAutomatic,
+		DisplayName: "medatixx Service-Provider",
+	})
 	if err != nil {
 		return err
 	}

@@ -19,13 +19,16 @@ const (
 // aliases are SDDL's short names of accounts.
 var aliases = map[string]string{
 	"SY": sidSystem, "BA": sidAdministrators, "BU": sidUsers, "CO": sidCreatorOwner, "WD": "S-1-1-0", "AU": "S-1-5-11",
-	"LS": "S-1-5-19", "NS": "S-1-5-20", "IU": "S-1-5-4", "NU": "S-1-5-2", "RD": "S-1-5-32-555", "PU": "S-1-5-32-547", "BG": "S-1-5-32-546", "CG": "S-1-3-1",
+	"LS": "S-1-5-19", "NS": "S-1-5-20", "IU": "S-1-5-4", "NU": "S-1-5-2", "RD": "S-1-5-32-555", "PU": "S-1-5-32-547",
+	"BG": "S-1-5-32-546", "CG": "S-1-3-1",
 }
 
 // rights are SDDL's names of file rights; letters can stand behind one another.
 var rights = map[string]uint32{
-	"FA": 0x1F01FF, "FR": 0x120089, "FW": 0x120116, "FX": 0x1200A0, "GA": 0x10000000, "GX": 0x20000000, "GW": 0x40000000, "GR": 0x80000000,
-	"CC": 1, "DC": 2, "LC": 4, "SW": 8, "RP": 0x10, "WP": 0x20, "DT": 0x40, "LO": 0x80, "CR": 0x100, "SD": 0x10000, "RC": 0x20000, "WD": 0x40000, "WO": 0x80000,
+	"FA": 0x1F01FF, "FR": 0x120089, "FW": 0x120116, "FX": 0x1200A0, "GA": 0x10000000, "GX": 0x20000000,
+	"GW": 0x40000000, "GR": 0x80000000,
+	"CC": 1, "DC": 2, "LC": 4, "SW": 8, "RP": 0x10, "WP": 0x20, "DT": 0x40, "LO": 0x80, "CR": 0x100, "SD": 0x10000,
+	"RC": 0x20000, "WD": 0x40000, "WO": 0x80000,
 }
 
 // Flags of an entry.
@@ -54,7 +57,8 @@ type acl struct {
 
 // rootACL is a drive's, as Windows makes it.
 var rootACL = func() *acl {
-	list, err := parseSDDL("D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;CI;LC;;;BU)(A;CIIO;DC;;;BU)(A;OICIIO;GA;;;CO)")
+	list, err := parseSDDL("D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;CI;LC;;;BU)(A;CIIO;DC;;;" +
+		"BU)(A;OICIIO;GA;;;CO)")
 	if err != nil {
 		panic(err)
 	}
@@ -107,7 +111,10 @@ func parseSDDL(text string) (*acl, error) {
 
 // mapped turns generic rights into those of files, as Windows does when an entry takes effect.
 func mapped(mask uint32) uint32 {
-	for generic, specific := range map[uint32]uint32{0x10000000: 0x1F01FF, 0x20000000: 0x1200A0, 0x40000000: 0x120116, 0x80000000: 0x120089} {
+	for generic, specific := range map[uint32]uint32{
+		0x10000000: 0x1F01FF, 0x20000000: 0x1200A0, 0x40000000: 0x120116,
+		0x80000000: 0x120089,
+	} {
 		if mask&generic != 0 {
 			mask = mask&^generic | specific
 		}
@@ -243,7 +250,8 @@ func (h *Host) getPermission(q resource.Query) ([]resource.Item, *resource.Fault
 
 func (n *node) permission() resource.Props {
 	return resource.Props{
-		"exists": true, "kind": n.kind(), "sddl": n.sddl(), "owner": n.owner, "protected": n.protected(), "canonical": n.canonical(),
+		"exists": true, "kind": n.kind(), "sddl": n.sddl(), "owner": n.owner, "protected": n.protected(),
+		"canonical": n.canonical(),
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Command stands for the programs of a simulated host: what xops exec starts there. ok is false for a program that there is not. The context ends
-// with the operation's deadline.
+// Command stands for the programs of a simulated host: what xops exec starts there. ok is false for a program that
+// there is not. The context ends with the operation's deadline.
 type Command func(ctx context.Context, program, arguments string) (stdout, stderr []byte, exitCode int, ok bool)
 
 // OnCommand sets what answers before the few programs that the simulator knows itself. Call it before the host is used.
@@ -49,7 +49,8 @@ func (h *Host) runCommand(ctx context.Context, op resource.Op) resource.Result {
 	cut := len(stdout) > most || len(stderr) > most
 	out.Now = resource.Props{
 		"exit_code": int64(code), "cut": cut, "oem_codepage": int64(850), "ansi_codepage": int64(1252),
-		"stdout": base64.StdEncoding.EncodeToString(stdout[:min(most, len(stdout))]), "stderr": base64.StdEncoding.EncodeToString(stderr[:min(most, len(stderr))]),
+		"stdout": base64.StdEncoding.EncodeToString(stdout[:min(most, len(stdout))]),
+		"stderr": base64.StdEncoding.EncodeToString(stderr[:min(most, len(stderr))]),
 	}
 	if ctx.Err() != nil {
 		out.Now["exit_code"] = nil
@@ -89,7 +90,8 @@ func wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// program runs a plain program. Text that it makes itself is in code page 850, as a console program's; files come as they are.
+// program runs a plain program. Text that it makes itself is in code page 850, as a console program's; files come as
+// they are.
 func (h *Host) program(ctx context.Context, name, arguments string) (stdout, stderr []byte, code int, ok bool) {
 	if h.commands != nil {
 		if stdout, stderr, code, ok = h.commands(ctx, name, arguments); ok {

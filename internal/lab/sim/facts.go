@@ -16,9 +16,12 @@ func (h *Host) getOS(resource.Query) ([]resource.Item, *resource.Fault) {
 	}
 	return []resource.Item{{Key: "", Props: resource.Props{
 		"computer": h.computer, "domain": text(h.domain), "part_of_domain": h.domain != "", "workgroup": h.workgroup(),
-		"build": h.os.Build, "ubr": h.os.UBR, "edition": h.os.Edition, "product_name": h.os.ProductName, "installation_type": installation, "product_type": kind,
-		"language": int64(1031), "dotnet_release": number(h.os.DotNetRelease), "powershell": h.os.PowerShell, "boot_time": stamp(h.boot), "time": stamp(h.now()),
-		"oem_codepage": int64(850), "ansi_codepage": int64(1252), "system_drive": "C:", "pending_reboot": h.os.PendingReboot,
+		"build": h.os.Build, "ubr": h.os.UBR, "edition": h.os.Edition, "product_name": h.os.ProductName,
+		"installation_type": installation, "product_type": kind,
+		"language": int64(1031), "dotnet_release": number(h.os.DotNetRelease), "powershell": h.os.PowerShell,
+		"boot_time": stamp(h.boot), "time": stamp(h.now()),
+		"oem_codepage": int64(850), "ansi_codepage": int64(1252), "system_drive": "C:",
+		"pending_reboot": h.os.PendingReboot,
 	}}}, nil
 }
 
@@ -53,9 +56,12 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 	switch key {
 	case `root\cimv2:win32_operatingsystem`:
 		return []resource.Props{{
-			"Caption": "Microsoft " + h.os.ProductName, "Version": "10.0." + strconv.FormatInt(h.os.Build, 10), "BuildNumber": strconv.FormatInt(h.os.Build, 10),
-			"ProductType": kind, "OSLanguage": int64(1031), "OSArchitecture": "64-Bit", "CSName": h.computer, "SystemDrive": "C:",
-			"WindowsDirectory": `C:\Windows`, "TotalVisibleMemorySize": int64(16644084), "FreePhysicalMemory": int64(9123456),
+			"Caption": "Microsoft " + h.os.ProductName, "Version": "10.0." + strconv.FormatInt(h.os.Build, 10),
+			"BuildNumber": strconv.FormatInt(h.os.Build, 10),
+			"ProductType": kind, "OSLanguage": int64(1031), "OSArchitecture": "64-Bit", "CSName": h.computer,
+			"SystemDrive":      "C:",
+			"WindowsDirectory": `C:\Windows`, "TotalVisibleMemorySize": int64(16644084),
+			"FreePhysicalMemory": int64(9123456),
 		}}, true
 	case `root\cimv2:win32_computersystem`:
 		domain := h.domain
@@ -69,8 +75,10 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 			role += 2
 		}
 		return []resource.Props{{
-			"Name": h.computer, "Domain": domain, "PartOfDomain": h.domain != "", "DomainRole": role, "Manufacturer": "FUJITSU", "Model": "ESPRIMO D7010",
-			"TotalPhysicalMemory": int64(17043542016), "NumberOfLogicalProcessors": int64(8), "NumberOfProcessors": int64(1),
+			"Name": h.computer, "Domain": domain, "PartOfDomain": h.domain != "", "DomainRole": role,
+			"Manufacturer": "FUJITSU", "Model": "ESPRIMO D7010",
+			"TotalPhysicalMemory": int64(17043542016), "NumberOfLogicalProcessors": int64(8),
+			"NumberOfProcessors": int64(1),
 		}}, true
 	case `root\cimv2:win32_logicaldisk`:
 		for letter := byte('A'); letter <= 'Z'; letter++ {
@@ -80,7 +88,8 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 			}
 			kinds := map[string]int64{"removable": 2, "fixed": 3, "network": 4, "optical": 5}
 			list = append(list, resource.Props{
-				"DeviceID": string(letter) + ":", "DriveType": kinds[d.kind], "FileSystem": "NTFS", "Size": d.size, "FreeSpace": d.free, "VolumeName": d.label,
+				"DeviceID": string(letter) + ":", "DriveType": kinds[d.kind], "FileSystem": "NTFS", "Size": d.size,
+				"FreeSpace": d.free, "VolumeName": d.label,
 			})
 		}
 		return list, true
@@ -88,7 +97,8 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 		for _, s := range h.sortedServices() {
 			mode := map[string]string{Auto: "Auto", Delayed: "Auto", Manual: "Manual", Disabled: "Disabled"}[s.Start]
 			list = append(list, resource.Props{
-				"Name": s.Name, "DisplayName": s.DisplayName, "State": strings.ToUpper(s.State[:1]) + s.State[1:], "StartMode": mode, "PathName": s.ImagePath,
+				"Name": s.Name, "DisplayName": s.DisplayName, "State": strings.ToUpper(s.State[:1]) + s.State[1:],
+				"StartMode": mode, "PathName": s.ImagePath,
 				"StartName": s.Account, "ProcessId": s.PID, "ExitCode": s.ExitCode,
 			})
 		}
@@ -160,7 +170,8 @@ func selected(instance resource.Props, filter map[string]any) bool {
 func (h *Host) runScript(ctx context.Context, op resource.Op) resource.Result {
 	out := resource.Result{Op: op.ID, Status: resource.Failed}
 	if h.scripts == nil {
-		out.Fault = fault(resource.Unsupported, "", "the simulator runs no PowerShell; take a practice Windows for script steps")
+		out.Fault = fault(resource.Unsupported, "", "the simulator runs no PowerShell; take a practice Windows for "+
+			"script steps")
 		return out
 	}
 	var parameters resource.Props

@@ -94,8 +94,9 @@ func (h *Host) fileItem(a address, args resource.Props) resource.Item {
 
 func (h *Host) absentFile(a address, args resource.Props) resource.Props {
 	p := resource.Props{
-		"exists": false, "kind": nil, "path": nil, "size": nil, "modified": nil, "created": nil, "version": nil, "attributes": nil,
-		"drive": h.driveKind(a), "link": nil,
+		"exists": false, "kind": nil, "path": nil, "size": nil, "modified": nil, "created": nil, "version": nil,
+		"attributes": nil,
+		"drive":      h.driveKind(a), "link": nil,
 	}
 	if args.Bool("content") {
 		p["sha256"], p["content"] = nil, nil
@@ -105,7 +106,8 @@ func (h *Host) absentFile(a address, args resource.Props) resource.Props {
 
 func (h *Host) fileProps(a address, n *node, args resource.Props) resource.Props {
 	p := resource.Props{
-		"exists": true, "kind": n.kind(), "path": n.path(), "size": int64(len(n.data)), "modified": stamp(n.modified), "created": stamp(n.created),
+		"exists": true, "kind": n.kind(), "path": n.path(), "size": int64(len(n.data)), "modified": stamp(n.modified),
+		"created": stamp(n.created),
 		"version": text(n.version), "attributes": n.attributeList(), "drive": h.driveKind(a), "link": n.link,
 	}
 	if n.folder() {

@@ -253,7 +253,10 @@ func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) 
 		if p.Allow {
 			inbound = "allow"
 		}
-		profiles[name] = map[string]any{"enabled": p.Enabled, "inbound": inbound, "block_all": p.BlockAll, "local_rules": p.LocalRules}
+		profiles[name] = map[string]any{
+			"enabled": p.Enabled, "inbound": inbound, "block_all": p.BlockAll,
+			"local_rules": p.LocalRules,
+		}
 	}
 	state, active := any(nil), any(nil)
 	if s := h.services["mpssvc"]; s != nil {
@@ -264,7 +267,8 @@ func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) 
 	}
 	rules := []any{}
 	stored := append([]fwRule(nil), h.firewall.rules...)
-	sort.SliceStable(stored, func(i, j int) bool { return strings.ToLower(stored[i].id) < strings.ToLower(stored[j].id) })
+	sort.SliceStable(stored,
+		func(i, j int) bool { return strings.ToLower(stored[i].id) < strings.ToLower(stored[j].id) })
 	for _, r := range stored {
 		if parseRule(r.raw).covers(parts[0], parts[1], port) {
 			rules = append(rules, map[string]any{"id": r.id, "store": r.store, "raw": r.raw})
@@ -288,8 +292,10 @@ func (r rule) props(count int) resource.Props {
 		protocol = n
 	}
 	return resource.Props{
-		"exists": true, "enabled": r.enabled, "action": r.action, "direction": r.direction, "protocol": protocol, "local_ports": ports,
-		"remote_addresses": remote, "profiles": list(r.profiles), "program": text(r.program), "service": text(r.service), "grouping": text(r.grouping),
+		"exists": true, "enabled": r.enabled, "action": r.action, "direction": r.direction, "protocol": protocol,
+		"local_ports":      ports,
+		"remote_addresses": remote, "profiles": list(r.profiles), "program": text(r.program),
+		"service": text(r.service), "grouping": text(r.grouping),
 		"description": text(r.description), "count": int64(count),
 	}
 }
@@ -351,7 +357,8 @@ func (h *Host) writeRule(op resource.Op) *resource.Fault {
 		}
 		return nil
 	}
-	r := rule{name: op.Key, action: "allow", direction: "in", protocol: "any", profiles: profileNames} // as COM makes one
+	// as COM makes one
+	r := rule{name: op.Key, action: "allow", direction: "in", protocol: "any", profiles: profileNames}
 	if at >= 0 {
 		r = parseRule(h.firewall.rules[at].raw)
 	}
@@ -393,7 +400,8 @@ func (r *rule) set(after resource.Props) error {
 			if s == "" {
 				r.protocol = strconv.FormatInt(after.Int(name), 10)
 			}
-			if number, err := strconv.Atoi(r.protocol); !slices.Contains([]string{"tcp", "udp", "any"}, r.protocol) && (err != nil || number < 0 || number > 255) {
+			if number, err := strconv.Atoi(r.protocol); !slices.Contains([]string{"tcp", "udp", "any"}, r.protocol) &&
+				(err != nil || number < 0 || number > 255) {
 				return fmt.Errorf("%q is no protocol", s)
 			}
 			if s == "6" || s == "17" {

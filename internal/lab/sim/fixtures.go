@@ -151,7 +151,8 @@ func (h *Host) SDDL(path string) string {
 	return ""
 }
 
-// SetRegistry writes a value and makes its key. The key is as in the protocol without the value, e.g. `HKLM32\SOFTWARE\X`.
+// SetRegistry writes a value and makes its key. The key is as in the protocol without the value, e.g.
+// `HKLM32\SOFTWARE\X`.
 func (h *Host) SetRegistry(key, name, typ string, value any) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

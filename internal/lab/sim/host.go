@@ -80,7 +80,8 @@ type Host struct {
 func New(o Options) *Host {
 	h := &Host{
 		computer: o.Computer, now: o.Now, network: o.Network, domain: o.Domain, group: o.Workgroup, server: o.Server,
-		os: o.OS, services: map[string]*Service{}, nextPID: 600, drives: map[byte]*drive{}, classes: map[string][]resource.Props{},
+		os: o.OS, services: map[string]*Service{}, nextPID: 600, drives: map[byte]*drive{},
+		classes:    map[string][]resource.Props{},
 		installers: map[string]*Installer{}, tasks: map[string]*task{},
 	}
 	if h.now == nil {
@@ -101,8 +102,10 @@ func New(o Options) *Host {
 // Computer is the host's name.
 func (h *Host) Computer() string { return h.computer }
 
-// Script stands for PowerShell in script steps. The context ends with the operation's deadline; the error is what was thrown.
-type Script func(ctx context.Context, script string, parameters resource.Props) (output []string, exitCode int, err error)
+// Script stands for PowerShell in script steps. The context ends with the operation's deadline; the error is what was
+// thrown.
+type Script func(ctx context.Context, script string, parameters resource.Props) (output []string, exitCode int,
+	err error)
 
 // OnScript sets what answers script steps: the simulator runs no PowerShell. Call it before the host is used.
 func (h *Host) OnScript(run Script) { h.scripts = run }
@@ -125,7 +128,8 @@ type Failure struct {
 	Times int             // how often; 0 is always
 }
 
-// Crash says when the power goes: the file of a set is then the whole old or the whole new one, as the agent's replace promises.
+// Crash says when the power goes: the file of a set is then the whole old or the whole new one, as the agent's replace
+// promises.
 type Crash string
 
 // The moments of a power cut.
@@ -137,7 +141,10 @@ const (
 // Denied and Locked are the usual faults, with the numbers that Windows gives (dossier 6.2).
 var (
 	Denied = &resource.Fault{Code: resource.Denied, HResult: "0x80070005", Message: "Zugriff verweigert"}
-	Locked = &resource.Fault{Code: resource.Locked, HResult: "0x80070020", Message: "Der Prozess kann nicht auf die Datei zugreifen, da sie von einem anderen Prozess verwendet wird."}
+	Locked = &resource.Fault{
+		Code: resource.Locked, HResult: "0x80070020",
+		Message: "Der Prozess kann nicht auf die Datei zugreifen, da sie von einem anderen Prozess verwendet wird.",
+	}
 )
 
 // ErrPowerCut ends Run when an injected power cut happened. The host is up again at once, with what was on disk.

@@ -58,7 +58,8 @@ func (h *Host) matches(a address) []address {
 		}
 	}
 	var out []address
-	for _, path := range slices.SortedFunc(maps.Keys(paths), func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }) {
+	for _, path := range slices.SortedFunc(maps.Keys(paths),
+		func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }) {
 		if at, err := parsePath(path); err == nil {
 			out = append(out, at)
 		}

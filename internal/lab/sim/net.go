@@ -61,9 +61,13 @@ func (h *Host) getListener(q resource.Query) ([]resource.Item, *resource.Fault) 
 	items := []resource.Item{}
 	for _, s := range h.listening() {
 		if s.Protocol == protocol && (port == "*" || s.Port == n) {
-			items = append(items, resource.Item{Key: fmt.Sprintf("%s/%s:%d", s.Protocol, s.Address, s.Port), Props: resource.Props{
-				"protocol": s.Protocol, "address": s.Address, "port": int64(s.Port), "pid": s.PID, "program": text(s.Program),
-			}})
+			items = append(items, resource.Item{
+				Key: fmt.Sprintf("%s/%s:%d", s.Protocol, s.Address, s.Port),
+				Props: resource.Props{
+					"protocol": s.Protocol, "address": s.Address, "port": int64(s.Port), "pid": s.PID,
+					"program": text(s.Program),
+				},
+			})
 		}
 	}
 	sort.SliceStable(items, func(i, j int) bool { return items[i].Key < items[j].Key })

@@ -76,7 +76,10 @@ type exchange struct {
 // exchange speaks the agent's side of the protocol to its end. It returns nil also after an error that it reported.
 func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
 	in := bufio.NewReaderSize(stdin, 32<<10)
-	x := &exchange{h: h, ctx: ctx, out: bufio.NewWriterSize(stdout, 32<<10), seen: map[string]bool{}, flushed: time.Now()}
+	x := &exchange{
+		h: h, ctx: ctx, out: bufio.NewWriterSize(stdout, 32<<10), seen: map[string]bool{},
+		flushed: time.Now(),
+	}
 	agent, ok, err := x.start(in)
 	if err != nil || !ok {
 		return err
@@ -155,8 +158,10 @@ func (x *exchange) start(in *bufio.Reader) (agent []byte, ok bool, err error) {
 func (x *exchange) hello(agent []byte) {
 	h := x.h
 	x.send(map[string]any{
-		"t": "hello", "v": 1, "agent": digest(agent), "bytes": len(agent), "language": "FullLanguage", "elevated": true, "ps": h.os.PowerShell,
-		"clr": "4.0.30319.42000", "build": h.os.Build, "computer": h.computer, "user_sid": UserSID, "bits": 64, "culture": "de-DE",
+		"t": "hello", "v": 1, "agent": digest(agent), "bytes": len(agent), "language": "FullLanguage", "elevated": true,
+		"ps":  h.os.PowerShell,
+		"clr": "4.0.30319.42000", "build": h.os.Build, "computer": h.computer, "user_sid": UserSID, "bits": 64,
+		"culture": "de-DE",
 	})
 }
 
@@ -246,7 +251,10 @@ func (x *exchange) get(r request) error {
 }
 
 func (x *exchange) set(r request) error {
-	op := resource.Op{ID: r.ID, Type: r.Type, Key: r.Key, Before: r.Before, After: r.After, Args: r.Args, Continue: r.Continue}
+	op := resource.Op{
+		ID: r.ID, Type: r.Type, Key: r.Key, Before: r.Before, After: r.After, Args: r.Args,
+		Continue: r.Continue,
+	}
 	out := resource.Result{Op: r.ID, Status: resource.Failed}
 	switch {
 	case !x.apply:
@@ -422,8 +430,8 @@ type inputLine struct {
 	err  error
 }
 
-// readLines reads in the background, so that answers can be flushed while nothing comes. The reader ends with stdin; what
-// started the exchange closes that.
+// readLines reads in the background, so that answers can be flushed while nothing comes. The reader ends with stdin;
+// what started the exchange closes that.
 func readLines(in *bufio.Reader) (lines <-chan inputLine, stop func()) {
 	ch, done := make(chan inputLine), make(chan struct{})
 	go func() {

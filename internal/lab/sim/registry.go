@@ -59,7 +59,8 @@ func (k *regKey) sorted() []*regKey {
 }
 
 var hives = map[string]string{
-	"hklm": "HKLM", "hkey_local_machine": "HKLM", "hklm32": "HKLM32", "hkcu": "HKCU", "hkcu32": "HKCU", "hku": "HKU", "hkey_users": "HKU", "hkey_current_user": "HKCU",
+	"hklm": "HKLM", "hkey_local_machine": "HKLM", "hklm32": "HKLM32", "hkcu": "HKCU", "hkcu32": "HKCU", "hku": "HKU",
+	"hkey_users": "HKU", "hkey_current_user": "HKCU",
 }
 
 // regPath splits a key. The 32-bit view is where 64-bit Windows keeps it: below SOFTWARE\WOW6432Node.
@@ -196,7 +197,10 @@ func (h *Host) registryNow(op resource.Op) (resource.Props, *resource.Fault) {
 	return only(items[0].Props, op)
 }
 
-var regTypes = map[string]bool{"sz": true, "expand_sz": true, "multi_sz": true, "dword": true, "qword": true, "binary": true}
+var regTypes = map[string]bool{
+	"sz": true, "expand_sz": true, "multi_sz": true, "dword": true, "qword": true,
+	"binary": true,
+}
 
 func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 	_, path, name, f := regKeyOf(op.Key)

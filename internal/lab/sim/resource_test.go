@@ -59,7 +59,10 @@ func changeAndBack(t *testing.T, h *Host, typ, key string, before, after props) 
 
 func TestPatterns(t *testing.T) {
 	h := newHost(t)
-	for _, p := range []string{`C:\Prog\SP_b\X.ini`, `C:\Prog\SP_A\x.INI`, `C:\Prog\SP_A\y.ini`, `C:\Prog\other\x.ini`, `C:\Prog\SP_c.txt`, `C:\Prog\[1]\Ü.ini`} {
+	for _, p := range []string{
+		`C:\Prog\SP_b\X.ini`, `C:\Prog\SP_A\x.INI`, `C:\Prog\SP_A\y.ini`, `C:\Prog\other\x.ini`,
+		`C:\Prog\SP_c.txt`, `C:\Prog\[1]\Ü.ini`,
+	} {
 		must(t, h.WriteFile(p, []byte("x")))
 	}
 	for pattern, want := range map[string]string{
@@ -91,7 +94,8 @@ func TestFile(t *testing.T) {
 	h.AddDrive('N', "network", "", 0, 0)
 
 	p := one(t, h, "file", `c:\D\alt.INI`, props{"content": true})
-	if p["path"] != `C:\d\Alt.ini` || p["size"] != int64(3) || p["content"] != text("alt") || p["drive"] != "fixed" || p["modified"] != "2026-11-24T18:03:05.123Z" {
+	if p["path"] != `C:\d\Alt.ini` || p["size"] != int64(3) || p["content"] != text("alt") || p["drive"] != "fixed" ||
+		p["modified"] != "2026-11-24T18:03:05.123Z" {
 		t.Errorf("%v", p)
 	}
 	p = one(t, h, "file", `C:\d\alt.ini`, props{"content": true, "max_bytes": int64(2)})
@@ -107,15 +111,18 @@ func TestFile(t *testing.T) {
 
 	changeAndBack(t, h, "file", `C:\d\ALT.ini`, props{"content": text("alt")}, props{"content": text("neu")})
 	changeAndBack(t, h, "file", `C:\d\neu.ini`, props{"content": nil}, props{"content": text("")})
-	change(t, h, "file", `C:\d\alt.ini`, props{"sha256": digest([]byte("alt"))}, props{"content": text("neu")}, resource.Done)
-	r := change(t, h, "file", `C:\d\alt.ini`, props{"content": text("alt")}, props{"content": text("x")}, resource.Drift)
+	change(t, h, "file", `C:\d\alt.ini`, props{"sha256": digest([]byte("alt"))}, props{"content": text("neu")},
+		resource.Done)
+	r := change(t, h, "file", `C:\d\alt.ini`, props{"content": text("alt")}, props{"content": text("x")},
+		resource.Drift)
 	if r.Now["sha256"] != digest([]byte("neu")) {
 		t.Errorf("drift says %v", r.Now)
 	}
 	if one(t, h, "file", `C:\d\alt.ini`, nil)["path"] != `C:\d\Alt.ini` {
 		t.Error("the spelling of the name changed")
 	}
-	changeAndBack(t, h, "file", `C:\d\alt.ini`, props{"attributes": []any{}}, props{"attributes": []any{"readonly", "hidden"}})
+	changeAndBack(t, h, "file", `C:\d\alt.ini`, props{"attributes": []any{}},
+		props{"attributes": []any{"readonly", "hidden"}})
 	gone, there := props{"exists": false, "kind": nil}, props{"exists": true, "kind": "directory"}
 	change(t, h, "file", `C:\neu\tief`, gone, there, resource.Failed) // no folder is made by the way
 	change(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `C:\quarantäne\d`}, resource.Failed)
@@ -126,13 +133,16 @@ func TestFile(t *testing.T) {
 		t.Error("the folder came back without its files")
 	}
 	// A new file needs its folder; a move that would overwrite is drift; a full folder is not removed.
-	if r := change(t, h, "file", `C:\no\x.ini`, props{"content": nil}, props{"content": text("x")}, resource.Failed); r.Fault.Code != resource.Absent {
+	if r := change(t, h, "file", `C:\no\x.ini`, props{"content": nil}, props{"content": text("x")},
+		resource.Failed); r.Fault.Code != resource.Absent {
 		t.Errorf("%v", r.Fault)
 	}
 	must(t, h.Mkdir(`C:\e`))
 	change(t, h, "file", `C:\e`, props{"path": `C:\e`}, props{"path": `C:\d`}, resource.Drift)
-	change(t, h, "file", `C:\d`, props{"exists": true, "kind": "directory"}, props{"exists": false, "kind": nil}, resource.Failed)
-	if r := change(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `N:\d`}, resource.Failed); r.Fault.Code != resource.Unsupported {
+	change(t, h, "file", `C:\d`, props{"exists": true, "kind": "directory"}, props{"exists": false, "kind": nil},
+		resource.Failed)
+	if r := change(t, h, "file", `C:\d`, props{"path": `C:\d`}, props{"path": `N:\d`},
+		resource.Failed); r.Fault.Code != resource.Unsupported {
 		t.Errorf("%v", r.Fault)
 	}
 }
@@ -141,7 +151,8 @@ func TestAccessList(t *testing.T) {
 	h := newHost(t)
 	must(t, h.WriteFile(`C:\winacs\TEMP\x.tmp`, nil), h.Mkdir(`C:\winacs\TEMP\sub`))
 	before := one(t, h, "permission", `C:\winacs\temp`, nil)
-	if before["protected"] != false || before["canonical"] != true || before["owner"] != sidAdministrators || before["kind"] != "directory" {
+	if before["protected"] != false || before["canonical"] != true || before["owner"] != sidAdministrators ||
+		before["kind"] != "directory" {
 		t.Errorf("%v", before)
 	}
 	covers := func(path, sid string, folder bool) bool {
@@ -150,7 +161,8 @@ func TestAccessList(t *testing.T) {
 		must(t, err)
 		return d.Covers(sid, windows.RightsModify, folder)
 	}
-	if covers(`C:\winacs\TEMP`, sidUsers, true) || !covers(`C:\winacs\TEMP`, sidAdministrators, true) || !covers(`C:\winacs\TEMP\x.tmp`, sidSystem, false) {
+	if covers(`C:\winacs\TEMP`, sidUsers, true) || !covers(`C:\winacs\TEMP`, sidAdministrators, true) ||
+		!covers(`C:\winacs\TEMP\x.tmp`, sidSystem, false) {
 		t.Error("what is inherited from the drive is wrong")
 	}
 	name := "allow|" + sidUsers + "|OICI"
@@ -158,8 +170,12 @@ func TestAccessList(t *testing.T) {
 	if after := one(t, h, "permission", `C:\winacs\temp`, nil); after["sddl"] != before["sddl"] {
 		t.Errorf("taken back: %v, was %v", after["sddl"], before["sddl"])
 	}
-	change(t, h, "permission", `C:\winacs\TEMP`, props{name: nil}, props{name: int64(windows.RightsModify)}, resource.Done)
-	for path, folder := range map[string]bool{`C:\winacs\TEMP`: true, `C:\winacs\TEMP\sub`: true, `C:\winacs\TEMP\x.tmp`: false} {
+	change(t, h, "permission", `C:\winacs\TEMP`, props{name: nil}, props{name: int64(windows.RightsModify)},
+		resource.Done)
+	for path, folder := range map[string]bool{
+		`C:\winacs\TEMP`: true, `C:\winacs\TEMP\sub`: true,
+		`C:\winacs\TEMP\x.tmp`: false,
+	} {
 		if !covers(path, sidUsers, folder) {
 			t.Errorf("%s: %s", path, h.SDDL(path))
 		}
@@ -181,7 +197,8 @@ func TestAccessList(t *testing.T) {
 		t.Error("canonical")
 	}
 	change(t, h, "permission", `C:\winacs`, props{name: nil}, props{name: int64(1)}, resource.Failed)
-	if r := change(t, h, "permission", `C:\none`, props{name: nil}, props{name: int64(1)}, resource.Failed); r.Fault.Code != resource.Absent {
+	if r := change(t, h, "permission", `C:\none`, props{name: nil}, props{name: int64(1)},
+		resource.Failed); r.Fault.Code != resource.Absent {
 		t.Error(r.Fault)
 	}
 }
@@ -194,7 +211,8 @@ func TestRegistry(t *testing.T) {
 		h.SetRegistry(`HKLM\SOFTWARE\Praxis\Drei`, "DisplayName", "sz", "Drei"),
 	)
 	for key, want := range map[string]string{
-		`HKLM32\SOFTWARE\Praxis\*\\Display*`:              `HKLM32\SOFTWARE\Praxis\Eins\\DisplayName|HKLM32\SOFTWARE\Praxis\Zwei\\DisplayName`,
+		`HKLM32\SOFTWARE\Praxis\*\\Display*`: `HKLM32\SOFTWARE\Praxis\Eins\\DisplayName|HKLM3` +
+			`2\SOFTWARE\Praxis\Zwei\\DisplayName`,
 		`HKLM\SOFTWARE\Praxis\*\\*`:                       `HKLM\SOFTWARE\Praxis\Drei\\DisplayName`,
 		`hklm\software\wow6432node\praxis\?ins\\display*`: `HKLM\SOFTWARE\WOW6432Node\Praxis\Eins\\DisplayName`,
 	} {
@@ -207,13 +225,22 @@ func TestRegistry(t *testing.T) {
 	}
 	absent := props{"exists": false, "type": nil, "value": nil}
 	for typ, value := range map[string]any{
-		"sz": "Müller", "expand_sz": `%TEMP%\x`, "multi_sz": []any{"a", "b"}, "dword": int64(4294967295), "qword": int64(1), "binary": resource.Encode([]byte{0, 1}),
+		"sz": "Müller", "expand_sz": `%TEMP%\x`, "multi_sz": []any{"a", "b"}, "dword": int64(4294967295),
+		"qword": int64(1), "binary": resource.Encode([]byte{0, 1}),
 	} {
-		changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Neu\\`+typ, absent, props{"exists": true, "type": typ, "value": value})
+		changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Neu\\`+typ, absent, props{
+			"exists": true, "type": typ,
+			"value": value,
+		})
 	}
-	changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Praxis\Drei\\DisplayName`, props{"type": "sz", "value": "Drei"}, props{"type": "sz", "value": "Vier"})
-	changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Praxis\Drei\\`, absent, props{"exists": true, "type": "sz", "value": "Vorgabe"})
-	if a := h.Get(resource.Query{Type: "registry", Key: `HKLM\SOFTWARE\X`}); a.Fault == nil || a.Fault.Code != resource.Invalid {
+	changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Praxis\Drei\\DisplayName`, props{"type": "sz", "value": "Drei"},
+		props{"type": "sz", "value": "Vier"})
+	changeAndBack(t, h, "registry", `HKLM\SOFTWARE\Praxis\Drei\\`, absent, props{
+		"exists": true, "type": "sz",
+		"value": "Vorgabe",
+	})
+	if a := h.Get(resource.Query{Type: "registry", Key: `HKLM\SOFTWARE\X`}); a.Fault == nil ||
+		a.Fault.Code != resource.Invalid {
 		t.Errorf("%+v", a)
 	}
 }
@@ -227,11 +254,18 @@ func TestService(t *testing.T) {
 		}
 		return nil
 	}
-	h.AddService(Service{Name: "Mx$SP", DisplayName: "Service-Provider", State: Running, ImagePath: `"C:\SP Ordner\sp.exe" -x`, DependsOn: []string{"RpcSs"}, Behaviour: ports})
-	h.AddService(Service{Name: "Plugin", State: Running, ImagePath: `C:\SP\plugin.exe /s`, DependsOn: []string{"mx$sp"}})
+	h.AddService(Service{
+		Name: "Mx$SP", DisplayName: "Service-Provider", State: Running,
+		ImagePath: `"C:\SP Ordner\sp.exe" -x`, DependsOn: []string{"RpcSs"}, Behaviour: ports,
+	})
+	h.AddService(Service{
+		Name: "Plugin", State: Running, ImagePath: `C:\SP\plugin.exe /s`,
+		DependsOn: []string{"mx$sp"},
+	})
 
 	p := one(t, h, "service", "MX$sp", props{"crashes": true})
-	if p["name"] != "Mx$SP" || p["program"] != `C:\SP Ordner\sp.exe` || p["state"] != Running || p["crashes"] != int64(0) || !slices.Equal(p.Strings("dependents"), []string{"Plugin"}) {
+	if p["name"] != "Mx$SP" || p["program"] != `C:\SP Ordner\sp.exe` || p["state"] != Running ||
+		p["crashes"] != int64(0) || !slices.Equal(p.Strings("dependents"), []string{"Plugin"}) {
 		t.Errorf("%v", p)
 	}
 	if got := keysOf(get(t, h, "service", "*", props{"program": `C:\SP*\*`})); got != "Mx$SP|Plugin" {
@@ -252,18 +286,23 @@ func TestService(t *testing.T) {
 	if q := one(t, h, "service", "Plugin", nil); q["state"] != Running {
 		t.Errorf("%v", q)
 	}
-	if q := one(t, h, "service", "Mx$SP", nil); q.Int("pid") == pid || len(get(t, h, "listener", "tcp/23174", nil)) != 0 {
+	if q := one(t, h, "service", "Mx$SP", nil); q.Int("pid") == pid ||
+		len(get(t, h, "listener", "tcp/23174", nil)) != 0 {
 		t.Errorf("%v", q)
 	}
-	if r := change(t, h, "service", "Mx$SP", props{"state": Running}, props{"state": Stopped}, resource.Failed); r.Fault.Code != resource.Refused {
+	if r := change(t, h, "service", "Mx$SP", props{"state": Running}, props{"state": Stopped},
+		resource.Failed); r.Fault.Code != resource.Refused {
 		t.Errorf("with a running dependent: %v", r.Fault)
 	}
 	changeAndBack(t, h, "service", "Plugin", props{"state": Running}, props{"state": Stopped})
-	if r := change(t, h, "service", "WinRM", props{}, props{"restart": true}, resource.Failed); r.Fault.Code != resource.Refused {
+	if r := change(t, h, "service", "WinRM", props{}, props{"restart": true},
+		resource.Failed); r.Fault.Code != resource.Refused {
 		t.Error(r.Fault)
 	}
-	change(t, h, "service", "Plugin", props{"state": Running}, props{"state": Stopped, "start": "disabled"}, resource.Done)
-	if r := change(t, h, "service", "Plugin", props{"state": Stopped}, props{"state": Running}, resource.Failed); r.Fault.HResult != "0x80070422" {
+	change(t, h, "service", "Plugin", props{"state": Running}, props{"state": Stopped, "start": "disabled"},
+		resource.Done)
+	if r := change(t, h, "service", "Plugin", props{"state": Stopped}, props{"state": Running},
+		resource.Failed); r.Fault.HResult != "0x80070422" {
 		t.Error(r.Fault)
 	}
 	change(t, h, "service", "nothing", props{"state": Stopped}, props{"state": Running}, resource.Drift)
@@ -271,12 +310,16 @@ func TestService(t *testing.T) {
 
 func TestThirdStartDoesNotWork(t *testing.T) {
 	h := newHost(t)
-	h.AddService(Service{Name: "SP", State: Running, ImagePath: `C:\sp.exe`, Behaviour: func(func(string) ([]byte, bool)) []int { return []int{23174} }})
+	h.AddService(Service{
+		Name: "SP", State: Running, ImagePath: `C:\sp.exe`,
+		Behaviour: func(func(string) ([]byte, bool)) []int { return []int{23174} },
+	})
 	for crash, want := range []bool{true, true, false} {
 		if h.Functional("SP") != want {
 			t.Errorf("after %d crashes functional is %v", crash, !want)
 		}
-		if got := one(t, h, "service", "SP", props{"crashes": true}); got.Int("crashes") != int64(crash) || got["state"] != Running {
+		if got := one(t, h, "service", "SP", props{"crashes": true}); got.Int("crashes") != int64(crash) ||
+			got["state"] != Running {
 			t.Errorf("%v", got)
 		}
 		if len(get(t, h, "listener", "tcp/23174", nil)) != 1 {
@@ -298,7 +341,8 @@ func TestFirewall(t *testing.T) {
 	h.SetProfile("public", Profile{Enabled: true, BlockAll: true, LocalRules: true})
 	p := one(t, h, "firewall", "in/tcp/23174", nil)
 	rules := p["rules"].([]any)
-	if len(rules) != 1 || rules[0].(map[string]any)["store"] != "policy" || !slices.Equal(p.Strings("active"), []string{"private"}) || p["service"] != Running {
+	if len(rules) != 1 || rules[0].(map[string]any)["store"] != "policy" || !slices.Equal(p.Strings("active"),
+		[]string{"private"}) || p["service"] != Running {
 		t.Errorf("%v", p)
 	}
 	if n := len(one(t, h, "firewall", "in/tcp/5985", nil)["rules"].([]any)); n != 1 {
@@ -315,13 +359,16 @@ func TestFirewall(t *testing.T) {
 	name := "xops-service-provider-23174"
 	absent := one(t, h, "firewall_rule", name, nil)
 	after := props{
-		"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp", "local_ports": "23174", "remote_addresses": "LocalSubnet",
-		"profiles": []any{"domain", "private"}, "program": nil, "service": nil, "grouping": "xops", "description": "Arbeitsplätze", "count": int64(1),
+		"exists": true, "enabled": true, "action": "allow", "direction": "in", "protocol": "tcp",
+		"local_ports": "23174", "remote_addresses": "LocalSubnet",
+		"profiles": []any{"domain", "private"}, "program": nil, "service": nil, "grouping": "xops",
+		"description": "Arbeitsplätze", "count": int64(1),
 	}
 	changeAndBack(t, h, "firewall_rule", name, absent, after)
 	change(t, h, "firewall_rule", name, absent, after, resource.Done)
 	raw := h.Rules(name)
-	if len(raw) != 1 || raw[0] != "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort=23174|RA4=LocalSubnet|RA6=LocalSubnet|"+
+	if len(raw) != 1 || raw[0] != "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|Profile=Private"+
+		"|LPort=23174|RA4=LocalSubnet|RA6=LocalSubnet|"+
 		"Name=xops-service-provider-23174|Desc=Arbeitsplätze|EmbedCtxt=xops|" {
 		t.Errorf("%q", raw)
 	}
@@ -340,7 +387,8 @@ func TestFirewall(t *testing.T) {
 	h.AddRule("local", "twin", raw[0])
 	change(t, h, "firewall_rule", name, props{"enabled": true}, props{"enabled": false}, resource.Failed)
 	h.AddService(Service{Name: "mpssvc", State: Stopped})
-	if a := h.Get(resource.Query{Type: "firewall_rule", Key: name}); a.Fault == nil || a.Fault.Code != resource.Unavailable {
+	if a := h.Get(resource.Query{Type: "firewall_rule", Key: name}); a.Fault == nil ||
+		a.Fault.Code != resource.Unavailable {
 		t.Errorf("%+v", a)
 	}
 	if p := one(t, h, "firewall", "in/tcp/23174", nil); p["service"] != Stopped || p["active"] != nil {
@@ -358,7 +406,10 @@ func (n lan) Find(name string) (*Host, string, bool) {
 func TestNetwork(t *testing.T) {
 	h := newHost(t)
 	h.network = lan{"weg": nil}
-	for key, want := range map[string]string{"localhost:445": "open", "SRV01:9": "refused", "weg:445": "timeout", "unbekannt:80": "dns"} {
+	for key, want := range map[string]string{
+		"localhost:445": "open", "SRV01:9": "refused", "weg:445": "timeout",
+		"unbekannt:80": "dns",
+	} {
 		if got := one(t, h, "tcp", key, nil); got["result"] != want {
 			t.Errorf("%s: %v", key, got)
 		}
@@ -380,15 +431,22 @@ func TestNetwork(t *testing.T) {
 func TestFacts(t *testing.T) {
 	h := New(Options{Computer: "PC1", Now: clock, OS: OS{DotNetRelease: -1}})
 	p := one(t, h, "os", "", nil)
-	if p["computer"] != "PC1" || p["product_type"] != int64(1) || p["dotnet_release"] != nil || p["language"] != int64(1031) || p["workgroup"] != "WORKGROUP" {
+	if p["computer"] != "PC1" || p["product_type"] != int64(1) || p["dotnet_release"] != nil ||
+		p["language"] != int64(1031) || p["workgroup"] != "WORKGROUP" {
 		t.Errorf("%v", p)
 	}
 	h.AddDrive('Z', "network", "Praxis", 10, 5)
-	items := get(t, h, "cim", "win32_logicaldisk", props{"properties": []any{"DeviceID", "DriveType"}, "filter": map[string]any{"DriveType": int64(4)}})
+	items := get(t, h, "cim", "win32_logicaldisk", props{
+		"properties": []any{"DeviceID", "DriveType"},
+		"filter":     map[string]any{"DriveType": int64(4)},
+	})
 	if len(items) != 1 || items[0].Key != "0" || items[0].Props["DeviceID"] != "Z:" || len(items[0].Props) != 2 {
 		t.Errorf("%v", items)
 	}
-	items = get(t, h, "cim", "Win32_Service", props{"properties": []any{"Name", "StartMode"}, "filter": map[string]any{"name": "W*m"}})
+	items = get(t, h, "cim", "Win32_Service", props{
+		"properties": []any{"Name", "StartMode"},
+		"filter":     map[string]any{"name": "W*m"},
+	})
 	if len(items) != 1 || items[0].Props["Name"] != "WinRM" {
 		t.Errorf("%v", items)
 	}
@@ -397,7 +455,10 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s: %d", class, n)
 		}
 	}
-	if a := h.Get(resource.Query{Type: "cim", Key: "Win32_Nothing", Args: props{"properties": []any{"x"}}}); a.Fault == nil || a.Fault.HResult != "0x80041010" {
+	if a := h.Get(resource.Query{
+		Type: "cim", Key: "Win32_Nothing",
+		Args: props{"properties": []any{"x"}},
+	}); a.Fault == nil || a.Fault.HResult != "0x80041010" {
 		t.Errorf("%+v", a)
 	}
 	if a := h.Get(resource.Query{Type: "nothing"}); a.Fault == nil || a.Fault.Code != resource.Unsupported {
@@ -418,7 +479,8 @@ func TestScript(t *testing.T) {
 		t.Error(r.Now)
 	}
 	after["parameters"] = map[string]any{"n": int64(0)}
-	if r := change(t, h, "script", "step.script.x", nil, after, resource.Done); !slices.Equal(r.Now.Strings("output"), []string{"Get-It"}) {
+	if r := change(t, h, "script", "step.script.x", nil, after, resource.Done); !slices.Equal(r.Now.Strings("output"),
+		[]string{"Get-It"}) {
 		t.Error(r.Now)
 	}
 }

@@ -15,7 +15,9 @@ import (
 // Run runs a command line: xops' bootstrap, or one of a few plain commands. What it does not know ends with exit
 // code 1 and cmd's own sentence on stderr. When the context ends, Run closes stdin if it can be closed, and returns
 // the context's error.
-func (h *Host) Run(ctx context.Context, commandLine string, _ map[string]string, stdin io.Reader, stdout, stderr io.Writer) (exitCode int, err error) {
+func (h *Host) Run(ctx context.Context, commandLine string, _ map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (exitCode int, err error) {
 	if stdin == nil {
 		stdin = strings.NewReader("")
 	}
@@ -66,13 +68,15 @@ func powershell(commandLine string) (script string, ok bool) {
 			return unquote(strings.Join(args[i:], " ")), true
 		}
 		switch {
-		case i+1 < len(args) && strings.HasPrefix("encodedcommand", flag) && (len(flag) == 1 || flag == "ec" || strings.HasPrefix(flag, "en")):
+		case i+1 < len(args) && strings.HasPrefix("encodedcommand", flag) && (len(flag) == 1 || flag == "ec" ||
+			strings.HasPrefix(flag, "en")):
 			return decodeScript(unquote(args[i+1])), true
 		case strings.HasPrefix("command", flag):
 			return unquote(strings.Join(args[i+1:], " ")), true
 		}
 		switch flag {
-		case "executionpolicy", "ex", "exec", "ep", "outputformat", "of", "inputformat", "if", "version", "windowstyle", "w":
+		case "executionpolicy", "ex", "exec", "ep", "outputformat", "of", "inputformat", "if", "version", "windowstyle",
+			"w":
 			if i+1 < len(args) {
 				args[i+1] = "-nologo" // its value is no script
 			}
@@ -111,7 +115,8 @@ func (h *Host) plainPowerShell(script string, stdout, stderr io.Writer) (int, er
 			_, _ = fmt.Fprintf(stdout, "%s\r\n", h.whoami())
 		case lower == "$psversiontable.psversion.tostring()":
 			_, _ = fmt.Fprintf(stdout, "%s\r\n", h.os.PowerShell)
-		case strings.HasPrefix(lower, "write-output ") || strings.HasPrefix(lower, "echo ") || strings.HasPrefix(s, "'") || strings.HasPrefix(s, `"`):
+		case strings.HasPrefix(lower, "write-output ") || strings.HasPrefix(lower, "echo ") ||
+			strings.HasPrefix(s, "'") || strings.HasPrefix(s, `"`):
 			_, rest, found := strings.Cut(s, " ")
 			if !found || strings.ContainsAny(s[:1], `'"`) {
 				rest = s
@@ -162,7 +167,8 @@ func (h *Host) plainCommand(line string, stdout, stderr io.Writer) (int, error) 
 		_, _ = fmt.Sscanf(strings.TrimPrefix(strings.TrimSpace(rest), "/b "), "%d", &code)
 		return code, nil
 	default:
-		_, _ = fmt.Fprintf(stderr, "Der Befehl \"%s\" ist entweder falsch geschrieben oder\r\nkonnte nicht gefunden werden.\r\n", name)
+		_, _ = fmt.Fprintf(stderr, "Der Befehl \"%s\" ist entweder falsch geschrieben oder\r\nkonnte nicht "+
+			"gefunden werden.\r\n", name)
 		return 1, nil
 	}
 	return 0, nil

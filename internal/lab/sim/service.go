@@ -144,7 +144,8 @@ func (h *Host) start(s *Service) *resource.Fault {
 		return nil
 	}
 	if s.Start == Disabled {
-		return fault(resource.Unavailable, "0x80070422", "Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
+		return fault(resource.Unavailable, "0x80070422",
+			"Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
 	}
 	s.State = "start_pending" // so that a circle of dependencies ends
 	for _, name := range s.DependsOn {
@@ -211,8 +212,10 @@ func (h *Host) dependents(s *Service) []string {
 
 func (h *Host) serviceProps(s *Service, args resource.Props) resource.Props {
 	p := resource.Props{
-		"exists": true, "name": s.Name, "display_name": s.DisplayName, "state": s.State, "start": s.Start, "program": s.program(), "image_path": s.ImagePath,
-		"account": s.Account, "pid": s.PID, "started": stamp(s.Started), "exit_code": s.ExitCode, "depends_on": list(s.DependsOn), "dependents": list(h.dependents(s)),
+		"exists": true, "name": s.Name, "display_name": s.DisplayName, "state": s.State, "start": s.Start,
+		"program": s.program(), "image_path": s.ImagePath,
+		"account": s.Account, "pid": s.PID, "started": stamp(s.Started), "exit_code": s.ExitCode,
+		"depends_on": list(s.DependsOn), "dependents": list(h.dependents(s)),
 	}
 	if s.PID == 0 {
 		p["pid"] = nil

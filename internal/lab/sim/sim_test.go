@@ -42,7 +42,8 @@ func bootCommand() string {
 	for _, u := range utf16.Encode([]rune("# reads xops1 from stdin")) {
 		b = append(b, byte(u), byte(u>>8))
 	}
-	return "powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand " + base64.StdEncoding.EncodeToString(b)
+	return "powershell.exe -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text " +
+		"-EncodedCommand " + base64.StdEncoding.EncodeToString(b)
 }
 
 func header(agent string) string {
@@ -54,7 +55,8 @@ func header(agent string) string {
 func talk(t *testing.T, h *Host, lines ...string) []map[string]any {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(header("agent text")+strings.Join(lines, "\n")), &out, &errs)
+	code, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(header("agent text")+
+		strings.Join(lines, "\n")), &out, &errs)
 	if err != nil || code != 0 || errs.Len() > 0 {
 		t.Fatalf("exit %d, %v, %s", code, err, errs.String())
 	}
@@ -109,7 +111,8 @@ func set(id, path, before, after string) string {
 		return resource.Encode([]byte(s))
 	}
 	data, _ := json.Marshal(map[string]any{
-		"t": "set", "id": id, "type": "file", "key": path, "before": map[string]any{"content": b64(before)}, "after": map[string]any{"content": b64(after)},
+		"t": "set", "id": id, "type": "file", "key": path, "before": map[string]any{"content": b64(before)},
+		"after": map[string]any{"content": b64(after)},
 	})
 	return string(data)
 }
@@ -132,7 +135,8 @@ func TestExchange(t *testing.T) {
 		`{"t":"flush","n":3}`,
 		set("8", `c:\daten\c.ini`, "", "cut off"), // behind the last flush
 	)
-	want := "hello answer:1 done result:2:done result:3:already result:4:drift result:5:skipped answer:6 done result:7:done done bye"
+	want := "hello answer:1 done result:2:done result:3:already result:4:drift result:5:skipped answer:6 done " +
+		"result:7:done done bye"
 	if got := kindsOf(all); got != want {
 		t.Fatalf("got  %s\nwant %s", got, want)
 	}
@@ -157,7 +161,8 @@ func TestExchange(t *testing.T) {
 
 func TestObserveRefusesEverySet(t *testing.T) {
 	h := newHost(t)
-	all := talk(t, h, strings.Replace(open, "apply", "observe", 1), set("1", `C:\a.ini`, "", "x"), set("2", `C:\b.ini`, "", "x"), `{"t":"flush","n":1}`)
+	all := talk(t, h, strings.Replace(open, "apply", "observe", 1), set("1", `C:\a.ini`, "", "x"),
+		set("2", `C:\b.ini`, "", "x"), `{"t":"flush","n":1}`)
 	if got := kindsOf(all); got != "hello result:1:failed:refused result:2:failed:refused done bye" {
 		t.Error(got)
 	}
@@ -169,7 +174,8 @@ func TestObserveRefusesEverySet(t *testing.T) {
 func TestContinue(t *testing.T) {
 	h := newHost(t)
 	first := strings.Replace(set("1", `C:\Windows`, "", "x"), `"t":"set"`, `"continue":true,"t":"set"`, 1)
-	if got := kindsOf(talk(t, h, open, first, set("2", `C:\b.ini`, "", "x"), `{"t":"flush","n":1}`)); got != "hello result:1:failed:invalid result:2:done done bye" {
+	if got := kindsOf(talk(t, h, open, first, set("2", `C:\b.ini`, "", "x"),
+		`{"t":"flush","n":1}`)); got != "hello result:1:failed:invalid result:2:done done bye" {
 		t.Error(got)
 	}
 }
@@ -262,7 +268,8 @@ func TestPowerCut(t *testing.T) {
 		h.Inject(Failure{Verb: "set", Type: "file", Crash: c.crash, Times: 1})
 		in := header("agent") + open + "\n" + set("1", `C:\a.ini`, "alt", "neu") + "\n" + `{"t":"flush","n":1}`
 		var out bytes.Buffer
-		if _, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard); !errors.Is(err, ErrPowerCut) {
+		if _, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard); !errors.Is(err,
+			ErrPowerCut) {
 			t.Errorf("%s: %v", c.crash, err)
 		}
 		if strings.Contains(out.String(), `"result"`) {
@@ -303,8 +310,9 @@ func TestPlainCommands(t *testing.T) {
 		"whoami":                           "srv01\\xops\r\n",
 		"cmd /c echo grüße":                "grüße\r\n",
 		`cmd.exe /C "hostname"`:            "SRV01\r\n",
-		"powershell -encodedcommand " + encode("$ProgressPreference = 'SilentlyContinue'\n$env:COMPUTERNAME"): "SRV01\r\n",
-		`powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "Write-Output 'ja'"`:                      "ja\r\n",
+		"powershell -encodedcommand " +
+			encode("$ProgressPreference = 'SilentlyContinue'\n$env:COMPUTERNAME"): "SRV01\r\n",
+		`powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "Write-Output 'ja'"`: "ja\r\n",
 	} {
 		var out bytes.Buffer
 		code, err := h.Run(t.Context(), line, nil, nil, &out, io.Discard)

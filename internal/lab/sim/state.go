@@ -63,7 +63,10 @@ func (h *Host) State() State {
 
 func (s *State) files(n *node) {
 	for _, c := range n.sorted() {
-		f := FileState{Path: c.path(), Folder: c.folder(), Data: c.data, Version: c.version, Modified: c.modified, ACL: c.acl.sddl()}
+		f := FileState{
+			Path: c.path(), Folder: c.folder(), Data: c.data, Version: c.version, Modified: c.modified,
+			ACL: c.acl.sddl(),
+		}
 		for bit, name := range attributeNames {
 			if c.attributes&(1<<bit) != 0 {
 				f.Attributes = append(f.Attributes, name)
@@ -110,17 +113,24 @@ func (a *acl) sddl() string {
 func (s State) Without(old State) State {
 	return State{
 		Files: without(s.Files, old.Files, func(f FileState) string { return strings.ToLower(f.Path) }, FileState.same),
-		Registry: without(s.Registry, old.Registry, func(v ValueState) string { return strings.ToLower(v.Key + `\\` + v.Name) },
+		Registry: without(s.Registry, old.Registry, func(v ValueState) string {
+			return strings.ToLower(v.Key + `\\` +
+				v.Name)
+		},
 			func(a, b ValueState) bool { return a.Type == b.Type && fmt.Sprint(a.Value) == fmt.Sprint(b.Value) }),
-		Rules: without(s.Rules, old.Rules, func(r RuleState) string { return r.Store + `\` + strings.ToLower(r.ID) }, func(a, b RuleState) bool { return a == b }),
-		Services: without(s.Services, old.Services, func(s Service) string { return strings.ToLower(s.Name) }, func(a, b Service) bool {
-			return a.Name == b.Name && a.DisplayName == b.DisplayName && a.ImagePath == b.ImagePath && a.Start == b.Start && a.State == b.State
-		}),
+		Rules: without(s.Rules, old.Rules, func(r RuleState) string { return r.Store + `\` + strings.ToLower(r.ID) },
+			func(a, b RuleState) bool { return a == b }),
+		Services: without(s.Services, old.Services, func(s Service) string { return strings.ToLower(s.Name) },
+			func(a, b Service) bool {
+				return a.Name == b.Name && a.DisplayName == b.DisplayName && a.ImagePath == b.ImagePath &&
+					a.Start == b.Start && a.State == b.State
+			}),
 	}
 }
 
 func (f FileState) same(b FileState) bool {
-	return f.Folder == b.Folder && f.Version == b.Version && f.ACL == b.ACL && bytes.Equal(f.Data, b.Data) && slices.Equal(f.Attributes, b.Attributes)
+	return f.Folder == b.Folder && f.Version == b.Version && f.ACL == b.ACL && bytes.Equal(f.Data, b.Data) &&
+		slices.Equal(f.Attributes, b.Attributes)
 }
 
 func without[T any](new, old []T, key func(T) string, same func(a, b T) bool) []T {

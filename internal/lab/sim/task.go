@@ -47,7 +47,8 @@ func (h *Host) AddInstaller(path string, i *Installer) error {
 // Uninstall is the key under which installed programs stand, in HKLM and HKLM32.
 const Uninstall = `\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\`
 
-// AddProgram puts a program into the list of installed ones. view is HKLM or HKLM32; values are those of the uninstall key.
+// AddProgram puts a program into the list of installed ones. view is HKLM or HKLM32; values are those of the uninstall
+// key.
 func (h *Host) AddProgram(view, id string, values map[string]any) {
 	for name, v := range values {
 		typ := "sz"
@@ -81,9 +82,12 @@ func (h *Host) getProgram(q resource.Query) ([]resource.Item, *resource.Fault) {
 				continue
 			}
 			items = append(items, resource.Item{Key: view + Uninstall + k.name, Props: resource.Props{
-				"exists": true, "name": name, "version": value("DisplayVersion"), "publisher": value("Publisher"), "location": value("InstallLocation"),
-				"uninstall": value("UninstallString"), "quiet_uninstall": value("QuietUninstallString"), "installed": value("InstallDate"),
-				"msi": flag("WindowsInstaller"), "hidden": flag("SystemComponent"), "parent": value("ParentKeyName"), "id": k.name,
+				"exists": true, "name": name, "version": value("DisplayVersion"), "publisher": value("Publisher"),
+				"location":  value("InstallLocation"),
+				"uninstall": value("UninstallString"), "quiet_uninstall": value("QuietUninstallString"),
+				"installed": value("InstallDate"),
+				"msi":       flag("WindowsInstaller"), "hidden": flag("SystemComponent"),
+				"parent": value("ParentKeyName"), "id": k.name,
 				"view": map[string]string{"HKLM": "64", "HKLM32": "32"}[view],
 			}})
 		}
@@ -94,7 +98,8 @@ func (h *Host) getProgram(q resource.Query) ([]resource.Item, *resource.Fault) {
 
 var taskID = regexp.MustCompile(`^[0-9a-f]{16,64}$`)
 
-// advance lets a running task reach what the clock says. The host is locked; it is not while the installer does its work.
+// advance lets a running task reach what the clock says. The host is locked; it is not while the installer does its
+// work.
 func (h *Host) advance(t *task) {
 	if t.state != "running" {
 		return
@@ -118,12 +123,14 @@ func (h *Host) getTask(q resource.Query) ([]resource.Item, *resource.Fault) {
 		return nil, fault(resource.Invalid, "", "no id of a task: %s", q.Key)
 	}
 	p := resource.Props{
-		"state": "absent", "started": false, "begun": nil, "ended": nil, "attempts": nil, "exit_code": nil, "hresult": nil, "message": nil,
+		"state": "absent", "started": false, "begun": nil, "ended": nil, "attempts": nil, "exit_code": nil,
+		"hresult": nil, "message": nil,
 		"output": []any{}, "windows": []any{}, "processes": []any{},
 	}
 	if t := h.tasks[q.Key]; t != nil {
 		h.advance(t)
-		p["state"], p["started"], p["begun"], p["ended"], p["attempts"] = t.state, true, stamp(t.begun), stamp(t.ended), int64(1)
+		p["state"], p["started"], p["begun"], p["ended"], p["attempts"] = t.state, true, stamp(t.begun), stamp(t.ended),
+			int64(1)
 		p["output"] = list(t.installer.Output)
 		switch t.state {
 		case "done":
@@ -256,8 +263,8 @@ func (h *Host) due() bool {
 // BootTakes sets how long a restart that xops asks for keeps the host away. Call it before the host is used.
 func (h *Host) BootTakes(d time.Duration) { h.bootTakes = d }
 
-// wait answers an operation of the type wait. It does not wait: nothing changes in a simulated host while one does. Seconds count as
-// over, and what has not come true yet as not come true in time.
+// wait answers an operation of the type wait. It does not wait: nothing changes in a simulated host while one does.
+// Seconds count as over, and what has not come true yet as not come true in time.
 func (h *Host) wait(op resource.Op) resource.Result {
 	out := resource.Result{Op: op.ID, Status: resource.Already, Now: resource.Props{"met": true}}
 	kind, rest, _ := strings.Cut(op.Key, "/")
@@ -287,7 +294,8 @@ func (h *Host) wait(op resource.Op) resource.Result {
 		out.Status = resource.Done
 		return out
 	default:
-		return resource.Result{Op: op.ID, Status: resource.Failed, Fault: fault(resource.Invalid, "", "nothing that can be waited for: %s", op.Key)}
+		return resource.Result{Op: op.ID, Status: resource.Failed, Fault: fault(resource.Invalid, "",
+			"nothing that can be waited for: %s", op.Key)}
 	}
 	if !met {
 		out.Status, out.Now = resource.Failed, resource.Props{"met": false}

@@ -127,7 +127,8 @@ func (h *Host) address(key string) (address, *resource.Fault) {
 		return a, fault(resource.Invalid, "0x8007007B", "%v", err)
 	}
 	if n := units(a.String()); n > longest {
-		return a, fault(resource.Invalid, "", "the path has %d characters, and Windows PowerShell reaches %d", n, longest)
+		return a, fault(resource.Invalid, "", "the path has %d characters, and Windows PowerShell reaches %d", n,
+			longest)
 	}
 	return a, nil
 }
@@ -177,7 +178,8 @@ func (h *Host) glob(a address) []*node {
 		}
 		level = next
 	}
-	sort.Slice(level, func(i, j int) bool { return strings.ToLower(level[i].path()) < strings.ToLower(level[j].path()) })
+	sort.Slice(level,
+		func(i, j int) bool { return strings.ToLower(level[i].path()) < strings.ToLower(level[j].path()) })
 	return level
 }
 

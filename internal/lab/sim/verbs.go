@@ -35,7 +35,8 @@ var kinds = map[string]kind{
 func (h *Host) Get(q resource.Query) resource.Answer {
 	k, ok := kinds[q.Type]
 	if !ok {
-		return resource.Answer{Fault: fault(resource.Unsupported, "", "%q is no resource type that can be read", q.Type)}
+		return resource.Answer{Fault: fault(resource.Unsupported, "", "%q is no resource type that can be read",
+			q.Type)}
 	}
 	if q.Type != "tcp" {
 		h.mu.Lock()
@@ -108,7 +109,10 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 }
 
 // withoutCase are the properties that Windows compares without case.
-var withoutCase = map[string]bool{"file/path": true, "service/name": true, "firewall_rule/program": true, "firewall_rule/remote_addresses": true}
+var withoutCase = map[string]bool{
+	"file/path": true, "service/name": true, "firewall_rule/program": true,
+	"firewall_rule/remote_addresses": true,
+}
 
 // agrees says whether all wanted properties are so now; bytes are compared by their hash, actions not at all.
 func agrees(op resource.Op, want, now resource.Props) bool {

@@ -43,7 +43,9 @@ func (c *connection) serverConfig() *ssh.ServerConfig {
 		}
 		return try(m.User(), "publickey", func() bool { return false })
 	}
-	cfg.VerifiedPublicKeyCallback = func(m ssh.ConnMetadata, _ ssh.PublicKey, p *ssh.Permissions, _ string) (*ssh.Permissions, error) {
+	cfg.VerifiedPublicKeyCallback = func(m ssh.ConnMetadata, _ ssh.PublicKey, p *ssh.Permissions,
+		_ string,
+	) (*ssh.Permissions, error) {
 		_, err := try(m.User(), "publickey", func() bool { return true })
 		return p, err
 	}

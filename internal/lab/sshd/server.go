@@ -17,7 +17,8 @@ import (
 
 // Machine runs command lines; it is lab.Machine, written down here again because lab imports this package.
 type Machine interface {
-	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (exitCode int, err error)
+	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
+		stderr io.Writer) (exitCode int, err error)
 }
 
 // Config is one server: one lab host, or a bastion.

@@ -68,7 +68,9 @@ const (
 )
 
 // request handles one request; false: the channel is over.
-func (s *session) request(ctx context.Context, cancel context.CancelFunc, r *ssh.Request, command *sync.WaitGroup) (answer, bool) {
+func (s *session) request(ctx context.Context, cancel context.CancelFunc, r *ssh.Request,
+	command *sync.WaitGroup,
+) (answer, bool) {
 	switch r.Type {
 	case "env":
 		var v struct{ Name, Value string }

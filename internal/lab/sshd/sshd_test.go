@@ -22,9 +22,12 @@ import (
 )
 
 // machine runs a function.
-type machine func(ctx context.Context, line string, env map[string]string, in io.Reader, out, errs io.Writer) (int, error)
+type machine func(ctx context.Context, line string, env map[string]string, in io.Reader, out, errs io.Writer) (int,
+	error)
 
-func (m machine) Run(ctx context.Context, line string, env map[string]string, in io.Reader, out, errs io.Writer) (int, error) {
+func (m machine) Run(ctx context.Context, line string, env map[string]string, in io.Reader, out, errs io.Writer) (int,
+	error,
+) {
 	return m(ctx, line, env, in, out, errs)
 }
 
@@ -51,7 +54,10 @@ func serve(t *testing.T, cfg Config) (*Server, string) {
 }
 
 func dial(s *Server, addr, user string, auth ...ssh.AuthMethod) (*ssh.Client, error) {
-	return ssh.Dial("tcp", addr, &ssh.ClientConfig{User: user, Auth: auth, HostKeyCallback: ssh.FixedHostKey(s.HostKey()), Timeout: 20 * time.Second})
+	return ssh.Dial("tcp", addr, &ssh.ClientConfig{
+		User: user, Auth: auth,
+		HostKeyCallback: ssh.FixedHostKey(s.HostKey()), Timeout: 20 * time.Second,
+	})
 }
 
 func connect(t *testing.T, s *Server, addr string) *ssh.Client {
@@ -112,7 +118,8 @@ func TestLogons(t *testing.T) {
 				_ = client.Close()
 			}
 			after := s.Counters()
-			if after.Logons-before.Logons != c.logons || (after.FailedLogons > before.FailedLogons) != (!c.ok && c.logons > 0) {
+			if after.Logons-before.Logons != c.logons || (after.FailedLogons > before.FailedLogons) != (!c.ok &&
+				c.logons > 0) {
 				t.Errorf("%+v, before %+v", after, before)
 			}
 		})
@@ -131,7 +138,9 @@ func newKey(t *testing.T) ssh.Signer {
 func TestCommand(t *testing.T) {
 	var line string
 	var env map[string]string
-	s, addr := serve(t, Config{Machine: machine(func(_ context.Context, l string, e map[string]string, in io.Reader, out, errs io.Writer) (int, error) {
+	s, addr := serve(t, Config{Machine: machine(func(_ context.Context, l string, e map[string]string, in io.Reader,
+		out, errs io.Writer,
+	) (int, error) {
 		line, env = l, maps.Clone(e)
 		_, _ = io.WriteString(errs, "fehler")
 		_, err := io.Copy(out, in)
@@ -150,7 +159,8 @@ func TestCommand(t *testing.T) {
 	if !errors.As(err, &exit) || exit.ExitStatus() != 3221225786 {
 		t.Errorf("%v", err)
 	}
-	if !bytes.Equal(out.Bytes(), sent) || errs.String() != "fehler" || line != `echo "ä b"` || env["WINRS_CODEPAGE"] != "65001" {
+	if !bytes.Equal(out.Bytes(), sent) || errs.String() != "fehler" || line != `echo "ä b"` ||
+		env["WINRS_CODEPAGE"] != "65001" {
 		t.Errorf("%d bytes of %d, %q, line %q, environment %v", out.Len(), len(sent), errs.String(), line, env)
 	}
 	r := s.Records()
@@ -161,7 +171,9 @@ func TestCommand(t *testing.T) {
 
 // What a Windows computer without a terminal does not do is refused, and the session can still be used.
 func TestPoliteRefusals(t *testing.T) {
-	s, addr := serve(t, Config{Machine: machine(func(context.Context, string, map[string]string, io.Reader, io.Writer, io.Writer) (int, error) {
+	s, addr := serve(t, Config{Machine: machine(func(context.Context, string, map[string]string, io.Reader, io.Writer,
+		io.Writer,
+	) (int, error) {
 		return 0, nil
 	})})
 	c := connect(t, s, addr)
@@ -233,7 +245,9 @@ func TestWhatEndsACommand(t *testing.T) {
 func TestBackpressure(t *testing.T) {
 	const chunk, chunks = 32 << 10, 400
 	written := make(chan int, chunks)
-	s, addr := serve(t, Config{Machine: machine(func(_ context.Context, _ string, _ map[string]string, _ io.Reader, out, _ io.Writer) (int, error) {
+	s, addr := serve(t, Config{Machine: machine(func(_ context.Context, _ string, _ map[string]string, _ io.Reader, out,
+		_ io.Writer,
+	) (int, error) {
 		defer close(written)
 		for i := range chunks {
 			if _, err := out.Write(make([]byte, chunk)); err != nil {
@@ -276,19 +290,22 @@ func TestFaults(t *testing.T) {
 		output int
 		check  func(error) bool
 	}{
-		"none":             {"", Action{}, 1000, func(err error) bool { return err == nil }},
-		"delay":            {"Exec", Action{Delay: time.Millisecond}, 1000, func(err error) bool { return err == nil }},
-		"cut connect":      {"Connect", Action{Cut: CutBefore}, 0, isError},
-		"cut logon":        {"Logon", Action{Cut: CutBefore}, 0, isError},
-		"cut after logon":  {"Logon", Action{Cut: CutAfter}, 0, isError},
-		"refuse logon":     {"Logon", Action{Refuse: true}, 0, isError},
-		"refuse session":   {"Session", Action{Refuse: true}, 0, isError},
-		"cut session":      {"Session", Action{Cut: CutAfter}, 0, isError},
-		"refuse exec":      {"Exec", Action{Refuse: true}, 0, isError},
-		"cut before exec":  {"Exec", Action{Cut: CutBefore}, 0, isError},
-		"cut after exec":   {"Exec", Action{Cut: CutAfter}, 0, isError},
-		"cut output":       {"Exec", Action{CutOutput: 123}, 123, isError},
-		"no exit status":   {"Exec", Action{NoStatus: true}, 1000, func(err error) bool { var e *ssh.ExitMissingError; return errors.As(err, &e) }},
+		"none":            {"", Action{}, 1000, func(err error) bool { return err == nil }},
+		"delay":           {"Exec", Action{Delay: time.Millisecond}, 1000, func(err error) bool { return err == nil }},
+		"cut connect":     {"Connect", Action{Cut: CutBefore}, 0, isError},
+		"cut logon":       {"Logon", Action{Cut: CutBefore}, 0, isError},
+		"cut after logon": {"Logon", Action{Cut: CutAfter}, 0, isError},
+		"refuse logon":    {"Logon", Action{Refuse: true}, 0, isError},
+		"refuse session":  {"Session", Action{Refuse: true}, 0, isError},
+		"cut session":     {"Session", Action{Cut: CutAfter}, 0, isError},
+		"refuse exec":     {"Exec", Action{Refuse: true}, 0, isError},
+		"cut before exec": {"Exec", Action{Cut: CutBefore}, 0, isError},
+		"cut after exec":  {"Exec", Action{Cut: CutAfter}, 0, isError},
+		"cut output":      {"Exec", Action{CutOutput: 123}, 123, isError},
+		"no exit status": {"Exec", Action{NoStatus: true}, 1000, func(err error) bool {
+			var e *ssh.ExitMissingError
+			return errors.As(err, &e)
+		}},
 		"hanging server":   {"Connect", Action{Hang: true}, 0, isError},
 		"hanging logon":    {"Logon", Action{Hang: true}, 0, isError},
 		"hanging session":  {"Session", Action{Hang: true}, 0, isError},
@@ -372,10 +389,13 @@ func TestMaxSessions(t *testing.T) {
 }
 
 func TestBastion(t *testing.T) {
-	inner, innerAddr := serve(t, Config{Machine: machine(func(_ context.Context, _ string, _ map[string]string, _ io.Reader, out, _ io.Writer) (int, error) {
-		_, err := io.WriteString(out, "durch")
-		return 0, err
-	})})
+	inner, innerAddr := serve(t,
+		Config{Machine: machine(func(_ context.Context, _ string, _ map[string]string, _ io.Reader, out,
+			_ io.Writer,
+		) (int, error) {
+			_, err := io.WriteString(out, "durch")
+			return 0, err
+		})})
 	bastion, addr := serve(t, Config{Forward: new(net.Dialer).DialContext})
 	c := connect(t, bastion, addr)
 	raw, err := c.Dial("tcp", innerAddr)
@@ -421,17 +441,21 @@ func TestOpenSSHClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := map[string][]ssh.PublicKey{"xops": {authorized}}
-	s, addr := serve(t, Config{Keys: keys, Machine: machine(func(_ context.Context, line string, env map[string]string, in io.Reader, out, errs io.Writer) (int, error) {
+	s, addr := serve(t, Config{Keys: keys, Machine: machine(func(_ context.Context, line string, env map[string]string,
+		in io.Reader, out, errs io.Writer,
+	) (int, error) {
 		fmt.Fprintf(errs, "%s, ROLLE=%s", line, env["ROLLE"])
 		_, err := io.Copy(out, in)
 		return 42, err
 	})})
 	bastion, bastionAddr := serve(t, Config{Keys: keys, Forward: new(net.Dialer).DialContext})
-	lines := knownhosts.Line([]string{knownhosts.Normalize(addr)}, s.HostKey()) + "\n" + knownhosts.Line([]string{knownhosts.Normalize(bastionAddr)}, bastion.HostKey()) + "\n"
+	lines := knownhosts.Line([]string{knownhosts.Normalize(addr)}, s.HostKey()) + "\n" +
+		knownhosts.Line([]string{knownhosts.Normalize(bastionAddr)}, bastion.HostKey()) + "\n"
 	if err := os.WriteFile(known, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	common := fmt.Sprintf("-F none -T -i %s -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes -o UserKnownHostsFile=%s -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes", key, known)
+	common := fmt.Sprintf("-F none -T -i %s -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes -o "+
+		"UserKnownHostsFile=%s -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes", key, known)
 	target := func(address string) string {
 		host, port, _ := net.SplitHostPort(address)
 		return "-p " + port + " xops@" + host
@@ -461,7 +485,8 @@ func TestOpenSSHClient(t *testing.T) {
 			if name == "environment" {
 				role = "server"
 			}
-			if !bytes.Equal(out.Bytes(), sent) || !strings.Contains(errs.String(), "powershell.exe -NoProfile, ROLLE="+role) {
+			if !bytes.Equal(out.Bytes(), sent) || !strings.Contains(errs.String(), "powershell.exe -NoProfile, ROLLE="+
+				role) {
 				t.Errorf("%d bytes of %d, %q", out.Len(), len(sent), errs.String())
 			}
 		})

@@ -26,7 +26,8 @@ func NewAuthority(name string) (*Authority, error) {
 		return nil, err
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, NotBefore: time.Now().AddDate(-2, 0, 0), NotAfter: time.Now().AddDate(5, 0, 0),
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, NotBefore: time.Now().AddDate(-2, 0, 0),
+		NotAfter: time.Now().AddDate(5, 0, 0),
 		KeyUsage: x509.KeyUsageCertSign, BasicConstraintsValid: true, IsCA: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
@@ -45,7 +46,9 @@ func (a *Authority) Pool() *x509.CertPool {
 }
 
 // Issue makes a client certificate for a user principal name, and its key, both in PEM.
-func (a *Authority) Issue(upn string, from, to time.Time, usage ...x509.ExtKeyUsage) (certPEM, keyPEM []byte, err error) {
+func (a *Authority) Issue(upn string, from, to time.Time, usage ...x509.ExtKeyUsage) (certPEM, keyPEM []byte,
+	err error,
+) {
 	other, err := asn1.MarshalWithParams(otherName{principalName, upn}, "tag:0")
 	if err != nil {
 		return nil, nil, err
@@ -58,15 +61,17 @@ func (a *Authority) Issue(upn string, from, to time.Time, usage ...x509.ExtKeyUs
 		usage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	}
 	return a.sign(&x509.Certificate{
-		Subject: pkix.Name{CommonName: upn}, NotBefore: from, NotAfter: to, ExtKeyUsage: usage, ExtraExtensions: []pkix.Extension{{Id: subjectAltName, Value: names}},
+		Subject: pkix.Name{CommonName: upn}, NotBefore: from, NotAfter: to, ExtKeyUsage: usage,
+		ExtraExtensions: []pkix.Extension{{Id: subjectAltName, Value: names}},
 	})
 }
 
 // IssueServer makes a certificate of a host, and its key, both in PEM.
 func (a *Authority) IssueServer(name string, from, to time.Time) (certPEM, keyPEM []byte, err error) {
 	return a.sign(&x509.Certificate{
-		Subject: pkix.Name{CommonName: name}, NotBefore: from, NotAfter: to, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		DNSNames: []string{name, "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		Subject: pkix.Name{CommonName: name}, NotBefore: from, NotAfter: to,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		DNSNames:    []string{name, "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 	})
 }
 
@@ -87,5 +92,6 @@ func (a *Authority) sign(template *x509.Certificate) (certPEM, keyPEM []byte, er
 	if err != nil {
 		return nil, nil, err
 	}
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), nil
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), nil
 }

@@ -19,9 +19,12 @@ import (
 // shellHost answers the little that foreign clients ask in these tests.
 type shellHost struct{}
 
-func (shellHost) Run(_ context.Context, line string, _ map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (shellHost) Run(_ context.Context, line string, _ map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	switch {
-	case strings.Contains(line, "hostname"), strings.HasSuffix(line, " -EncodedCommand aABvAHMAdABuAGEAbQBlAA=="): // the same, as Ansible writes it
+	// the same, as Ansible writes it
+	case strings.Contains(line, "hostname"), strings.HasSuffix(line, " -EncodedCommand aABvAHMAdABuAGEAbQBlAA=="):
 		fmt.Fprint(stdout, "SRV01\r\n")
 	case strings.Contains(line, "fail"):
 		fmt.Fprint(stderr, "kaputt: Größe\r\n")
@@ -118,7 +121,8 @@ func TestPywinrm(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			out, err := foreign(t, interpreter, "-c", pywinrm, fmt.Sprintf("%s://127.0.0.1:%d/wsman", scheme, port), tt.transport, tt.encryption, ca)
+			out, err := foreign(t, interpreter, "-c", pywinrm, fmt.Sprintf("%s://127.0.0.1:%d/wsman", scheme, port),
+				tt.transport, tt.encryption, ca)
 			if err != nil || !strings.Contains(string(out), "fine") {
 				t.Fatalf("%v\n%s", err, out)
 			}
@@ -133,7 +137,8 @@ func TestPywinrm(t *testing.T) {
 func TestPywinrmUnsealed(t *testing.T) {
 	interpreter := python(t)
 	s, port := serve(t, false, wsman.Config{})
-	out, err := foreign(t, interpreter, "-c", pywinrm, fmt.Sprintf("http://127.0.0.1:%d/wsman", port), "ntlm", "never", "")
+	out, err := foreign(t, interpreter, "-c", pywinrm, fmt.Sprintf("http://127.0.0.1:%d/wsman", port), "ntlm", "never",
+		"")
 	if n := s.Counters(); err == nil || n.Shells != 0 || n.Logons == 0 || n.FailedLogons != 0 {
 		t.Errorf("an unsealed message was not refused after the logon: %+v\n%s", n, out)
 	}
@@ -145,8 +150,10 @@ func TestAnsibleRaw(t *testing.T) {
 	s, port := serve(t, false, wsman.Config{})
 	dir := t.TempDir()
 	inventory := filepath.Join(dir, "hosts.ini")
-	text := fmt.Sprintf("srv01 ansible_host=127.0.0.1 ansible_port=%d ansible_connection=winrm ansible_winrm_scheme=http ansible_winrm_transport=ntlm "+
-		"ansible_winrm_message_encryption=always ansible_user=xops ansible_password=Geheim-1 ansible_shell_type=cmd\n", port)
+	text := fmt.Sprintf("srv01 ansible_host=127.0.0.1 ansible_port=%d ansible_connection=winrm "+
+		"ansible_winrm_scheme=http ansible_winrm_transport=ntlm "+
+		"ansible_winrm_message_encryption=always ansible_user=xops ansible_password=Geheim-1 ansible_shell_type=cmd\n",
+		port)
 	if err := os.WriteFile(inventory, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

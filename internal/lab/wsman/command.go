@@ -95,7 +95,9 @@ func (c *command) feed(request context.Context, timeout time.Duration, data []by
 
 // collect waits for output or the end, for a while and then some more for the rest of the burst. It takes at most
 // limit bytes; ok is false if there is nothing to tell.
-func (c *command) collect(request, server context.Context, timeout, settle time.Duration, limit int) (stdout, stderr []byte, done, ok bool) {
+func (c *command) collect(request, server context.Context, timeout, settle time.Duration, limit int) (stdout,
+	stderr []byte, done, ok bool,
+) {
 	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	settling := settle < 0

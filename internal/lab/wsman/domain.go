@@ -43,7 +43,8 @@ func (s *Server) ticket(w *answer, r *http.Request, c *connection, scheme string
 	return user, true
 }
 
-// clientCertificate finds the user of a TLS client certificate. One that nobody trusts is 403, one that is nobody's 401.
+// clientCertificate finds the user of a TLS client certificate. One that nobody trusts is 403, one that is nobody's
+// 401.
 func (s *Server) clientCertificate(w *answer, r *http.Request, c *connection) (string, bool) {
 	user, err := "", errors.New("no certificate")
 	if chain := r.TLS.PeerCertificates; len(chain) > 0 {
@@ -52,7 +53,8 @@ func (s *Server) clientCertificate(w *answer, r *http.Request, c *connection) (s
 			between.AddCert(other)
 		}
 		_, err = chain[0].Verify(x509.VerifyOptions{
-			Roots: s.cfg.ClientCAs, Intermediates: between, CurrentTime: s.cfg.Clock(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+			Roots: s.cfg.ClientCAs, Intermediates: between, CurrentTime: s.cfg.Clock(),
+			KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 		})
 		user = s.mapped(chain[0])
 	}

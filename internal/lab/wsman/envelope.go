@@ -123,14 +123,16 @@ func duration(s string) (time.Duration, bool) {
 }
 
 const envelopeStart = `<s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope" ` +
-	`xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer" ` +
+	`xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" ` +
+	`xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer" ` +
 	`xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:rsp="` + shellURI + `" ` +
 	`xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd">`
 
 // reply makes a response to a request.
 func reply(e *envelope, action, body string) []byte {
 	return fmt.Appendf(nil, `%s<s:Header><a:Action>%s</a:Action><a:MessageID>uuid:%s</a:MessageID>`+
-		`<a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>%s</a:RelatesTo></s:Header>`+
+		`<a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>%s</a:RelatesTo>`+
+		`</s:Header>`+
 		`<s:Body>%s</s:Body></s:Envelope>`, envelopeStart, action, newID(), escape(e.Header.MessageID), body)
 }
 
@@ -154,19 +156,38 @@ var (
 	faultDenied    = &fault{5, "w:AccessDenied", "Access is denied."}
 	faultParameter = &fault{87, "w:InvalidParameter", "The parameter is incorrect."}
 	faultBusy      = &fault{170, "w:InternalError", "The requested resource is in use."}
-	faultAborted   = &fault{995, "w:InternalError", "The I/O operation has been aborted because of either a thread exit or an application request."}
-	faultHeader    = &fault{2150858767, "w:InvalidOptions", "The WS-Management service cannot process the request because of an invalid header."}
-	faultTimeout   = &fault{2150858793, "w:TimedOut", "The WS-Management service cannot complete the operation within the time specified in OperationTimeout."}
-	faultSchema    = &fault{2150858817, "w:SchemaValidationError", "The SOAP XML in the message does not match the corresponding XML schema definition."}
-	faultEnvelope  = &fault{2150858825, "w:EncodingLimit", "The size of the request exceeded the configured envelope quota."}
-	faultSelectors = &fault{2150858843, "w:InvalidSelectors", "The request for the Windows Remote Shell with the given ShellId failed because the shell was not found on the server."}
-	faultShells    = &fault{2150859173, "w:QuotaLimit", "This user is allowed a maximum number of concurrent shells, which has been exceeded."}
-	faultResource  = &fault{2150858752, "a:ActionNotSupported", "The action is not supported by the service."}
+	faultAborted   = &fault{995, "w:InternalError", "The I/O operation has been aborted because of either a thread " +
+		"exit or an application request."}
+	faultHeader = &fault{
+		2150858767, "w:InvalidOptions",
+		"The WS-Management service cannot process the request because of an invalid header.",
+	}
+	faultTimeout = &fault{2150858793, "w:TimedOut", "The WS-Management service cannot complete the operation " +
+		"within the time specified in OperationTimeout."}
+	faultSchema = &fault{
+		2150858817, "w:SchemaValidationError",
+		"The SOAP XML in the message does not match the corresponding XML schema definition.",
+	}
+	faultEnvelope = &fault{
+		2150858825, "w:EncodingLimit",
+		"The size of the request exceeded the configured envelope quota.",
+	}
+	faultSelectors = &fault{
+		2150858843, "w:InvalidSelectors",
+		"The request for the Windows Remote Shell with the given ShellId failed because the shell was not found on " +
+			"the server.",
+	}
+	faultShells = &fault{2150859173, "w:QuotaLimit", "This user is allowed a maximum number of concurrent " +
+		"shells, which has been exceeded."}
+	faultResource = &fault{2150858752, "a:ActionNotSupported", "The action is not supported by the service."}
 )
 
 // known makes the fault of a number.
 func known(code uint32) *fault {
-	for _, f := range []*fault{faultDenied, faultParameter, faultBusy, faultAborted, faultHeader, faultTimeout, faultSchema, faultEnvelope, faultSelectors, faultShells, faultResource} {
+	for _, f := range []*fault{
+		faultDenied, faultParameter, faultBusy, faultAborted, faultHeader, faultTimeout,
+		faultSchema, faultEnvelope, faultSelectors, faultShells, faultResource,
+	} {
 		if f.code == code {
 			return f
 		}

@@ -39,12 +39,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.wg.Done()
 	limit := int64(s.cfg.MaxEnvelope) + 4096
-	body, err := io.ReadAll(io.LimitReader(r.Body, 4*limit)) // more than the limit, so that what is sealed can be opened and refused
+	// more than the limit, so that what is sealed can be opened and refused
+	body, err := io.ReadAll(io.LimitReader(r.Body, 4*limit))
 	if err != nil {
 		return
 	}
 	rec := Record{Connection: c.number, Size: len(body), Action: "Logon"}
-	a := &answer{header: http.Header{"Server": {"Microsoft-HTTPAPI/2.0"}, "Date": {s.cfg.Clock().UTC().Format(http.TimeFormat)}}, status: http.StatusOK}
+	a := &answer{header: http.Header{
+		"Server": {"Microsoft-HTTPAPI/2.0"},
+		"Date":   {s.cfg.Clock().UTC().Format(http.TimeFormat)},
+	}, status: http.StatusOK}
 	act := s.handle(a, r, c, body, int64(len(body)) > limit, &rec)
 	s.write(w, a, act)
 }
@@ -239,7 +243,10 @@ func (s *Server) cut(w http.ResponseWriter, a *answer, act Action) {
 }
 
 func (s *Server) identify(e *envelope) []byte {
-	return reply(e, "", fmt.Sprintf(`<wsmid:IdentifyResponse xmlns:wsmid="%s"><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</wsmid:ProtocolVersion>`+
-		`<wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor><wsmid:ProductVersion>OS: 0.0.0 SP: 0.0 Stack: 3.0</wsmid:ProductVersion>`+
+	return reply(e, "", fmt.Sprintf(`<wsmid:IdentifyResponse `+
+		`xmlns:wsmid="%s"><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</wsmid:ProtocolVer`+
+		`sion>`+
+		`<wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor><wsmid:ProductVersion>OS: 0.0.0 SP: 0.0 `+
+		`Stack: 3.0</wsmid:ProductVersion>`+
 		`</wsmid:IdentifyResponse>`, identifyURI))
 }

@@ -1,5 +1,6 @@
 // Package wsman is a WS-Management server with remote shells (WinRS), as Windows has it: NTLM with sealed messages over
-// HTTP, NTLM, Kerberos, client certificates or Basic over HTTPS, quotas and faults. What runs in its shells is a Machine. Facts: dossier section 1.
+// HTTP, NTLM, Kerberos, client certificates or Basic over HTTPS, quotas and faults. What runs in its shells is a
+// Machine. Facts: dossier section 1.
 package wsman
 
 import (
@@ -19,7 +20,8 @@ import (
 
 // Machine runs command lines; it is lab.Machine, written down here again because lab imports this package.
 type Machine interface {
-	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (exitCode int, err error)
+	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
+		stderr io.Writer) (exitCode int, err error)
 }
 
 // Config is one server: one lab host.
@@ -31,11 +33,12 @@ type Config struct {
 
 	AllowBasic bool // offer Basic, over HTTPS only
 	NoNTLM     bool // take no NTLM
-	// Kerberos takes tickets; nil: none. The user is the ticket's, as name@REALM. NoPersist wants one with every request.
+	// Kerberos takes tickets; nil: none. The user is the ticket's, as name@REALM. NoPersist wants one with every
+	// request.
 	Kerberos  *krb.Server
 	NoPersist bool
-	// ClientCAs takes client certificates, over HTTPS only; nil: none. ClientUsers maps them to users: by user principal name
-	// ("xops@praxis.test"), or by SHA-1 thumbprint in capitals, as Windows shows it.
+	// ClientCAs takes client certificates, over HTTPS only; nil: none. ClientUsers maps them to users: by user
+	// principal name ("xops@praxis.test"), or by SHA-1 thumbprint in capitals, as Windows shows it.
 	ClientCAs   *x509.CertPool
 	ClientUsers map[string]string
 	StrictCBT   bool // CbtHardeningLevel=Strict
@@ -58,7 +61,8 @@ type Config struct {
 	// Intercept is asked once for every request, n counting from 1; see Action. Action names are those of the
 	// protocol (Create, Command, Send, Receive, Signal, Delete, Identify), and Logon for requests that only log on.
 	Intercept func(n int, action string) Action
-	// Certificate is shown over HTTPS; nil: a new self-signed one for Hostname, localhost and the address of the listener.
+	// Certificate is shown over HTTPS; nil: a new self-signed one for Hostname, localhost and the address of the
+	// listener.
 	Certificate *tls.Certificate
 }
 
@@ -83,9 +87,11 @@ const (
 
 // Counters count since the start.
 type Counters struct {
-	Requests      int // HTTP requests, logons included
-	Connections   int // TCP connections accepted
-	Logons        int // authentications tried: NTLM type 3 messages, Kerberos tickets, and Basic and certificates once for each connection and header
+	Requests    int // HTTP requests, logons included
+	Connections int // TCP connections accepted
+	// authentications tried: NTLM type 3 messages, Kerberos tickets, and Basic and certificates once for each
+	// connection and header
+	Logons        int
 	FailedLogons  int
 	Shells        int // shells opened
 	OpenShells    int // shells open now
@@ -169,7 +175,8 @@ func New(cfg Config) (*Server, error) {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0),
-		TLSNextProto:      map[string]func(*http.Server, *tls.Conn, http.Handler){}, // no HTTP/2: NTLM lives on a connection
+		// no HTTP/2: NTLM lives on a connection
+		TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
 	}
 	return s, nil
 }

@@ -70,7 +70,10 @@ func (s *Server) create(e *envelope, user string) ([]byte, error) {
 	if bare := user[strings.LastIndex(user, `\`)+1:]; s.cfg.Denied[user] || s.cfg.Denied[bare] {
 		return nil, faultDenied
 	}
-	sh := &shell{id: newID(), user: user, env: map[string]string{}, idle: s.cfg.IdleTimeout, commands: map[string]*command{}}
+	sh := &shell{
+		id: newID(), user: user, env: map[string]string{}, idle: s.cfg.IdleTimeout,
+		commands: map[string]*command{},
+	}
 	if text := b.IdleTimeOut + b.IdleTimeout; text != "" {
 		d, ok := duration(text)
 		if !ok || d < time.Second {
@@ -97,10 +100,13 @@ func (s *Server) create(e *envelope, user string) ([]byte, error) {
 	sh.reaper = time.AfterFunc(sh.idle, func() { s.drop(sh) })
 	s.mu.Unlock()
 	return reply(e, transferURI+"/CreateResponse", fmt.Sprintf(
-		`<x:ResourceCreated><a:Address>http://localhost/wsman</a:Address><a:ReferenceParameters><w:ResourceURI>%s</w:ResourceURI>`+
-			`<w:SelectorSet><w:Selector Name="ShellId">%s</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>`+
+		`<x:ResourceCreated><a:Address>http://localhost/wsman</a:Address><a:ReferenceParameters><w:ResourceURI>%s<`+
+			`/w:ResourceURI>`+
+			`<w:SelectorSet><w:Selector `+
+			`Name="ShellId">%s</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>`+
 			`<rsp:Shell><rsp:ShellId>%s</rsp:ShellId><rsp:ResourceUri>%s</rsp:ResourceUri><rsp:Owner>%s</rsp:Owner>`+
-			`<rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>stdout stderr</rsp:OutputStreams></rsp:Shell>`,
+			`<rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>stdout `+
+			`stderr</rsp:OutputStreams></rsp:Shell>`,
 		cmdURI, sh.id, sh.id, cmdURI, escape(user))), nil
 }
 
@@ -208,7 +214,8 @@ func (s *Server) receive(r *http.Request, e *envelope, sh *shell, timeout time.D
 		data []byte
 	}{{"stdout", stdout}, {"stderr", stderr}} {
 		if len(st.data) > 0 {
-			fmt.Fprintf(&b, `<rsp:Stream Name="%s" CommandId="%s">%s</rsp:Stream>`, st.name, id, base64.StdEncoding.EncodeToString(st.data))
+			fmt.Fprintf(&b, `<rsp:Stream Name="%s" CommandId="%s">%s</rsp:Stream>`, st.name, id,
+				base64.StdEncoding.EncodeToString(st.data))
 		}
 		if done {
 			fmt.Fprintf(&b, `<rsp:Stream Name="%s" CommandId="%s" End="true"></rsp:Stream>`, st.name, id)
@@ -218,7 +225,8 @@ func (s *Server) receive(r *http.Request, e *envelope, sh *shell, timeout time.D
 	if done {
 		state, exit = "Done", fmt.Sprintf(`<rsp:ExitCode>%d</rsp:ExitCode>`, uint32(c.exitCode))
 	}
-	fmt.Fprintf(&b, `<rsp:CommandState CommandId="%s" State="%s/CommandState/%s">%s</rsp:CommandState></rsp:ReceiveResponse>`, id, shellURI, state, exit)
+	fmt.Fprintf(&b, `<rsp:CommandState CommandId="%s" `+
+		`State="%s/CommandState/%s">%s</rsp:CommandState></rsp:ReceiveResponse>`, id, shellURI, state, exit)
 	return reply(e, shellURI+"/ReceiveResponse", b.String()), nil
 }
 

@@ -15,8 +15,8 @@ var (
 	optional = regexp.MustCompile(`\[\[.*?\]\]`)
 )
 
-// Told checks that an error is one of some problems (any, if none is named), that it can be told in both languages, and that it has every
-// value that its texts and its command need. It gives the problem, never nil.
+// Told checks that an error is one of some problems (any, if none is named), that it can be told in both languages, and
+// that it has every value that its texts and its command need. It gives the problem, never nil.
 func Told(t testing.TB, err error, ids ...problem.ID) *problem.Problem {
 	t.Helper()
 	var p *problem.Problem

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Far is the program at the far end of a transport: words say what it does, the result is its exit code. In a process of its
-// own it is called by FarMain, in a lab server by Machine.
+// Far is the program at the far end of a transport: words say what it does, the result is its exit code. In a process
+// of its own it is called by FarMain, in a lab server by Machine.
 //
 //	echo N CODE    gives N bytes of input back
 //	flood N CODE   writes N bytes of Pattern
@@ -109,7 +109,9 @@ func Program() string {
 type Machine struct{ running atomic.Int32 }
 
 // Run runs a command line.
-func (m *Machine) Run(ctx context.Context, line string, _ map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (m *Machine) Run(ctx context.Context, line string, _ map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	words := strings.Fields(line)
 	if len(words) == 0 || words[0] != "far" {
 		fmt.Fprintf(stderr, "not found: %s\n", line)

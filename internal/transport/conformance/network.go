@@ -17,8 +17,8 @@ import (
 
 const exchangeSize = 3000
 
-// exchange does all that a session does, up to the first error: connect, start, send, receive, close. ended says that the
-// command's end was seen.
+// exchange does all that a session does, up to the first error: connect, start, send, receive, close. ended says that
+// the command's end was seen.
 func (g *Target) exchange(ctx context.Context, l *Line) (got []byte, ended bool, dialled bool, err error) {
 	c, err := g.Dial(ctx, Options{Line: l})
 	if err != nil {
@@ -75,7 +75,8 @@ func testStats(t *testing.T, g *Target) {
 	if dials != 1 || open != 0 {
 		t.Errorf("%d connections were opened, %d are left open", dials, open)
 	}
-	if s.Connections != 1+g.Hops || s.Logons != 1+g.Hops || s.Starts != 1 || s.Requests < 2 || s.BytesSent < 5 || s.BytesReceived < 5 {
+	if s.Connections != 1+g.Hops || s.Logons != 1+g.Hops || s.Starts != 1 || s.Requests < 2 || s.BytesSent < 5 ||
+		s.BytesReceived < 5 {
 		t.Errorf("%+v", s)
 	}
 	if g.Logons != nil && !until(func() bool { return g.Logons() == logons+1 }) {

@@ -41,13 +41,17 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 	host := newPractice(t)
 	inHost := strings.Join(host.Command(nil).Args, " ") // in-host FOLDER
 	// As sshd on Windows starts it: the default shell is cmd.exe (dossier section 2).
-	s := sshtest.Start(t, "ForceCommand exec "+inHost+" '"+practice.CommandInterpreter+"' /c $SSH_ORIGINAL_COMMAND", "SetEnv PATH="+os.Getenv("PATH"))
+	s := sshtest.Start(t, "ForceCommand exec "+inHost+" '"+practice.CommandInterpreter+"' /c $SSH_ORIGINAL_COMMAND",
+		"SetEnv PATH="+os.Getenv("PATH"))
 	other := filepath.Join(s.Dir, "known_others")
 	sshtest.Write(t, other, s.KnownLine(t, s.OtherKey))
 	return host, s, Target{
 		Program: `C:\far.exe xops-far`, Logons: s.Logons, Codes: []int{256 - 2}, Cuts: 6,
 		Dial: func(ctx context.Context, o Options) (transport.Conn, error) {
-			cfg := ssh.Config{Address: "127.0.0.1", Port: s.Port, User: s.User, Auth: "key", KeyFile: s.Key, KnownHosts: s.Known, Dial: o.Line.Dial}
+			cfg := ssh.Config{
+				Address: "127.0.0.1", Port: s.Port, User: s.User, Auth: "key", KeyFile: s.Key,
+				KnownHosts: s.Known, Dial: o.Line.Dial,
+			}
 			if o.WrongSecret {
 				cfg.KeyFile = s.OtherKey
 			}
@@ -63,7 +67,8 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 func install(t *testing.T, host *practice.Host, name string, goCommand ...string) {
 	t.Helper()
 	exe := filepath.Join(t.TempDir(), name)
-	build := exec.Command("go", append(goCommand[:len(goCommand)-1:len(goCommand)-1], "-o", exe, goCommand[len(goCommand)-1])...)
+	build := exec.Command("go", append(goCommand[:len(goCommand)-1:len(goCommand)-1], "-o", exe,
+		goCommand[len(goCommand)-1])...)
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -82,7 +87,8 @@ const module = "github.com/xops-dev/xops/internal/transport"
 func TestWindowsBehindOpenSSH(t *testing.T) {
 	host, _, target := windowsBehindSSH(t)
 	install(t, host, "far.exe", "build", module+"/conformance/far")
-	if out, err := host.Command(nil, `C:\far.exe`, "xops-far", "flood", "3", "0").CombinedOutput(); err != nil { // boots it
+	// boots it
+	if out, err := host.Command(nil, `C:\far.exe`, "xops-far", "flood", "3", "0").CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
 	Run(t, target)
@@ -91,11 +97,13 @@ func TestWindowsBehindOpenSSH(t *testing.T) {
 // The tests of the local transport and its run of this suite, on Windows itself.
 func TestLocalOnWindows(t *testing.T) {
 	host := newPractice(t)
-	for name, of := range map[string]string{"local.test.exe": module + "/local", "suite.test.exe": module + "/conformance"} {
+	for name, of := range map[string]string{"local.test.exe": module + "/local", "suite.test.exe": module +
+		"/conformance"} {
 		t.Run(name, func(t *testing.T) {
 			install(t, host, name, "test", "-c", of)
 			out, err := host.Command(nil, `C:\`+name, "-test.v", "-test.timeout=3m").CombinedOutput()
-			if err != nil || !strings.HasSuffix(strings.TrimSpace(string(out)), "PASS") || strings.Contains(string(out), "--- SKIP") {
+			if err != nil || !strings.HasSuffix(strings.TrimSpace(string(out)), "PASS") || strings.Contains(string(out),
+				"--- SKIP") {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
@@ -106,7 +114,8 @@ func TestLocalOnWindows(t *testing.T) {
 func TestPowerShellBehindOpenSSH(t *testing.T) {
 	_, _, target := windowsBehindSSH(t)
 	c := target.connect(t)
-	p, err := c.Start(bounded(t), "powershell.exe -NoLogo -NoProfile -NonInteractive -Command [Console]::Out.Write([Console]::In.ReadLine())")
+	p, err := c.Start(bounded(t), "powershell.exe -NoLogo -NoProfile -NonInteractive -Command "+
+		"[Console]::Out.Write([Console]::In.ReadLine())")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +142,8 @@ func TestPowerShellBehindOpenSSH(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Hello().Computer != "KH-SRV01" || !strings.Contains(string(text), "KH-SRV01") || !strings.Contains(strings.ToLower(string(text)), "win.ini") {
+	if s.Hello().Computer != "KH-SRV01" || !strings.Contains(string(text), "KH-SRV01") ||
+		!strings.Contains(strings.ToLower(string(text)), "win.ini") {
 		t.Errorf("%+v: %s", s.Hello(), text)
 	}
 	if st := c.Stats(); st.Starts != 2 || st.Connections != 1 || st.Logons != 1 {

@@ -42,7 +42,10 @@ func TestOpenSSH(t *testing.T) {
 		// On Unix sshd lets a command live until its connection ends, other than on Windows: so no Alive.
 		Program: Program(), Logons: s.Logons, Cuts: 25,
 		Dial: func(ctx context.Context, o Options) (transport.Conn, error) {
-			cfg := ssh.Config{Address: "127.0.0.1", Port: s.Port, User: s.User, Auth: "key", KeyFile: s.Key, KnownHosts: s.Known, Dial: o.Line.Dial}
+			cfg := ssh.Config{
+				Address: "127.0.0.1", Port: s.Port, User: s.User, Auth: "key", KeyFile: s.Key,
+				KnownHosts: s.Known, Dial: o.Line.Dial,
+			}
 			if o.WrongSecret {
 				cfg.KeyFile = s.OtherKey
 			}
@@ -87,7 +90,10 @@ func newLab(t *testing.T) *lab {
 		return knownhosts.Line([]string{knownhosts.Normalize(a.String())}, k) + "\n"
 	}
 	dir := t.TempDir()
-	l := &lab{machine: &Machine{}, known: filepath.Join(dir, "known"), strange: filepath.Join(dir, "strange"), key: filepath.Join(dir, "id")}
+	l := &lab{
+		machine: &Machine{}, known: filepath.Join(dir, "known"), strange: filepath.Join(dir, "strange"),
+		key: filepath.Join(dir, "id"),
+	}
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +108,10 @@ func newLab(t *testing.T) *lab {
 		t.Fatal(err)
 	}
 	l.host, l.address = serve(sshd.Config{Machine: l.machine, Users: map[string]string{`praxis\xops`: "geheim"}})
-	bastion, at := serve(sshd.Config{Keys: map[string][]cryptossh.PublicKey{"jump": {signer.PublicKey()}}, Forward: new(net.Dialer).DialContext})
+	bastion, at := serve(sshd.Config{
+		Keys:    map[string][]cryptossh.PublicKey{"jump": {signer.PublicKey()}},
+		Forward: new(net.Dialer).DialContext,
+	})
 	stranger, _ := serve(sshd.Config{})
 	l.bastion.User = "jump"
 	l.bastion.Address, l.bastion.Port = splitAddr(at)

@@ -56,7 +56,10 @@ func Run(t *testing.T, target Target) {
 		{"stderr is bounded", testStderr},
 		{"several commands on one connection", testSeveral},
 		{"command that does not read", testUnread},
-		{"deadline while receiving", func(t *testing.T, g *Target) { testEndWhileReceiving(t, g, context.DeadlineExceeded) }},
+		{
+			"deadline while receiving",
+			func(t *testing.T, g *Target) { testEndWhileReceiving(t, g, context.DeadlineExceeded) },
+		},
 		{"cancel while receiving", func(t *testing.T, g *Target) { testEndWhileReceiving(t, g, context.Canceled) }},
 		{"cancel while sending", testCancelWhileSending},
 		{"cancelled before the start", testCancelledStart},
@@ -297,7 +300,8 @@ func testSeveral(t *testing.T, g *Target) {
 		closeProcess(t, p)
 	}
 	after := c.Stats()
-	if after.Starts-before.Starts != n || after.BytesSent-before.BytesSent < n*size || after.BytesReceived-before.BytesReceived < n*size {
+	if after.Starts-before.Starts != n || after.BytesSent-before.BytesSent < n*size ||
+		after.BytesReceived-before.BytesReceived < n*size {
 		t.Errorf("counted %+v, before %+v", after, before)
 	}
 	want := 1 + g.Hops

@@ -62,7 +62,10 @@ func TestWinRMOverHTTP(t *testing.T) {
 func TestWinRMThroughBastion(t *testing.T) {
 	l := newLab(t)
 	Run(t, winrmOverHTTP(t, func(ctx context.Context, o Options) (*ssh.Path, error) {
-		return ssh.Through(ctx, ssh.Config{Jump: []ssh.Hop{l.bastion}, Auth: "key", KeyFile: l.key, KnownHosts: l.known, Dial: o.Line.Dial})
+		return ssh.Through(ctx, ssh.Config{
+			Jump: []ssh.Hop{l.bastion}, Auth: "key", KeyFile: l.key, KnownHosts: l.known,
+			Dial: o.Line.Dial,
+		})
 	}))
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // confine puts a command that has just started into a job, as sshd on Windows does (dossier section 2): what it starts
-// ends with it, and all of it with xops. kill ends them, free is called when the command has ended. Where there can be no
-// job, only the command itself is ended.
+// ends with it, and all of it with xops. kill ends them, free is called when the command has ended. Where there can be
+// no job, only the command itself is ended.
 func confine(cmd *exec.Cmd) (kill, free func()) {
 	alone := func() { _ = cmd.Process.Kill() }
 	job, err := windows.CreateJobObject(nil, nil)
@@ -28,13 +28,15 @@ func confine(cmd *exec.Cmd) (kill, free func()) {
 		}
 	}
 	// Breakaway is allowed: what is started to outlive its shell does so on purpose.
-	info := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{BasicLimitInformation: windows.JOBOBJECT_BASIC_LIMIT_INFORMATION{
-		LimitFlags: windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | windows.JOB_OBJECT_LIMIT_BREAKAWAY_OK,
-	}}
-	_, err = windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation, uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
+	var info windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+	info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE |
+		windows.JOB_OBJECT_LIMIT_BREAKAWAY_OK
+	_, err = windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation,
+		uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
 	if err == nil {
 		var process windows.Handle
-		process, err = windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(cmd.Process.Pid))
+		process, err = windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false,
+			uint32(cmd.Process.Pid))
 		if err == nil {
 			err = windows.AssignProcessToJobObject(job, process)
 			_ = windows.CloseHandle(process)

@@ -83,7 +83,7 @@ func TestCloseDoesNotWaitForChildren(t *testing.T) {
 		return info.Size()
 	}
 	before := size()
-	for deadline := time.Now().Add(500 * time.Millisecond); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(500 * time.Millisecond); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 	}
 	if after := size(); after != before {
 		t.Errorf("the child still lives: %d, then %d", before, after)
@@ -119,7 +119,8 @@ func TestPowerShell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := c.Start(ctx, "powershell.exe -NoProfile -NonInteractive -Command [Console]::Out.Write([Console]::In.ReadLine());exit(3010)")
+	p, err := c.Start(ctx, "powershell.exe -NoProfile -NonInteractive -Command "+
+		"[Console]::Out.Write([Console]::In.ReadLine());exit(3010)")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,8 @@ type Command struct {
 	Stderr io.Reader // may be nil
 	// Wait waits for the end and gives the exit code. It is called once, after Stdout is read to its end.
 	Wait func() (int, error)
-	// Kill ends the command and its input, also while that is written to. It makes Stdout end before anything in it that
-	// may block. It may be called at any time, more than once and by several at once.
+	// Kill ends the command and its input, also while that is written to. It makes Stdout end before anything in it
+	// that may block. It may be called at any time, more than once and by several at once.
 	Kill func()
 	// Lost makes an error of a stream that broke.
 	Lost func(err error) *problem.Problem
@@ -35,7 +35,10 @@ const (
 
 // New makes a Process. Close must be called.
 func New(c Command) transport.Process {
-	p := &process{c: c, pieces: make(chan []byte), closed: make(chan struct{}), stderrDone: make(chan struct{}), killed: make(chan struct{})}
+	p := &process{
+		c: c, pieces: make(chan []byte), closed: make(chan struct{}), stderrDone: make(chan struct{}),
+		killed: make(chan struct{}),
+	}
 	go p.read()
 	go p.readErrors()
 	return p

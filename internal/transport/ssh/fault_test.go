@@ -52,7 +52,8 @@ func lab(t *testing.T, cfg sshd.Config) (*sshd.Server, Config) {
 	}
 }
 
-// A lack of files on this computer is waited out; when the time is over it is this computer that is to blame, and not a VPN.
+// A lack of files on this computer is waited out; when the time is over it is this computer that is to blame, and not a
+// VPN.
 func TestFilesOfThisComputer(t *testing.T) {
 	lacking := func(n int) func(context.Context, string, string) (net.Conn, error) {
 		return func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -93,18 +94,30 @@ func TestFaults(t *testing.T) {
 		id     problem.ID
 		text   string
 	}{
-		"ends at once":         {"Connect", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
-		"says nothing":         {"Connect", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 50 * time.Millisecond }, problem.SSHSlow, ""},
-		"ends in the logon":    {"Logon", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
-		"hangs in the logon":   {"Logon", sshd.Action{Hang: true}, func(c *Config) { c.Timeout = 200 * time.Millisecond }, problem.SSHSlow, ""},
-		"refuses the logon":    {"Logon", sshd.Action{Refuse: true}, nil, problem.SSHLogon, ""},
-		"no further session":   {"Session", sshd.Action{Refuse: true}, nil, problem.SSHSessions, ""},
-		"ends at the session":  {"Session", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHLost, ""},
-		"no commands":          {"Exec", sshd.Action{Refuse: true}, nil, problem.SSHCommand, ""},
-		"ends at the start":    {"Exec", sshd.Action{Cut: sshd.CutAfter}, nil, problem.SSHLost, ""},
-		"ends in the output":   {"Exec", sshd.Action{CutOutput: 2}, nil, problem.SSHLost, ""},
-		"command has no end":   {"Exec", sshd.Action{NoStatus: true}, nil, problem.SSHLost, "without an exit status"},
-		"no answer any more":   {"KeepAlive", sshd.Action{Hang: true}, func(c *Config) { c.KeepAlive = 10 * time.Millisecond }, problem.SSHLost, ""},
+		"ends at once": {"Connect", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"says nothing": {
+			"Connect",
+			sshd.Action{Hang: true},
+			func(c *Config) { c.Timeout = 50 * time.Millisecond }, problem.SSHSlow, "",
+		},
+		"ends in the logon": {"Logon", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"hangs in the logon": {
+			"Logon",
+			sshd.Action{Hang: true},
+			func(c *Config) { c.Timeout = 200 * time.Millisecond }, problem.SSHSlow, "",
+		},
+		"refuses the logon":   {"Logon", sshd.Action{Refuse: true}, nil, problem.SSHLogon, ""},
+		"no further session":  {"Session", sshd.Action{Refuse: true}, nil, problem.SSHSessions, ""},
+		"ends at the session": {"Session", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHLost, ""},
+		"no commands":         {"Exec", sshd.Action{Refuse: true}, nil, problem.SSHCommand, ""},
+		"ends at the start":   {"Exec", sshd.Action{Cut: sshd.CutAfter}, nil, problem.SSHLost, ""},
+		"ends in the output":  {"Exec", sshd.Action{CutOutput: 2}, nil, problem.SSHLost, ""},
+		"command has no end":  {"Exec", sshd.Action{NoStatus: true}, nil, problem.SSHLost, "without an exit status"},
+		"no answer any more": {
+			"KeepAlive",
+			sshd.Action{Hang: true},
+			func(c *Config) { c.KeepAlive = 10 * time.Millisecond }, problem.SSHLost, "",
+		},
 		"session is not given": {"Session", sshd.Action{Hang: true}, nil, "", context.DeadlineExceeded.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -227,7 +240,8 @@ func TestFingerprint(t *testing.T) {
 	dial(t, cfg)
 	cfg.Fingerprint, cfg.FirstUse = "sha256:"+strings.Repeat("1", 64), true
 	_, err := Dial(deadline(t), cfg)
-	if p := problemtest.Told(t, err, problem.SSHKeyFingerprint); !strings.Contains(p.Detail, hexFingerprint(s.HostKey())) {
+	if p := problemtest.Told(t, err, problem.SSHKeyFingerprint); !strings.Contains(p.Detail,
+		hexFingerprint(s.HostKey())) {
 		t.Errorf("%+v", err)
 	}
 	if n := s.Counters().Logons; n != 1 {

@@ -22,8 +22,9 @@ type Greeting struct {
 	Methods []string // publickey, password: those that it offers to the user, of those that xops knows
 }
 
-// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are problems; the
-// greeting has what was learnt before. A host key that is unknown or changed is in the greeting and is no error.
+// Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are
+// problems; the greeting has what was learnt before. A host key that is unknown or changed is in the greeting and is no
+// error.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	g := &Greeting{}
 	if cfg.Timeout > 0 {

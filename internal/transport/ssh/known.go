@@ -72,7 +72,8 @@ func (k *keys) known() []knownhosts.KnownKey {
 	return nil
 }
 
-// algorithms asks for a key of the kind that is known, so that another kind of key is not taken for a changed one. nil: any.
+// algorithms asks for a key of the kind that is known, so that another kind of key is not taken for a changed one. nil:
+// any.
 func (k *keys) algorithms() []string {
 	var out []string
 	for _, w := range k.known() {
@@ -175,7 +176,8 @@ func fingerprint(key ssh.PublicKey) string {
 func broken(err error) bool {
 	var n net.Error
 	var number syscall.Errno
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n) || errors.As(err, &number)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n) || errors.As(err, &number)
 }
 
 var errFingerprint = errors.New("the host's key has another fingerprint")

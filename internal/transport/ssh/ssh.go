@@ -98,7 +98,9 @@ func hostPort(address string, port int) string {
 type dialer = func(ctx context.Context, network, address string) (net.Conn, error)
 
 // logon opens one SSH connection.
-func logon(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (c *ssh.Client, err error) {
+func logon(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (c *ssh.Client,
+	err error,
+) {
 	err = transport.Patiently(ctx, address, func() error {
 		c, err = attempt(ctx, cfg, dial, user, address, auth)
 		return err
@@ -107,7 +109,9 @@ func logon(ctx context.Context, cfg Config, dial dialer, user, address string, a
 }
 
 // attempt opens one SSH connection. The deadline and the context reach the socket.
-func attempt(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (*ssh.Client, error) {
+func attempt(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (*ssh.Client,
+	error,
+) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 20 * time.Second
 	}
@@ -131,7 +135,8 @@ func attempt(ctx context.Context, cfg Config, dial dialer, user, address string,
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
 	defer stop()
 	inner, chans, requests, err := ssh.NewClientConn(raw, address, &ssh.ClientConfig{
-		User: user, Auth: list, HostKeyCallback: keys.check, HostKeyAlgorithms: keys.algorithms(), ClientVersion: "SSH-2.0-xops",
+		User: user, Auth: list, HostKeyCallback: keys.check, HostKeyAlgorithms: keys.algorithms(),
+		ClientVersion: "SSH-2.0-xops",
 	})
 	if err != nil {
 		_ = raw.Close()
@@ -153,7 +158,8 @@ func dialError(err error, address string) *problem.Problem {
 	return p
 }
 
-// keepAlive asks for an answer now and then, since routers drop what is silent; a host that no longer answers is disconnected.
+// keepAlive asks for an answer now and then, since routers drop what is silent; a host that no longer answers is
+// disconnected.
 func (c *Conn) keepAlive(every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
@@ -226,8 +232,8 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 			}
 			return 0, err
 		},
-		// A server may keep the channel open until the command has ended, and must not hold us with it. Messages come last:
-		// on a dead line they block until the connection is closed.
+		// A server may keep the channel open until the command has ended, and must not hold us with it. Messages come
+		// last: on a dead line they block until the connection is closed.
 		Kill: func() {
 			select {
 			case ended <- errors.New("ended by xops"):

@@ -79,7 +79,8 @@ func TestStreamsAndExitCode(t *testing.T) {
 	if p.ExitCode() != 7 || strings.TrimSpace(string(p.Stderr())) != "fehler" {
 		t.Errorf("exit %d, stderr %q", p.ExitCode(), p.Stderr())
 	}
-	if st := c.Stats(); st.Connections != 1 || st.Logons != 1 || st.Starts != 1 || st.BytesReceived != 1<<20 || st.BytesSent != 1<<20 {
+	if st := c.Stats(); st.Connections != 1 || st.Logons != 1 || st.Starts != 1 || st.BytesReceived != 1<<20 ||
+		st.BytesSent != 1<<20 {
 		t.Errorf("%+v", st)
 	}
 }
@@ -136,17 +137,23 @@ func TestLogons(t *testing.T) {
 		change func(*Config)
 		id     problem.ID
 	}{
-		"key":                 {func(*Config) {}, ""},
-		"key with passphrase": {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text(sshtest.Passphrase) }, ""},
-		"wrong passphrase":    {func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text("x") }, problem.PassphraseWrong},
-		"no passphrase":       {func(c *Config) { c.KeyFile = s.LockedKey }, problem.PassphraseMissing},
-		"key not accepted":    {func(c *Config) { c.KeyFile = s.OtherKey }, problem.SSHLogon},
-		"no key file":         {func(c *Config) { c.KeyFile = filepath.Join(s.Dir, "gone") }, problem.SSHKeyFile},
-		"no key":              {func(c *Config) { c.KeyFile = s.Known }, problem.SSHKeyFormat},
-		"password refused":    {func(c *Config) { c.Auth, c.Secrets.Password = "password", text("x") }, problem.SSHLogon},
-		"nothing listens":     {func(c *Config) { c.Port = sshtest.FreePort(t) }, problem.SSHNoListener},
-		"no known_hosts":      {func(c *Config) { c.KnownHosts = "" }, problem.KnownHostsMissing},
-		"host not known":      {func(c *Config) { c.KnownHosts = filepath.Join(s.Dir, "empty") }, problem.SSHKeyUnknown},
+		"key": {func(*Config) {}, ""},
+		"key with passphrase": {func(c *Config) {
+			c.KeyFile, c.Secrets.Passphrase = s.LockedKey,
+				text(sshtest.Passphrase)
+		}, ""},
+		"wrong passphrase": {
+			func(c *Config) { c.KeyFile, c.Secrets.Passphrase = s.LockedKey, text("x") },
+			problem.PassphraseWrong,
+		},
+		"no passphrase":    {func(c *Config) { c.KeyFile = s.LockedKey }, problem.PassphraseMissing},
+		"key not accepted": {func(c *Config) { c.KeyFile = s.OtherKey }, problem.SSHLogon},
+		"no key file":      {func(c *Config) { c.KeyFile = filepath.Join(s.Dir, "gone") }, problem.SSHKeyFile},
+		"no key":           {func(c *Config) { c.KeyFile = s.Known }, problem.SSHKeyFormat},
+		"password refused": {func(c *Config) { c.Auth, c.Secrets.Password = "password", text("x") }, problem.SSHLogon},
+		"nothing listens":  {func(c *Config) { c.Port = sshtest.FreePort(t) }, problem.SSHNoListener},
+		"no known_hosts":   {func(c *Config) { c.KnownHosts = "" }, problem.KnownHostsMissing},
+		"host not known":   {func(c *Config) { c.KnownHosts = filepath.Join(s.Dir, "empty") }, problem.SSHKeyUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := config(s)
@@ -223,7 +230,10 @@ func TestJump(t *testing.T) {
 	_ = f.Close()
 	cfg := config(outer)
 	cfg.KnownHosts, cfg.Port = both, inner.Port
-	cfg.Jump = []Hop{{User: outer.User, Address: "127.0.0.1", Port: outer.Port}, {User: inner.User, Address: "127.0.0.1", Port: inner.Port}}
+	cfg.Jump = []Hop{
+		{User: outer.User, Address: "127.0.0.1", Port: outer.Port},
+		{User: inner.User, Address: "127.0.0.1", Port: inner.Port},
+	}
 	c := dial(t, cfg)
 	p, err := c.Start(deadline(t), "echo durch")
 	if err != nil {

@@ -100,7 +100,8 @@ func (s *Server) Log() string { return s.log.String() }
 func (s *Server) Logons() int {
 	n := 0
 	for line := range strings.Lines(s.Log()) {
-		if method, _, ok := strings.Cut(line, " for "); ok && (strings.HasPrefix(method, "Failed ") || strings.HasPrefix(method, "Accepted ")) {
+		if method, _, ok := strings.Cut(line, " for "); ok && (strings.HasPrefix(method, "Failed ") ||
+			strings.HasPrefix(method, "Accepted ")) {
 			n++
 		}
 	}
@@ -120,7 +121,8 @@ func Until(f func() bool) bool {
 // Keygen makes a key pair with ssh-keygen.
 func Keygen(t testing.TB, file, passphrase, kind string) {
 	t.Helper()
-	if out, err := exec.Command("ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-f", file).CombinedOutput(); err != nil {
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-f",
+		file).CombinedOutput(); err != nil {
 		t.Fatalf("ssh-keygen: %v\n%s", err, out)
 	}
 }

@@ -14,10 +14,12 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 )
 
-// mutual is what a request says in place of a password when the user is known by the client certificate (DSP0226, dossier 1.7).
+// mutual is what a request says in place of a password when the user is known by the client certificate (DSP0226,
+// dossier 1.7).
 const mutual = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual"
 
-// loadClient reads the client certificate and judges what would be refused anyhow, so that nobody need be dialled for it.
+// loadClient reads the client certificate and judges what would be refused anyhow, so that nobody need be dialled for
+// it.
 func loadClient(certFile, keyFile string, now time.Time) (*tls.Certificate, error) {
 	if certFile == "" || keyFile == "" {
 		return nil, problem.New(problem.ClientCertMissing).With("cert_file = %q, key_file = %q", certFile, keyFile)
@@ -43,7 +45,8 @@ func loadClient(certFile, keyFile string, now time.Time) (*tls.Certificate, erro
 		return problem.New(id).With("%s: %s, valid from %s", certFile, describe(leaf), from)
 	}
 	forLogons := len(leaf.ExtKeyUsage)+len(leaf.UnknownExtKeyUsage) == 0 ||
-		slices.Contains(leaf.ExtKeyUsage, x509.ExtKeyUsageClientAuth) || slices.Contains(leaf.ExtKeyUsage, x509.ExtKeyUsageAny)
+		slices.Contains(leaf.ExtKeyUsage, x509.ExtKeyUsageClientAuth) || slices.Contains(leaf.ExtKeyUsage,
+		x509.ExtKeyUsageAny)
 	switch {
 	case now.After(leaf.NotAfter):
 		return nil, wrong(problem.ClientCertExpired)
@@ -65,7 +68,8 @@ func encrypted(keyPEM []byte) bool {
 	return false
 }
 
-// certificate logs on: TLS has shown the certificate already, or shows it when the host asks for it during this request.
+// certificate logs on: TLS has shown the certificate already, or shows it when the host asks for it during this
+// request.
 func (c *Conn) certificate(ctx context.Context) error {
 	c.authorization = mutual
 	c.stats.Logons++

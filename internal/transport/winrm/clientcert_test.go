@@ -28,7 +28,9 @@ func authority(t *testing.T) *wsman.Authority {
 }
 
 // issue writes a client certificate and its key into files.
-func issue(t *testing.T, a *wsman.Authority, upn string, from, to time.Duration, usage ...x509.ExtKeyUsage) (cert, key string) {
+func issue(t *testing.T, a *wsman.Authority, upn string, from, to time.Duration, usage ...x509.ExtKeyUsage) (cert,
+	key string,
+) {
 	t.Helper()
 	certPEM, keyPEM, err := a.Issue(upn, time.Now().Add(from), time.Now().Add(to), usage...)
 	if err != nil {
@@ -82,8 +84,12 @@ func TestClientCertificateRefused(t *testing.T) {
 	server, serverKey := issue(t, a, "xops@praxis.test", -time.Hour, time.Hour, x509.ExtKeyUsageServerAuth)
 	unknown, unknownKey := issue(t, a, "niemand@praxis.test", -time.Hour, time.Hour)
 	untrusted, untrustedKey := issue(t, foreign, "xops@praxis.test", -time.Hour, time.Hour)
-	sealed := file(t, "sealed.key", pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: []byte{0x30, 0}}))
-	old := file(t, "old.key", []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"))
+	sealed := file(t, "sealed.key", pem.EncodeToMemory(&pem.Block{
+		Type:  "ENCRYPTED PRIVATE KEY",
+		Bytes: []byte{0x30, 0},
+	}))
+	old := file(t, "old.key", []byte("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: "+
+		"AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"))
 	for name, tt := range map[string]struct {
 		cert, key string
 		id        problem.ID
@@ -114,14 +120,20 @@ func TestClientCertificateRefused(t *testing.T) {
 	t.Run("http", func(t *testing.T) {
 		h := startCertificate(t, a, wsman.Config{})
 		h.cfg.HTTPS = false
-		if _, err := winrm.Dial(t.Context(), h.cfg); !problem.Is(err, problem.AuthNeedsHTTPS) || h.Counters().Connections != 0 {
+		if _, err := winrm.Dial(t.Context(), h.cfg); !problem.Is(err, problem.AuthNeedsHTTPS) ||
+			h.Counters().Connections != 0 {
 			t.Error(err)
 		}
 	})
 	t.Run("refused in the handshake", func(t *testing.T) {
-		h := startCertificate(t, a, wsman.Config{TLS: func(c *tls.Config) { c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, foreign.Pool() }})
+		h := startCertificate(t, a,
+			wsman.Config{TLS: func(c *tls.Config) {
+				c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert,
+					foreign.Pool()
+			}})
 		_, err := winrm.Dial(t.Context(), h.cfg)
-		if !problem.Is(err, problem.CertificateRefused) || !strings.Contains(err.Error(), "certificate") || h.Counters().Connections != 1 {
+		if !problem.Is(err, problem.CertificateRefused) || !strings.Contains(err.Error(), "certificate") ||
+			h.Counters().Connections != 1 {
 			t.Errorf("%v %+v", err, h.Counters())
 		}
 	})

@@ -22,14 +22,16 @@ type Config struct {
 	Port    int    // 0: 5986 with HTTPS, else 5985
 	HTTPS   bool   // without it NTLM seals every message
 	Auth    string // ntlm; only with HTTPS: kerberos, certificate, basic
-	User    string // DOMAIN\user, .\user, user@domain or user; certificate needs none, nor does kerberos with a ticket cache
+	// DOMAIN\user, .\user, user@domain or user; certificate needs none, nor does kerberos with a ticket cache
+	User string
 	// Password is asked once for each logon; nil has none.
 	Password func(ctx context.Context) (string, error)
 	Kerberos Kerberos
 	// CertFile and KeyFile are the client certificate and its key in PEM, for auth = "certificate".
 	CertFile, KeyFile string
 	TLS               TLS
-	// OperationTimeout is how long the host holds a Receive that has nothing to say; 0: 20 s. Windows allows up to 60 s.
+	// OperationTimeout is how long the host holds a Receive that has nothing to say; 0: 20 s. Windows allows up to 60
+	// s.
 	OperationTimeout time.Duration
 	// Timeout is for connecting with the logon; 0: 20 s.
 	Timeout time.Duration
@@ -60,8 +62,10 @@ type Kerberos struct {
 // Limits bound sizes in bytes; 0 is the default.
 type Limits struct {
 	Response int // one HTTP response; 4 MiB
-	Send     int // raw standard input in one Send; 240 KiB, which the 500 KiB envelopes of WinRM 3.0 hold (dossier 1.4, 1.6). Less once a host refuses it
-	Stderr   int // kept of standard error; 64 KiB
+	// raw standard input in one Send; 240 KiB, which the 500 KiB envelopes of WinRM 3.0 hold (dossier 1.4, 1.6). Less
+	// once a host refuses it
+	Send   int
+	Stderr int // kept of standard error; 64 KiB
 }
 
 // TLS is how the host's certificate is verified. Without any of it the system's roots decide.
@@ -88,7 +92,10 @@ func (c *Config) defaults() error {
 			*d = value
 		}
 	}
-	for n, value := range map[*int]int{&c.Limits.Response: 4 << 20, &c.Limits.Send: 240 << 10, &c.Limits.Stderr: 64 << 10} {
+	for n, value := range map[*int]int{
+		&c.Limits.Response: 4 << 20, &c.Limits.Send: 240 << 10,
+		&c.Limits.Stderr: 64 << 10,
+	} {
 		if *n <= 0 {
 			*n = value
 		}
@@ -132,7 +139,8 @@ func (c *Config) overHTTPS(why string) error {
 	return problem.New(problem.AuthNeedsHTTPS, "auth", c.Auth).With("%s: auth = %q: %s", c.Address, c.Auth, why)
 }
 
-// kerberosName decides by what name Kerberos knows the host: its address, unless that is a number (dossier section 6, row 15).
+// kerberosName decides by what name Kerberos knows the host: its address, unless that is a number (dossier section 6,
+// row 15).
 func (c *Config) kerberosName() error {
 	name := c.Address
 	if net.ParseIP(name) != nil {

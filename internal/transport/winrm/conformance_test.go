@@ -40,7 +40,8 @@ func wrongPassword(c *winrm.Config) { c.Password = secret("falsch") }
 func passwords(auth string) func(t *testing.T) logon {
 	return func(*testing.T) logon {
 		return logon{
-			auth: auth, server: wsman.Config{Users: map[string]string{"xops": password}, AllowBasic: true}, wrong: wrongPassword,
+			auth: auth, server: wsman.Config{Users: map[string]string{"xops": password}, AllowBasic: true},
+			wrong:   wrongPassword,
 			prepare: func(_ *testing.T, c *winrm.Config) { c.User, c.Password = "xops", secret(password) },
 		}
 	}
@@ -54,7 +55,8 @@ func tickets(t *testing.T) logon {
 	}
 	cache := krb.NewCache()
 	return logon{
-		auth: "kerberos", server: wsman.Config{Kerberos: server}, wrong: wrongPassword, refused: func() int { return k.Count(t, "PREAUTH_FAILED") },
+		auth: "kerberos", server: wsman.Config{Kerberos: server}, wrong: wrongPassword,
+		refused: func() int { return k.Count(t, "PREAUTH_FAILED") },
 		prepare: func(_ *testing.T, c *winrm.Config) {
 			c.User, c.Password, c.TLS.ServerName = "xops@PRAXIS.TEST", secret(password), fqdn
 			// The line of the suite is the one to the host, and the ticket is there before it breaks.
@@ -68,7 +70,10 @@ func certificates(t *testing.T) logon {
 	cert, key := issue(t, a, "xops@praxis.test", -time.Hour, time.Hour)
 	other, otherKey := issue(t, a, "niemand@praxis.test", -time.Hour, time.Hour)
 	return logon{
-		auth: "certificate", server: wsman.Config{ClientCAs: a.Pool(), ClientUsers: map[string]string{"xops@praxis.test": "xops"}},
+		auth: "certificate", server: wsman.Config{
+			ClientCAs:   a.Pool(),
+			ClientUsers: map[string]string{"xops@praxis.test": "xops"},
+		},
 		prepare: func(_ *testing.T, c *winrm.Config) { c.CertFile, c.KeyFile = cert, key },
 		wrong:   func(c *winrm.Config) { c.CertFile, c.KeyFile = other, otherKey },
 	}
@@ -79,7 +84,12 @@ func TestConformance(t *testing.T) {
 	for _, way := range []struct {
 		name string
 		make func(t *testing.T) logon
-	}{{"ntlm", passwords("ntlm")}, {"basic", passwords("basic")}, {"kerberos", tickets}, {"certificate", certificates}} {
+	}{
+		{"ntlm", passwords("ntlm")},
+		{"basic", passwords("basic")},
+		{"kerberos", tickets},
+		{"certificate", certificates},
+	} {
 		t.Run(way.name, func(t *testing.T) {
 			m, l := &conformance.Machine{}, way.make(t)
 			l.server.Machine, l.server.Hostname = m, "SRV01"
@@ -104,7 +114,8 @@ func TestConformance(t *testing.T) {
 				Dial: func(ctx context.Context, o conformance.Options) (transport.Conn, error) {
 					cfg := winrm.Config{
 						Address: "127.0.0.1", Port: addr.(*net.TCPAddr).Port, HTTPS: true, Auth: l.auth,
-						TLS: winrm.TLS{Fingerprint: winrm.Fingerprint(s.Certificate())}, OperationTimeout: 500 * time.Millisecond, Dial: o.Line.Dial,
+						TLS:              winrm.TLS{Fingerprint: winrm.Fingerprint(s.Certificate())},
+						OperationTimeout: 500 * time.Millisecond, Dial: o.Line.Dial,
 					}
 					l.prepare(t, &cfg)
 					if o.WrongSecret {

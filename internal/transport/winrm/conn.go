@@ -41,7 +41,8 @@ type Conn struct {
 	closed        bool
 	stats         transport.Stats
 	sent, got     atomic.Int64
-	turn          chan struct{} // holds one: messages go one after the other, also where Send and Receive run side by side
+	// holds one: messages go one after the other, also where Send and Receive run side by side
+	turn chan struct{}
 }
 
 var _ transport.Conn = (*Conn)(nil)
@@ -89,8 +90,8 @@ func (c *Conn) attempt(ctx context.Context) error {
 	return problem.New(problem.Slow).With("%s: %v", c.cfg.hostPort(), err).Because(err)
 }
 
-// dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which some hosts and
-// boxes between need; that is no weaker than what is accepted anyhow, and nothing was said before.
+// dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which
+// some hosts and boxes between need; that is no weaker than what is accepted anyhow, and nothing was said before.
 func (c *Conn) dial(ctx context.Context) (*wire, error) {
 	w, err := dial(ctx, &c.cfg, 0, &c.sent, &c.got)
 	if transport.Lacks(err) {
@@ -155,7 +156,8 @@ func (c *Conn) broken(err error) error {
 	return problem.New(problem.NotProtocol).With("%s: %s", c.cfg.hostPort(), clean(err.Error())).Because(err)
 }
 
-// call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's time.
+// call sends a message and gives the answer. Every answer that is not success is an error. Within is the operation's
+// time.
 func (c *Conn) call(ctx context.Context, m *message, within time.Duration) (*envelope, error) {
 	if err := c.begin(ctx); err != nil {
 		return nil, err
@@ -212,11 +214,12 @@ func (c *Conn) answer(r *response, m *message) (*envelope, error) {
 	return e, nil
 }
 
-// deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has not looked at the
-// message, so it gets that again, once, with a proof of its own, as all that follow.
+// deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has
+// not looked at the message, so it gets that again, once, with a proof of its own, as all that follow.
 func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*response, error) {
 	r, proof, err := c.post(ctx, within, m)
-	if err == nil && r.status == http.StatusUnauthorized && m.body != nil && !strings.EqualFold(r.header.Get("Connection"), "close") {
+	if err == nil && r.status == http.StatusUnauthorized && m.body != nil &&
+		!strings.EqualFold(r.header.Get("Connection"), "close") {
 		c.everyRequest = true
 		r, proof, err = c.post(ctx, within, m)
 	}
@@ -233,7 +236,8 @@ func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*
 	return r, err
 }
 
-// post sends a message and waits for what comes back. Nothing is kept of the message while it waits, unless the host may want it again.
+// post sends a message and waits for what comes back. Nothing is kept of the message while it waits, unless the host
+// may want it again.
 func (c *Conn) post(ctx context.Context, within time.Duration, m *message) (*response, *krb.Logon, error) {
 	h, body, proof, err := c.sealed(m)
 	if err != nil {
@@ -296,7 +300,8 @@ func (c *Conn) read(r *response, m *message) (*envelope, error) {
 	if r.status != http.StatusOK && e.Body.Fault == nil {
 		return nil, c.refused(r)
 	}
-	if got := strings.TrimSpace(e.Header.RelatesTo); !strings.EqualFold(got, m.id) && (got != "" || e.Body.Fault == nil) {
+	if got := strings.TrimSpace(e.Header.RelatesTo); !strings.EqualFold(got, m.id) &&
+		(got != "" || e.Body.Fault == nil) {
 		return nil, c.broken(fmt.Errorf("the answer belongs to message %q, not to %s", got, m.id))
 	}
 	if got := strings.TrimSpace(e.Header.Action); e.Body.Fault == nil && got != m.action+"Response" {
@@ -305,7 +310,8 @@ func (c *Conn) read(r *response, m *message) (*envelope, error) {
 	return &e, nil
 }
 
-// refused makes an error of an answer that has no sealed or readable fault, and ends the connection: its state is unknown.
+// refused makes an error of an answer that has no sealed or readable fault, and ends the connection: its state is
+// unknown.
 func (c *Conn) refused(r *response) error {
 	if r.status == http.StatusOK {
 		return c.broken(errors.New("the answer is not sealed"))

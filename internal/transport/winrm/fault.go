@@ -115,12 +115,14 @@ func faultError(address string, f *soapFault) *problem.Problem {
 	if text = clean(text); text != "" {
 		detail += ": " + text
 	}
-	return problem.New(id, "fault", strconv.FormatUint(uint64(n), 10), "fault_hex", n.Hex()).With("%s", detail).Because(n)
+	return problem.New(id, "fault", strconv.FormatUint(uint64(n), 10), "fault_hex", n.Hex()).With("%s",
+		detail).Because(n)
 }
 
 // clean makes a foreign text fit for one line of a terminal.
 func clean(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 }), " ")
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 }),
+		" ")
 	if r := []rune(s); len(r) > 300 {
 		s = string(r[:300]) + "…"
 	}
@@ -155,7 +157,8 @@ func offered(h http.Header) []string {
 	var out []string
 	for _, v := range h.Values("WWW-Authenticate") {
 		for _, part := range strings.Split(v, ",") {
-			if scheme, _, _ := strings.Cut(strings.TrimSpace(part), " "); scheme != "" && !strings.Contains(scheme, "=") {
+			if scheme, _, _ := strings.Cut(strings.TrimSpace(part), " "); scheme != "" && !strings.Contains(scheme,
+				"=") {
 				out = append(out, clean(scheme))
 			}
 		}

@@ -106,7 +106,8 @@ func TestFaults(t *testing.T) {
 			first, closing := exchange(t, h)
 			p := problemtest.Told(t, first, tt.id)
 			number := fmt.Sprint(tt.fault)
-			if p.Class() != tt.class || uint32(winrm.FaultOf(first)) != tt.fault || p.Values["fault"] != number || !strings.Contains(p.Detail, number) {
+			if p.Class() != tt.class || uint32(winrm.FaultOf(first)) != tt.fault || p.Values["fault"] != number ||
+				!strings.Contains(p.Detail, number) {
 				t.Errorf("%#v", first)
 			}
 			if closing != nil || h.Counters().OpenShells != 0 || h.Counters().Connections != 1 {
@@ -325,8 +326,14 @@ func TestDialErrors(t *testing.T) {
 		id     problem.ID
 		change func(*winrm.Config)
 	}{
-		{"nothing listens", problem.NoListener, func(c *winrm.Config) { c.Dial = dialError(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}) }},
-		{"unknown name", problem.DNS, func(c *winrm.Config) { c.Dial = dialError(&net.DNSError{Err: "no such host", IsNotFound: true}) }},
+		{
+			"nothing listens", problem.NoListener,
+			func(c *winrm.Config) { c.Dial = dialError(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}) },
+		},
+		{
+			"unknown name", problem.DNS,
+			func(c *winrm.Config) { c.Dial = dialError(&net.DNSError{Err: "no such host", IsNotFound: true}) },
+		},
 		{"silence", problem.NoAnswer, func(c *winrm.Config) { c.Dial = dialError(context.DeadlineExceeded) }},
 		{"no route", problem.NoRoute, func(c *winrm.Config) { c.Dial = dialError(syscall.EHOSTUNREACH) }},
 		{"basic over http", problem.BasicClear, func(c *winrm.Config) { c.Auth = "basic" }},
@@ -357,8 +364,12 @@ func dialPipe(context.Context, string, string) (net.Conn, error) {
 }
 
 func TestHTTPStatus(t *testing.T) {
-	for status, want := range map[int]problem.Class{404: "protocol", 503: "unreachable", 500: "protocol", 400: "protocol"} {
-		h := start(t, false, wsman.Config{Intercept: func(n int, _ string) wsman.Action { return wsman.Action{Status: status} }}, "ntlm")
+	for status, want := range map[int]problem.Class{
+		404: "protocol", 503: "unreachable", 500: "protocol",
+		400: "protocol",
+	} {
+		h := start(t, false,
+			wsman.Config{Intercept: func(n int, _ string) wsman.Action { return wsman.Action{Status: status} }}, "ntlm")
 		if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != want {
 			t.Errorf("%d at the logon: %v", status, err)
 		}

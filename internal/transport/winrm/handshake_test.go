@@ -72,7 +72,8 @@ func TestHandshakeWithTLS12(t *testing.T) {
 			t.Fatal(err)
 		}
 		run(t, c, "echo x")
-		if s := c.Stats(); b.dials != 2 || b.broken != 1 || s.Connections != 2 || s.Logons != 1 || h.Counters().Logons != 1 {
+		if s := c.Stats(); b.dials != 2 || b.broken != 1 || s.Connections != 2 || s.Logons != 1 ||
+			h.Counters().Logons != 1 {
 			t.Errorf("%+v %+v", b, s)
 		}
 		_ = c.Close()
@@ -99,7 +100,8 @@ func TestNoSecondHandshake(t *testing.T) {
 	}
 	// A cut at the first byte of HTTP: the handshake was good.
 	for _, cut := range []wsman.Cut{wsman.CutBefore, wsman.CutMiddle} {
-		h := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Cut: cut} }}, "ntlm")
+		h := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Cut: cut} }},
+			"ntlm")
 		if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != "lost" || h.Counters().Connections != 1 {
 			t.Errorf("%v %+v", err, h.Counters())
 		}
@@ -129,7 +131,8 @@ func TestExpiredServerCertificate(t *testing.T) {
 	h.cfg.TLS = winrm.TLS{CAFile: caFile(t, a)}
 	_, err = winrm.Dial(t.Context(), h.cfg)
 	p := problemtest.Told(t, err, problem.CertTime)
-	if !strings.Contains(p.Detail, pair.Leaf.NotAfter.UTC().Format(time.DateOnly)) || !strings.Contains(p.Command(), print) {
+	if !strings.Contains(p.Detail, pair.Leaf.NotAfter.UTC().Format(time.DateOnly)) || !strings.Contains(p.Command(),
+		print) {
 		t.Errorf("%#v", err)
 	}
 	if n := h.Counters(); n.Requests != 0 || n.Connections != 1 {
@@ -139,8 +142,8 @@ func TestExpiredServerCertificate(t *testing.T) {
 	run(t, h.dial(t), "echo x")
 }
 
-// TestRenegotiation: Windows asks for the client certificate by a second handshake, in the middle of the first request. OpenSSL can do
-// that; Go's server cannot.
+// TestRenegotiation: Windows asks for the client certificate by a second handshake, in the middle of the first request.
+// OpenSSL can do that; Go's server cannot.
 func TestRenegotiation(t *testing.T) {
 	openssl := need.Tool(t, "openssl", "openssl")
 	a := authority(t)
@@ -153,7 +156,8 @@ func TestRenegotiation(t *testing.T) {
 	_ = l.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, openssl, "s_server", "-accept", address.String(), "-cert", serverCert, "-key", serverKey, "-CAfile", caFile(t, a), "-tls1_2", "-client_renegotiation")
+	cmd := exec.CommandContext(ctx, openssl, "s_server", "-accept", address.String(), "-cert", serverCert, "-key",
+		serverKey, "-CAfile", caFile(t, a), "-tls1_2", "-client_renegotiation")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -170,7 +174,10 @@ func TestRenegotiation(t *testing.T) {
 	seen := &output{from: out}
 	seen.until(t, "ACCEPT")
 
-	cfg := winrm.Config{Address: "127.0.0.1", Port: address.Port, HTTPS: true, Auth: "certificate", TLS: winrm.TLS{CAFile: caFile(t, a), ServerName: "srv01"}}
+	cfg := winrm.Config{
+		Address: "127.0.0.1", Port: address.Port, HTTPS: true, Auth: "certificate",
+		TLS: winrm.TLS{CAFile: caFile(t, a), ServerName: "srv01"},
+	}
 	cfg.CertFile, cfg.KeyFile = issue(t, a, "xops@praxis.test", -time.Hour, time.Hour)
 	done := make(chan error, 1)
 	go func() {

@@ -53,10 +53,16 @@ func plain(status int, header, body string) string {
 }
 
 // ntlmServer answers the logon as a real one, with a change to the challenge.
-func ntlmServer(t *testing.T, change func([]byte) []byte, then func(n int, s *ntlm.Session, body string) string) Config {
+func ntlmServer(t *testing.T, change func([]byte) []byte, then func(n int, s *ntlm.Session,
+	body string) string,
+) Config {
 	t.Helper()
 	var session *ntlm.Session
-	server := &ntlm.Server{Computer: "SRV01", Domain: "SRV01", Password: func(string, string) (string, bool) { return "geheim", true }}
+	server := &ntlm.Server{Computer: "SRV01", Domain: "SRV01", Password: func(string, string) (string,
+		bool,
+	) {
+		return "geheim", true
+	}}
 	return hostile(t, func(n int, r *http.Request, body string) string {
 		token, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(r.Header.Get("Authorization"), "Negotiate "))
 		switch ntlm.Type(token) {
@@ -65,7 +71,8 @@ func ntlmServer(t *testing.T, change func([]byte) []byte, then func(n int, s *nt
 			if err != nil {
 				t.Error(err)
 			}
-			return plain(401, "WWW-Authenticate: Negotiate "+base64.StdEncoding.EncodeToString(change(challenge))+"\r\n", "")
+			return plain(401, "WWW-Authenticate: Negotiate "+base64.StdEncoding.EncodeToString(change(challenge))+
+				"\r\n", "")
 		case 3:
 			var err error
 			if _, session, err = server.Authenticate(token); err != nil {
@@ -110,7 +117,8 @@ func TestHostileLogon(t *testing.T) {
 		"changed nonce":   {func(b []byte) []byte { b = append([]byte(nil), b...); b[25] ^= 1; return b }, "logon"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cfg := ntlmServer(t, func(b []byte) []byte { return tt.change(append([]byte(nil), b...)) }, func(int, *ntlm.Session, string) string { return "" })
+			cfg := ntlmServer(t, func(b []byte) []byte { return tt.change(append([]byte(nil), b...)) },
+				func(int, *ntlm.Session, string) string { return "" })
 			c, err := Dial(t.Context(), cfg)
 			if err == nil {
 				_ = c.Close()
@@ -127,7 +135,8 @@ func TestHostileAnswers(t *testing.T) {
 		return plain(status, "Content-Type: "+ntlm.SealedType+"\r\n", string(ntlm.Frame(sealed, signature, len(text))))
 	}
 	created := func(relates, action string) string {
-		return `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header><Action>` + action + `</Action><RelatesTo>` + relates +
+		return `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header><Action>` + action +
+			`</Action><RelatesTo>` + relates +
 			`</RelatesTo></s:Header><s:Body><Shell><ShellId>1</ShellId></Shell></s:Body></s:Envelope>`
 	}
 	for name, tt := range map[string]struct {
@@ -166,9 +175,12 @@ func TestHostileAnswers(t *testing.T) {
 		"endless head": {func(*ntlm.Session) string {
 			return "HTTP/1.1 200 X\r\n" + strings.Repeat("X: y\r\n", 1000000)
 		}, "protocol"},
-		"TLS":             {func(*ntlm.Session) string { return "\x15\x03\x01\x00\x02\x02\x0a" }, "tls"},
-		"interim forever": {func(*ntlm.Session) string { return strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 10) }, "lost"},
-		"not HTTP":        {func(*ntlm.Session) string { return "SSH-2.0-OpenSSH\r\n\r\n" }, "lost"},
+		"TLS": {func(*ntlm.Session) string { return "\x15\x03\x01\x00\x02\x02\x0a" }, "tls"},
+		"interim forever": {
+			func(*ntlm.Session) string { return strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 10) },
+			"lost",
+		},
+		"not HTTP": {func(*ntlm.Session) string { return "SSH-2.0-OpenSSH\r\n\r\n" }, "lost"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := ntlmServer(t, same, func(_ int, s *ntlm.Session, _ string) string { return tt.answer(s) })
@@ -187,7 +199,8 @@ func TestHostileAnswers(t *testing.T) {
 }
 
 func TestClean(t *testing.T) {
-	if got := clean("a\x1b[31m\r\nb\u009b " + strings.Repeat("x", 400)); len([]rune(got)) != 301 || strings.ContainsAny(got, "\x1b\r\n\u009b") {
+	if got := clean("a\x1b[31m\r\nb\u009b " + strings.Repeat("x", 400)); len([]rune(got)) != 301 ||
+		strings.ContainsAny(got, "\x1b\r\n\u009b") {
 		t.Errorf("%q", got)
 	}
 }

@@ -20,7 +20,8 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// Greeting is what a host says before anybody logs on (dossier 6.1, step 2). Nothing of it is a logon, and no password is asked for.
+// Greeting is what a host says before anybody logs on (dossier 6.1, step 2). Nothing of it is a logon, and no password
+// is asked for.
 type Greeting struct {
 	Status  int       // HTTP status of an empty, unauthenticated POST /wsman; 0 if none came
 	Server  string    // Server header
@@ -46,8 +47,8 @@ type Handshake struct {
 	Legacy bool
 }
 
-// Inspect asks a host what it says to strangers: up to three handshakes, one empty POST and one NTLM negotiate message. It remembers
-// nothing. Errors are problems; the greeting has what was learnt before.
+// Inspect asks a host what it says to strangers: up to three handshakes, one empty POST and one NTLM negotiate message.
+// It remembers nothing. Errors are problems; the greeting has what was learnt before.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	if cfg.User == "" {
 		cfg.User = "-" // none is needed here
@@ -117,7 +118,10 @@ func (g *Greeting) challenge(ctx context.Context, cfg *Config, w *wire) {
 	if err != nil {
 		return
 	}
-	h := http.Header{"Content-Type": {ntlm.PlainType}, "Authorization": {"Negotiate " + base64.StdEncoding.EncodeToString(negotiate)}}
+	h := http.Header{
+		"Content-Type":  {ntlm.PlainType},
+		"Authorization": {"Negotiate " + base64.StdEncoding.EncodeToString(negotiate)},
+	}
 	r, err := w.post(ctx, cfg.Timeout, h, nil, cfg.Limits.Response)
 	if err != nil {
 		return
@@ -163,7 +167,10 @@ func inspectDial(ctx context.Context, cfg *Config, g *Greeting) (*wire, error) {
 	if errors.As(first, &record) || ctx.Err() != nil {
 		return nil, own
 	}
-	for _, try := range []struct{ low, high uint16 }{{tls.VersionTLS12, tls.VersionTLS12}, {tls.VersionTLS10, tls.VersionTLS11}} {
+	for _, try := range []struct{ low, high uint16 }{
+		{tls.VersionTLS12, tls.VersionTLS12},
+		{tls.VersionTLS10, tls.VersionTLS11},
+	} {
 		if w, err = connect(); err != nil {
 			return nil, own
 		}
@@ -200,7 +207,10 @@ func inspectHandshake(ctx context.Context, cfg *Config, w *wire, g *Greeting, lo
 	w.conn = conn
 	w.limit.R = conn
 	state := conn.ConnectionState()
-	g.TLS = &Handshake{Version: tls.VersionName(state.Version), Suite: tls.CipherSuiteName(state.CipherSuite), Chain: state.PeerCertificates}
+	g.TLS = &Handshake{
+		Version: tls.VersionName(state.Version), Suite: tls.CipherSuiteName(state.CipherSuite),
+		Chain: state.PeerCertificates,
+	}
 	g.TLS.First, g.TLS.Trust = judge(cfg, name, state.PeerCertificates)
 	return nil
 }
@@ -228,7 +238,8 @@ func judge(cfg *Config, name string, chain []*x509.Certificate) (first bool, err
 			continue
 		}
 		if pin = strings.TrimSpace(pin); pin != Fingerprint(chain[0]) {
-			return false, changed(cfg, chain[0], pin, fmt.Sprintf("the pin of the first contact (%s:%d)", cfg.TLS.PinFile, n))
+			return false, changed(cfg, chain[0], pin, fmt.Sprintf("the pin of the first contact (%s:%d)",
+				cfg.TLS.PinFile, n))
 		}
 		return false, nil
 	}

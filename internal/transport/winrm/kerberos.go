@@ -27,7 +27,8 @@ func (c *Conn) prepare(ctx context.Context) error {
 	}
 	var err error
 	c.ticket, err = k.Tickets.Ticket(ctx, krb.Config{
-		User: c.cfg.User, Realm: k.Realm, Keytab: k.Keytab, Password: c.cfg.Password, CCache: k.CCache, Conf: k.Conf, Scope: k.Scope, Dial: dial,
+		User: c.cfg.User, Realm: k.Realm, Keytab: k.Keytab, Password: c.cfg.Password, CCache: k.CCache, Conf: k.Conf,
+		Scope: k.Scope, Dial: dial,
 	}, c.cfg.service)
 	return err
 }
@@ -60,7 +61,8 @@ func (c *Conn) kerberos(ctx context.Context) error {
 // confirm checks that the host has the key of the name that it was addressed by.
 func (c *Conn) confirm(proof *krb.Logon, r *response) error {
 	if err := proof.Confirm(hostToken(r.header)); err != nil {
-		return problem.New(problem.KerberosProof).With("%s, %s: %s", c.cfg.hostPort(), c.cfg.service, clean(err.Error())).Because(err)
+		return problem.New(problem.KerberosProof).With("%s, %s: %s", c.cfg.hostPort(), c.cfg.service,
+			clean(err.Error())).Because(err)
 	}
 	return nil
 }
@@ -69,7 +71,8 @@ func (c *Conn) confirm(proof *krb.Logon, r *response) error {
 func hostToken(h http.Header) []byte {
 	for _, v := range h.Values("WWW-Authenticate") {
 		scheme, text, _ := strings.Cut(v, " ")
-		if token, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text)); err == nil && len(token) > 0 && (strings.EqualFold(scheme, "Negotiate") || strings.EqualFold(scheme, "Kerberos")) {
+		if token, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text)); err == nil && len(token) > 0 &&
+			(strings.EqualFold(scheme, "Negotiate") || strings.EqualFold(scheme, "Kerberos")) {
 			return token
 		}
 	}

@@ -23,7 +23,8 @@ const fqdn = "srv01.praxis.test"
 // domain is a realm with a host that is known by its keytab.
 func domain(t *testing.T) (*krbtest.KDC, string) {
 	k := krbtest.Start(t)
-	k.Admin(t, `addprinc -pw "`+password+`" xops`, `addprinc -pw "`+password+`" -pwexpire yesterday alt`, "addprinc -pw x dienst",
+	k.Admin(t, `addprinc -pw "`+password+`" xops`, `addprinc -pw "`+password+`" -pwexpire yesterday alt`,
+		"addprinc -pw x dienst",
 		"addprinc -randkey HTTP/"+fqdn, "addprinc -randkey HTTP/srv02.praxis.test")
 	return k, k.Keytab(t, false, "HTTP/"+fqdn)
 }
@@ -54,7 +55,11 @@ func TestKerberos(t *testing.T) {
 		"keytab": {func(c *winrm.Config) {
 			c.User, c.Kerberos.Realm, c.Kerberos.Keytab = "dienst", "praxis.test", keys
 		}, wsman.Config{}, "dienst"},
-		"ccache":               {func(c *winrm.Config) { c.User, c.Password, c.Kerberos.CCache = "", nil, ccache }, wsman.Config{}, "xops"},
+		"ccache": {
+			func(c *winrm.Config) { c.User, c.Password, c.Kerberos.CCache = "", nil, ccache },
+			wsman.Config{},
+			"xops",
+		},
 		"strict binding":       {func(*winrm.Config) {}, wsman.Config{StrictCBT: true}, "xops"},
 		"no NTLM":              {func(*winrm.Config) {}, wsman.Config{NoNTLM: true}, "xops"},
 		"each request for its": {func(*winrm.Config) {}, wsman.Config{NoPersist: true}, "xops"},
@@ -123,7 +128,8 @@ func TestKerberosRefused(t *testing.T) {
 	}
 	_ = nobody.Close()
 	away := t.TempDir() + "/krb5.conf"
-	if err := os.WriteFile(away, []byte("[realms]\nPRAXIS.TEST = {\n kdc = "+nobody.Addr().String()+"\n}\n"), 0o600); err != nil {
+	if err := os.WriteFile(away, []byte("[realms]\nPRAXIS.TEST = {\n kdc = "+nobody.Addr().String()+"\n}\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	clock := func(d time.Duration) wsman.Config {
@@ -136,15 +142,46 @@ func TestKerberosRefused(t *testing.T) {
 		has            string
 		wrong, reached int // wrong passwords at the KDC, logons at the host
 	}{
-		"wrong password":   {func(c *winrm.Config) { c.Password = secret("falsch") }, wsman.Config{}, problem.KerberosRefused, "tried exactly once", 1, 0},
-		"expired password": {func(c *winrm.Config) { c.User = "alt@PRAXIS.TEST" }, wsman.Config{}, problem.PasswordExpired, "", 0, 0},
-		"unknown host":     {func(c *winrm.Config) { c.TLS.ServerName = "srv99.praxis.test" }, wsman.Config{}, problem.KerberosSPN, "setspn -Q HTTP/srv99.praxis.test", 0, 0},
-		"other host":       {func(c *winrm.Config) { c.TLS.ServerName = "srv02.praxis.test" }, wsman.Config{}, problem.KerberosTicketRefused, "srv02", 0, 1},
-		"address only":     {func(c *winrm.Config) { c.TLS.ServerName = "" }, wsman.Config{}, problem.KerberosNeedsName, "tls_server_name", 0, 0},
-		"http":             {func(c *winrm.Config) { c.HTTPS = false }, wsman.Config{}, problem.AuthNeedsHTTPS, "https = true", 0, 0},
-		"clock behind":     {func(*winrm.Config) {}, clock(-10 * time.Minute), problem.KerberosClocks, "10m", 0, 1},
-		"clock ahead":      {func(*winrm.Config) {}, clock(10 * time.Minute), problem.KerberosClocks, "m", 0, 1},
-		"no KDC":           {func(c *winrm.Config) { c.Kerberos.Conf = away }, wsman.Config{}, problem.KDCSilent, "88", 0, 0},
+		"wrong password": {
+			func(c *winrm.Config) { c.Password = secret("falsch") },
+			wsman.Config{},
+			problem.KerberosRefused, "tried exactly once", 1, 0,
+		},
+		"expired password": {
+			func(c *winrm.Config) { c.User = "alt@PRAXIS.TEST" },
+			wsman.Config{},
+			problem.PasswordExpired, "", 0, 0,
+		},
+		"unknown host": {
+			func(c *winrm.Config) { c.TLS.ServerName = "srv99.praxis.test" },
+			wsman.Config{},
+			problem.KerberosSPN, "setspn -Q HTTP/srv99.praxis.test", 0, 0,
+		},
+		"other host": {
+			func(c *winrm.Config) { c.TLS.ServerName = "srv02.praxis.test" },
+			wsman.Config{},
+			problem.KerberosTicketRefused, "srv02", 0, 1,
+		},
+		"address only": {
+			func(c *winrm.Config) { c.TLS.ServerName = "" },
+			wsman.Config{},
+			problem.KerberosNeedsName,
+			"tls_server_name", 0, 0,
+		},
+		"http": {
+			func(c *winrm.Config) { c.HTTPS = false },
+			wsman.Config{},
+			problem.AuthNeedsHTTPS,
+			"https = true", 0, 0,
+		},
+		"clock behind": {func(*winrm.Config) {}, clock(-10 * time.Minute), problem.KerberosClocks, "10m", 0, 1},
+		"clock ahead":  {func(*winrm.Config) {}, clock(10 * time.Minute), problem.KerberosClocks, "m", 0, 1},
+		"no KDC": {
+			func(c *winrm.Config) { c.Kerberos.Conf = away },
+			wsman.Config{},
+			problem.KDCSilent, "88", 0,
+			0,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			wrong := before()
@@ -152,7 +189,8 @@ func TestKerberosRefused(t *testing.T) {
 			tt.change(&h.cfg)
 			_, err := winrm.Dial(t.Context(), h.cfg)
 			p := problemtest.Told(t, err, tt.id)
-			if text := p.Text(problem.English); !strings.Contains(p.Detail+text.Cause+text.Cure, tt.has) || !p.Class().NoConnection() {
+			if text := p.Text(problem.English); !strings.Contains(p.Detail+text.Cause+text.Cure, tt.has) ||
+				!p.Class().NoConnection() {
 				t.Errorf("%#v", err)
 			}
 			if n := h.Counters(); n.Logons != tt.reached || before()-wrong != tt.wrong {
@@ -175,12 +213,14 @@ func TestKerberosRefused(t *testing.T) {
 // TestKerberosProof: a host that takes the logon but does not prove itself is not the one that was meant.
 func TestKerberosProof(t *testing.T) {
 	k, keytab := domain(t)
-	h := startKerberos(t, k, keytab, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Status: 200} }})
+	h := startKerberos(t, k, keytab,
+		wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Status: 200} }})
 	run := func(cfg winrm.Config) error { _, err := winrm.Dial(t.Context(), cfg); return err }
 	if err := run(h.cfg); err != nil {
 		t.Errorf("the lab's answer has its proof whatever the status: %v", err)
 	}
-	silent := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Status: 200} }}, "kerberos")
+	silent := start(t, true,
+		wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Status: 200} }}, "kerberos")
 	cfg := silent.cfg
 	cfg.User, cfg.TLS.ServerName, cfg.Kerberos = h.cfg.User, fqdn, h.cfg.Kerberos
 	if err := run(cfg); class(t, err) != "identity" {

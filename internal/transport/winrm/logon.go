@@ -89,7 +89,8 @@ func (c *Conn) ntlm(ctx context.Context, password string) error {
 	return nil
 }
 
-// splitUser takes a user name apart: the domain before the first backslash; a name with @ stays whole. Local is `.\user`.
+// splitUser takes a user name apart: the domain before the first backslash; a name with @ stays whole. Local is
+// `.\user`.
 func splitUser(name string) (domain, user string, local bool) {
 	domain, user, ok := strings.Cut(name, `\`)
 	if !ok {
@@ -101,7 +102,8 @@ func splitUser(name string) (domain, user string, local bool) {
 	return domain, user, false
 }
 
-// challenge takes the NTLM challenge out of the answer to a negotiate message. Weaker terms than sealing needs are refused.
+// challenge takes the NTLM challenge out of the answer to a negotiate message. Weaker terms than sealing needs are
+// refused.
 func (c *Conn) challenge(r *response) ([]byte, error) {
 	if r.status != http.StatusUnauthorized {
 		if r.status < 300 {
@@ -123,7 +125,8 @@ func (c *Conn) challenge(r *response) ([]byte, error) {
 		}
 		return challenge, nil
 	}
-	return nil, problem.New(problem.NTLMNotOffered).With("%s: offered: %s", c.cfg.hostPort(), strings.Join(offered(r.header), ", "))
+	return nil, problem.New(problem.NTLMNotOffered).With("%s: offered: %s", c.cfg.hostPort(),
+		strings.Join(offered(r.header), ", "))
 }
 
 // authenticate makes the authenticate message, bound to the TLS certificate. A challenge that is made to confuse is an
@@ -160,7 +163,8 @@ func (c *Conn) admitted(r *response) error {
 		}
 		return problem.New(id).With("user %s at %s by %s; offered: %s",
 			c.cfg.User, c.cfg.hostPort(), c.cfg.Auth, strings.Join(offered(r.header), ", "))
-	case r.status < 300, r.status == http.StatusBadRequest, r.status == http.StatusLengthRequired, r.status == http.StatusInternalServerError:
+	case r.status < 300, r.status == http.StatusBadRequest, r.status == http.StatusLengthRequired,
+		r.status == http.StatusInternalServerError:
 		return nil
 	}
 	return statusError(c.cfg.hostPort(), r)

@@ -75,7 +75,11 @@ func newDraft(url, action, shellID string, timeout time.Duration, options ...str
 func createMessage(url string, timeout time.Duration) *message {
 	m := newDraft(url, transferURI+"/Create", "", timeout, "WINRS_NOPROFILE", "FALSE", "WINRS_CODEPAGE", "65001")
 	shell := m.CreateBodyElement("Shell", soap.DOM_NS_WIN_SHELL)
-	for _, part := range [][2]string{{"InputStreams", "stdin"}, {"OutputStreams", "stdout stderr"}, {"IdleTimeOut", idleTimeout}} {
+	for _, part := range [][2]string{
+		{"InputStreams", "stdin"},
+		{"OutputStreams", "stdout stderr"},
+		{"IdleTimeOut", idleTimeout},
+	} {
 		m.CreateElement(shell, part[0], soap.DOM_NS_WIN_SHELL).SetContent(part[1])
 	}
 	return m.done(nil)
@@ -83,7 +87,8 @@ func createMessage(url string, timeout time.Duration) *message {
 
 // commandMessage starts a command line. Its standard input is a pipe, not a console, so that bytes arrive as they are.
 func commandMessage(url, shellID, commandLine string, timeout time.Duration) *message {
-	m := newDraft(url, shellURI+"/Command", shellID, timeout, "WINRS_CONSOLEMODE_STDIN", "FALSE", "WINRS_SKIP_CMD_SHELL", "FALSE")
+	m := newDraft(url, shellURI+"/Command", shellID, timeout, "WINRS_CONSOLEMODE_STDIN", "FALSE",
+		"WINRS_SKIP_CMD_SHELL", "FALSE")
 	line := m.CreateBodyElement("CommandLine", soap.DOM_NS_WIN_SHELL)
 	m.CreateElement(line, "Command", soap.DOM_NS_WIN_SHELL).SetContent(escape(commandLine))
 	return m.done(nil)

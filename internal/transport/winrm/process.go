@@ -31,7 +31,8 @@ var _ transport.Process = (*Process)(nil)
 // Start opens a shell and runs a command line in it.
 func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {
 	if len(commandLine) > maxCommandLine || commandLine == "" {
-		return nil, problem.New(problem.CommandLine).With("%d of at most %d characters", len(commandLine), maxCommandLine)
+		return nil, problem.New(problem.CommandLine).With("%d of at most %d characters", len(commandLine),
+			maxCommandLine)
 	}
 	c.stats.Starts++
 	e, err := c.call(ctx, createMessage(c.cfg.url(), serviceTime), serviceTime)
@@ -55,8 +56,8 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 	return nil, err
 }
 
-// Send delivers bytes to standard input, in as few messages as fit. A Send that the host did not answer in time counts as
-// delivered: Windows takes the data and answers late (dossier 1.4).
+// Send delivers bytes to standard input, in as few messages as fit. A Send that the host did not answer in time counts
+// as delivered: Windows takes the data and answers late (dossier 1.4).
 func (p *Process) Send(ctx context.Context, data []byte) error {
 	for len(data) > 0 {
 		n := min(len(data), p.c.cfg.Limits.Send)

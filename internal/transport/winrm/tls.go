@@ -20,8 +20,8 @@ import (
 	"github.com/xops-dev/xops/internal/transport"
 )
 
-// handshake makes TLS of a connection and verifies the certificate as configured. Highest is the highest version, 0 for all. Errors are
-// problems.
+// handshake makes TLS of a connection and verifies the certificate as configured. Highest is the highest version, 0 for
+// all. Errors are problems.
 func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (*tls.Conn, error) {
 	roots, err := loadRoots(cfg.TLS.CAFile)
 	if err != nil {
@@ -46,11 +46,15 @@ func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (
 		},
 	}
 	if cfg.client != nil {
-		// Windows asks for the certificate after the handshake, by a second one: TLS 1.3 has none, and Server 2022 breaks there (dossier 1.7).
+		// Windows asks for the certificate after the handshake, by a second one: TLS 1.3 has none, and Server 2022
+		// breaks there (dossier 1.7).
 		terms.MaxVersion = tls.VersionTLS12
 		terms.Renegotiation = tls.RenegotiateFreelyAsClient
 		// Whatever authorities the host names: it gets this certificate and may judge it.
-		terms.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return cfg.client, nil }
+		terms.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			return cfg.client,
+				nil
+		}
 	}
 	conn := tls.Client(raw, terms)
 	if err := conn.HandshakeContext(ctx); err != nil {
@@ -72,14 +76,15 @@ func handshakeError(cfg *Config, err error) error {
 	switch {
 	case errors.As(err, &record):
 		return problem.New(problem.HTTPOnTLS).With("%s", detail).Because(err)
-	case cfg.client != nil && errors.As(err, &alert) && alert.Op == "remote error" && strings.Contains(alert.Err.Error(), "certificate"):
+	case cfg.client != nil && errors.As(err, &alert) && alert.Op == "remote error" &&
+		strings.Contains(alert.Err.Error(), "certificate"):
 		return problem.New(problem.CertificateRefused).With("%s; %s", detail, describe(cfg.client.Leaf)).Because(err)
 	}
 	return problem.New(problem.TLSHandshake).With("%s", detail).Because(handshakeFailed{err})
 }
 
-// handshakeFailed marks a handshake that may come about with TLS 1.2 as the highest version: nothing was said yet but the greeting, and
-// no certificate was refused (dossier section 6, row 14).
+// handshakeFailed marks a handshake that may come about with TLS 1.2 as the highest version: nothing was said yet but
+// the greeting, and no certificate was refused (dossier section 6, row 14).
 type handshakeFailed struct{ error }
 
 func (e handshakeFailed) Unwrap() error { return e.error }
@@ -112,7 +117,8 @@ func verify(cfg *Config, name string, roots *x509.CertPool, chain []*x509.Certif
 	leaf := chain[0]
 	switch {
 	case cfg.TLS.Fingerprint != "":
-		want := "sha256:" + strings.ReplaceAll(strings.TrimPrefix(strings.ToLower(cfg.TLS.Fingerprint), "sha256:"), ":", "")
+		want := "sha256:" + strings.ReplaceAll(strings.TrimPrefix(strings.ToLower(cfg.TLS.Fingerprint), "sha256:"), ":",
+			"")
 		if Fingerprint(leaf) != want {
 			return changed(cfg, leaf, want, "the inventory's fingerprint")
 		}
@@ -137,7 +143,8 @@ func verify(cfg *Config, name string, roots *x509.CertPool, chain []*x509.Certif
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		id = problem.CertTime
 	}
-	return problem.New(id, "fingerprint", Fingerprint(leaf)).With("%s: %v; %s", cfg.hostPort(), err, describe(leaf)).Because(err)
+	return problem.New(id, "fingerprint", Fingerprint(leaf)).With("%s: %v; %s", cfg.hostPort(), err,
+		describe(leaf)).Because(err)
 }
 
 // describe says whose certificate it is (dossier section 6, row 13).

@@ -16,7 +16,8 @@ import (
 func TestCertificates(t *testing.T) {
 	h := start(t, true, wsman.Config{}, "ntlm")
 	ca := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: h.Certificate().Raw}), 0o600); err != nil {
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: h.Certificate().Raw}),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	noCA := filepath.Join(t.TempDir(), "no.pem")

@@ -28,7 +28,9 @@ import (
 // machine is a small computer: its command line is its program.
 type machine struct{}
 
-func (machine) Run(ctx context.Context, line string, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
+func (machine) Run(ctx context.Context, line string, env map[string]string, stdin io.Reader, stdout,
+	stderr io.Writer,
+) (int, error) {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
 	case "echo":
@@ -93,7 +95,8 @@ func start(t *testing.T, https bool, cfg wsman.Config, auth string) *host {
 		t.Fatal(err)
 	}
 	h := &host{Server: s, cfg: winrm.Config{
-		Address: "127.0.0.1", Port: addr.(*net.TCPAddr).Port, HTTPS: https, Auth: auth, User: "xöps", Password: secret(password),
+		Address: "127.0.0.1", Port: addr.(*net.TCPAddr).Port, HTTPS: https, Auth: auth, User: "xöps",
+		Password: secret(password),
 		BusyWait: time.Millisecond,
 	}}
 	if https {
@@ -274,7 +277,10 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 
 func TestUserNames(t *testing.T) {
 	h := start(t, false, wsman.Config{}, "ntlm")
-	for user, ok := range map[string]bool{`.\xöps`: true, "XÖPS": true, `PRAXIS\arzt`: true, `SRV01\xöps`: true, "xöps@praxis.local": true, `ANDERE\arzt`: false, "niemand": false} {
+	for user, ok := range map[string]bool{
+		`.\xöps`: true, "XÖPS": true, `PRAXIS\arzt`: true, `SRV01\xöps`: true,
+		"xöps@praxis.local": true, `ANDERE\arzt`: false, "niemand": false,
+	} {
 		h.cfg.User = user
 		c, err := winrm.Dial(t.Context(), h.cfg)
 		if (err == nil) != ok {
@@ -353,7 +359,10 @@ func TestFirstUse(t *testing.T) {
 	port := fmt.Sprint("127.0.0.1:", h.cfg.Port)
 	_ = h.Close()
 
-	other, err := wsman.New(wsman.Config{Machine: machine{}, Hostname: "SRV01", Users: map[string]string{"xöps": password}})
+	other, err := wsman.New(wsman.Config{
+		Machine: machine{}, Hostname: "SRV01",
+		Users: map[string]string{"xöps": password},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -362,7 +371,8 @@ func TestFirstUse(t *testing.T) {
 		t.Skip("the port was taken in between:", err)
 	}
 	_, err = winrm.Dial(t.Context(), h.cfg)
-	if class(t, err) != "identity" || other.Counters().Logons != 0 || !strings.Contains(err.Error(), winrm.Fingerprint(other.Certificate())) {
+	if class(t, err) != "identity" || other.Counters().Logons != 0 || !strings.Contains(err.Error(),
+		winrm.Fingerprint(other.Certificate())) {
 		t.Errorf("%v, %d logons", err, other.Counters().Logons)
 	}
 }

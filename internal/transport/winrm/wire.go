@@ -78,7 +78,9 @@ func (w *wire) state() *tls.ConnectionState {
 
 // post sends one request and reads its response. The context and the time limit reach the socket. After an error the
 // connection must not be used any more. The body comes in parts; maxBody bounds the body of the response.
-func (w *wire) post(ctx context.Context, within time.Duration, header http.Header, body [][]byte, maxBody int) (*response, error) {
+func (w *wire) post(ctx context.Context, within time.Duration, header http.Header, body [][]byte,
+	maxBody int,
+) (*response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -163,8 +165,9 @@ func (w *wire) receive(maxBody int) (*response, error) {
 	return nil, errors.New("the host answers with interim responses only")
 }
 
-// wait waits for an answer to begin. A host may be waited for for minutes, and a thousand at once, so from here up to the
-// caller's caller little is on the stack: one that was deep then shrinks. TLS needs much, and has a goroutine for it.
+// wait waits for an answer to begin. A host may be waited for for minutes, and a thousand at once, so from here up to
+// the caller's caller little is on the stack: one that was deep then shrinks. TLS needs much, and has a goroutine for
+// it.
 func (w *wire) wait() error {
 	if w.reader != nil { // more came than the last answer
 		return nil
@@ -197,7 +200,8 @@ func (w *wire) begun(n int, err error) error {
 	return err
 }
 
-// apart calls a function on a goroutine of its own. A panic of it is the caller's, and must not cost more than his host.
+// apart calls a function on a goroutine of its own. A panic of it is the caller's, and must not cost more than his
+// host.
 func apart(f func() error) (err error) {
 	var defect any
 	done := make(chan struct{})

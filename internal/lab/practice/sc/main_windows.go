@@ -1,5 +1,5 @@
-// Command sc stands in for Windows' sc.exe in tests: Wine's has no "config". It knows "config NAME start= TYPE" in exactly these words and
-// ends with the Windows error number, as sc.exe does.
+// Command sc stands in for Windows' sc.exe in tests: Wine's has no "config". It knows "config NAME start= TYPE" in
+// exactly these words and ends with the Windows error number, as sc.exe does.
 package main
 
 import (
@@ -13,7 +13,10 @@ import (
 	"golang.org/x/sys/windows/svc/mgr"
 )
 
-var types = map[string]uint32{"auto": windows.SERVICE_AUTO_START, "delayed-auto": windows.SERVICE_AUTO_START, "demand": windows.SERVICE_DEMAND_START, "disabled": windows.SERVICE_DISABLED}
+var types = map[string]uint32{
+	"auto": windows.SERVICE_AUTO_START, "delayed-auto": windows.SERVICE_AUTO_START,
+	"demand": windows.SERVICE_DEMAND_START, "disabled": windows.SERVICE_DISABLED,
+}
 
 func main() {
 	err := run(os.Args[1:])
@@ -42,7 +45,8 @@ func run(args []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := windows.ChangeServiceConfig(s.Handle, windows.SERVICE_NO_CHANGE, types[args[3]], windows.SERVICE_NO_CHANGE, nil, nil, nil, nil, nil, nil, nil); err != nil {
+	if err := windows.ChangeServiceConfig(s.Handle, windows.SERVICE_NO_CHANGE, types[args[3]],
+		windows.SERVICE_NO_CHANGE, nil, nil, nil, nil, nil, nil, nil); err != nil {
 		return err
 	}
 	// Windows keeps "delayed" there; Wine knows no call for it.
