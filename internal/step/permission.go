@@ -26,10 +26,63 @@ func (s *Permission) Observe(w World) []resource.Query {
 		}
 		path = place(items[0]).Key
 	}
-	if known(w, "permission", path, "sddl") {
+	if !known(w, "permission", path, "sddl") {
+		return []resource.Query{{Type: "permission", Key: path}}
+	}
+	var out []resource.Query
+	if _, made := madeHere(w, path); made {
+		for _, at := range lineage(path) {
+			if !known(w, "permission", at, "sddl") {
+				out = append(out, resource.Query{Type: "permission", Key: at})
+			}
+		}
+	}
+	return out
+}
+
+// madeHere says whether what is not there yet is made by an earlier step, and as what.
+func madeHere(w World, path string) (kind string, made bool) {
+	p, err := w.Get("permission", path)
+	if err != nil || p["exists"] != false {
+		return "", false
+	}
+	file, err := w.Get("file", path)
+	return file.String("kind"), err == nil && file["exists"] == true
+}
+
+// accessList is the access list of a file or folder, with the properties of "permission". One that is made by an earlier
+// step has what the folder above hands down.
+func accessList(w World, path string) (*windows.DACL, resource.Props, error) {
+	if kind, made := madeHere(w, path); made {
+		lies := lineage(path)
+		above, _, err := accessList(w, lies[len(lies)-1])
+		if err != nil {
+			return nil, nil, err
+		}
+		return above.Inherited(kind != "file"), resource.Props{"kind": kind}, nil
+	}
+	p, err := w.Get("permission", path)
+	if err != nil {
+		return nil, nil, cannotRead("the access list of "+path, err)
+	}
+	if p["exists"] == false {
+		return nil, nil, fmt.Errorf("%s does not exist: check the path, or skip this step with when", path)
+	}
+	acl, err := windows.ParseDACL(p.String("sddl"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return acl, p, nil
+}
+
+// lineage are the drive or share and the folders above a path, the outermost first.
+func lineage(path string) []string {
+	all := folders(path)
+	if len(all) == 0 {
 		return nil
 	}
-	return []resource.Query{{Type: "permission", Key: path}}
+	root := all[0][:strings.LastIndexByte(all[0], '\\')+1]
+	return append([]string{root}, all[:len(all)-1]...)
 }
 
 // Check implements Checker.
@@ -57,16 +110,9 @@ func (s *Permission) Plan(w World) ([]Change, error) {
 		}
 		path = file.Key
 	}
-	p, err := w.Get("permission", path)
+	acl, p, err := accessList(w, path)
 	if err != nil {
-		return nil, cannotRead("the access list of "+path, err)
-	}
-	if p["exists"] == false {
-		return nil, fmt.Errorf("%s does not exist: check the path, or skip this step with when", path)
-	}
-	acl, err := windows.ParseDACL(p.String("sddl"))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, err
 	}
 	folder := p.String("kind") != "file"
 	if acl.Covers(sid, mask, folder) {
@@ -76,7 +122,11 @@ func (s *Permission) Plan(w World) ([]Change, error) {
 		return nil, fmt.Errorf("the access list of %s is not in the order that Windows prescribes; changing it "+
 			"could lock somebody out: put it in order by hand (Properties, Security), then plan again", path)
 	}
-	return s.change(path, acl, sid, mask, folder)
+	changes, err := s.change(path, acl, sid, mask, folder)
+	if kind, made := madeHere(w, path); made && err == nil {
+		changes[0].Predict["exists"], changes[0].Predict["kind"] = true, kind
+	}
+	return changes, err
 }
 
 func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uint32, folder bool) ([]Change, error) {

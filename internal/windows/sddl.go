@@ -163,6 +163,16 @@ next:
 	return flags, true
 }
 
+func printFlags(flags int) string {
+	var b strings.Builder
+	for _, f := range aceFlags {
+		if flags&f.flag != 0 {
+			b.WriteString(f.letters)
+		}
+	}
+	return b.String()
+}
+
 // rightLetters are SDDL's names of access bits. Of those that Windows prints for files, the sums (FA, FR, FW, FX) too.
 var rightLetters = map[string]uint32{
 	"GA": RightsFull, "GR": 0x120089, "GW": 0x120116, "GX": 0x1200A0, // generic rights, mapped to a file's
@@ -338,6 +348,36 @@ func (a ace) inherited() bool {
 	}
 	parts := strings.Split(a.raw, ";")
 	return len(parts) > 1 && strings.Contains(strings.ToUpper(parts[1]), "ID")
+}
+
+// Inherited is the access list that Windows gives a file or folder made in the folder that has this one, as far as no
+// own is asked for: what the entries hand down, in their order.
+func (d *DACL) Inherited(folder bool) *DACL {
+	child := &DACL{flags: "AI", null: d.null}
+	for _, a := range d.aces {
+		parts := strings.Split(a.raw, ";")
+		if len(parts) < 2 {
+			continue
+		}
+		flags, ok := parseFlags(parts[1])
+		if !ok {
+			continue
+		}
+		folders, files := flags&containerInherit != 0, flags&objectInherit != 0
+		switch {
+		case folder && folders && flags&noPropagate == 0:
+			flags &^= inheritOnly
+		case folder && folders, !folder && files:
+			flags = 0
+		case folder && files && flags&noPropagate == 0:
+			flags |= inheritOnly
+		default:
+			continue
+		}
+		parts[1] = printFlags(flags | inherited)
+		child.aces = append(child.aces, parseACE(strings.Join(parts, ";")))
+	}
+	return child
 }
 
 // Canonical says whether the entries are in Windows' order: explicit denies, explicit allows, inherited.
