@@ -35,6 +35,9 @@ func became(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 			code = h.Error.Code
 		}
 		out = append(out, fmt.Sprint(h.Host, " ", h.Status, " ", code))
+		for _, b := range h.Blocks {
+			out = append(out, fmt.Sprint(h.Host, " ", b.Block, " ", b.By, " ", b.Error.Code, " ", b.Error.Detail))
+		}
 		for _, c := range h.Changes {
 			if c.Outcome != nil {
 				out = append(out, fmt.Sprint(h.Host, " ", c.Step, " ", c.Outcome.Status))
@@ -113,10 +116,8 @@ func TestASavedPlanIsThePlanOnWindows(t *testing.T) {
 	if d := cmp.Diff(outcomes[0], outcomes[1]); d != "" {
 		t.Errorf("applied at once (-), and as it was saved (+):\n%s", d)
 	}
-	for _, line := range outcomes[0] {
-		if strings.Contains(line, " failed") {
-			t.Error(line)
-		}
+	if all := strings.Join(outcomes[0], "\n"); strings.Contains(all, " failed") {
+		t.Error(all)
 	}
 	for i, p := range fleets[0].Practices {
 		a, b := p.Hosts[0], fleets[1].Practices[i].Hosts[0]

@@ -179,15 +179,19 @@ func (w *Work) Admit(fresh []*Change) []*Item {
 }
 
 // Settle is the good end: what was reviewed and never sent is not needed any more unless a person must do it, and a
-// person's steps of the last look are listed.
+// person's steps of the last look are listed. A block that could not be planned any more tells nothing.
 func (w *Work) Settle(fresh *Host) {
 	pending, listed := map[string]bool{}, map[string]bool{}
 	for i := range fresh.Changes {
 		pending[fresh.Changes[i].Block()] = true
 	}
+	for _, b := range fresh.Blocks {
+		pending[Block(b.Playbook, b.Address)] = true
+	}
 	for _, i := range w.Items {
 		listed[i.Block()] = true
-		if i.Outcome == nil && !pending[i.Block()] {
+		base, _, _ := strings.Cut(i.Block(), `["`)
+		if i.Outcome == nil && !pending[i.Block()] && !pending[base] {
 			i.Outcome = &resource.Result{Status: resource.Already} // it turned out not to be needed, or a person did it
 		}
 	}

@@ -112,6 +112,23 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
+// What nobody needs any more is "already"; of what could not be planned in the end, nothing is said.
+func TestSettle(t *testing.T) {
+	w := NewWork(host(`a:1→2 b?a c?a each["x"]?a`))
+	w.Sending(w.Items[:1])
+	w.Items[0].Outcome = &resource.Result{Status: resource.Done}
+	fresh := host(``)
+	fresh.Blocks = []Blocked{{Address: "b"}, {Address: "each"}}
+	w.Settle(fresh)
+	var got []string
+	for _, i := range w.Items {
+		got = append(got, i.Step+"="+string(i.Ended()))
+	}
+	if s := strings.Join(got, " "); s != `a=done b= c=already each["x"]=` {
+		t.Error(s)
+	}
+}
+
 func TestOwed(t *testing.T) {
 	for _, c := range []struct {
 		name, changes, done, failed string

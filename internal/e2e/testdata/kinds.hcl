@@ -86,7 +86,7 @@ step "registry_value" "made" {
   when  = var.scripts
   key   = "HKLM\\SOFTWARE\\xops-test"
   name  = "Made"
-  value = step.script.later.output
+  value = join(" ", step.script.later.output)
   stage = 1
 }
 
