@@ -227,6 +227,12 @@ func (p *program) showResult(s *session, done []*plan.Result) error {
 		return err
 	}
 	p.journalled(s, s.run.ID())
+	for _, r := range done {
+		if r.Count().Done > 0 {
+			fmt.Fprintf(p.Err, "Take it back: xops undo %s\n", s.run.ID())
+			break
+		}
+	}
 	return code(plan.ActCode(done, s.watching.cancelled()))
 }
 

@@ -15,6 +15,7 @@ func (p *program) commands() []*cli.Command {
 		p.applyCommand(),
 		p.fixCommand(),
 		p.checkCommand(),
+		p.undoCommand(),
 		p.runsCommand(),
 		p.doctorCommand(),
 		p.pingCommand(),

@@ -32,10 +32,16 @@ type work struct {
 	due    map[string][]plan.Due // restarts that earlier runs owe, by host
 	// targets are the hosts as a saved plan has them, by host; nil: as the inventory has them.
 	targets map[string]eval.Target
+	// undoes is the run that is taken back, undo what it did, by host. There are no playbooks then.
+	undoes string
+	undo   map[string][]*plan.Item
 }
 
 // evaluate prepares the evaluation of the playbooks on one host.
 func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
+	if w.undo != nil {
+		return w.takeBack(h)
+	}
 	target, saved := w.targets[h.ID()]
 	if !saved {
 		target = eval.Target{

@@ -33,7 +33,8 @@ type session struct {
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
 	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
-	ro.Info = exec.RunInfo{Command: command, Operator: p.operator()}
+	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
+	ro.Document = plan.Plan{Program: version(), Selection: plan.Selection{Hosts: o.hosts, Where: o.where}}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
 		var err error

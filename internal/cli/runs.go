@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
@@ -75,16 +74,8 @@ func (p *program) runsShow(c *cli.Context) error {
 	if c.Args().Len() != 1 {
 		return problem.New(problem.RunMissing)
 	}
-	j, err := p.openJournal()
+	run, err := p.readRun(c.Context, c.Args().First())
 	if err != nil {
-		return err
-	}
-	defer j.Close() //nolint:errcheck // only read
-	run, err := j.Run(c.Context, c.Args().First())
-	if err != nil {
-		if errors.Is(err, journal.ErrNoRun) {
-			return problem.New(problem.NoRun).With("%s", quoted(c.Args().First())).Because(err)
-		}
 		return err
 	}
 	if o.json {

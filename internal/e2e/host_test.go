@@ -25,12 +25,17 @@ type state struct {
 	rules    []string          // firewall rules for the port, raw
 	services map[string]sim.Service
 	access   map[string]string // SDDL of the folders that matter, by path
+	folders  map[string]bool
+	registry map[string]bool // what runs of tests make: keys, by path
 }
 
 const port = "in/tcp/23174"
 
 func stateOf(h *lab.Host) state {
-	s := state{files: map[string][]byte{}, services: map[string]sim.Service{}, access: map[string]string{}}
+	s := state{
+		files: map[string][]byte{}, services: map[string]sim.Service{}, access: map[string]string{},
+		folders: map[string]bool{}, registry: map[string]bool{},
+	}
 	for _, drive := range []string{"C", "D"} {
 		for pattern := drive + `:\*`; strings.Count(pattern, "*") < 12; pattern += `\*` {
 			found := h.Sim.Glob(pattern)
@@ -40,10 +45,10 @@ func stateOf(h *lab.Host) state {
 			for _, path := range found {
 				if data, ok := h.Sim.ReadFile(path); ok {
 					s.files[path] = data
+					continue
 				}
-				if strings.HasSuffix(strings.ToUpper(path), `\TEMP`) {
-					s.access[path] = h.Sim.SDDL(path)
-				}
+				s.folders[path] = true
+				s.access[path] = h.Sim.SDDL(path)
 			}
 		}
 	}
@@ -59,6 +64,14 @@ func stateOf(h *lab.Host) state {
 	for _, service := range h.Sim.Services() {
 		s.services[service.Name] = service
 	}
+	var keys func(key string)
+	keys = func(key string) {
+		for _, name := range h.Sim.RegistryKeys(key) {
+			s.registry[key+`\`+name] = true
+			keys(key + `\` + name)
+		}
+	}
+	keys(`HKLM\SOFTWARE`)
 	return s
 }
 
@@ -72,6 +85,16 @@ func differences(a, b state) []resource.ID {
 		y, after := b.files[path]
 		if before != after || !bytes.Equal(x, y) {
 			add("file", path)
+		}
+	}
+	for path := range union(a.folders, b.folders) {
+		if a.folders[path] != b.folders[path] {
+			add("file", path)
+		}
+	}
+	for key := range union(a.registry, b.registry) {
+		if a.registry[key] != b.registry[key] {
+			add("registry", key)
 		}
 	}
 	for path := range union(a.access, b.access) {

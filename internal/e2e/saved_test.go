@@ -64,7 +64,13 @@ func applied(t *testing.T, f *lab.Fleet, through bool, names ...string) []string
 // behind, for each playbook alone and for all of them at once.
 func TestASavedPlanIsThePlan(t *testing.T) {
 	t.Parallel()
-	sets := [][]lab.Fault{everything, nil, {lab.Duplicate}, {lab.NoMandate, lab.PortClosed}, {lab.HostOff}, {lab.TempNoDelete}}
+	sets := [][]lab.Fault{
+		everything, nil,
+		{lab.Duplicate},
+		{lab.NoMandate, lab.PortClosed},
+		{lab.HostOff},
+		{lab.TempNoDelete},
+	}
 	runs := [][]string{shipped, {kinds}}
 	for _, name := range shipped {
 		runs = append(runs, []string{name})
@@ -111,7 +117,8 @@ func TestASavedPlanIsThePlanOnWindows(t *testing.T) {
 		}
 		t.Cleanup(f.Stop)
 		fleets[i] = f
-		outcomes[i] = applied(t, f, through, append(slices.Clone(shipped), kinds, "--host", "*/srv01", "--var", "scripts=true")...)
+		outcomes[i] = applied(t, f, through, append(slices.Clone(shipped), kinds, "--host", "*/srv01", "--var",
+			"scripts=true")...)
 	}
 	if d := cmp.Diff(outcomes[0], outcomes[1]); d != "" {
 		t.Errorf("applied at once (-), and as it was saved (+):\n%s", d)
@@ -137,12 +144,13 @@ var corpus = filepath.Join("testdata", "plans")
 // corpusFleet is what they were made on.
 func corpusFleet(t testing.TB) *lab.Fleet {
 	return newLab(t, lab.Config{
-		Practices: 4, Sets: [][]lab.Fault{everything, nil, {lab.NoMandate, lab.PortClosed}, {lab.Duplicate}}, Now: ticks(),
+		Practices: 4, Sets: [][]lab.Fault{everything, nil, {lab.NoMandate, lab.PortClosed}, {lab.Duplicate}},
+		Now: ticks(),
 	})
 }
 
-// TestSavedPlansOfEarlierVersions reads every plan that was ever kept here, says that it is the same to the byte when it
-// is written again, and applies it: it does on its fleet what the playbooks do.
+// TestSavedPlansOfEarlierVersions reads every plan that was ever kept here, says that it is the same to the byte when
+// it is written again, and applies it: it does on its fleet what the playbooks do.
 func TestSavedPlansOfEarlierVersions(t *testing.T) {
 	t.Parallel()
 	if *update {

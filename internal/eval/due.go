@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -27,7 +28,10 @@ func (w *walk) due() {
 			continue
 		}
 		if p, err := w.world.Get(d.Type, d.Key); err == nil && p["exists"] == false {
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "the service is gone"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{
+				Address: at,
+				Why:     problem.New(problem.ServiceGone, "service", d.Key),
+			})
 			continue
 		}
 		changes, err := target.Plan(w.world)
@@ -38,7 +42,10 @@ func (w *walk) due() {
 			continue
 		}
 		if other := w.objects(changes); other != "" {
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: other + " wants it otherwise"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{
+				Address: at,
+				Why:     problem.New(problem.Overruled, "step", other),
+			})
 			continue
 		}
 		for i, c := range changes {

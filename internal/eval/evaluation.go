@@ -99,7 +99,7 @@ func (e *Evaluation) Plan() *plan.Host {
 	}
 	h := w.host
 	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {
-		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Reason}
+		h.Reason = &plan.Reason{Code: plan.ReasonNotApplicable, Detail: h.Skips[0].Why.Detail}
 	}
 	if len(h.Changes) > 0 && h.Values == nil {
 		var err error

@@ -339,7 +339,7 @@ playbook {
   name = "p"
   only = host.role == "workstation"
 }
-query "thing" "all" { key = "*" }`}, 0, "not_applicable\nreason not_applicable: only host.role == \"workstation\" is false here\n"},
+query "thing" "all" { key = "*" }`}, 0, "not_applicable\nreason not_applicable: only = host.role == \"workstation\"\n"},
 		"when is false": {[]string{head + `
 step "set" "x" {
   when  = host.role == "workstation"

@@ -29,11 +29,12 @@ type undone struct {
 }
 
 // NewUndo prepares to take back what a run has done on a host. What it found so already was not its own, and stays; so
-// does what it has taken back itself.
+// does what it has taken back itself. What nobody knows of is looked at: it is taken back where it is there.
 func NewUndo(target Target, run []*plan.Item) *Undo {
 	u := &Undo{target: target, asked: map[string]bool{}, applied: map[string]bool{}}
+	var inverses []step.Change
 	for _, i := range slices.Backward(run) {
-		if i.Ended() != resource.Done || !i.Made() {
+		if i.Ended() != resource.Unknown && (i.Ended() != resource.Done || !i.Made()) {
 			continue
 		}
 		if i.Action == step.Restart && i.Op.After["restart"] != nil {
@@ -47,7 +48,15 @@ func NewUndo(target Target, run []*plan.Item) *Undo {
 		}
 		c.Step, c.Stage = "undo."+i.Step, 0
 		c.ID = c.Block() + "#" + i.ID
-		u.steps = append(u.steps, undone{c, step.Undo(c.Change)})
+		inverses = append(inverses, c.Change)
+		u.steps = append(u.steps, undone{c, step.Undo(c.Change, nil)})
+	}
+	n := 0
+	for i := range u.steps {
+		if u.steps[i].step != nil {
+			n++
+			u.steps[i].step = step.Undo(u.steps[i].Change.Change, inverses[n:])
+		}
 	}
 	return u
 }
@@ -98,7 +107,10 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 	}
 	for _, s := range u.steps {
 		if s.step == nil {
-			h.Skips = append(h.Skips, plan.Skip{Address: s.Block(), Reason: "cannot be taken back"})
+			h.Skips = append(h.Skips, plan.Skip{
+				Address: s.Block(), Title: s.Title,
+				Why: problem.New(problem.Irreversible),
+			})
 			continue
 		}
 		if ask(s.step.Observe(world)) {

@@ -61,8 +61,10 @@ func (w *walk) playbook(s *scope) bool {
 			w.takeAlong(s, y)
 			return true
 		case !is:
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: s.name(), Reason: "only " + source(s.pb, s.pb.Only) +
-				" is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{
+				Address: s.name(), Title: s.pb.Title,
+				Why: problem.New(problem.OnlyFalse).With("only = %s", source(s.pb, s.pb.Only)),
+			})
 			s.skip()
 			return false
 		}
@@ -87,7 +89,8 @@ func (w *walk) playbook(s *scope) bool {
 				continue
 			case !is:
 				w.host.Skips = append(w.host.Skips, plan.Skip{
-					Address: child.name(), Reason: "when " + source(s.pb, item.Include.When) + " is false here",
+					Address: child.name(),
+					Why:     problem.New(problem.WhenFalse).With("when = %s", source(s.pb, item.Include.When)),
 				})
 				child.skip()
 				continue
@@ -209,16 +212,20 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		case !known:
 			return wait(y)
 		case !is:
-			w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "when " + source(s.pb, st.When) +
-				" is false here"})
+			w.host.Skips = append(w.host.Skips, plan.Skip{
+				Address: at, Title: title(),
+				Why: problem.New(problem.WhenFalse).With("when = %s", source(s.pb, st.When)),
+			})
 			return unchanged
 		}
 	}
 	if y, run := s.triggered(st.After); !y.none() {
 		return wait(y)
 	} else if !run {
-		w.host.Skips = append(w.host.Skips, plan.Skip{Address: at, Reason: "no step that it comes after changes " +
-			"anything"})
+		w.host.Skips = append(w.host.Skips, plan.Skip{
+			Address: at, Title: title(),
+			Why: problem.New(problem.NothingBefore),
+		})
 		return unchanged
 	}
 	if after := w.lowerStage(st.Stage); after != "" {

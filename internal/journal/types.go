@@ -93,6 +93,23 @@ type Sent struct {
 	Args   resource.Props `json:"args,omitempty"`
 }
 
+// Items are the host's operations as changes with their outcomes, in order; one that was taken back in the same run
+// says so, and the operation that did it is none of its own.
+func (h *Host) Items() []*plan.Item {
+	var items []*plan.Item
+	at := map[string]*plan.Item{}
+	for _, o := range h.Operations {
+		item := o.Item()
+		if back := at[o.Reverts]; back != nil {
+			back.Reverted = item.Outcome
+			continue
+		}
+		at[o.ID] = item
+		items = append(items, item)
+	}
+	return items
+}
+
 // Item is the operation as a change with its outcome: what taking it back begins with.
 func (o Operation) Item() *plan.Item {
 	op := o.Op()

@@ -153,10 +153,12 @@ type Blocked struct {
 	Error *problem.Problem `json:"error,omitempty"`
 }
 
-// Skip is something that does not apply to a host.
+// Skip is something that is left out on a host: it does not apply, or cannot be done. Why has the condition, or
+// whatever it rests on.
 type Skip struct {
-	Address string `json:"address"`
-	Reason  string `json:"reason"`
+	Address string           `json:"address"`
+	Title   string           `json:"title,omitempty"`
+	Why     *problem.Problem `json:"why"`
 }
 
 // Due is a restart that an earlier run owed: what it comes after was done, it was not.

@@ -6,6 +6,11 @@ const (
 	JournalNewer   ID = "journal_newer"
 	NoRun          ID = "no_run"
 	RunAmbiguous   ID = "run_ambiguous"
+	RunGoesOn      ID = "run_goes_on"
+	RunHostUnknown ID = "run_host"
+	NothingDone    ID = "nothing_done"
+	NoSuchStep     ID = "no_step"
+	StepPattern    ID = "step_pattern"
 	StateFolder    ID = "state"
 	StateNowhere   ID = "state_nowhere"
 	FileNotWritten ID = "file"
@@ -66,6 +71,48 @@ var journalEntries = []Entry{
 			"Platte und Rechte prüfen, oder eine andere Datei nennen: --out DATEI.",
 		},
 		EN: Text{"{file} cannot be written.", "Check disk and rights, or name another file: --out FILE."},
+	},
+	{
+		ID: RunGoesOn, Class: Usage,
+		DE: Text{
+			"Am Lauf {run} wird noch gearbeitet ({operator}).",
+			"Warten, bis er zu Ende ist; xops runs list zeigt es.",
+		},
+		EN: Text{"Run {run} still goes on ({operator}).", "Wait until it has ended; xops runs list shows it."},
+	},
+	{
+		ID: RunHostUnknown, Class: Usage,
+		DE: Text{
+			"Der Lauf {run} hat auf {host} etwas geändert, und das Inventar kennt diesen Rechner nicht mehr. Kein " +
+				"Rechner wurde angefasst.",
+			"Den Rechner wieder eintragen, oder mit --host nur andere auswählen.",
+		},
+		EN: Text{
+			"Run {run} has changed something on {host}, which the inventory no longer knows. No computer was touched.",
+			"Put the computer back into the inventory, or select others only with --host.",
+		},
+	},
+	{
+		ID: NothingDone, Class: Usage,
+		DE: Text{
+			"Der Lauf {run} hat auf den gewählten Rechnern nichts geändert.",
+			"xops runs show {run} zeigt, was er tat.",
+		},
+		EN: Text{
+			"Run {run} has changed nothing on the computers that are selected.",
+			"xops runs show {run} tells what it did.",
+		},
+	},
+	{
+		ID: NoSuchStep, Class: Usage,
+		DE: Text{"Zu --step passt im Lauf {run} kein Schritt.", "xops runs show {run} zeigt die Schritte."},
+		EN: Text{"No step of run {run} matches --step.", "xops runs show {run} shows the steps."},
+	},
+	{
+		ID: StepPattern, Class: Usage,
+		DE: Text{"„{pattern}“ ist kein Muster.", "So schreiben, wie xops runs show es zeigt; * steht für " +
+			"beliebigen Text."},
+		EN: Text{"\"{pattern}\" is no pattern.", "Write it as xops runs show does; * stands for any text."},
 	},
 	{
 		ID: RunAmbiguous, Class: Usage,

@@ -30,6 +30,14 @@ const (
 	TaskGone         ID = "task_gone"
 	NotEnded         ID = "not_ended"
 	UndoConflict     ID = "undo_conflict"
+
+	// Why something is left out.
+	OnlyFalse     ID = "only_false"
+	WhenFalse     ID = "when_false"
+	NothingBefore ID = "nothing_before"
+	ServiceGone   ID = "service_gone"
+	Overruled     ID = "overruled"
+	Irreversible  ID = "irreversible"
 )
 
 var runEntries = []Entry{
@@ -295,5 +303,41 @@ var runEntries = []Entry{
 			"{steps} has not ended after {after}; it goes on on the computer.",
 			"Plan again later: the next run finds it and reports how it ended.",
 		},
+	},
+	{
+		ID: OnlyFalse, Class: Host,
+		DE: Text{
+			"Das Playbook gilt für diesen Rechner nicht.",
+			"Nichts ist zu tun. Sollte es gelten: die Bedingung (only) ansehen.",
+		},
+		EN: Text{
+			"The playbook is not for this computer.",
+			"Nothing need be done. If it should be, look at its condition (only).",
+		},
+	},
+	{
+		ID: WhenFalse, Class: Host,
+		DE: Text{"Die Bedingung trifft hier nicht zu.", "Nichts ist zu tun. Sollte sie zutreffen: when ansehen."},
+		EN: Text{"The condition is not met here.", "Nothing need be done. If it should be, look at when."},
+	},
+	{
+		ID: NothingBefore, Class: Host,
+		DE: Text{"Kein Schritt, nach dem er kommt, ändert etwas.", "Nichts ist zu tun."},
+		EN: Text{"No step that it comes after changes anything.", "Nothing need be done."},
+	},
+	{
+		ID: ServiceGone, Class: Host,
+		DE: Text{"Den Dienst {service} gibt es nicht mehr.", "Nichts ist zu tun."},
+		EN: Text{"The service {service} is gone.", "Nothing need be done."},
+	},
+	{
+		ID: Overruled, Class: Host,
+		DE: Text{"{step} will es anders.", "Nichts ist zu tun."},
+		EN: Text{"{step} wants it otherwise.", "Nothing need be done."},
+	},
+	{
+		ID: Irreversible, Class: Host,
+		DE: Text{"Das lässt sich nicht zurücknehmen.", "Falls nötig, von Hand: xops runs show zeigt, was geschah."},
+		EN: Text{"This cannot be taken back.", "If it must be, by hand: xops runs show tells what was done."},
 	},
 }

@@ -109,10 +109,11 @@ type CheckDocument struct {
 	Serves   []string         `json:"serves"`
 }
 
-// SkipDocument is something that does not apply to a host.
+// SkipDocument is something that is left out on a host.
 type SkipDocument struct {
-	Address string `json:"address"`
-	Reason  string `json:"reason"`
+	Address string     `json:"address"`
+	Code    problem.ID `json:"code"`
+	Reason  string     `json:"reason"`
 }
 
 // NewPlanDocument is the JSON form of a plan and of what became of it; run is empty for a plan.
@@ -172,7 +173,7 @@ func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 		}
 	}
 	for _, s := range r.Plan.Skips {
-		d.Skips = append(d.Skips, SkipDocument(s))
+		d.Skips = append(d.Skips, SkipDocument{s.Address, s.Why.ID, skipReason(&s, l)})
 	}
 	return d
 }

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -110,8 +111,7 @@ func (p *Printer) host(r *plan.Result) {
 	}
 	p.blocks(r.Blocks)
 	p.skips(r)
-	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.o.Verbose &&
-		len(r.Plan.Skips) > 0 {
+	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.skipped(r) {
 		p.line(0, "")
 	}
 }
@@ -471,12 +471,37 @@ func (p *Printer) check(c *plan.Check) {
 	}
 }
 
-// skips are what does not apply, with -v.
+// skips are what is left out: what cannot be done always, what does not apply with -v.
 func (p *Printer) skips(r *plan.Result) {
-	if !p.o.Verbose {
-		return
+	for i := range r.Plan.Skips {
+		s := &r.Plan.Skips[i]
+		if !p.shown(s) {
+			continue
+		}
+		title := Clean(s.Title)
+		if title == "" || p.o.Verbose {
+			title = s.Address
+		}
+		p.wrapped(2, "· ", dim, title+": "+skipReason(s, p.o.Lang))
 	}
-	for _, s := range r.Plan.Skips {
-		p.wrapped(2, "does not apply: ", dim, s.Address+": "+s.Reason)
+}
+
+// skipReason is why something is left out, with the condition in brackets.
+func skipReason(s *plan.Skip, l problem.Lang) string {
+	text := s.Why.Text(l).Cause
+	if s.Why.Detail != "" {
+		text += " (" + s.Why.Detail + ")"
 	}
+	return text
+}
+
+func (p *Printer) shown(s *plan.Skip) bool { return p.o.Verbose || s.Why.ID == problem.Irreversible }
+
+func (p *Printer) skipped(r *plan.Result) bool {
+	for i := range r.Plan.Skips {
+		if p.shown(&r.Plan.Skips[i]) {
+			return true
+		}
+	}
+	return false
 }

@@ -103,7 +103,10 @@ func fleet() []*plan.Result {
 			plan.Host{
 				Changes: []plan.Change{number, restart, start, rule, script, later, manual},
 				Checks:  []plan.Check{fine, finding, finding, unknown},
-				Skips:   []plan.Skip{{Address: "step.ini.other", Reason: "when is false"}},
+				Skips: []plan.Skip{{
+					Address: "step.ini.other",
+					Why:     problem.New(problem.WhenFalse).With("when = false"),
+				}},
 			}),
 		looked(plan.Visit{Host: "mueller/ws01", Title: "Praxis Dr. Müller", DurationMS: 400, Requests: 7, Starts: 1},
 			plan.Host{Checks: []plan.Check{fine}}),
@@ -122,7 +125,8 @@ func fleet() []*plan.Result {
 		}),
 		looked(plan.Visit{Host: "weiss/ws02", Title: "Hausärzte Weiß & Söhne"}, plan.Host{
 			Reason: &plan.Reason{Code: plan.ReasonNotApplicable, Detail: server},
-			Skips:  []plan.Skip{{Address: "kundennummer", Reason: server}},
+			Skips: []plan.Skip{{Address: "kundennummer", Why: problem.New(problem.OnlyFalse).With("only = %s",
+				server)}},
 		}),
 		looked(plan.Visit{Host: "böhm/srv01", Title: "Böhm", Requests: 7, Starts: 1},
 			plan.Host{Changes: []plan.Change{rule}}),
@@ -237,7 +241,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 		Checks: []plan.Check{{Check: "c", Title: evil, Message: evil, Status: plan.CheckFinding}},
 		Blocks: []plan.Blocked{{Address: "b", Title: evil, Source: evil, Error: problem.New(problem.Other).With("%s",
 			evil)}, {Address: evil, By: "b"}},
-		Skips: []plan.Skip{{Address: "x", Reason: evil}},
+		Skips: []plan.Skip{{Address: "x", Why: problem.New(problem.WhenFalse).With("%s", evil)}},
 	}
 	r := plan.Looked(h, plan.Visit{Host: "p/h", Title: evil, Error: problem.New(problem.Internal, "what",
 		evil).With("%s", evil)})

@@ -50,8 +50,8 @@ func madeHere(w World, path string) (kind string, made bool) {
 	return file.String("kind"), err == nil && file["exists"] == true
 }
 
-// accessList is the access list of a file or folder, with the properties of "permission". One that is made by an earlier
-// step has what the folder above hands down.
+// accessList is the access list of a file or folder, with the properties of "permission". One that is made by an
+// earlier step has what the folder above hands down.
 func accessList(w World, path string) (*windows.DACL, resource.Props, error) {
 	if kind, made := madeHere(w, path); made {
 		lies := lineage(path)

@@ -3,6 +3,8 @@ package step
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
@@ -12,10 +14,33 @@ import (
 // Undo is the step that takes a change back. inverse is the change with before and after swapped (plan.Change.Invert):
 // it has the touched properties as the change left them and as they were before, and its operation has them whole. The
 // step plans nothing where they are as before already, and refuses where somebody has changed them since. What is sent
-// is worked out on the host as it is.
-func Undo(inverse Change) Step { return &undo{inverse} }
+// is worked out on the host as it is. later are the inverses that are taken after it, in order: where one of them has
+// led a property further already, that is as it should be.
+func Undo(inverse Change, later []Change) Step {
+	s := &undo{Change: inverse}
+	for _, l := range later {
+		if l.Op != nil && l.Op.Type == inverse.Op.Type && strings.EqualFold(l.Section, inverse.Section) &&
+			resource.Canonical(l.Op.Type, l.Op.Key) == resource.Canonical(inverse.Op.Type, inverse.Op.Key) {
+			s.later = append(s.later, l)
+		}
+	}
+	return s
+}
 
-type undo struct{ Change }
+type undo struct {
+	Change
+	later []Change // of the same resource
+}
+
+// further says whether a property is as a later step of taking back leaves it.
+func (s *undo) further(name string, now any) bool {
+	for _, l := range s.later {
+		if v, ok := l.Op.After[name]; ok && resource.Equal(v, now) {
+			return true
+		}
+	}
+	return false
+}
 
 // Observe implements Step.
 func (s *undo) Observe(w World) []resource.Query {
@@ -46,6 +71,11 @@ func (s *undo) Plan(w World) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	for name := range now {
+		if s.further(name, now[name]) {
+			now[name] = s.Op.After[name]
+		}
+	}
 	if same(now, s.Op.After) {
 		return nil, nil
 	}
@@ -68,15 +98,19 @@ func (s *undo) now(w World) (resource.Props, error) {
 	}
 	out := resource.Props{}
 	var acl *windows.DACL
-	if op.Type == "permission" {
+	if op.Type == "permission" && p["exists"] != false { // what is gone has no entries either
 		if acl, err = windows.ParseDACL(p.String("sddl")); err != nil {
 			return nil, fmt.Errorf("%s: %w", key, err)
 		}
 	}
 	for name := range op.Before {
 		switch {
-		case acl != nil:
-			out[name] = entry(acl, name)
+		case op.Type == "permission":
+			if acl != nil {
+				out[name] = entry(acl, name)
+			} else {
+				out[name] = nil
+			}
 		case op.Type == "file" && name == "path":
 			if out[name] = any(key); p["exists"] == false {
 				out[name] = op.After.String("path") // moved back by somebody
@@ -143,7 +177,13 @@ func (s *undo) ini(w World) ([]Change, error) {
 		value, _, _ := f.Get(s.Section, key)
 		is := func(v any) bool { return v == nil && !there || v != nil && there && (v == value || v == line) }
 		was, left := s.After[key], s.Before[key]
+		further := slices.ContainsFunc(s.later, func(l Change) bool {
+			v, ok := l.After[key]
+			return ok && is(v)
+		})
 		switch {
+		case further:
+			continue
 		case left == line && there && was != nil: // a line whose blanks were taken away
 			f.SetLine(s.Section, key, was.(string))
 		case is(was):
