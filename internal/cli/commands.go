@@ -13,6 +13,7 @@ func (p *program) commands() []*cli.Command {
 		p.labCommand(),
 		p.planCommand(),
 		p.applyCommand(),
+		p.showCommand(),
 		p.fixCommand(),
 		p.checkCommand(),
 		p.undoCommand(),

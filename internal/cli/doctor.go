@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/doctor"
-	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
@@ -118,15 +117,7 @@ func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
 		}
 		o.hosts = append(o.hosts, patterns...)
 	}
-	parser := hclx.NewParser()
-	hosts, diags := p.selection(o, parser)
-	if err := p.judge(diags, parser); err != nil {
-		return nil, err
-	}
-	if len(hosts) == 0 {
-		return nil, noHost(o)
-	}
-	return hosts, nil
+	return p.selected(o)
 }
 
 // doctorDeps are the configurations that a run would dial with.

@@ -65,7 +65,7 @@ func (p *program) selected(o options) ([]*inventory.Host, error) {
 	if len(hosts) == 0 {
 		return nil, noHost(o)
 	}
-	return hosts, nil
+	return p.narrow(o.narrowing, hosts)
 }
 
 func (p *program) exec(c *cli.Context) error {
@@ -99,7 +99,7 @@ func (p *program) exec(c *cli.Context) error {
 		}
 	}
 	if barred == len(hosts) {
-		return p.showCommand(s, "", line, waiting)
+		return p.sentCommand(s, "", line, waiting)
 	}
 	if !c.Bool("yes") {
 		left := ""
@@ -128,10 +128,10 @@ func (p *program) exec(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.showCommand(s, id, line, ran)
+	return p.sentCommand(s, id, line, ran)
 }
 
-func (p *program) showCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
+func (p *program) sentCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
 	d := report.NewCommandDocument(id, line, ran, p.lang())
 	err := p.show(s.o, d, func(pr *report.Printer) { pr.Command(d) })
 	if err != nil {

@@ -43,7 +43,11 @@ func (p *program) inventoryList(c *cli.Context) error {
 	}
 	parser := hclx.NewParser()
 	hosts, diags := p.selection(o, parser)
-	if err := p.judge(diags, parser); err != nil {
+	err = p.judge(diags, parser)
+	if err == nil {
+		hosts, err = p.narrow(o.narrowing, hosts)
+	}
+	if err != nil {
 		return err
 	}
 	var rows []report.HostRow

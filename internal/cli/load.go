@@ -67,7 +67,9 @@ func (p *program) load(o options, names []string) (*work, error) {
 	if len(w.hosts) == 0 {
 		return nil, noHost(o)
 	}
-	return w, nil
+	var err error
+	w.hosts, err = p.narrow(o.narrowing, w.hosts)
+	return w, err
 }
 
 // noHost says why no host is selected.

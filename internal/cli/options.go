@@ -16,13 +16,14 @@ type options struct {
 	inventory string
 	hosts     []string
 	where     string
-	vars      []string
-	varFiles  []string
-	parallel  int
-	timeout   time.Duration
-	json      bool
-	noColor   bool
-	verbose   bool
+	narrowing
+	vars     []string
+	varFiles []string
+	parallel int
+	timeout  time.Duration
+	json     bool
+	noColor  bool
+	verbose  bool
 }
 
 func displayFlags() []cli.Flag {
@@ -39,11 +40,11 @@ func inventoryFlags() []cli.Flag {
 }
 
 func selectFlags() []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		&cli.StringSliceFlag{Name: "host", Usage: "only hosts that match `PATTERN`: glob on practice/host, ! " +
 			"excludes (repeatable)"},
 		&cli.StringFlag{Name: "where", Usage: "only hosts for which `EXPR` is true: HCL over practice and host"},
-	}
+	}, narrowFlags()...)
 }
 
 func varFlags() []cli.Flag {
@@ -73,6 +74,10 @@ func flags(groups ...[]cli.Flag) []cli.Flag {
 func (p *program) options(c *cli.Context) (options, error) {
 	o := options{
 		inventory: c.String("inventory"), hosts: c.StringSlice("host"), where: c.String("where"),
+		narrowing: narrowing{
+			tags: c.StringSlice("tag"), products: c.StringSlice("product"), roles: c.StringSlice("role"),
+			from: c.String("from"),
+		},
 		vars: c.StringSlice("var"), varFiles: c.StringSlice("var-file"),
 		parallel: c.Int("parallel"), timeout: c.Duration("timeout"),
 		json: c.Bool("json"), noColor: c.Bool("no-color"), verbose: c.Bool("v"),

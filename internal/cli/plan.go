@@ -57,7 +57,7 @@ func (p *program) plan(c *cli.Context) error {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {
-			fmt.Fprintf(p.Err, "The plan is saved in %s\n", out)
+			p.saved(out, s.run.Plan())
 		}
 	}
 	return code(plan.LookCode(results, false, s.watching.cancelled()))

@@ -34,7 +34,7 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
 	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
-	ro.Document = plan.Plan{Program: version(), Selection: plan.Selection{Hosts: o.hosts, Where: o.where}}
+	ro.Document = plan.Plan{Program: version(), Selection: o.selection()}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
 		var err error
@@ -132,8 +132,7 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Playbooks: books, Selection: plan.Selection{Hosts: o.hosts, Where: o.where}},
-		err
+	return plan.Plan{Program: version(), Playbooks: books, Selection: o.selection()}, err
 }
 
 // show writes a document: with --json as it is, else as text tells it.

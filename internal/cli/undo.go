@@ -86,7 +86,11 @@ func (p *program) loadUndo(o options, run *journal.Run, steps []string) (*work, 
 	}
 	parser := hclx.NewParser()
 	selected, diags := p.selection(o, parser)
-	if err := p.judge(diags, parser); err != nil {
+	err := p.judge(diags, parser)
+	if err == nil {
+		selected, err = p.narrow(o.narrowing, selected)
+	}
+	if err != nil {
 		return nil, err
 	}
 	byID := map[string]*inventory.Host{}
@@ -110,7 +114,7 @@ func (p *program) loadUndo(o options, run *journal.Run, steps []string) (*work, 
 		found = true
 		host := byID[id]
 		switch {
-		case host == nil && len(o.hosts) == 0 && o.where == "":
+		case host == nil && !o.narrows():
 			return nil, problem.New(problem.RunHostUnknown, "host", id, "run", run.ID)
 		case host != nil:
 			w.hosts, w.undo[id] = append(w.hosts, host), items

@@ -41,7 +41,11 @@ type Source struct {
 type Selection struct {
 	Hosts []string `json:"hosts,omitempty"`
 	Where string   `json:"where,omitempty"`
-	Tags  []string `json:"tags,omitempty"`
+	// Any of the tags, of the products, of the roles.
+	Tags     []string `json:"tags,omitempty"`
+	Products []string `json:"products,omitempty"`
+	Roles    []string `json:"roles,omitempty"`
+	From     string   `json:"from,omitempty"` // RUN[:CLASS,…]
 }
 
 // Host is the plan of one host.

@@ -23,6 +23,9 @@ const (
 	NoHostWhere       ID = "no_host_where"
 	NoHostPattern     ID = "no_host_pattern"
 	NoHostAtAll       ID = "no_host"
+	NoHostWith        ID = "no_host_with"
+	NoHostFrom        ID = "no_host_from"
+	NoSuchClass       ID = "no_class"
 	NoTerminal        ID = "no_terminal"
 	FileExists        ID = "file_exists"
 	FileIsFolder      ID = "file_is_folder"
@@ -36,9 +39,15 @@ const (
 	ExecBatch         ID = "exec_batch"
 	PowerShellWords   ID = "powershell_words"
 	PowerShellEmpty   ID = "powershell_empty"
+	PlanFileMissing   ID = "plan_file"
 )
 
 var usageEntries = []Entry{
+	{
+		ID: PlanFileMissing, Class: Usage,
+		DE: Text{"Welcher gespeicherte Plan?", "xops show DATEI; xops plan --out DATEI PLAYBOOK… schreibt einen."},
+		EN: Text{"Which saved plan?", "xops show FILE; xops plan --out FILE PLAYBOOK… writes one."},
+	},
 	{
 		ID: FlagsWrong, Class: Usage,
 		DE: Text{"Der Aufruf lässt sich nicht lesen.", "Die Schalter des Befehls zeigt --help."},
@@ -167,6 +176,27 @@ var usageEntries = []Entry{
 			"No host is selected: the patterns of --host exclude all.",
 			"xops inventory list shows the hosts; a pattern with ! excludes.",
 		},
+	},
+	{
+		ID: NoHostWith, Class: Usage,
+		DE: Text{"Kein ausgewählter Rechner hat {flag} {value}.", "xops inventory list -v zeigt, was die Rechner haben."},
+		EN: Text{"No selected host has {flag} {value}.", "xops inventory list -v shows what the hosts have."},
+	},
+	{
+		ID: NoHostFrom, Class: Usage,
+		DE: Text{
+			"Vom Lauf {run} ist kein ausgewählter Rechner so geendet.",
+			"xops runs show {run} zeigt, wie jeder endete; --from {run}:KLASSE wählt andere.",
+		},
+		EN: Text{
+			"No selected host of run {run} ended so.",
+			"xops runs show {run} tells how each ended; --from {run}:CLASS chooses others.",
+		},
+	},
+	{
+		ID: NoSuchClass, Class: Usage,
+		DE: Text{"Eine Klasse „{class}“ gibt es nicht.", "Es gibt {classes}."},
+		EN: Text{"There is no class \"{class}\".", "There are {classes}."},
 	},
 	{
 		ID: NoHostAtAll, Class: Usage,

@@ -24,6 +24,23 @@ func (p *Printer) Plan(results []*plan.Result) {
 	p.Summary(results)
 }
 
+// Document says what a saved plan is: when and with what it was made, for what, and its digest.
+func (p *Printer) Document(d *plan.Plan, digest string) {
+	made := d.Created
+	if t, err := time.Parse(time.RFC3339, d.Created); err == nil {
+		made = t.Local().Format(timeOfRun)
+	}
+	p.line(0, "Plan of %s, made with xops %s", made, d.Program)
+	p.line(0, "%s", digest)
+	for _, b := range d.Playbooks {
+		p.line(2, "%s  %s", p.paint(bold, oneLine(b.Name)), p.paint(dim, oneLine(b.Path)))
+	}
+	if chosen := append(slices.Clone(d.Selection.Hosts), d.Selection.Where); strings.Join(chosen, "") != "" {
+		p.line(2, "hosts: %s", oneLine(strings.TrimSpace(strings.Join(chosen, " "))))
+	}
+	p.line(0, "")
+}
+
 // Host shows what would change on one host.
 func (p *Printer) Host(r *plan.Result) { p.host(r) }
 

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+func (p *program) showCommand() *cli.Command {
+	return &cli.Command{
+		Name: "show", Usage: "a saved plan, as it was reviewed", ArgsUsage: "FILE",
+		Description: "FILE is what xops plan --out wrote. No computer is asked anything.", Flags: displayFlags(),
+		Action: func(c *cli.Context) error {
+			o, err := p.options(c)
+			if err != nil {
+				return err
+			}
+			if c.Args().Len() != 1 {
+				return problem.New(problem.PlanFileMissing)
+			}
+			document, err := readPlan(c.Args().First())
+			if err != nil {
+				return err
+			}
+			return p.showDocument(o, document)
+		},
+	}
+}
+
+// showDocument shows a plan that no run of this program has made.
+func (p *program) showDocument(o options, document *plan.Plan) error {
+	results := make([]*plan.Result, len(document.Hosts))
+	for i, h := range document.Hosts {
+		results[i] = plan.Looked(h, plan.Visit{Host: h.Host, Title: h.Title, Reached: h.Error == nil})
+	}
+	digest, err := document.Digest()
+	if err != nil {
+		return err
+	}
+	return p.show(o, report.NewPlanDocument(document, results, "", p.lang()), func(pr *report.Printer) {
+		pr.Document(document, digest)
+		pr.Plan(results)
+	})
+}
+
+// saved tells where a plan was saved, and its digest, by which a second person knows it again.
+func (p *program) saved(out string, document *plan.Plan) {
+	digest, _ := document.Digest() // a plan is JSON values
+	fmt.Fprintf(p.Err, "The plan is saved in %s (%s)\nApply exactly this: xops apply %s\n", out, digest, out)
+}
