@@ -27,7 +27,8 @@ func (p *program) applyCommand() *cli.Command {
 		ArgsUsage: playbookArgs,
 		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is " +
 			"not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
-		Flags: flags(yesFlag(), inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Flags: flags(yesFlag(), rolloutFlags(), inventoryFlags(), selectFlags(), varFlags(), runFlags(),
+			displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -172,11 +173,10 @@ func (p *program) change(c *cli.Context, o options, w *work, command string) err
 // counted nor asked for.
 func (p *program) review(c *cli.Context, s *session, results []*plan.Result) error {
 	o := s.o
+	schedule := s.run.Schedule()
 	pending := 0
-	for _, r := range results {
-		if r.Reason == nil && r.Error == nil && r.Plan.Pending() {
-			pending++
-		}
+	for _, n := range schedule.Sizes {
+		pending += n
 	}
 	if pending == 0 || s.watching.cancelled() {
 		if err := p.showPlan(s, results); err != nil {
@@ -188,16 +188,18 @@ func (p *program) review(c *cli.Context, s *session, results []*plan.Result) err
 	if !o.json {
 		pr := p.printer(o)
 		pr.Plan(results)
+		pr.Rollout(schedule)
 		if err := pr.Err(); err != nil {
 			return err
 		}
 	}
+	s.runner.Between = p.between(c, s)
 	if !c.Bool("yes") {
 		if o.json {
 			p.narrator(o).Plan(results)
 		}
-		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s? Only \"yes\" makes them: ",
-			report.Number(pending, "host")))
+		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s%s? Only \"yes\" makes them: ",
+			report.Number(pending, "host"), batches(schedule)))
 		if err != nil {
 			return err
 		}

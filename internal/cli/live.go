@@ -14,10 +14,13 @@ type live struct {
 	journal []string // what could not be written to the journal
 }
 
-func (l *live) set(bar *report.Progress) {
+// set shows events on another line, and gives the one before.
+func (l *live) set(bar *report.Progress) *report.Progress {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	before := l.bar
 	l.bar = bar
+	return before
 }
 
 // Event takes in progress from many goroutines.

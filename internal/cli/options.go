@@ -17,6 +17,8 @@ type options struct {
 	hosts     []string
 	where     string
 	narrowing
+	canaries []string
+	atOnce   bool // --batch all
 	vars     []string
 	varFiles []string
 	parallel int
@@ -78,6 +80,7 @@ func (p *program) options(c *cli.Context) (options, error) {
 			tags: c.StringSlice("tag"), products: c.StringSlice("product"), roles: c.StringSlice("role"),
 			from: c.String("from"),
 		},
+		canaries: c.StringSlice("canary"), atOnce: c.IsSet("batch"),
 		vars: c.StringSlice("var"), varFiles: c.StringSlice("var-file"),
 		parallel: c.Int("parallel"), timeout: c.Duration("timeout"),
 		json: c.Bool("json"), noColor: c.Bool("no-color"), verbose: c.Bool("v"),
@@ -91,6 +94,12 @@ func (p *program) options(c *cli.Context) (options, error) {
 	if c.IsSet("parallel") && (o.parallel < 1 || o.parallel > 1000) {
 		return o, problem.New(problem.FlagNumber, "flag", "--parallel", "value", strconv.Itoa(o.parallel), "least", "1",
 			"most", "1000")
+	}
+	if o.atOnce && c.String("batch") != "all" {
+		return o, problem.New(problem.BatchAll, "value", c.String("batch"))
+	}
+	if o.atOnce && !c.Bool("yes") {
+		return o, problem.New(problem.BatchYes)
 	}
 	if c.IsSet("timeout") && o.timeout <= 0 {
 		return o, problem.New(problem.FlagDuration, "flag", "--timeout", "value", o.timeout.String(), "example",

@@ -65,7 +65,10 @@ func (p *program) plan(c *cli.Context) error {
 
 func (p *program) showPlan(s *session, results []*plan.Result) error {
 	return p.show(s.o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()),
-		func(pr *report.Printer) { pr.Plan(results) })
+		func(pr *report.Printer) {
+			pr.Plan(results)
+			pr.Rollout(s.run.Schedule())
+		})
 }
 
 func (p *program) checkCommand() *cli.Command {

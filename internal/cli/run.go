@@ -35,6 +35,9 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
 	ro.Document = plan.Plan{Program: version(), Selection: o.selection()}
+	if err := p.rollout(o, w, &ro); err != nil {
+		return nil, err
+	}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
 		var err error
@@ -113,10 +116,7 @@ func (s *session) progress(title string) (stop func()) {
 	}
 	bar := report.NewProgress(s.p.Err, title, len(s.work.hosts), s.p.Width)
 	s.live.set(bar)
-	return func() {
-		s.live.set(nil)
-		bar.Stop()
-	}
+	return func() { s.live.set(nil).Stop() }
 }
 
 // end closes everything. It may be called again.

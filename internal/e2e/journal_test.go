@@ -57,7 +57,7 @@ func TestJournalHoldsWholeFiles(t *testing.T) {
 		seen := map[resource.ID]bool{}
 		for n, op := range jh.Operations {
 			c := doc.Changes[n]
-			if op.Step != c.Step || op.Status != resource.Done || op.Reversible == (op.Action == "restart") ||
+			if op.Step != c.Step || op.Status != resource.Done || op.Reversible == (op.Sent.After["restart"] == true) ||
 				op.Ended == nil || op.Ended.Before(op.Intended) {
 				t.Errorf("%s: operation %d is %s %s (result: %s), reversible %v, intended %v, ended %v", jh.Host, n,
 					op.Step, op.Status, c.Step, op.Reversible, op.Intended, op.Ended)

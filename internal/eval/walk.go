@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -316,6 +317,13 @@ func (w *walk) mergeRestart(c *plan.Change) {
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
 			c.RunsAfter = append(append([]string{}, old.RunsAfter...), c.RunsAfter...)
+			if old.Op != nil && !old.Once { // it does not run: that is to be told, and can be taken back
+				op := *old.Op
+				op.ID, op.Continue = c.Op.ID, c.Op.Continue
+				c.Op, c.Before, c.After = &op, old.Before, old.After
+				c.Reversible, c.Once = old.Reversible, false
+				c.Notes = append(slices.Clone(old.Notes), c.Notes[len(c.Notes)-1])
+			}
 			w.host.Changes = append(w.host.Changes[:i:i], w.host.Changes[i+1:]...)
 			return
 		}

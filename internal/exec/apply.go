@@ -23,20 +23,19 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 	for i, t := range run.targets {
 		hosts[i] = t.host
 	}
-	run.info.Plan = run.document
+	rollout, pending := run.schedule()
+	run.info.Plan, run.info.Rollout = run.document, rollout.String()
 	info, err := r.begin(ctx, run.info, hosts)
 	if err != nil {
 		return nil, err
 	}
 	run.info = info
-	r.each(len(run.targets), func(i int) {
-		t := run.targets[i]
-		if t.plan.Error == nil && t.plan.Reason == nil && t.plan.Pending() {
-			t.result = run.apply(ctx, t)
+	for _, t := range run.targets {
+		if !t.pending() {
+			run.finish(ctx, t)
 		}
-		r.done(t.result)
-		r.hostDone(ctx, info.ID, t.result)
-	})
+	}
+	run.roll(ctx, rollout, pending)
 	results := run.Results()
 	r.end(ctx, info.ID, results)
 	return results, nil

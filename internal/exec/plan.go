@@ -24,6 +24,7 @@ type target struct {
 	host   *inventory.Host
 	plan   *plan.Host
 	result *plan.Result
+	begun  bool // its changes were gone about
 }
 
 // Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong on a host

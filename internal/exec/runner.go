@@ -29,7 +29,12 @@ type Options struct {
 	// Document is what the plan says of itself: program, playbooks, selection. Created is filled in.
 	Document plan.Plan
 	// Gate says what else holds a host back now, beside mandate and window; nil: nothing does.
-	Gate     func(h *inventory.Host) *plan.Reason
+	Gate func(h *inventory.Host) *plan.Reason
+	// Rules say how changes go through the hosts; none: all at once. Canaries (practice/host) go first.
+	Rules    []plan.Rule
+	Canaries []string
+	// Between is asked after each batch whether the next one, of this number, may begin; nil: it may.
+	Between  func(batch int, done []*plan.Result) bool
 	Parallel int           // hosts at a time, and connections; 0: 50
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time
@@ -82,6 +87,20 @@ func (r *Runner) each(n int, f func(i int)) {
 		p.Go(func() { f(i) })
 	}
 	p.Wait()
+}
+
+// wait lets some time go by, or less if nothing new may be begun meanwhile.
+func (r *Runner) wait(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-r.stopped:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	r.Pause(ctx, d)
 }
 
 func (r *Runner) event(e Event) {

@@ -76,6 +76,8 @@ type RunInfo struct {
 	Plan *plan.Plan
 	// Undoes is the run that this one takes back; "" for any other.
 	Undoes string
+	// Rollout names the batches: 1 → 4 → 34.
+	Rollout string
 }
 
 // The phases of an event, in the order in which a host goes through them.
@@ -87,6 +89,7 @@ const (
 	PhaseRevert  = "revert"
 	PhaseVerify  = "verify"
 	PhaseDone    = "done"
+	PhasePause   = "pause"   // between two batches; Text says how long
 	PhaseJournal = "journal" // the journal could not be written; Text says why
 )
 

@@ -14,8 +14,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, '') ` +
-	`FROM runs `
+const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, ''), ` +
+	`rollout FROM runs `
 
 // Runs gives the newest runs first, without their hosts; all of them if limit is 0.
 func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
@@ -96,7 +96,7 @@ func (j *Journal) runs(ctx context.Context, query string, args ...any) ([]Run, e
 		var playbooks, started string
 		var ended sql.NullString
 		if err := rows.Scan(&r.ID, &r.Command, &r.Operator, &playbooks, &started, &ended, &r.Status, &r.Digest,
-			&r.Undoes); err != nil {
+			&r.Undoes, &r.Rollout); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(playbooks), &r.Playbooks); err != nil {

@@ -84,6 +84,8 @@ CREATE TABLE due (
 	step  TEXT NOT NULL,
 	PRIMARY KEY (host, type, canonical)
 ) STRICT, WITHOUT ROWID;
+`, `
+ALTER TABLE runs ADD COLUMN rollout TEXT NOT NULL DEFAULT ''; -- the batches: 1 → 4 → 34
 `}
 
 // migrate brings the schema up to date. Another process may be doing the same at the same time.

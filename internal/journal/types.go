@@ -20,7 +20,9 @@ type Run struct {
 	// Digest is that of the reviewed plan; "" where there was none.
 	Digest string `json:"digest,omitempty"`
 	// Undoes is the run that this one takes back.
-	Undoes     string       `json:"undoes,omitempty"`
+	Undoes string `json:"undoes,omitempty"`
+	// Rollout names the batches of hosts: 1 → 4 → 34.
+	Rollout    string       `json:"rollout,omitempty"`
 	Started    time.Time    `json:"started"`
 	Ended      *time.Time   `json:"ended"`
 	Summary    plan.Summary `json:"summary"` // hosts that have not ended are in Hosts alone

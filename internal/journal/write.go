@@ -44,9 +44,10 @@ func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
 		if err := document.store(tx); err != nil {
 			return err
 		}
-		_, err = tx.Exec(`INSERT INTO runs (id, command, operator, playbooks, started, status, plan, digest, undoes)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, run.ID, run.Command, run.Operator, string(playbooks), stamp(run.Started),
-			plan.RunRunning, null(document.sum), digest, null(run.Undoes))
+		_, err = tx.Exec(`INSERT INTO runs (id, command, operator, playbooks, started, status, plan, digest, undoes,
+				rollout)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, run.ID, run.Command, run.Operator, string(playbooks), stamp(run.Started),
+			plan.RunRunning, null(document.sum), digest, null(run.Undoes), run.Rollout)
 		if err != nil {
 			return err
 		}

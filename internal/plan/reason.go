@@ -7,11 +7,13 @@ type ReasonCode string
 
 // The reasons.
 const (
-	ReasonNotApplicable ReasonCode = "not_applicable" // no playbook of the run is for this host
-	ReasonNoMandate     ReasonCode = "no_mandate"     // the practice has not agreed to changes
-	ReasonWindow        ReasonCode = "outside_window" // the practice allows changes at other times
-	ReasonGate          ReasonCode = "gate"           // something else holds it back for now
-	ReasonCancelled     ReasonCode = "cancelled"      // the run was ended before
+	ReasonNotApplicable ReasonCode = "not_applicable"  // no playbook of the run is for this host
+	ReasonNoMandate     ReasonCode = "no_mandate"      // the practice has not agreed to changes
+	ReasonWindow        ReasonCode = "outside_window"  // the practice allows changes at other times
+	ReasonGate          ReasonCode = "gate"            // something else holds it back for now
+	ReasonStopped       ReasonCode = "rollout_stopped" // too many hosts before it did not end well
+	ReasonHeld          ReasonCode = "rollout_held"    // a person did not let it go on
+	ReasonCancelled     ReasonCode = "cancelled"       // the run was ended before
 )
 
 // Reason is why nothing is changed on a host although nothing failed.
@@ -35,7 +37,7 @@ func (r *Reason) class() Class {
 		return NotApplicable
 	case ReasonNoMandate:
 		return NoMandate
-	case ReasonWindow, ReasonGate:
+	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld:
 		return Waiting
 	}
 	return Cancelled

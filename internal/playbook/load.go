@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
@@ -185,6 +186,7 @@ func (d *decoder) rollout(b *hcl.Block) {
 	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{
 		{Name: "batches"},
 		{Name: "max_failures"},
+		{Name: "pause"},
 	}})
 	d.diags = append(d.diags, diags...)
 	r := &Rollout{Range: b.DefRange}
@@ -193,7 +195,10 @@ func (d *decoder) rollout(b *hcl.Block) {
 		exprs, diags := hcl.ExprList(a.Expr)
 		d.diags = append(d.diags, diags...)
 		for _, e := range exprs {
-			if amount, ok := d.amount(e); ok {
+			amount, ok := d.amount(e)
+			if ok && amount.Number == 0 {
+				d.errorf(e.Range(), "Empty batch", "A batch has at least one host.")
+			} else if ok {
 				r.Batches = append(r.Batches, amount)
 			}
 		}
@@ -202,6 +207,15 @@ func (d *decoder) rollout(b *hcl.Block) {
 		if amount, ok := d.amount(a.Expr); ok {
 			r.MaxFailures = &amount
 		}
+	}
+	if a := content.Attributes["pause"]; a != nil {
+		var text string
+		d.literal(a, &text)
+		pause, err := time.ParseDuration(text)
+		if err != nil || pause < 0 {
+			d.errorf(a.Expr.Range(), "Invalid time", "Write how long to wait between two batches: \"90s\", \"10m\".")
+		}
+		r.Pause = pause
 	}
 }
 

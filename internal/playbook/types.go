@@ -4,6 +4,7 @@ package playbook
 
 import (
 	"sync"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -56,6 +57,7 @@ type Item struct {
 type Rollout struct {
 	Batches     []Amount
 	MaxFailures *Amount
+	Pause       time.Duration // between two batches
 	Range       hcl.Range
 }
 

@@ -12,6 +12,8 @@ const (
 	NoMandate     ID = "no_mandate"
 	OutsideWindow ID = "outside_window"
 	Gate          ID = "gate"
+	RolloutStop   ID = "rollout_stopped"
+	RolloutHeld   ID = "rollout_held"
 	NotApplicable ID = "not_applicable"
 
 	OutOfTime        ID = "out_of_time"
@@ -125,6 +127,22 @@ var runEntries = []Entry{
 		ID: Gate, Class: Held,
 		DE: Text{"Der Rechner wird vorerst zurückgehalten.", "Später noch einmal starten."},
 		EN: Text{"The computer is held back for now.", "Run it again later."},
+	},
+	{
+		ID: RolloutStop, Class: Held,
+		DE: Text{
+			"Nicht begonnen: {failed} von {reached} Rechnern davor sind nicht gut geendet.",
+			"Deren Ursache beheben, dann neu planen: xops plan … --from last.",
+		},
+		EN: Text{
+			"Not begun: {failed} of {reached} computers before it did not end well.",
+			"Mend their cause, then plan again: xops plan … --from last.",
+		},
+	},
+	{
+		ID: RolloutHeld, Class: Held,
+		DE: Text{"Nicht begonnen: nach den ersten Rechnern wurde nicht weitergemacht.", "Später noch einmal starten."},
+		EN: Text{"Not begun: after the first computers nobody let it go on.", "Run it again later."},
 	},
 	{
 		ID: NotApplicable, Class: Held,

@@ -26,6 +26,9 @@ const (
 	NoHostWith        ID = "no_host_with"
 	NoHostFrom        ID = "no_host_from"
 	NoSuchClass       ID = "no_class"
+	NoCanary          ID = "no_canary"
+	BatchAll          ID = "batch_all"
+	BatchYes          ID = "batch_yes"
 	NoTerminal        ID = "no_terminal"
 	FileExists        ID = "file_exists"
 	FileIsFolder      ID = "file_is_folder"
@@ -178,8 +181,38 @@ var usageEntries = []Entry{
 		},
 	},
 	{
+		ID: NoCanary, Class: Usage,
+		DE: Text{
+			"--canary {host} ist keiner der ausgewählten Rechner.",
+			"Als PRAXIS/RECHNER schreiben, und mit auswählen.",
+		},
+		EN: Text{"--canary {host} is none of the selected hosts.", "Write it as PRACTICE/HOST, and select it, too."},
+	},
+	{
+		ID: BatchAll, Class: Usage,
+		DE: Text{"--batch kennt nur „all“, nicht „{value}“.", "Stapel stehen im Playbook: batches im Block rollout."},
+		EN: Text{
+			"--batch knows \"all\" only, not \"{value}\".",
+			"Batches stand in the playbook: batches in its block rollout.",
+		},
+	},
+	{
+		ID: BatchYes, Class: Usage,
+		DE: Text{
+			"--batch all ändert alle Rechner zugleich, und braucht --yes.",
+			"Erst xops plan ansehen; dann mit --yes --batch all, oder ohne --batch in Stapeln.",
+		},
+		EN: Text{
+			"--batch all changes every host at once, and needs --yes.",
+			"Look at xops plan first; then run it with --yes --batch all, or without --batch in batches.",
+		},
+	},
+	{
 		ID: NoHostWith, Class: Usage,
-		DE: Text{"Kein ausgewählter Rechner hat {flag} {value}.", "xops inventory list -v zeigt, was die Rechner haben."},
+		DE: Text{
+			"Kein ausgewählter Rechner hat {flag} {value}.",
+			"xops inventory list -v zeigt, was die Rechner haben.",
+		},
 		EN: Text{"No selected host has {flag} {value}.", "xops inventory list -v shows what the hosts have."},
 	},
 	{

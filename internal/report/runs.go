@@ -106,6 +106,15 @@ func (p *Printer) Run(r *journal.Run, in *time.Location) {
 	if len(r.Playbooks) > 0 { // exec has none
 		p.line(2, "playbooks %s", oneLine(strings.Join(r.Playbooks, ", ")))
 	}
+	if r.Undoes != "" {
+		p.line(2, "takes back %s", r.Undoes)
+	}
+	if r.Digest != "" {
+		p.line(2, "plan %s", r.Digest)
+	}
+	if r.Rollout != "" {
+		p.line(2, "rollout: %s", r.Rollout)
+	}
 	p.line(0, "")
 	for i := range r.Hosts {
 		p.runHost(&r.Hosts[i], in)

@@ -55,6 +55,33 @@ func (p *Printer) ResultSummary(results []*plan.Result) {
 	p.owed(results)
 }
 
+// Rollout says in what batches the changes will be made, and when it stops; nothing where all are made at once.
+func (p *Printer) Rollout(s plan.Schedule) {
+	n := 0
+	for _, size := range s.Sizes {
+		n += size
+	}
+	if len(s.Sizes) < 2 {
+		return
+	}
+	text := fmt.Sprintf("Rollout: %s hosts, one batch after the other", s.String())
+	if s.PauseS > 0 {
+		text += fmt.Sprintf(", %d s between them", s.PauseS)
+	}
+	if most, bounded := s.Allowed(n); bounded {
+		text += fmt.Sprintf("; it stops when more than %d of %d fail, in the first batch %s", most, n, atOnce(&s))
+	}
+	p.line(0, "%s.", text)
+}
+
+func atOnce(s *plan.Schedule) string {
+	most, _ := s.Allowed(s.Sizes[0])
+	if most == 0 {
+		return "when one does"
+	}
+	return fmt.Sprintf("when more than %d do", most)
+}
+
 // owed names the restarts that are due and were not made, a line each.
 func (p *Printer) owed(results []*plan.Result) {
 	for _, r := range results {
