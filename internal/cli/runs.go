@@ -13,7 +13,7 @@ import (
 
 func (p *program) runsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "runs", Usage: "history: list, show",
+		Name: "runs", Usage: "history: list, show, resume",
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "the runs, newest first",
@@ -25,6 +25,13 @@ func (p *program) runsCommand() *cli.Command {
 				Name: "show", Usage: "one run: what was sent to each host, and how it ended", ArgsUsage: "RUN",
 				Description: "RUN is a run's id, the beginning or the end of it, or \"last\".", Flags: displayFlags(),
 				Action: p.runsShow,
+			},
+			{
+				Name: "resume", Usage: "go on with a run that was broken off", ArgsUsage: "RUN",
+				Description: "Every computer on which something is left is looked at first: what was made stays, what " +
+					"nobody knew is known\nthen, and restarts that are due are made. Nothing is sent a second time unseen.",
+				Flags:  flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
+				Action: p.runsResume,
 			},
 		},
 	}

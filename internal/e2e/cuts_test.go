@@ -30,6 +30,9 @@ type cutting struct {
 	hangs string
 }
 
+// resumes says which of the two ways on is taken afterwards: both are, in turn.
+func (c cutting) resumes() bool { return c.hangs != "" || c.at%2 == 0 }
+
 func (c cutting) String() string {
 	if c.hangs != "" {
 		return fmt.Sprintf("%s-%v", c.hangs, c.stays)
@@ -202,15 +205,25 @@ func (p *patient) survives(t *testing.T, before, good state) {
 	whole(t, before, after, run)
 	shells := p.host.Server().Counters().OpenShells
 	// a shell whose name never arrived cannot be closed
-	if c := p.cut.Load(); shells > 0 && !c.stays && *hit != "Create" {
+	c := p.cut.Load()
+	if shells > 0 && !c.stays && *hit != "Create" {
 		t.Errorf("%d shells are left open after a cut %s", shells, *hit)
 	}
 
-	// The line is good again. An apply that ends well has planned again and found nothing.
+	// The line is good again. The run goes on, or another one begins: one that ends well has planned again and found
+	// nothing.
+	resumes := doc.Run != "" && h.Status != plan.Changed && c.resumes()
 	p.cut.Store(nil)
 	p.host.Sim.Heal()
 	p.host.Server().CloseShells()
-	again, second := p.apply()
+	var again ran
+	var second *report.PlanDocument
+	if resumes {
+		again = p.xops(p.on("runs", "resume", doc.Run, "--yes")...)
+		second = again.document(t)
+	} else {
+		again, second = p.apply()
+	}
 	if again.code != 0 || second.Hosts[0].Status != plan.OK && second.Hosts[0].Status != plan.Changed {
 		t.Fatalf("the next run does not converge: %s\nafter %s", again, r)
 	}
@@ -221,6 +234,31 @@ func (p *patient) survives(t *testing.T, before, good state) {
 		}
 	}
 	p.restarted(t, end, r)
+	if resumes {
+		p.history(t, doc.Run, before, end)
+	}
+}
+
+// history: after it went on, the run is done, every operation of it has an outcome, and together they lead from what was
+// there before to what is there now.
+func (p *patient) history(t *testing.T, id string, before, end state) {
+	t.Helper()
+	run := p.show(id)
+	if run.Status != plan.RunDone {
+		t.Errorf("the run that went on is %s", run.Status)
+	}
+	told := map[resource.ID]bool{}
+	for _, o := range run.Hosts[0].Operations {
+		if o.Status == resource.Unknown && o.Action != "restart" { // nothing on a host tells that it was restarted
+			t.Errorf("%s is unknown still", o.Step)
+		}
+		told[resource.ID{Type: o.Type, Key: resource.Canonical(o.Type, o.Key)}] = true
+	}
+	for _, d := range differences(before, end) {
+		if !told[d] {
+			t.Errorf("%s %s is changed, and the run does not say so", d.Type, d.Key)
+		}
+	}
 }
 
 // ended: the host has converged or failed, and the error says what happened and what to do.

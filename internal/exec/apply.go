@@ -24,7 +24,7 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 		hosts[i] = t.host
 	}
 	rollout, pending := run.schedule()
-	run.info.Plan, run.info.Rollout = run.document, rollout.String()
+	run.info.Plan, run.info.Rollout, run.info.Resumed = run.document, rollout.String(), run.past != nil
 	info, err := r.begin(ctx, run.info, hosts)
 	if err != nil {
 		return nil, err
@@ -37,19 +37,26 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 	}
 	run.roll(ctx, rollout, pending)
 	results := run.Results()
-	r.end(ctx, info.ID, results)
+	total := plan.Summarize(results)
+	if run.past != nil {
+		total.Merge(run.past.Rest)
+	}
+	r.end(ctx, info.ID, total)
 	return results, nil
 }
 
 // begin writes down that a run begins. Its hosts and its id, if it has none, are filled in.
 func (r *Runner) begin(ctx context.Context, info RunInfo, hosts []*inventory.Host) (RunInfo, error) {
 	info.Started = r.Clock()
-	if info.ID == "" {
-		info.ID = NewRunID(info.Started)
-	}
 	info.Hosts = make([]string, len(hosts))
 	for i, h := range hosts {
 		info.Hosts[i] = h.ID()
+	}
+	if info.Resumed {
+		return r.resume(ctx, info)
+	}
+	if info.ID == "" {
+		info.ID = NewRunID(info.Started)
 	}
 	if err := r.Journal.Begin(context.WithoutCancel(ctx), info); err != nil {
 		return info, unwritten("", err)
@@ -63,8 +70,8 @@ func (r *Runner) hostDone(ctx context.Context, run string, result *plan.Result) 
 	}
 }
 
-func (r *Runner) end(ctx context.Context, run string, results []*plan.Result) {
-	if err := r.Journal.End(context.WithoutCancel(ctx), run, plan.Summarize(results).Status()); err != nil {
+func (r *Runner) end(ctx context.Context, run string, total plan.Summary) {
+	if err := r.Journal.End(context.WithoutCancel(ctx), run, total.Status()); err != nil {
 		r.event(Event{Phase: PhaseJournal, Text: err.Error()})
 	}
 }
@@ -93,6 +100,7 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 	visit := run.r.visit(ctx, t.host, func(bounded context.Context, s *site) error {
 		a.site = s
 		a.bounded, a.cancel = context.WithCancel(bounded)
+		a.resumed()
 		defer func() { a.cancel() }()
 		return a.change()
 	})
@@ -139,14 +147,17 @@ func (a *application) change() error {
 // operations: they are worked out on the host as it is now, and must mean what was reviewed.
 func (a *application) first() ([]*plan.Item, error) {
 	next, complete := a.work.Ready()
-	if complete {
+	if complete && a.run.past == nil {
 		return a.prepared(next), nil
 	}
-	fresh, err := a.observed(a.bounded, a.run.evaluate(a.host))
+	fresh, err := a.observed(a.bounded, a.evaluation())
 	if err != nil {
 		return nil, err
 	}
 	a.fresh = fresh
+	for _, outcome := range a.work.Told(fresh) {
+		a.record(outcome)
+	}
 	d := a.work.Compare(fresh)
 	if off := append(d.Stale, d.Beyond...); len(off) > 0 || fresh.Error != nil {
 		return nil, stale(off, fresh)

@@ -131,7 +131,7 @@ func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLin
 		r.done(results[i])
 		r.hostDone(ctx, info.ID, results[i])
 	})
-	r.end(ctx, info.ID, results)
+	r.end(ctx, info.ID, plan.Summarize(results))
 	return info.ID, out, nil
 }
 

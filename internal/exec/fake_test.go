@@ -401,6 +401,7 @@ type memory struct {
 	intents  []exec.Intent
 	outcomes []resource.Result
 	hosts    []string
+	resumed  []string
 	ended    plan.RunStatus
 	results  []*plan.Result
 	fail     func(what string) error
@@ -418,6 +419,13 @@ func (j *memory) Begin(_ context.Context, info exec.RunInfo) error {
 	defer j.mu.Unlock()
 	j.info = info
 	return j.failing("begin")
+}
+
+func (j *memory) Resume(_ context.Context, run string, hosts []string) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.resumed = append(j.resumed, hosts...)
+	return j.failing("resume")
 }
 
 func (j *memory) Intend(_ context.Context, _, _ string, intents []exec.Intent) error {

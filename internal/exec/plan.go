@@ -17,6 +17,7 @@ type Run struct {
 	evaluate Evaluate
 	document *plan.Plan
 	targets  []*target // in the order of the inventory
+	past     *Past     // of a run that goes on; nil for a new one
 }
 
 // target is one host of a run: its plan, which nobody changes any more, and beside it what became of it.

@@ -51,6 +51,8 @@ type Session interface {
 // found out by observing. Calls come from many goroutines at once.
 type Journal interface {
 	Begin(ctx context.Context, run RunInfo) error
+	// Resume takes up a run again that was begun and that nobody works on; hosts are those that are gone about again.
+	Resume(ctx context.Context, run string, hosts []string) error
 	Intend(ctx context.Context, run, host string, intents []Intent) error
 	Outcome(ctx context.Context, run, host string, result resource.Result) error
 	HostDone(ctx context.Context, run string, r *plan.Result) error
@@ -78,6 +80,8 @@ type RunInfo struct {
 	Undoes string
 	// Rollout names the batches: 1 → 4 → 34.
 	Rollout string
+	// Resumed: the run is in the journal already, and goes on.
+	Resumed bool
 }
 
 // The phases of an event, in the order in which a host goes through them.

@@ -64,6 +64,35 @@ func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
 	return err
 }
 
+// Resume takes up a run again that nobody works on. These hosts of it have not ended any more; what was sent to them
+// stays as it is.
+func (j *Journal) Resume(ctx context.Context, run string, hosts []string) error {
+	if err := j.acquire(run); err != nil {
+		return err
+	}
+	err := j.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.Exec("UPDATE runs SET status = ?, ended = NULL WHERE id = ?", plan.RunRunning, run)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("there is no run %s (%v)", run, err)
+		}
+		for _, h := range hosts {
+			_, err := tx.Exec(`UPDATE hosts SET status = NULL, error = NULL, reason = NULL, owed = NULL, ended = NULL
+				WHERE run = ? AND host = ?`, run, h)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		j.unlock(run)
+	}
+	return err
+}
+
 // reviewed is a plan as it is kept, with its digest; empty for none.
 func reviewed(p *plan.Plan) (document packed, digest string, err error) {
 	if p == nil {

@@ -213,6 +213,13 @@ func (s *Summary) Add(c Class, n int) {
 	}
 }
 
+// Merge adds another summary.
+func (s *Summary) Merge(o Summary) {
+	for _, c := range Classes {
+		s.Add(c, *o.Of(c))
+	}
+}
+
 // Summarize counts results.
 func Summarize(results []*Result) Summary {
 	var s Summary

@@ -9,13 +9,19 @@ import (
 )
 
 // Same says whether two changes mean the same: what a person would review. What is sent may differ: a file can have
-// been edited elsewhere.
+// been edited elsewhere. A restart is one whether the service runs or has to be started for it.
 func Same(a, b *Change) bool {
-	return a.Block() == b.Block() && a.Action == b.Action && a.Resource.Type == b.Resource.Type &&
-		a.Section == b.Section &&
-		resource.Canonical(a.Resource.Type, a.Resource.Key) == resource.Canonical(b.Resource.Type, b.Resource.Key) &&
+	if a.Action == step.Restart && b.Action == step.Restart {
+		return a.Block() == b.Block() && sameResource(a.Resource, b.Resource)
+	}
+	return a.Block() == b.Block() && a.Action == b.Action && a.Section == b.Section &&
+		sameResource(a.Resource, b.Resource) &&
 		resource.Equal(map[string]any(a.Before), map[string]any(b.Before)) &&
 		resource.Equal(map[string]any(a.After), map[string]any(b.After))
+}
+
+func sameResource(a, b resource.ID) bool {
+	return a.Type == b.Type && resource.Canonical(a.Type, a.Key) == resource.Canonical(b.Type, b.Key)
 }
 
 // Work is how far the changes of one host have come: the reviewed ones, with those that became known only on the way in
@@ -181,6 +187,11 @@ func (w *Work) Admit(fresh []*Change) []*Item {
 // Settle is the good end: what was reviewed and never sent is not needed any more unless a person must do it, and a
 // person's steps of the last look are listed. A block that could not be planned any more tells nothing.
 func (w *Work) Settle(fresh *Host) {
+	w.Items = slices.DeleteFunc(w.Items, func(i *Item) bool { // what stood for changes that are there by now
+		return i.KnownAfter != "" && i.Outcome == nil && slices.ContainsFunc(w.Items, func(o *Item) bool {
+			return o.KnownAfter == "" && o.Outcome != nil && strings.HasPrefix(o.Block()+`["`, i.Block()+`["`)
+		})
+	})
 	pending, listed := map[string]bool{}, map[string]bool{}
 	for i := range fresh.Changes {
 		pending[fresh.Changes[i].Block()] = true

@@ -11,6 +11,7 @@ const (
 	NothingDone    ID = "nothing_done"
 	NoSuchStep     ID = "no_step"
 	StepPattern    ID = "step_pattern"
+	NotResumable   ID = "not_resumable"
 	StateFolder    ID = "state"
 	StateNowhere   ID = "state_nowhere"
 	FileNotWritten ID = "file"
@@ -79,6 +80,17 @@ var journalEntries = []Entry{
 			"Warten, bis er zu Ende ist; xops runs list zeigt es.",
 		},
 		EN: Text{"Run {run} still goes on ({operator}).", "Wait until it has ended; xops runs list shows it."},
+	},
+	{
+		ID: NotResumable, Class: Usage,
+		DE: Text{
+			"Der Lauf {run} ({command}) hat keinen Plan, mit dem es weitergehen könnte.",
+			"Noch einmal von vorn: mit --from {run} nur auf den Rechnern, auf denen er nicht gut endete.",
+		},
+		EN: Text{
+			"Run {run} ({command}) has no plan to go on with.",
+			"Begin anew: with --from {run} only on the computers on which it did not end well.",
+		},
 	},
 	{
 		ID: RunHostUnknown, Class: Usage,

@@ -161,7 +161,9 @@ func actionsOf(results []*plan.Result) map[step.Action]int {
 			continue
 		}
 		for _, i := range r.Items {
-			n[i.Action]++
+			if i.Outcome == nil {
+				n[i.Action]++
+			}
 		}
 	}
 	return n
