@@ -178,7 +178,7 @@ func (p *program) review(c *cli.Context, s *session, results []*plan.Result) err
 	for _, n := range schedule.Sizes {
 		pending += n
 	}
-	if pending == 0 || s.watching.cancelled() {
+	if pending == 0 && !s.mayCome(results) || s.watching.cancelled() {
 		if err := p.showPlan(s, results); err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ type options struct {
 	narrowing
 	canaries []string
 	atOnce   bool // --batch all
+	wait     time.Duration
 	vars     []string
 	varFiles []string
 	parallel int
@@ -80,7 +81,7 @@ func (p *program) options(c *cli.Context) (options, error) {
 			tags: c.StringSlice("tag"), products: c.StringSlice("product"), roles: c.StringSlice("role"),
 			from: c.String("from"),
 		},
-		canaries: c.StringSlice("canary"), atOnce: c.IsSet("batch"),
+		canaries: c.StringSlice("canary"), atOnce: c.IsSet("batch"), wait: c.Duration("wait"),
 		vars: c.StringSlice("var"), varFiles: c.StringSlice("var-file"),
 		parallel: c.Int("parallel"), timeout: c.Duration("timeout"),
 		json: c.Bool("json"), noColor: c.Bool("no-color"), verbose: c.Bool("v"),
@@ -94,6 +95,9 @@ func (p *program) options(c *cli.Context) (options, error) {
 	if c.IsSet("parallel") && (o.parallel < 1 || o.parallel > 1000) {
 		return o, problem.New(problem.FlagNumber, "flag", "--parallel", "value", strconv.Itoa(o.parallel), "least", "1",
 			"most", "1000")
+	}
+	if c.IsSet("wait") && o.wait <= 0 {
+		return o, problem.New(problem.FlagDuration, "flag", "--wait", "value", o.wait.String(), "example", "2h, 12h")
 	}
 	if o.atOnce && c.String("batch") != "all" {
 		return o, problem.New(problem.BatchAll, "value", c.String("batch"))

@@ -19,6 +19,7 @@ func rolloutFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "canary", Usage: "`HOST` goes first (repeatable); then xops asks before the others"},
 		&cli.StringFlag{Name: "batch", Usage: "`all`: every host at once, whatever the playbooks say; needs --yes"},
+		&cli.DurationFlag{Name: "wait", Usage: "keep trying for `DURATION` hosts that are off, or whose window is closed"},
 	}
 }
 
@@ -45,6 +46,13 @@ func batches(s plan.Schedule) string {
 		return ""
 	}
 	return " (" + s.String() + ")"
+}
+
+// mayCome says whether there are hosts to wait for.
+func (s *session) mayCome(results []*plan.Result) bool {
+	return s.o.wait > 0 && slices.ContainsFunc(results, func(r *plan.Result) bool {
+		return r.Class() == plan.Unreachable || r.Class() == plan.Waiting
+	})
 }
 
 // between asks after the canaries whether the others may follow. Without canaries, and with --yes, the rules decide.

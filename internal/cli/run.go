@@ -32,7 +32,7 @@ type session struct {
 // any case.
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
-	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
+	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now, Wait: o.wait}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
 	ro.Document = plan.Plan{Program: version(), Selection: o.selection()}
 	if err := p.rollout(o, w, &ro); err != nil {

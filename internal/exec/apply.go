@@ -36,6 +36,7 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 		}
 	}
 	run.roll(ctx, rollout, pending)
+	run.await(ctx, rollout)
 	results := run.Results()
 	total := plan.Summarize(results)
 	if run.past != nil {

@@ -34,15 +34,7 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	run := r.newRun(hosts, evaluate)
 	r.each(len(hosts), func(i int) {
 		t := run.targets[i]
-		var h *plan.Host
-		v := r.visit(ctx, t.host, func(ctx context.Context, s *site) (err error) {
-			h, err = s.observed(ctx, evaluate(t.host))
-			if err == nil && h.Reason == nil && h.Error == nil && h.Pending() {
-				h.Reason = r.Guard(t.host)
-			}
-			return err
-		})
-		t.planned(h, v)
+		t.planned(r.look(ctx, t.host, evaluate))
 		r.done(t.result)
 	})
 	document := r.Document
@@ -52,6 +44,18 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	}
 	run.document = &document
 	return run
+}
+
+// look plans one host.
+func (r *Runner) look(ctx context.Context, host *inventory.Host, evaluate Evaluate) (h *plan.Host, v plan.Visit) {
+	v = r.visit(ctx, host, func(ctx context.Context, s *site) (err error) {
+		h, err = s.observed(ctx, evaluate(host))
+		if err == nil && h.Reason == nil && h.Error == nil && h.Pending() {
+			h.Reason = r.Guard(host)
+		}
+		return err
+	})
+	return h, v
 }
 
 // planned gives a target its plan, as it is from now on.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -118,5 +119,51 @@ func TestARolloutIsHeld(t *testing.T) {
 		if results[i].Class() != want {
 			t.Errorf("host %d is %s", i, results[i].Class())
 		}
+	}
+}
+
+// Hosts that sleep are tried until the time is over. One that comes late is changed where somebody has approved just
+// that on another host; anything else waits for a person.
+func TestSleepersAreWaitedFor(t *testing.T) {
+	f, hosts := practice(5, map[string]string{"a": "old", "b": "one"})
+	for _, name := range []string{"pc001", "pc002", "pc003", "pc004"} {
+		f.hosts["mueller/"+name].dialError = problem.New("host-off")
+	}
+	f.hosts["mueller/pc002"].files["a"] = "new"
+	f.hosts["mueller/pc003"].files["b"] = "other"
+	now := time.Date(2026, 11, 24, 18, 0, 0, 0, time.UTC)
+	var waited []time.Duration
+	j := &memory{}
+	r := exec.New(exec.Options{
+		Dialer: f, Journal: j, Wait: 3 * time.Minute, Clock: func() time.Time { return now },
+		Pause: func(_ context.Context, d time.Duration) {
+			now = now.Add(d)
+			if waited = append(waited, d); len(waited) == 2 {
+				for _, name := range []string{"pc001", "pc002", "pc003"} {
+					f.hosts["mueller/"+name].dialError = nil
+				}
+			}
+		},
+	})
+	wishes := []wish{{step: "s", key: "a", want: "new"}, {step: "rare", key: "b", want: "one"}}
+	results, err := r.Plan(t.Context(), hosts, playbook(wishes...)).Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.clean(t)
+	for i, want := range []plan.Class{plan.Changed, plan.Changed, plan.OK, plan.Waiting, plan.Unreachable} {
+		if got := results[i].Class(); got != want {
+			t.Errorf("host %d is %s, want %s: %v", i, got, want, results[i].Error)
+		}
+	}
+	if results[3].Reason.Code != plan.ReasonUnapproved || f.hosts["mueller/pc003"].files["a"] != "old" {
+		t.Errorf("%+v", results[3].Reason)
+	}
+	want := []time.Duration{30 * time.Second, 45 * time.Second, 67500 * time.Millisecond, 37500 * time.Millisecond}
+	if !slices.Equal(waited, want) {
+		t.Errorf("waited %v", waited)
+	}
+	if last := j.hosts[len(j.hosts)-1]; last != "mueller/pc004 unreachable" {
+		t.Errorf("written down: %v", j.hosts)
 	}
 }

@@ -34,7 +34,9 @@ type Options struct {
 	Rules    []plan.Rule
 	Canaries []string
 	// Between is asked after each batch whether the next one, of this number, may begin; nil: it may.
-	Between  func(batch int, done []*plan.Result) bool
+	Between func(batch int, done []*plan.Result) bool
+	// Wait is how long hosts that cannot be reached, or whose window is closed, are tried again; 0: not at all.
+	Wait     time.Duration
 	Parallel int           // hosts at a time, and connections; 0: 50
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time

@@ -94,6 +94,7 @@ const (
 	PhaseVerify  = "verify"
 	PhaseDone    = "done"
 	PhasePause   = "pause"   // between two batches; Text says how long
+	PhaseWait    = "wait"    // for hosts that sleep; Text says until when
 	PhaseJournal = "journal" // the journal could not be written; Text says why
 )
 

@@ -108,7 +108,7 @@ func (r *Result) Class() Class {
 		return Stale
 	case r.Error != nil && r.Acted && s.unknown:
 		return Unknown
-	case r.Error != nil && r.Acted && (made > 0 || r.sent()):
+	case r.Error != nil && r.Acted && (made > 0 || r.Sent()):
 		return Failed // something was changed: that must not read as if the host had not been reached
 	case r.Error != nil:
 		return r.Visit.Class()
@@ -137,8 +137,8 @@ func (r *Result) Class() Class {
 	return OK
 }
 
-// sent says whether anything was sent to the host.
-func (r *Result) sent() bool {
+// Sent says whether anything was sent to the host.
+func (r *Result) Sent() bool {
 	for _, i := range r.Items {
 		if i.Outcome != nil && i.Outcome.Op != "" {
 			return true

@@ -13,6 +13,7 @@ const (
 	ReasonGate          ReasonCode = "gate"            // something else holds it back for now
 	ReasonStopped       ReasonCode = "rollout_stopped" // too many hosts before it did not end well
 	ReasonHeld          ReasonCode = "rollout_held"    // a person did not let it go on
+	ReasonUnapproved    ReasonCode = "not_approved"    // it came late, and needs what nobody has reviewed
 	ReasonCancelled     ReasonCode = "cancelled"       // the run was ended before
 )
 
@@ -37,7 +38,7 @@ func (r *Reason) class() Class {
 		return NotApplicable
 	case ReasonNoMandate:
 		return NoMandate
-	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld:
+	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld, ReasonUnapproved:
 		return Waiting
 	}
 	return Cancelled

@@ -138,6 +138,12 @@ func (r *Rollout) End(result *Result) {
 	}
 }
 
+// Late takes in how a host ended that came after all batches.
+func (r *Rollout) Late(result *Result) {
+	r.reached++
+	r.End(result)
+}
+
 // Next goes to the next batch; ok is false where there is none, the present one has not ended, or the rollout was
 // stopped.
 func (r *Rollout) Next() (ok bool) {

@@ -14,6 +14,7 @@ const (
 	Gate          ID = "gate"
 	RolloutStop   ID = "rollout_stopped"
 	RolloutHeld   ID = "rollout_held"
+	NotApproved   ID = "not_approved"
 	NotApplicable ID = "not_applicable"
 
 	OutOfTime        ID = "out_of_time"
@@ -143,6 +144,17 @@ var runEntries = []Entry{
 		ID: RolloutHeld, Class: Held,
 		DE: Text{"Nicht begonnen: nach den ersten Rechnern wurde nicht weitergemacht.", "Später noch einmal starten."},
 		EN: Text{"Not begun: after the first computers nobody let it go on.", "Run it again later."},
+	},
+	{
+		ID: NotApproved, Class: Held,
+		DE: Text{
+			"Der Rechner kam später und braucht etwas anderes als das, was gesehen und bestätigt wurde.",
+			"xops plan zeigt es; dann anwenden.",
+		},
+		EN: Text{
+			"The computer came later, and needs something else than what was seen and approved.",
+			"xops plan shows it; then apply.",
+		},
 	},
 	{
 		ID: NotApplicable, Class: Held,

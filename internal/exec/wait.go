@@ -1,0 +1,96 @@
+package exec
+
+import (
+	"context"
+	"time"
+
+	"github.com/xops-dev/xops/internal/plan"
+)
+
+// How often hosts that sleep are tried again.
+const (
+	firstTry = 30 * time.Second
+	lastTry  = 10 * time.Minute
+)
+
+// asleep says whether a host may come later: it could not be reached and nothing was sent to it, or its time has not
+// come.
+func (t *target) asleep() bool {
+	if t.result.Class() == plan.Waiting {
+		return t.result.Reason.Code == plan.ReasonWindow && !t.result.Sent()
+	}
+	return t.result.Class() == plan.Unreachable
+}
+
+// await keeps trying the hosts that sleep until the time is over. One that was planned is changed as planned; one that
+// was never looked at is planned now, and changed only if that is what somebody has approved on another host: anything
+// else waits for a person.
+func (run *Run) await(ctx context.Context, rollout *plan.Rollout) {
+	r := run.r
+	if r.Wait <= 0 {
+		return
+	}
+	until := r.Clock().Add(r.Wait)
+	approved := run.approved()
+	for try := firstTry; rollout.Stopped() == nil; try = min(lastTry, try*3/2) {
+		var sleeping []*target
+		for _, t := range run.targets {
+			if t.asleep() {
+				sleeping = append(sleeping, t)
+			}
+		}
+		left := until.Sub(r.Clock())
+		if len(sleeping) == 0 || left <= 0 || r.halted(ctx) {
+			return
+		}
+		r.event(Event{
+			Phase: PhaseWait, Text: until.Local().Format("15:04"), Done: len(run.targets) - len(sleeping),
+			Total: len(run.targets),
+		})
+		r.wait(ctx, min(try, left))
+		r.each(len(sleeping), func(i int) {
+			if !r.halted(ctx) {
+				run.wake(ctx, sleeping[i], approved)
+			}
+		})
+		for _, t := range sleeping {
+			if t.begun && !t.asleep() {
+				rollout.Late(t.result)
+			}
+		}
+	}
+}
+
+// approved are the shapes of the plans that were reviewed.
+func (run *Run) approved() map[string]bool {
+	shapes := map[string]bool{}
+	for _, t := range run.targets {
+		if t.plan.Error == nil {
+			shapes[t.plan.Shape()] = true
+		}
+	}
+	return shapes
+}
+
+// wake tries a host that slept.
+func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
+	r := run.r
+	if t.plan.Error != nil || t.plan.Reason != nil {
+		h, v := r.look(ctx, t.host, run.evaluate)
+		if h == nil || v.Error != nil {
+			t.result = plan.Looked(t.plan, v)
+			return // it sleeps still, or it cannot be planned
+		}
+		t.planned(h, v)
+		if t.plan.Pending() && t.plan.Reason == nil && !approved[t.plan.Shape()] {
+			t.result.Reason = &plan.Reason{Code: plan.ReasonUnapproved}
+		}
+	}
+	if t.result.Reason == nil && t.plan.Error == nil && t.plan.Pending() {
+		t.result = run.apply(ctx, t)
+		t.begun = true
+	}
+	if !t.asleep() {
+		run.finish(ctx, t)
+	}
+}
