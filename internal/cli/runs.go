@@ -13,7 +13,7 @@ import (
 
 func (p *program) runsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "runs", Usage: "history: list, show, resume",
+		Name: "runs", Usage: "history: list, show, resume, verify",
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "the runs, newest first",
@@ -28,10 +28,19 @@ func (p *program) runsCommand() *cli.Command {
 			},
 			{
 				Name: "resume", Usage: "go on with a run that was broken off", ArgsUsage: "RUN",
-				Description: "Every computer on which something is left is looked at first: what was made stays, what " +
-					"nobody knew is known\nthen, and restarts that are due are made. Nothing is sent a second time unseen.",
+				Description: "Every computer on which something is left is looked at first: what was made stays, " +
+					"what " +
+					"nobody knew is known\nthen, and restarts that are due are made. Nothing is sent a second time " +
+					"unseen.",
 				Flags:  flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
 				Action: p.runsResume,
+			},
+			{
+				Name: "verify", Usage: "prove that no row of the history was changed, removed or added",
+				Description: "Every row is sealed by a chain of hashes. Who notes the head can tell later that " +
+					"nothing was " +
+					"cut off.",
+				Flags: displayFlags(), Action: p.runsVerify,
 			},
 		},
 	}

@@ -46,7 +46,8 @@ type Journal struct {
 	locks  map[string]*os.File // of the runs that this Journal has begun; guarded by lockMu
 	lockMu sync.Mutex
 
-	commits int // transactions, for tests; owned by the writer
+	head    *string // the chain's last hash; nil: to be read; owned by the writer
+	commits int     // transactions, for tests; owned by the writer
 }
 
 // Exists says whether a directory has a journal.
@@ -185,6 +186,7 @@ func (j *Journal) writer() {
 // commit writes a batch. One request that fails does not take the others with it.
 func (j *Journal) commit(batch []*write) {
 	errs := make([]error, len(batch))
+	j.head = nil // another process may have written
 	err := func() error {
 		tx, err := j.db.Begin()
 		if err != nil {
@@ -196,6 +198,7 @@ func (j *Journal) commit(batch []*write) {
 				return err
 			}
 			if errs[i] = w.do(tx); errs[i] != nil {
+				j.head = nil // of what is taken back now
 				if _, err := tx.Exec("ROLLBACK TO one"); err != nil {
 					return err
 				}

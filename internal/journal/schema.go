@@ -86,7 +86,17 @@ CREATE TABLE due (
 ) STRICT, WITHOUT ROWID;
 `, `
 ALTER TABLE runs ADD COLUMN rollout TEXT NOT NULL DEFAULT ''; -- the batches: 1 → 4 → 34
+CREATE TABLE chain (
+	seq    INTEGER PRIMARY KEY,         -- from 1, without a gap
+	tbl    TEXT NOT NULL,
+	key    TEXT NOT NULL,               -- of the row, a JSON array
+	digest TEXT NOT NULL,               -- of the row; empty: it is gone
+	hash   TEXT NOT NULL                -- over this entry and the hash of the one before
+) STRICT;
 `}
+
+// chained is the schema from which on rows are sealed.
+const chained = 3
 
 // migrate brings the schema up to date. Another process may be doing the same at the same time.
 func migrate(db *sql.DB, path string) error {
@@ -117,6 +127,11 @@ func migrateOnce(db *sql.DB, path string) error {
 	for ; version < len(migrations); version++ {
 		if _, err := tx.Exec(migrations[version]); err != nil {
 			return fmt.Errorf("journal %s, schema %d: %w", path, version+1, err)
+		}
+		if version+1 == chained {
+			if err := adopt(tx); err != nil {
+				return fmt.Errorf("journal %s: %w", path, err)
+			}
 		}
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {

@@ -55,8 +55,11 @@ func (j *Journal) Begin(ctx context.Context, run exec.RunInfo) error {
 			if _, err := tx.Exec("INSERT INTO hosts (run, host, position) VALUES (?, ?, ?)", run.ID, h, i); err != nil {
 				return err
 			}
+			if err := j.seal(tx, "hosts", run.ID, h); err != nil {
+				return err
+			}
 		}
-		return nil
+		return j.seal(tx, "runs", run.ID)
 	})
 	if err != nil {
 		j.unlock(run.ID)
@@ -81,11 +84,14 @@ func (j *Journal) Resume(ctx context.Context, run string, hosts []string) error 
 		for _, h := range hosts {
 			_, err := tx.Exec(`UPDATE hosts SET status = NULL, error = NULL, reason = NULL, owed = NULL, ended = NULL
 				WHERE run = ? AND host = ?`, run, h)
+			if err == nil {
+				err = j.seal(tx, "hosts", run, h)
+			}
 			if err != nil {
 				return err
 			}
 		}
-		return nil
+		return j.seal(tx, "runs", run)
 	})
 	if err != nil {
 		j.unlock(run)
@@ -163,6 +169,9 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 				string(in.Action), in.OnError, in.Stage,
 				in.Op.Type, in.Op.Key, in.Section, r.shownBefore.json, r.shownAfter.json, r.before.json, r.after.json,
 				r.args.json, in.Reversible, now)
+			if err == nil {
+				err = j.seal(tx, "operations", run, host, seq+1+i)
+			}
 			if err != nil {
 				return fmt.Errorf("host %s, operation %s: %w", host, in.Op.ID, err)
 			}
@@ -196,7 +205,13 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 			return fmt.Errorf("run %s, host %s: operation %q was not intended, or its outcome is known already (%v)",
 				run, host, result.Op, err)
 		}
-		return nil
+		var seq int
+		err = tx.QueryRow("SELECT seq FROM operations WHERE run = ? AND host = ? AND id = ?", run, host, result.Op).
+			Scan(&seq)
+		if err != nil {
+			return err
+		}
+		return j.seal(tx, "operations", run, host, seq)
 	})
 }
 
@@ -223,21 +238,30 @@ func (j *Journal) HostDone(ctx context.Context, run string, r *plan.Result) erro
 			return fmt.Errorf("host %s is not part of run %s (%v)", v.Host, run, err)
 		}
 		for _, id := range made {
-			_, err := tx.Exec("DELETE FROM due WHERE host = ? AND type = ? AND canonical = ?", v.Host, id.Type,
-				resource.Canonical(id.Type, id.Key))
+			canonical := resource.Canonical(id.Type, id.Key)
+			res, err := tx.Exec("DELETE FROM due WHERE host = ? AND type = ? AND canonical = ?", v.Host, id.Type,
+				canonical)
 			if err != nil {
 				return err
+			}
+			if n, _ := res.RowsAffected(); n > 0 {
+				if err := j.seal(tx, "due", v.Host, id.Type, canonical); err != nil {
+					return err
+				}
 			}
 		}
 		for _, d := range owed {
 			_, err := tx.Exec(`INSERT INTO due (host, type, canonical, key, run, step) VALUES (?, ?, ?, ?, ?, ?) `+
 				`ON CONFLICT DO NOTHING`,
 				v.Host, d.Type, resource.Canonical(d.Type, d.Key), d.Key, cmp.Or(d.Run, run), d.Step)
+			if err == nil {
+				err = j.seal(tx, "due", v.Host, d.Type, resource.Canonical(d.Type, d.Key))
+			}
 			if err != nil {
 				return err
 			}
 		}
-		return nil
+		return j.seal(tx, "hosts", run, v.Host)
 	})
 }
 
@@ -263,7 +287,7 @@ func (j *Journal) End(ctx context.Context, run string, status plan.RunStatus) er
 		if n, err := res.RowsAffected(); err != nil || n != 1 {
 			return fmt.Errorf("there is no run %s (%v)", run, err)
 		}
-		return nil
+		return j.seal(tx, "runs", run)
 	})
 	j.unlock(run)
 	return err

@@ -12,9 +12,11 @@ const (
 	NoSuchStep     ID = "no_step"
 	StepPattern    ID = "step_pattern"
 	NotResumable   ID = "not_resumable"
-	StateFolder    ID = "state"
-	StateNowhere   ID = "state_nowhere"
-	FileNotWritten ID = "file"
+
+	JournalTampered ID = "journal_tampered"
+	StateFolder     ID = "state"
+	StateNowhere    ID = "state_nowhere"
+	FileNotWritten  ID = "file"
 )
 
 var journalEntries = []Entry{
@@ -90,6 +92,17 @@ var journalEntries = []Entry{
 		EN: Text{
 			"Run {run} ({command}) has no plan to go on with.",
 			"Begin anew: with --from {run} only on the computers on which it did not end well.",
+		},
+	},
+	{
+		ID: JournalTampered, Class: Local,
+		DE: Text{
+			"Das Journal ist an {count} Stellen nicht mehr so, wie xops es geschrieben hat.",
+			"Klären, wer die Datei geändert hat; eine Sicherung mit xops runs verify vergleichen.",
+		},
+		EN: Text{
+			"The journal is in {count} places not as xops has written it.",
+			"Find out who has changed the file; compare a backup with xops runs verify.",
 		},
 	},
 	{

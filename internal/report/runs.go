@@ -168,3 +168,28 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
 	}
 }
+
+// VerifiedDocument is the JSON of runs verify.
+type VerifiedDocument struct {
+	Version int `json:"version"`
+	*journal.Verified
+}
+
+// NewVerifiedDocument is the JSON form of what the look at a journal came to.
+func NewVerifiedDocument(v *journal.Verified) VerifiedDocument { return VerifiedDocument{Version, v} }
+
+// Verified says whether a journal is as it was written, and where not.
+func (p *Printer) Verified(v *journal.Verified) {
+	for _, f := range v.Faults {
+		key := make([]string, len(f.Key))
+		for i, k := range f.Key {
+			key[i] = oneLine(fmt.Sprint(k))
+		}
+		p.line(0, "%s  %s %s", p.paint(red, string(f.Kind)), f.Table, strings.Join(key, " "))
+	}
+	if len(v.Faults) == 0 {
+		p.line(0, "%s %s, %s.", p.paint(green, "As it was written:"), number(v.Rows, "row"),
+			plural(v.Entries, "entry of the chain", "entries of the chain"))
+	}
+	p.line(0, "Head %s", v.Head)
+}

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/report"
+)
+
+// runsVerify holds the whole journal against its chain. What is not as it was written is listed, with exit code 1.
+func (p *program) runsVerify(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	j, err := p.openJournal()
+	if err != nil {
+		return err
+	}
+	defer j.Close() //nolint:errcheck // only read
+	v, err := j.Verify(c.Context)
+	if err != nil {
+		return err
+	}
+	if err := p.show(o, report.NewVerifiedDocument(v), func(pr *report.Printer) { pr.Verified(v) }); err != nil {
+		return err
+	}
+	if n := len(v.Faults); n > 0 {
+		if !o.json {
+			p.errPrinter().Error(problem.New(problem.JournalTampered, "count", strconv.Itoa(n)))
+		}
+		return exitCode(plan.ExitUsage)
+	}
+	return nil
+}
