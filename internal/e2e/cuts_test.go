@@ -239,8 +239,8 @@ func (p *patient) survives(t *testing.T, before, good state) {
 	}
 }
 
-// history: after it went on, the run is done, every operation of it has an outcome, and together they lead from what was
-// there before to what is there now.
+// history: after it went on, the run is done, every operation of it has an outcome, and together they lead from what
+// was there before to what is there now.
 func (p *patient) history(t *testing.T, id string, before, end state) {
 	t.Helper()
 	run := p.show(id)

@@ -7,8 +7,9 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Resume tells of work on this plan that was broken off: what was made stays made, what failed or was taken back is to be
-// tried again, and what nobody knows is open until the host was looked at (Told); a restart that nobody knows of is made.
+// Resume tells of work on this plan that was broken off: what was made stays made, what failed or was taken back is to
+// be tried again, and what nobody knows is open until the host was looked at (Told); a restart that nobody knows of is
+// made.
 func (w *Work) Resume(past []*Item) {
 	for _, p := range past {
 		i := w.meant(p)
@@ -17,7 +18,8 @@ func (w *Work) Resume(past []*Item) {
 		}
 		switch s := p.Ended(); {
 		case i.Made():
-		case (s == resource.Done || s == resource.Already) && p.Made(), s == resource.Unknown && !i.Once && i.Action != step.Restart:
+		case (s == resource.Done || s == resource.Already) && p.Made(), s == resource.Unknown && !i.Once &&
+			i.Action != step.Restart:
 			i.Outcome, i.Op = p.Outcome, p.Op
 			w.sent[i.Block()] = true
 		}
@@ -44,8 +46,8 @@ func (w *Work) meant(p *Item) *Item {
 	return i
 }
 
-// Told closes what was open, now that the host was looked at: what it still needs was not made and is to be, the rest was
-// made. It gives the outcomes that are known by that. What could not be planned stays unknown.
+// Told closes what was open, now that the host was looked at: what it still needs was not made and is to be, the rest
+// was made. It gives the outcomes that are known by that. What could not be planned stays unknown.
 func (w *Work) Told(fresh *Host) (known []resource.Result) {
 	wanted, blocked := map[string]bool{}, map[string]bool{}
 	for i := range fresh.Changes {
