@@ -25,6 +25,7 @@ type Program struct {
 	WorkingDir   string   `hcl:"working_dir,optional"`
 	Timeout      *int64   `hcl:"timeout,optional"`
 	SuccessCodes []int64  `hcl:"success_codes,optional"`
+	FreeSpace    *int64   `hcl:"free_space,optional"` // MiB on the system drive
 	Reboot       string   `hcl:"reboot,optional"`
 }
 
@@ -106,6 +107,9 @@ func (s *Program) Check() Mistakes {
 			m.add("version", "the version %q begins with no number", s.Version)
 		}
 	}
+	if s.FreeSpace != nil {
+		m.between("free_space", "the free space of %d MiB", *s.FreeSpace, 1, 1<<20)
+	}
 	m.between("timeout", "the timeout of %d seconds", s.limit(), 1, 4*3600)
 	if s.state() == repaired {
 		m.repeats("state", "the program would be repaired in every run: "+givesAfter)
@@ -129,6 +133,9 @@ func (s *Program) Observe(w World) []resource.Query {
 		return nil
 	}
 	out := []resource.Query{programQuery(s.Name)}
+	if q := spaceQuery(); s.FreeSpace != nil && !answered(w, q) {
+		out = append(out, q)
+	}
 	if s.Installer != "" {
 		if !known(w, "file", s.Installer, "kind") {
 			out = append(out, fileQuery(s.Installer, false))
@@ -340,6 +347,12 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	if err != nil {
 		return nil, cannotRead("the scheduled tasks of xops", err)
 	}
+	roomTold := true
+	if s.FreeSpace != nil && !t.Bool("started") {
+		if roomTold, err = room(w, "C", *s.FreeSpace); err != nil {
+			return nil, err
+		}
+	}
 	cmd := map[string]any{"file": c.file, "arguments": list(c.args)}
 	for name, v := range map[string]string{
 		"raw_tail": c.tail, "working_dir": s.WorkingDir,
@@ -382,6 +395,9 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 		"zurückgenommen werden."}
 	if strings.HasPrefix(s.Installer, `\\`) {
 		notes = append(notes, "Der Installer liegt auf einer Freigabe: das Computerkonto muss sie lesen dürfen.")
+	}
+	if !roomTold {
+		notes = append(notes, "Wie viel Platz auf C: frei ist, war nicht festzustellen.")
 	}
 	started := t.Bool("started")
 	switch state := t.String("state"); {

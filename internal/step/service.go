@@ -16,6 +16,8 @@ type Service struct {
 	Restart             bool   `hcl:"restart,optional"`
 	MaxCrashes          *int64 `hcl:"max_crashes,optional"`
 	RestartAfterCrashes bool   `hcl:"restart_after_crashes,optional"`
+	// Listens are the TCP ports that it listens on when it runs.
+	Listens []int64 `hcl:"listens,optional"`
 }
 
 // neverStopped are the services without which the host, or the way to it, is gone (dossier 4.2).
@@ -27,10 +29,19 @@ func isNeverStopped(name string) bool {
 
 // Observe implements Step.
 func (s *Service) Observe(w World) []resource.Query {
-	if s.Check().Err() != nil || known(w, "service", s.Name, "crashes") {
+	if s.Check().Err() != nil {
 		return nil
 	}
-	return []resource.Query{serviceQuery(s.Name, "")}
+	var out []resource.Query
+	if !known(w, "service", s.Name, "crashes") {
+		out = append(out, serviceQuery(s.Name, ""))
+	}
+	for _, port := range s.Listens {
+		if q := (&ListenerQuery{Port: port}).Ask()[0]; !answered(w, q) {
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 // serviceQuery always asks for crashes too, so that the query "service" and the step ask the same question.
@@ -48,6 +59,9 @@ func (s *Service) Check() Mistakes {
 	if s.Name == "" || strings.ContainsAny(s.Name, `*?/\`) {
 		m.add("name", "the service name %q must be one name, without a pattern; find the name with a query \"service\"",
 			s.Name)
+	}
+	for _, port := range s.Listens {
+		m.port("listens", port)
 	}
 	if s.Start != "" {
 		m.oneOf("start", "start type", s.Start, "auto", "delayed", "manual", "disabled")
@@ -91,9 +105,36 @@ func (s *Service) Plan(w World) ([]Change, error) {
 			"one shown in the console), or skip this step with when", s.Name)
 	}
 	if name := p.String("name"); name != "" {
-		s = &Service{name, s.Start, s.State, s.Restart, s.MaxCrashes, s.RestartAfterCrashes}
+		named := *s
+		named.Name, s = name, &named
 	}
-	return s.plan(p)
+	changes, err := s.plan(p)
+	if err == nil && len(changes) > 0 && (s.State == "running" || s.Restart) {
+		err = s.portsFree(w, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return changes, nil
+}
+
+// portsFree says which other program holds a port that the service listens on: it would not start.
+func (s *Service) portsFree(w World, p resource.Props) error {
+	own := int64(0)
+	if p.String("state") == "running" {
+		own = p.Int("pid")
+	}
+	for _, port := range s.Listens {
+		by, err := held(w, port, own, p.String("program"))
+		if err != nil {
+			return err
+		}
+		if by != "" {
+			return fmt.Errorf("TCP port %d, which the service %s listens on, is held by %s: end that first, or give "+
+				"it another port", port, s.Name, by)
+		}
+	}
+	return nil
 }
 
 func (s *Service) plan(p resource.Props) ([]Change, error) {

@@ -22,7 +22,8 @@ type iniLine struct {
 	removed   bool
 }
 
-// ParseINI reads an INI file. The error is that its bytes are no text that survives a round trip.
+// ParseINI reads an INI file. The error is that its bytes are no text that survives a round trip, or that a crash has
+// left holes in it.
 func ParseINI(data []byte) (*INI, error) {
 	text, enc, err := Decode(data)
 	if err != nil {
@@ -32,12 +33,18 @@ func ParseINI(data []byte) (*INI, error) {
 	if i := strings.IndexByte(text, 0x1A); i >= 0 && strings.Trim(text[i:], "\x1a\r\n\t \x00") == "" {
 		text, f.tail = text[:i], text[i:]
 	}
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return nil, fmt.Errorf("the file is damaged: it has zero bytes from character %d on, as a power cut leaves "+
+			"them. "+
+			"Other lines are lost, too: put it back from a backup, or have its program write it anew", i+1)
+	}
 	for text != "" {
 		l := &iniLine{text: text}
 		if i := strings.IndexAny(text, "\r\n"); i >= 0 {
 			n := 1
-			if strings.HasPrefix(text[i:], "\r\n") {
-				n = 2
+			// a transfer as text has doubled the CR: it is one line end for all that
+			if cr := len(text[i:]) - len(strings.TrimLeft(text[i:], "\r")); strings.HasPrefix(text[i+cr:], "\n") {
+				n = cr + 1
 			}
 			l.text, l.end = text[:i], text[i:i+n]
 		}
@@ -55,7 +62,12 @@ func (f *INI) Encoding() Encoding { return f.encoding }
 // that would be read as another encoding's text: "ß€" in Windows-1252 is a valid UTF-8 character.
 func (f *INI) Bytes() ([]byte, error) {
 	var b strings.Builder
-	for _, l := range f.lines {
+	for n, l := range f.lines {
+		if f.Changed() && l.torn() {
+			return nil, fmt.Errorf("line %d has two section headers (%.60q): what stands in which section cannot "+
+				"be told; "+
+				"put it right by hand first", n+1, l.was)
+		}
 		if !l.removed {
 			b.WriteString(l.text)
 			b.WriteString(l.end)
@@ -80,6 +92,16 @@ func (l *iniLine) header() (string, bool) {
 	}
 	name, _, ok := strings.Cut(s[1:], "]")
 	return trimBlanks(name), ok
+}
+
+// torn says whether a header has another one in it: two lines that have become one.
+func (l *iniLine) torn() bool {
+	name, ok := l.header()
+	if !ok {
+		return false
+	}
+	_, rest, _ := strings.Cut(trimBlanks(l.text)[1:], "]")
+	return strings.Contains(name, "[") || strings.HasPrefix(trimBlanks(rest), "[") || strings.HasPrefix(rest, "]")
 }
 
 // key splits a line at its first =. Comments, section headers and lines without = have no key.

@@ -309,3 +309,45 @@ func ExampleINI_Diff() {
 	// +Installed = 1
 	// +Kundennummer=123456
 }
+
+// A file that a crash has left holes in is refused, and so is a change of one whose sections cannot be told apart.
+func TestDamagedINI(t *testing.T) {
+	for _, data := range []string{"\x00\x00\x00\x00", "[A]\r\nB=1\r\n\x00\x00", "\xff\xfe[\x00A\x00]\x00\x00\x00"} {
+		if _, err := ParseINI([]byte(data)); err == nil || !strings.Contains(err.Error(), "damaged") {
+			t.Errorf("%q: %v", data, err)
+		}
+	}
+	for _, data := range []string{"[A][B]\r\nC=1\r\n", "[A[B]\r\n", "[A]]\r\n"} {
+		f, err := ParseINI([]byte(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Bytes(); err != nil {
+			t.Errorf("%q cannot even be read: %v", data, err)
+		}
+		if err := f.Set("A", "X", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Bytes(); err == nil || !strings.Contains(err.Error(), "line 1 has two section headers") {
+			t.Errorf("%q: %v", data, err)
+		}
+	}
+}
+
+// What a transfer has made of the line ends stays, and a new line ends as its neighbours do.
+func TestDoubledLineEnds(t *testing.T) {
+	f, err := ParseINI([]byte("[Install]\r\r\nInstalled=0\r\r\nTCPPort=1\r\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range map[string]string{"Installed": "1", "Kundennummer": "123456"} {
+		if err := f.Set("Install", key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := f.Bytes()
+	if want := "[Install]\r\r\nInstalled=1\r\r\nTCPPort=1\r\r\nKundennummer=123456\r\r\n"; err != nil ||
+		string(got) != want {
+		t.Errorf("%q %v", got, err)
+	}
+}
