@@ -78,11 +78,13 @@ var preconditions = []precondition{
 	}, `C:\fremd.exe`},
 	{"program", "its installer", "name = \"Neu*\"\ninstaller = \"C:\\\\nicht.exe\"", none, `no file C:\nicht.exe`},
 	{
-		"program", "room", "name = \"Neu*\"\ninstaller = \"C:\\\\da.exe\"\nfree_space = 1000000", file(`C:\da.exe`, "MZ"),
+		"program", "room", "name = \"Neu*\"\ninstaller = \"C:\\\\da.exe\"\nfree_space = 1000000",
+		file(`C:\da.exe`, "MZ"),
 		"MiB free",
 	},
 	{
-		"program", "something to repair", "name = \"Neu*\"\nstate = \"repaired\"\nafter = [step.directory.before]", none,
+		"program", "something to repair", "name = \"Neu*\"\nstate = \"repaired\"\nafter = [step.directory.before]",
+		none,
 		"nothing to repair",
 	},
 	{"firewall_rule", "no policy that blocks", "name = \"probe\"\nport = 9100", func(h *sim.Host) {
@@ -98,8 +100,8 @@ var free = map[string]string{
 	"reboot": "every Windows restarts",
 }
 
-// TestThePlanSaysWhatApplyWouldFailOn breaks what each kind of step needs, one thing at a time: the plan says it, on the
-// block, with its place; apply changes nothing of it. A kind without a row is a fault of this test.
+// TestThePlanSaysWhatApplyWouldFailOn breaks what each kind of step needs, one thing at a time: the plan says it, on
+// the block, with its place; apply changes nothing of it. A kind without a row is a fault of this test.
 func TestThePlanSaysWhatApplyWouldFailOn(t *testing.T) {
 	t.Parallel()
 	for _, k := range step.Kinds() {

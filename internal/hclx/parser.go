@@ -119,7 +119,28 @@ func (p *Parser) Source(name string, src []byte) (*hcl.File, hcl.Diagnostics) {
 		}
 		p.keep(name, f)
 	}
-	return f, capped(diags)
+	return f, capped(cured(diags, src))
+}
+
+// cured adds what is to be written instead where a mistake is a habit of Windows: a path with single backslashes, or
+// PowerShell's ${ and %{ in a text. It goes by what stands there.
+func cured(diags hcl.Diagnostics, src []byte) hcl.Diagnostics {
+	for _, d := range diags {
+		if d.Subject == nil || d.Subject.Start.Byte >= len(src) {
+			continue
+		}
+		at := d.Subject.Start.Byte
+		line := src[bytes.LastIndexByte(src[:at], '\n')+1 : at]
+		switch {
+		case src[at] == '\\':
+			d.Detail += " In a text a backslash is written twice: C:\\\\Users."
+		case bytes.Contains(line, []byte("%{")):
+			d.Detail += " If %{ is meant as it stands, as in PowerShell, write %%{."
+		case bytes.Contains(line, []byte("${")):
+			d.Detail += " If ${ is meant as it stands, as in PowerShell, write $${."
+		}
+	}
+	return diags
 }
 
 // Expression parses one expression, such as a --where; name is what ranges carry ("--where").
@@ -166,7 +187,11 @@ func (p *Parser) accept(name string, src []byte) ([]byte, hcl.Diagnostics) {
 func notText(name string, src []byte) *hcl.Diagnostic {
 	at := bytes.IndexByte(src, 0)
 	detail := "The file contains a zero byte: it is not a text file, or it was saved as UTF-16. Save it as UTF-8."
-	if !utf8.Valid(src) {
+	switch {
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		at = 0
+		detail = "The file was saved as UTF-16, as Out-File and > of Windows PowerShell do. Save it as UTF-8."
+	case !utf8.Valid(src):
 		bad := 0
 		for bad < len(src) {
 			r, n := utf8.DecodeRune(src[bad:])

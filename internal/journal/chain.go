@@ -13,8 +13,8 @@ import (
 )
 
 // tables are those whose rows are sealed, with their keys. Each time a row is written an entry of the chain says what
-// it is from then on; an entry's hash covers the entry before it, so that no row and no entry can be changed, removed or
-// put in between without being found. Blobs are named by their own hash.
+// it is from then on; an entry's hash covers the entry before it, so that no row and no entry can be changed, removed
+// or put in between without being found. Blobs are named by their own hash.
 var tables = map[string][]string{
 	"runs":       {"id"},
 	"hosts":      {"run", "host"},

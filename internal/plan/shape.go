@@ -8,8 +8,8 @@ import (
 )
 
 // Shape is equal for hosts on which the same is to be done, whatever the values and paths are there: which steps change
-// what kind of thing, in which order. Who has reviewed one host has reviewed what happens on all of its shape. A host on
-// which nothing is to be done has the shape "".
+// what kind of thing, in which order. Who has reviewed one host has reviewed what happens on all of its shape. A host
+// on which nothing is to be done has the shape "".
 func (h *Host) Shape() string {
 	if len(h.Changes) == 0 && len(h.Blocks) == 0 {
 		return ""

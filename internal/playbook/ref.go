@@ -84,7 +84,9 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	default:
 		return ref, hcl.Diagnostics{{
 			Severity: hcl.DiagError, Summary: "Unknown name",
-			Detail:  fmt.Sprintf("There is no %q here.%s", ref.Root, hclx.Hint(ref.Root, roots)),
+			Detail: fmt.Sprintf("There is no %q here.%s In a text, what is meant as it stands is written $${%s}.",
+				ref.Root,
+				hclx.Hint(ref.Root, roots), ref.Root),
 			Subject: t.SourceRange().Ptr(),
 		}}
 	}

@@ -27,7 +27,8 @@ var generalEntries = []Entry{
 			"xops hat einen Fehler[[: {what}]].",
 			"Bitte das Folgende melden, oder die genannte Datei. Die anderen Rechner sind nicht betroffen.",
 		},
-		EN: Text{"xops has a defect[[: {what}]].", "Please report what follows, or the file that is named. The other hosts are not affected."},
+		EN: Text{"xops has a defect[[: {what}]].", "Please report what follows, or the file that is named. The " +
+			"other hosts are not affected."},
 	},
 	{
 		ID: CallCancelled, Class: Cancelled,

@@ -319,7 +319,19 @@ func (f *INI) add(at int, text string, like []*iniLine) {
 	if prev := f.before(at); prev != nil && prev.end == "" {
 		prev.end, l.end = l.end, ""
 	}
+	if next := f.after(at); l.end == "\r" && next != nil && next.text == "" {
+		l.end = "\r\n" // else it and the empty line would become one
+	}
 	f.lines = append(f.lines[:at:at], append([]*iniLine{l}, f.lines[at:]...)...)
+}
+
+func (f *INI) after(at int) *iniLine {
+	for _, l := range f.lines[at:] {
+		if !l.removed {
+			return l
+		}
+	}
+	return nil
 }
 
 func (f *INI) before(at int) *iniLine {

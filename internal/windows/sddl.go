@@ -2,6 +2,7 @@ package windows
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -250,8 +251,8 @@ func (d *DACL) Entries() []string {
 func (d *DACL) Protected() bool { return !d.null && strings.Contains(d.flags, "P") }
 
 // Covers says whether this SID is given all these rights by its own entries, inherited ones too, and no deny entry of
-// it takes one away: on a file (folder false) or on a folder, the folders in it and the files in it. As Windows does,
-// it goes through the entries in order.
+// it or of a wider group takes one away: on a file (folder false) or on a folder, the folders in it and the files in
+// it. As Windows does, it goes through the entries in order.
 func (d *DACL) Covers(sid string, mask uint32, folder bool) bool {
 	if d.null {
 		return true
@@ -267,10 +268,12 @@ func (d *DACL) Covers(sid string, mask uint32, folder bool) bool {
 
 func (d *DACL) granted(sid string, mask uint32, applies func(flags int) bool) bool {
 	var allowed, denied uint32
+	hits := wider(sid)
 	for _, a := range d.aces {
 		deny := a.kind == "D"
-		if !a.known || a.sid != sid || !applies(a.flags) && !(deny && a.flags&(objectInherit|containerInherit) != 0 &&
-			applies(a.flags&^noPropagate)) {
+		if !a.known || a.sid != sid && !(deny && slices.Contains(hits, a.sid)) || !applies(a.flags) &&
+			!(deny && a.flags&(objectInherit|containerInherit) != 0 &&
+				applies(a.flags&^noPropagate)) {
 			continue
 		}
 		if deny {
@@ -282,11 +285,12 @@ func (d *DACL) granted(sid string, mask uint32, applies func(flags int) bool) bo
 	return allowed&mask == mask
 }
 
-// Denies are the entries of this SID that deny any of these rights, as SDDL.
+// Denies are the entries of this SID and of wider groups that deny any of these rights, as SDDL.
 func (d *DACL) Denies(sid string, mask uint32) []string {
 	var out []string
+	hits := wider(normalSID(sid))
 	for _, a := range d.aces {
-		if a.known && a.kind == "D" && a.sid == normalSID(sid) && a.mask&mask != 0 {
+		if a.known && a.kind == "D" && slices.Contains(hits, a.sid) && a.mask&mask != 0 {
 			out = append(out, "("+a.raw+")")
 		}
 	}

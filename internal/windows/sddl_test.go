@@ -76,10 +76,10 @@ func TestAllow(t *testing.T) {
 		if !slices.Equal(rest(before), rest(after)) {
 			t.Fatalf("%q became %q", before, after)
 		}
-		// Without denials of this SID that stand before it, the right is there now.
+		// Without denials of this SID, or of wider groups, that stand before it, the right is there now.
 		if !slices.ContainsFunc(before, func(e string) bool {
 			a := parseACE(strings.Trim(e, "()"))
-			return a.kind == "D" && a.sid == normalSID(sid)
+			return a.kind == "D" && slices.Contains(wider(normalSID(sid)), a.sid)
 		}) &&
 			!d.Covers(sid, want, true) {
 			t.Fatalf("%q does not cover %x of %s", d, want, sid)
@@ -191,4 +191,28 @@ func FuzzDACL(f *testing.F) {
 			t.Fatalf("%q has %x", d, mask)
 		}
 	})
+}
+
+// A denial for a group that every user's token has hits the users; one for another person does not.
+func TestDenialsOfWiderGroups(t *testing.T) {
+	for sddl, want := range map[string]bool{
+		"D:P(D;OICI;SD;;;WD)(A;OICI;FA;;;BA)(A;OICI;0x1301bf;;;BU)":            false,
+		"D:P(D;OICI;SD;;;AU)(A;OICI;0x1301bf;;;BU)":                            false,
+		"D:P(D;OICI;SD;;;IU)(A;OICI;0x1301bf;;;BU)":                            false,
+		"D:P(D;OICI;SD;;;S-1-5-21-1-2-3-1107)(A;OICI;0x1301bf;;;BU)":           true,
+		"D:P(D;OICI;WD;;;WD)(A;OICI;0x1301bf;;;BU)":                            true, // none of the rights wanted
+		"D:P(A;OICI;0x1301bf;;;BU)(D;OICI;SD;;;WD)":                            true, // in order: it comes too late
+		"D:P(D;OICI;SD;;;LA)(A;OICI;0x1301bf;;;BU)(A;OICI;0x1301bf;;;S-1-5-2)": true,
+	} {
+		d, err := ParseDACL(sddl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Covers("S-1-5-32-545", RightsModify, true); got != want {
+			t.Errorf("%s covers: %v", sddl, got)
+		}
+		if got := len(d.Denies("S-1-5-32-545", RightsModify)); !want && got != 1 {
+			t.Errorf("%s: %d denials are named", sddl, got)
+		}
+	}
 }

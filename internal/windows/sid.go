@@ -32,6 +32,20 @@ var localised = map[string]string{
 	"nt-autorität\\system": "system", "nt authority\\system": "system", "lokales system": "system",
 }
 
+// wider are the groups that the token of an account's members has, too, or may have: a denial for one of them hits the
+// account. Everyone and the authenticated users are in every logon's token; the others depend on how somebody logs on.
+func wider(sid string) []string {
+	out := []string{sid, "S-1-1-0"}
+	switch sid {
+	case "S-1-1-0":
+		return out[:1]
+	case "S-1-5-18", "S-1-5-19", "S-1-5-20": // services
+		return append(out, "S-1-5-11", "S-1-5-6")
+	}
+	// users, interactive, over the network, local, by remote desktop
+	return append(out, "S-1-5-11", "S-1-5-32-545", "S-1-5-4", "S-1-5-2", "S-1-2-0", "S-1-5-14")
+}
+
 var sidForm = regexp.MustCompile(`^S-1-(\d{1,15}|0x[0-9A-F]{1,12})(-\d{1,10}){1,15}$`)
 
 // AccountSID is the SID of an account as a playbook names it: a SID, or one of the language neutral names. A localised
