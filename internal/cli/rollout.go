@@ -66,7 +66,7 @@ func (p *program) between(c *cli.Context, s *session) func(batch int, done []*pl
 			return true
 		}
 		s.live.set(nil).Stop()
-		defer s.progress("apply")
+		defer func() { s.progress("apply") }() // another line, which the end of the work takes away
 		p.narrator(s.o).Result(done)
 		left := 0
 		for _, n := range s.run.Schedule().Sizes[1:] {
