@@ -33,7 +33,8 @@ var house = []string{
 var apart = []string{
 	"internal/arch", "internal/need", "internal/problem/problemtest", "internal/krb/krbtest",
 	"internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance",
-	"internal/transport/conformance/far", "internal/transport/sshtest", "internal/e2e", "bench",
+	"internal/transport/conformance/far", "internal/transport/sshtest", "internal/lab/wsman/wsmantest", "internal/e2e",
+	"bench",
 }
 
 // pure packages decide; they look at nothing but their arguments, so that a plan is the same wherever it is made.

@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/krb/krbtest"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/lab/wsman/wsmantest"
 	"github.com/xops-dev/xops/internal/transport/conformance"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
@@ -26,7 +27,7 @@ func TestDomainLogons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := wsman.NewAuthority("Praxis-CA")
+	a, err := wsmantest.NewAuthority("Praxis-CA")
 	if err != nil {
 		t.Fatal(err)
 	}

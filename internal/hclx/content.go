@@ -122,12 +122,6 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 	return content, diags
 }
 
-// Attributes is Content for a body without blocks.
-func Attributes(body hcl.Body, what string, known, required []string) (hcl.Attributes, hcl.Diagnostics) {
-	content, diags := Content(body, Schema{What: what, Attributes: known, Required: required})
-	return content.Attributes, diags
-}
-
 // SortDiagnostics puts diagnostics in the order of the files' text, those without a place first.
 func SortDiagnostics(diags hcl.Diagnostics) {
 	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {

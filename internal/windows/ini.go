@@ -169,15 +169,6 @@ func (f *INI) find(section, key string) *iniLine {
 	return nil
 }
 
-// Section is the name of a section as it is written in the file.
-func (f *INI) Section(name string) (string, bool) {
-	lines := f.section(name)
-	if lines == nil {
-		return "", false
-	}
-	return lines[0].header()
-}
-
 // Get is the effective value of a key, and the key as it is written.
 func (f *INI) Get(section, key string) (value, spelling string, ok bool) {
 	l := f.find(section, key)

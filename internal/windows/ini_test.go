@@ -89,7 +89,7 @@ func TestSet(t *testing.T) {
 		value := values.Draw(t, "value")
 		f := parse(t, data)
 		old, spelling, existed := f.Get(section, key)
-		_, hadSection := f.Section(section)
+		hadSection := f.section(section) != nil
 		if err := f.Set(section, key, value); err != nil {
 			if f.Changed() {
 				t.Fatal("a refused value changed the file")

@@ -1,7 +1,6 @@
 package windows
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -44,31 +43,4 @@ var places = strings.NewReplacer(
 
 func plainPath(s string) string {
 	return strings.TrimRight(places.Replace(fold(strings.Trim(s, `" `))), `\`)
-}
-
-// CompareVersions compares versions such as "1.2.3.4" part by part: -1, 0 or 1. Parts that are missing count as 0, what
-// is no number as -1.
-func CompareVersions(a, b string) int {
-	x, y := strings.Split(a, "."), strings.Split(b, ".")
-	for i := 0; i < len(x) || i < len(y); i++ {
-		m, n := part(x, i), part(y, i)
-		if m != n {
-			if m < n {
-				return -1
-			}
-			return 1
-		}
-	}
-	return 0
-}
-
-func part(parts []string, i int) int64 {
-	if i >= len(parts) {
-		return 0
-	}
-	n, err := strconv.ParseInt(strings.TrimSpace(parts[i]), 10, 64)
-	if err != nil || n < 0 {
-		return -1
-	}
-	return n
 }

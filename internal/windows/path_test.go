@@ -3,8 +3,6 @@ package windows
 import (
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestPaths(t *testing.T) {
@@ -52,28 +50,4 @@ func TestMatch(t *testing.T) {
 	if Match(strings.Repeat("*a", 2000), strings.Repeat("a", 4000)+"b") {
 		t.Error("matched")
 	}
-}
-
-func TestCompareVersions(t *testing.T) {
-	sorted := []string{"x", "", "0.1", "1.2.3", "1.2.3.4", "1.10", "2", "10.0.17763"}
-	for i, a := range sorted[2:] {
-		for j, b := range sorted[2:] {
-			want := 0
-			if i < j {
-				want = -1
-			} else if i > j {
-				want = 1
-			}
-			if got := CompareVersions(a, b); got != want {
-				t.Errorf("%s %s: %d", a, b, got)
-			}
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		v := rapid.StringMatching(`[0-9x]{0,3}(\.[0-9]{1,3}){0,3}`)
-		a, b := v.Draw(t, "a"), v.Draw(t, "b")
-		if CompareVersions(a, b) != -CompareVersions(b, a) || CompareVersions(a, a+".0") != 0 {
-			t.Fatal(a, b)
-		}
-	})
 }

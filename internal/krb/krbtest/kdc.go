@@ -182,9 +182,6 @@ func (k *KDC) Kinit(t testing.TB, principal, password string, options ...string)
 	return path
 }
 
-// Env is the environment of foreign clients of this realm.
-func (k *KDC) Env() []string { return k.env }
-
 // Log is what the KDC has written.
 func (k *KDC) Log(t testing.TB) string {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/krb/krbtest"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/lab/wsman/wsmantest"
 	"github.com/xops-dev/xops/internal/need"
 )
 
@@ -86,7 +87,7 @@ func TestPywinrmKerberos(t *testing.T) {
 
 func TestPywinrmCertificate(t *testing.T) {
 	interpreter := python(t)
-	a, err := wsman.NewAuthority("Praxis-CA")
+	a, err := wsmantest.NewAuthority("Praxis-CA")
 	if err != nil {
 		t.Fatal(err)
 	}

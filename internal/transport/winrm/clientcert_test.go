@@ -13,14 +13,15 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/lab/wsman/wsmantest"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
-func authority(t *testing.T) *wsman.Authority {
+func authority(t *testing.T) *wsmantest.Authority {
 	t.Helper()
-	a, err := wsman.NewAuthority("Praxis-CA")
+	a, err := wsmantest.NewAuthority("Praxis-CA")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func authority(t *testing.T) *wsman.Authority {
 }
 
 // issue writes a client certificate and its key into files.
-func issue(t *testing.T, a *wsman.Authority, upn string, from, to time.Duration, usage ...x509.ExtKeyUsage) (cert,
+func issue(t *testing.T, a *wsmantest.Authority, upn string, from, to time.Duration, usage ...x509.ExtKeyUsage) (cert,
 	key string,
 ) {
 	t.Helper()
@@ -49,7 +50,7 @@ func file(t *testing.T, name string, content []byte) string {
 }
 
 // startCertificate is a host that knows xops@praxis.test by certificate.
-func startCertificate(t *testing.T, a *wsman.Authority, cfg wsman.Config) *host {
+func startCertificate(t *testing.T, a *wsmantest.Authority, cfg wsman.Config) *host {
 	t.Helper()
 	cfg.ClientCAs, cfg.ClientUsers = a.Pool(), map[string]string{"xops@praxis.test": "xöps"}
 	h := start(t, true, cfg, "certificate")
@@ -158,7 +159,7 @@ func TestClientCertificateByThumbprint(t *testing.T) {
 }
 
 // issueServer makes a server's certificate.
-func issueServer(t *testing.T, a *wsman.Authority, from, to time.Duration) (cert, key string) {
+func issueServer(t *testing.T, a *wsmantest.Authority, from, to time.Duration) (cert, key string) {
 	t.Helper()
 	certPEM, keyPEM, err := a.IssueServer("srv01", time.Now().Add(from), time.Now().Add(to))
 	if err != nil {
@@ -167,7 +168,7 @@ func issueServer(t *testing.T, a *wsman.Authority, from, to time.Duration) (cert
 	return file(t, "server.pem", certPEM), file(t, "server.key", keyPEM)
 }
 
-func caFile(t *testing.T, a *wsman.Authority) string {
+func caFile(t *testing.T, a *wsmantest.Authority) string {
 	t.Helper()
 	return file(t, "ca.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.Certificate.Raw}))
 }

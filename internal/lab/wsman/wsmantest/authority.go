@@ -1,4 +1,5 @@
-package wsman
+// Package wsmantest has what tests of connections to the lab need beside its servers.
+package wsmantest
 
 import (
 	"crypto/ecdsa"
@@ -17,6 +18,17 @@ import (
 type Authority struct {
 	Certificate *x509.Certificate
 	key         *ecdsa.PrivateKey
+}
+
+// How Windows keeps a user principal name in a certificate: in an alternative name of its own form.
+var (
+	subjectAltName = asn1.ObjectIdentifier{2, 5, 29, 17}
+	principalName  = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 20, 2, 3}
+)
+
+type otherName struct {
+	ID    asn1.ObjectIdentifier
+	Value string `asn1:"utf8,explicit,tag:0"`
 }
 
 // NewAuthority makes an authority that is valid for some years.
