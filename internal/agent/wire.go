@@ -128,10 +128,10 @@ func wire(op resource.Op) setRequest {
 		T: "set", ID: op.ID, Type: op.Type, Key: op.Key, Before: op.Before, After: op.After, Args: op.Args,
 		Continue: op.Continue,
 	}
-	if op.Type == "file" {
-		if data, ok := op.Before.Bytes("content"); ok {
+	if t, _ := resource.Of(op.Type); t.Content {
+		if data, ok := op.Before.Bytes(resource.Content); ok {
 			r.Before = op.Before.Clone()
-			delete(r.Before, "content")
+			delete(r.Before, resource.Content)
 			r.Before["sha256"] = sum(string(data))
 		}
 	}
@@ -148,18 +148,18 @@ func wire(op resource.Op) setRequest {
 func result(op resource.Op, a answer) resource.Result {
 	r := resource.Result{Op: op.ID, Status: a.Status, Now: a.Now, Fault: a.Error}
 	hash, told := r.Now["sha256"]
-	if op.Type != "file" || !told {
+	if t, _ := resource.Of(op.Type); !t.Content || !told {
 		return r
 	}
 	for _, side := range []resource.Props{op.After, op.Before} {
-		content, touched := side["content"]
+		content, touched := side[resource.Content]
 		if !touched {
 			continue
 		}
-		data, isBytes := side.Bytes("content")
+		data, isBytes := side.Bytes(resource.Content)
 		if (hash == nil && content == nil) || (isBytes && hash == sum(string(data))) {
 			r.Now = r.Now.Clone()
-			r.Now["content"] = content
+			r.Now[resource.Content] = content
 			if !has(op, "sha256") {
 				delete(r.Now, "sha256")
 			}

@@ -19,7 +19,7 @@ func (w *walk) due() {
 	}
 	for _, d := range w.e.options.Due {
 		at := "due." + d.Type + "." + d.Key
-		if d.Type != "service" || w.restarted(d) || w.restarts(d) {
+		if t, _ := resource.Of(d.Type); !t.Restarts || w.restarted(d) || w.restarts(d) {
 			continue
 		}
 		target := &step.Service{Name: d.Key, Restart: true}

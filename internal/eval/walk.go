@@ -266,7 +266,7 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 			op := *c.Op
 			op.ID = full.Block() + "#" + fmt.Sprint(i)
 			op.Continue = st.OnError == "continue"
-			if op.Type == "script" { // a kind does not know its address
+			if t, _ := resource.Of(op.Type); t.Nameless { // a kind does not know its address
 				op.Key, full.Resource.Key = at, at
 			}
 			full.Op, full.ID = &op, op.ID

@@ -182,7 +182,10 @@ func last(lines []string) string {
 // it did stays. If it does not work a later run removes it. The error is the session's.
 func (a *application) tidy(ctx context.Context, session Session) error {
 	c := a.followed
-	if c == nil || c.Op.Type != "task" {
+	if c == nil {
+		return nil
+	}
+	if t, _ := resource.Of(c.Op.Type); !t.Record {
 		return nil
 	}
 	a.lastID++

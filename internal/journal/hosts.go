@@ -171,7 +171,7 @@ func (j *Journal) fill(ctx context.Context, files []kept) error {
 		if err := faults[f.sum]; err != nil {
 			return fmt.Errorf("host %s, operation %s: %w", f.host, f.operation, err)
 		}
-		f.props[contentProp] = contents[f.sum]
+		f.props[resource.Content] = contents[f.sum]
 	}
 	return nil
 }

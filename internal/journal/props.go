@@ -12,10 +12,7 @@ import (
 
 // A file's bytes are kept once, whatever number of operations has them: the property content is then {"$blob":
 // "<sha256>"}.
-const (
-	contentProp = "content"
-	blobMark    = "$blob"
-)
+const blobMark = "$blob"
 
 // packed is a property set as it is stored.
 type packed struct {
@@ -26,11 +23,11 @@ type packed struct {
 
 func pack(p resource.Props) (packed, error) {
 	var out packed
-	if data, ok := p.Bytes(contentProp); ok && resource.Encode(data) == p[contentProp] {
+	if data, ok := p.Bytes(resource.Content); ok && resource.Encode(data) == p[resource.Content] {
 		sum := sha256.Sum256(data)
 		out.sum, out.blob = hex.EncodeToString(sum[:]), data
 		p = p.Clone()
-		p[contentProp] = map[string]any{blobMark: out.sum}
+		p[resource.Content] = map[string]any{blobMark: out.sum}
 	}
 	b, err := json.Marshal(p)
 	if err != nil {
@@ -65,7 +62,7 @@ func unpack(stored string) (p resource.Props, sum string, err error) {
 	if err := json.Unmarshal([]byte(stored), &p); err != nil {
 		return nil, "", err
 	}
-	if ref, ok := p[contentProp].(map[string]any); ok && len(ref) == 1 {
+	if ref, ok := p[resource.Content].(map[string]any); ok && len(ref) == 1 {
 		sum, _ = ref[blobMark].(string)
 	}
 	return p, sum, nil

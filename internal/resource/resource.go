@@ -137,18 +137,6 @@ type Result struct {
 	Fault  *Fault
 }
 
-// Canonical is the form in which a key of this type is compared. Windows compares names without case.
-func Canonical(typ, key string) string {
-	switch typ {
-	case "file", "permission":
-		key = strings.ReplaceAll(key, "/", `\`)
-		if len(key) > 3 {
-			key = strings.TrimRight(key, `\`)
-		}
-	}
-	return strings.ToLower(key)
-}
-
 // Equal says whether two JSON values are the same. Numbers are equal by value.
 func Equal(a, b any) bool {
 	if p, ok := b.(Props); ok {
