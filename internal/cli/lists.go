@@ -99,7 +99,7 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 	inv, diags := inventory.Load(o.inventory, parser)
 	if !diags.HasErrors() {
 		var lacks *lacking
-		if err := p.meet(c.Context, inv.Hosts(), p.configurer().Secrets, false); errors.As(err, &lacks) {
+		if err := p.meet(c.Context, inv.Hosts(), p.configurer().Secrets, nil); errors.As(err, &lacks) {
 			diags = append(diags, lacks.Diagnostics...)
 		} else if err != nil {
 			return err

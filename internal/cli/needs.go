@@ -52,21 +52,27 @@ func (l *lacking) Problem() *problem.Problem { return l.first }
 func (l *lacking) Unwrap() []error { return []error{l.first, &l.ConfigError} }
 
 // meet looks for all that dialling the hosts takes, and asks a person where that is a source: before any host is
-// dialled, and before anything else is drawn on the terminal.
-func (p *program) meet(ctx context.Context, hosts []*inventory.Host, r inventory.Resolver, ask bool) error {
+// dialled, and before anything else is drawn on the terminal. What only hosts need that are not dialled is not missing;
+// dialled is nil where nobody is asked anything and all count.
+func (p *program) meet(ctx context.Context, hosts []*inventory.Host, r inventory.Resolver,
+	dialled func(h *inventory.Host) bool,
+) error {
 	missing := &lacking{}
 	for _, n := range needsOf(hosts) {
-		if n.Asks() && !ask {
-			continue
-		}
 		if n.Asks() {
+			if dialled == nil || !slices.ContainsFunc(n.hosts, dialled) {
+				continue
+			}
 			n.Secret.Question(question(n))
 		}
 		err := n.Meet(ctx, r)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err == nil {
+		if err != nil && dialled != nil {
+			n.hosts = slices.DeleteFunc(n.hosts, func(h *inventory.Host) bool { return !dialled(h) })
+		}
+		if err == nil || len(n.hosts) == 0 {
 			continue
 		}
 		found := problem.From(err)
@@ -122,11 +128,8 @@ func question(n *needed) string {
 
 // ready meets the needs of the hosts that will be dialled: a host on which no playbook asks anything is none of them.
 func (s *session) ready(r inventory.Resolver) error {
-	hosts := s.work.hosts
-	if s.work.set != nil {
-		hosts = slices.DeleteFunc(slices.Clone(hosts), func(h *inventory.Host) bool {
-			return len(s.work.evaluate(h).Queries()) == 0
-		})
+	dialled := func(h *inventory.Host) bool {
+		return s.work.set == nil || len(s.work.evaluate(h).Queries()) > 0
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
@@ -137,7 +140,7 @@ func (s *session) ready(r inventory.Resolver) error {
 		case <-ctx.Done():
 		}
 	}()
-	err := s.p.meet(ctx, hosts, r, true)
+	err := s.p.meet(ctx, s.work.hosts, r, dialled)
 	if errors.Is(err, context.Canceled) {
 		return problem.New(problem.CallCancelled)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// The table of types and what a host answers to are the same: a type without a row, or a row that nothing answers to, is
-// a mistake of whoever added one.
+// The table of types and what a host answers to are the same: a type without a row, or a row that nothing answers to,
+// is a mistake of whoever added one.
 func TestEveryTypeHasItsRow(t *testing.T) {
 	answered := []string{"command", "script", "wait"} // which are done, and not looked at
 	for name := range kinds {
