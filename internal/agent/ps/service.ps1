@@ -128,8 +128,8 @@ function Get-Service0([string]$key, $arguments) {
     elseif (-not (Test-Pattern $key)) {
         if ($key -eq '') { Stop-With 'invalid' 'a service has a name' }
         $s = Find-Service $key
-        $name = $(if ($null -ne $s) { $s.ServiceName } else { $key })
-        return New-Item0 $name (Read-Service $name $s (Read-Config $name) $crashes)
+        if ($null -eq $s) { return New-Item0 $key (Read-Service $key $null $null $crashes) }
+        return New-Item0 $s.ServiceName (Read-Service $s.ServiceName $s (Read-Config $s.ServiceName) $crashes)
     }
     $regex = Get-Pattern $key
     foreach ($s in [ServiceProcess.ServiceController]::GetServices()) {
