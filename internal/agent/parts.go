@@ -45,7 +45,7 @@ var needs = map[string][]string{
 	"registrywrite":     {"bytes", "change", "hive", "registry"},
 	"script":            {"change"},
 	"servicewrite":      {"change", "native", "scm", "service"},
-	"taskrun":           nil,
+	"taskrun":           {"native"},
 	"taskwrite":         {"change", "hash", "hive", "native", "path", "task", "taskrun"},
 	"wait":              {"change", "path", "scm", "tcp"},
 }

@@ -15,11 +15,12 @@ function Get-JsonValue($node) {
         'null' { return $null }
         'boolean' { return $node.get_InnerText() -eq 'true' }
         'number' {
+            $text = $node.get_InnerText()
             $n = [long]0
-            if ([long]::TryParse($node.get_InnerText(), 'Integer', $invariant, [ref]$n)) { return $n }
+            if ([long]::TryParse($text, 'Integer', $invariant, [ref]$n)) { return $n }
             $n = [decimal]0
-            if ([decimal]::TryParse($node.get_InnerText(), 'Float', $invariant, [ref]$n)) { return $n }
-            return [double]::Parse($node.get_InnerText(), 'Float', $invariant)
+            if ([decimal]::TryParse($text, 'Float', $invariant, [ref]$n)) { return $n }
+            return [double]::Parse($text, 'Float', $invariant)
         }
         'array' { return , @(foreach ($child in $node.get_ChildNodes()) { , (Get-JsonValue $child) }) }
         'object' {
