@@ -109,7 +109,8 @@ var rules = []rule{
 	{
 		name: "calls are looked up, never made of text", why: "what is called must stand in the script", look: inCode,
 		bad: regexp.MustCompile(`(?:^|[\s({|;=])[&.]\s*(?:''|\(|\$\w+)`),
-		fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\]|agent\.Change|agent\.Repair)(?:\s|$|\))|` +
+		fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\]|agent\.Change|agent\.Repair)` +
+			`(?:\s|$|\))|` +
 			`&\$core|\. \$part`),
 		catch: []string{
 			`& $name $x`, `& "Get-$type" $key`, `& ('Get-' + $type)`, `. $file`, `$x = & $cmd`,
@@ -195,8 +196,8 @@ var rules = []rule{
 		why:  "compiling writes files to TEMP, and antivirus programs watch it (dossier 3.6)", look: inAll,
 		bad: regexp.MustCompile(`(?i)Add-Type|DllImport|\[Reflection\.Assembly\]::Load|Assembly\.Load|GetDelegateF` +
 			`orFunctionPointer|FromBase64String.*Load|GzipStream|DeflateStream|DownloadString|Import-Module|using ` +
-			`module`), fine: regexp.MustCompile(`\[Reflection\.Assembly\]::LoadWithPartialName\((?:\$name|'System\.Runt` +
-			`ime\.Serialization')\)`), // .NET's own
+			`module`), fine: regexp.MustCompile(`\[Reflection\.Assembly\]::LoadWithPartialName\((?:\$name|'Syst` +
+			`em\.Runtime\.Serialization')\)`), // .NET's own
 		catch: []string{
 			`Add-Type -AssemblyName System.Web`, `[Reflection.Assembly]::LoadFile($x)`,
 			`'[DllImport("kernel32")]'`, `New-Object IO.Compression.GzipStream $x`,

@@ -62,7 +62,8 @@ func running(part []*plan.Item) *plan.Item {
 func (a *application) follow(c *plan.Item) error {
 	defer a.renew()
 	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
-	ctx, cancel := context.WithTimeout(a.ctx, limit+2*pollGrace) // an agent works as long as its session's context lasts
+	// An agent works as long as the context of its session lasts.
+	ctx, cancel := context.WithTimeout(a.ctx, limit+2*pollGrace)
 	defer cancel()
 	l := &looker{application: a, ctx: ctx}
 	defer l.leave()

@@ -71,7 +71,9 @@ type loaded struct {
 	old   bool
 }
 
-func (l *loaded) add(hash string, text []byte) { l.parts, l.old = append(l.parts, understand(hash, text)), true }
+func (l *loaded) add(hash string, text []byte) {
+	l.parts, l.old = append(l.parts, understand(hash, text)), true
+}
 
 // missing is why the code that was sent cannot run a verb, "" if it can: as on a host, where a function that is not
 // there ends the operation.

@@ -159,7 +159,8 @@ func TestExchange(t *testing.T) {
 	if all[len(all)-1]["count"] != 7.0 {
 		t.Errorf("count %v", all[len(all)-1]["count"])
 	}
-	if all[0]["agent"] != hash([]byte(whole)) || all[0]["bytes"] != float64(len(whole)) || all[0]["computer"] != "SRV01" {
+	if all[0]["agent"] != hash([]byte(whole)) || all[0]["bytes"] != float64(len(whole)) ||
+		all[0]["computer"] != "SRV01" {
 		t.Errorf("hello %v", all[0])
 	}
 }
@@ -219,9 +220,8 @@ func TestParts(t *testing.T) {
 	run := func(lines ...string) string {
 		var out bytes.Buffer
 		in := header("# core\nfunction Invoke-Get { }\n") + strings.Join(lines, "\n") + "\n"
-		if _, err := newHost(t).Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard); err != nil {
-			t.Fatal(err)
-		}
+		_, err := newHost(t).Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard)
+		must(t, err)
 		return kindsOf(answers(t, out.String()))
 	}
 	get := func(id, typ string) string {
