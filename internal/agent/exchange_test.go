@@ -3,8 +3,10 @@ package agent_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -56,8 +58,9 @@ var varies = []struct {
 	with    string
 }{
 	{regexp.MustCompile(`(xops1[: ])[0-9a-f]{16} `), "${1}7f3a9c0d51e2b486 "},
-	{regexp.MustCompile(`(xops1 [0-9a-f]{16}) \d+ [0-9a-f]{64}`), "$1 <length> <sha256>"},
-	{regexp.MustCompile(`"agent":"[0-9a-f]{64}","bytes":\d+`), `"agent":"<sha256>","bytes":<length>`},
+	{regexp.MustCompile(`(xops1 [0-9a-f]{16}) \d+ \d+`), "$1 <length> <hash>"},
+	{regexp.MustCompile(`"length":\d+,"hash":"\d+"`), `"length":<length>,"hash":"<hash>"`},
+	{regexp.MustCompile(`"agent":"\d+","bytes":\d+`), `"agent":"<hash>","bytes":<length>`},
 	{regexp.MustCompile(`"ps":"[^"]*","clr":"[^"]*"`), `"ps":"5.1.20348.1","clr":"4.0.30319.42000"`},
 	{regexp.MustCompile(`"culture":"[^"]*"`), `"culture":"de-DE"`},
 	{regexp.MustCompile(`"user_sid":"[^"]*"`), `"user_sid":"S-1-5-21-…"`},
@@ -114,11 +117,36 @@ func TestRecordedExchange(t *testing.T) {
 	}
 }
 
+// withoutSource has a mark in place of the text of the core and of each part.
+func withoutSource(sent string) string {
+	var out strings.Builder
+	for sent != "" {
+		line, rest, _ := strings.Cut(sent, "\n")
+		out.WriteString(line + "\n")
+		sent = rest
+		length, name := 0, "core"
+		var p struct {
+			T, Name string
+			Length  int
+		}
+		if f := strings.Fields(line); f[0] == "xops1" {
+			length, _ = strconv.Atoi(f[2])
+		} else if json.Unmarshal([]byte(line), &p) == nil && p.T == "part" {
+			length, name = p.Length, p.Name
+		}
+		if length > 0 {
+			out.WriteString("<" + name + ".ps1>\n")
+			sent = sent[length:]
+		}
+	}
+	return out.String()
+}
+
 // exchange writes down what was sent behind > and what was received behind <. Each batch is sent before it is answered.
 func exchange(r *recorder) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	sent := strings.Replace(r.sent.String(), agent.Source(), "<agent.ps1>\n", 1)
+	sent := withoutSource(r.sent.String())
 	received := r.received.String()
 	var out strings.Builder
 	line := func(mark, text string) {

@@ -91,7 +91,7 @@ func TestInputIsCutAnywhere(t *testing.T) {
 			problem.PowerShellEnded)
 	}
 	run(t, 0)
-	source := len(agent.Source())
+	source := agent.CoreBytes()
 	places := []int{1, 5, 22, 60, 95, 96, 97, 1000, source / 2, source}
 	requests := whole - source // the header too
 	for i := 1; i <= 24; i++ {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,12 +33,12 @@ type Options struct {
 type Session struct {
 	process transport.Process
 	mode    exec.Mode
-	script  *script
 	options Options
 	token   string
 	lines   lineReader
 	hello   *Hello
-	begun   bool // the agent's source was sent
+	begun   bool    // the core was sent
+	sent    []*part // the parts that were
 	batches int
 	gets    int
 	ops     map[string]bool // ids that were sent
@@ -69,7 +70,7 @@ func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Opti
 	}
 	token := hex.EncodeToString(random)
 	return &Session{
-		process: process, mode: mode, script: scriptOf(mode), options: options, token: token, ops: map[string]bool{},
+		process: process, mode: mode, options: options, token: token, ops: map[string]bool{},
 		lines: lineReader{token: token, limit: options.MaxOutput},
 	}, nil
 }
@@ -190,44 +191,46 @@ func (s *Session) exchange(ctx context.Context, requests []any, take func(answer
 	}
 }
 
-// send sends one batch.
+// send sends one batch: the parts of the agent that it needs and the host does not have yet, then the requests.
 func (s *Session) send(ctx context.Context, requests []any) error {
+	missing := s.missing(requests)
 	var batch []byte
+	add := func(v any, text string) error {
+		l, err := line(v)
+		if err == nil && len(l) > maxLine {
+			err = tooLong(v, len(l))
+		}
+		batch = append(append(batch, l...), text...)
+		return err
+	}
+	var failed []error
 	if !s.begun {
 		mode := s.mode
 		if mode == exec.Command {
 			mode = exec.Apply
 		}
-		deadline := max(1, int(s.options.Timeout.Seconds()))
-		open, err := line(openRequest{T: "open", V: version, Mode: mode, Deadline: deadline})
-		if err != nil {
-			return err
-		}
-		batch = append(batch, open...)
+		batch = append(batch, header(s.token)+core.text...)
+		failed = append(failed, add(openRequest{
+			T: "open", V: version, Mode: mode, Deadline: max(1, int(s.options.Timeout.Seconds())),
+		}, ""))
+	}
+	for _, p := range missing {
+		failed = append(failed, add(partRequest{T: "part", Name: p.name, Length: len(p.text), Hash: p.hash}, p.text))
 	}
 	for _, r := range requests {
-		l, err := line(r)
+		failed = append(failed, add(r, ""))
+	}
+	failed = append(failed, add(flushRequest{T: "flush", N: s.batches + 1}, ""))
+	for _, err := range failed {
 		if err != nil {
-			return err
+			return err // and nothing went out
 		}
-		if len(l) > maxLine {
-			return tooLong(r, len(l))
-		}
-		batch = append(batch, l...)
-	}
-	s.batches++
-	flush, err := line(flushRequest{T: "flush", N: s.batches})
-	if err != nil {
-		return err
-	}
-	batch = append(batch, flush...)
-	data := batch
-	if !s.begun {
-		data = append(s.script.preamble(s.token, len(batch)), batch...)
 	}
 	s.begun = true
+	s.batches++
+	s.sent = append(s.sent, missing...)
 	s.lines.batch()
-	if err := s.process.Send(ctx, data); err != nil {
+	if err := s.process.Send(ctx, batch); err != nil {
 		// A bootstrap that stopped has closed its input; what it said is the better cause.
 		if said := s.lastWords(ctx); said != nil {
 			return s.fail(said)
@@ -235,6 +238,26 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 		return s.fail(err)
 	}
 	return nil
+}
+
+// missing are the parts that requests need and that were not sent yet.
+func (s *Session) missing(requests []any) []*part {
+	var out []*part
+	for _, request := range requests {
+		var needed []*part
+		switch r := request.(type) {
+		case getRequest:
+			needed = partsFor(s.mode, r.Type, false)
+		case setRequest:
+			needed = partsFor(s.mode, r.Type, true)
+		}
+		for _, p := range needed {
+			if !slices.Contains(s.sent, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 // look deals with one line; done when the batch is answered.
@@ -273,8 +296,8 @@ func (s *Session) greet(h Hello) error {
 		return languageError(text([]byte(h.Language)))
 	case h.Version != version:
 		return fatal("version", fmt.Sprintf("version %d, not %d", h.Version, version))
-	case !strings.EqualFold(h.Agent, s.script.sum) || h.Bytes != len(s.script.text):
-		return fatal("integrity", fmt.Sprintf("%d of %d bytes, SHA-256 %.16s", h.Bytes, len(s.script.text), h.Agent))
+	case h.Agent != core.hash || h.Bytes != len(core.text):
+		return fatal("integrity", fmt.Sprintf("%d of %d bytes, hash %.40s", h.Bytes, len(core.text), h.Agent))
 	case s.hello != nil:
 		return broken("hello came twice")
 	}
@@ -315,6 +338,11 @@ func (s *Session) take(piece []byte, err error) error {
 func (s *Session) next() (a answer, err error) {
 	body := s.bodies[0]
 	s.bodies = s.bodies[1:]
+	if len(body) > 0 && body[0] != '{' { // the bootstrap can say a code and a word only
+		a.T = "error"
+		a.Code, a.Text, _ = strings.Cut(string(body), " ")
+		return a, nil
+	}
 	if err := json.Unmarshal(body, &a); err != nil {
 		return a, broken("%v in %q", err, excerpt(text(body)))
 	}

@@ -15,8 +15,7 @@ import (
 // version is the protocol's.
 const version = 1
 
-// maxLine is how long one request may be: ConvertFrom-Json of Windows PowerShell 3.0 to 5.1 reads 2 MB at the most
-// (dossier 3.3).
+// maxLine is how long one request may be: what a host has to hold twice while it reads it.
 const maxLine = 2_000_000
 
 type openRequest struct {
@@ -24,6 +23,14 @@ type openRequest struct {
 	V        int       `json:"v"`
 	Mode     exec.Mode `json:"mode"`
 	Deadline int       `json:"deadline_s"`
+}
+
+// partRequest stands before the text of a part.
+type partRequest struct {
+	T      string `json:"t"`
+	Name   string `json:"name"`
+	Length int    `json:"length"`
+	Hash   string `json:"hash"`
 }
 
 type getRequest struct {
@@ -71,8 +78,8 @@ type answer struct {
 // Hello is how an agent introduces itself. What it cannot tell is empty.
 type Hello struct {
 	Version  int    `json:"v"`
-	Agent    string `json:"agent"` // SHA-256 of its source
-	Bytes    int    `json:"bytes"` // length of its source as it arrived
+	Agent    string `json:"agent"` // hash of its core
+	Bytes    int    `json:"bytes"` // length of its core as it arrived
 	Language string `json:"language"`
 	Elevated bool   `json:"elevated"`
 	PS       string `json:"ps"`

@@ -21,7 +21,7 @@ func TestJudges(t *testing.T) {
 	for _, c := range Claims() {
 		judge[c.ID] = c
 	}
-	hello := &agent.Hello{Bytes: len(agent.Source()), Elevated: true, Bits: 64, PS: "5.1.17763.1", Build: 17763}
+	hello := &agent.Hello{Bytes: agent.CoreBytes(), Elevated: true, Bits: 64, PS: "5.1.17763.1", Build: 17763}
 	rules := func(list ...any) resource.Answer {
 		return item(resource.Props{"rules": list, "active": []any{"private"}, "service": "running"})
 	}

@@ -47,7 +47,7 @@ func only(transport string, f func(s *sight) (Verdict, []Fact)) func(*sight) (Ve
 }
 
 func whole(s *sight) (Verdict, []Fact) {
-	return told(s.hello.Bytes == len(agent.Source())), []Fact{{"sent", len(agent.Source())}, {"arrived", s.hello.Bytes}}
+	return told(s.hello.Bytes == agent.CoreBytes()), []Fact{{"sent", agent.CoreBytes()}, {"arrived", s.hello.Bytes}}
 }
 
 func answered(s *sight) (Verdict, []Fact) {

@@ -85,10 +85,10 @@ func cost(t *testing.T, f *lab.Fleet, o *operator, playbooks []string) {
 			second = 0
 		}
 		t.Logf("%-8s %-5s %-9s %d faults, %d changes: plan %d requests, %d start, %d bytes sent, %d received; "+
-			"apply run %d requests (%d for apply and verify), %d starts",
+			"apply run %d requests (%d for apply and verify), %d starts, %d bytes sent",
 			p.Name, scheme, p.Product, len(p.Faults), len(doc.Changes), plan.Requests, plan.Commands,
 			plan.BytesReceived, plan.BytesSent,
-			repair.Requests, second, repair.Commands)
+			repair.Requests, second, repair.Commands, repair.BytesReceived)
 		if plan.Requests > planRequests || plan.Commands != 1 || plan.Shells != 1 {
 			t.Errorf("%s: the plan costs %d requests, %d process starts and %d shells", h.ID(), plan.Requests,
 				plan.Commands, plan.Shells)

@@ -56,12 +56,17 @@ func running(part []*plan.Item) *plan.Item {
 	return nil
 }
 
-// follow looks at an operation that runs detached, by an exchange each time, until it has ended or its time is over,
-// and gives the change its outcome. The host may be gone meanwhile. An error means that the end is not known: the
-// operation stays as it is on the host, and a later run finds it.
+// follow looks at an operation that runs detached until it has ended or its time is over, and gives the change its
+// outcome: with one exchange that only observes, opened anew where it broke. The host may be gone meanwhile. An error
+// means that the end is not known: the operation stays as it is on the host, and a later run finds it.
 func (a *application) follow(c *plan.Item) error {
 	defer a.renew()
 	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
+	// An agent works as long as the context of its session lasts.
+	ctx, cancel := context.WithTimeout(a.ctx, limit+2*pollGrace)
+	defer cancel()
+	l := &looker{application: a, ctx: ctx}
+	defer l.leave()
 	begun := a.r.Clock()
 	stable, needed := 0, max(1, int(c.Op.Args.Int("stable")))
 	var lost error
@@ -72,7 +77,7 @@ func (a *application) follow(c *plan.Item) error {
 			return a.abandon(c, &held{cancelled()})
 		}
 		spent := a.r.Clock().Sub(begun)
-		now, err := a.look(c)
+		now, err := l.look(c)
 		switch {
 		case err == nil:
 			lost = nil
@@ -82,7 +87,7 @@ func (a *application) follow(c *plan.Item) error {
 			return a.abandon(c, unknownOutcome([]*plan.Item{c}, err))
 		default:
 			lost, stable = err, 0
-			a.disconnect()
+			l.disconnect()
 		}
 		switch state := now.String("state"); {
 		case err != nil:
@@ -99,7 +104,7 @@ func (a *application) follow(c *plan.Item) error {
 			}
 		}
 		if needed > 1 {
-			a.disconnect() // only a new connection tells that the host can be used again
+			l.disconnect() // only a new connection tells that the host can be used again
 		}
 		if spent > limit+pollGrace {
 			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after",
@@ -124,18 +129,37 @@ func (a *application) pause(d time.Duration) {
 	}
 }
 
+// looker is what looks at a detached operation: one session as long as it holds.
+type looker struct {
+	*application
+	ctx     context.Context
+	session Session // nil where there is none
+	end     context.CancelFunc
+}
+
 // look asks once how a detached operation is doing.
-func (a *application) look(c *plan.Item) (resource.Props, error) {
-	ctx, cancel := context.WithTimeout(a.ctx, pollTime)
+func (l *looker) look(c *plan.Item) (resource.Props, error) {
+	ctx, cancel := context.WithTimeout(l.ctx, pollTime)
 	defer cancel()
-	session, err := a.open(ctx, Observe)
-	if err != nil {
-		return nil, err
+	if l.session == nil {
+		if err := l.connect(ctx); err != nil {
+			return nil, err
+		}
+		// Opened for as long as the operation may run, but within the time of one look.
+		opening, end := context.WithCancel(l.ctx)
+		late := time.AfterFunc(pollTime, end)
+		session, err := l.open(opening, Observe)
+		late.Stop()
+		if err != nil {
+			end()
+			return nil, err
+		}
+		l.session, l.end = session, end
 	}
-	defer leave(ctx, session)
-	answers, err := session.Observe(ctx, []resource.Query{{Type: c.Op.Type, Key: c.Op.Key, Args: c.Op.Before}})
+	answers, err := l.session.Observe(ctx, []resource.Query{{Type: c.Op.Type, Key: c.Op.Key, Args: c.Op.Before}})
 	switch {
 	case err != nil:
+		l.leave() // it is of no further use
 		return nil, err
 	case len(answers) != 1:
 		return nil, unanswered(len(answers), 1)
@@ -145,6 +169,20 @@ func (a *application) look(c *plan.Item) (resource.Props, error) {
 		return nil, errors.New("the host does not know the operation")
 	}
 	return answers[0].Items[0].Props, nil
+}
+
+// leave ends the session, if there is one.
+func (l *looker) leave() {
+	if l.session != nil {
+		leave(l.ctx, l.session)
+		l.end()
+		l.session = nil
+	}
+}
+
+func (l *looker) disconnect() {
+	l.leave()
+	l.application.disconnect()
 }
 
 func (a *application) progress(c *plan.Item, spent time.Duration, text string) {

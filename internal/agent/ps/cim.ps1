@@ -1,44 +1,45 @@
 
 # ---- cim: properties of WMI objects. The filter is applied here, so that no value ever becomes part of a query text.
 
+$readers['cim'] = 'Get-Cim'
+
 function Get-CimValue($value) {
-    if ($null -eq $value) { return $null }
-    if ($value -is [DateTime]) { return Get-TimeText $value }
+    if ($null -eq $value -or $value -is [string] -or $value -is [bool] -or $value -is [DateTime]) { return $value }
     if ($value -is [TimeSpan]) { return $value.ToString('c', $invariant) }
-    if ($value -is [string] -or $value -is [bool] -or (Test-Number $value)) { return $value }
-    if ($value -is [Collections.IEnumerable]) {
-        $list = New-Object Collections.ArrayList
-        foreach ($v in $value) { [void]$list.Add((Get-CimValue $v)) }
-        return , $list.ToArray()
-    }
+    if ($value -is [ValueType] -and $value -isnot [char]) { return $value }
+    if ($value -is [Collections.IEnumerable]) { return , @(foreach ($v in $value) { , (Get-CimValue $v) }) }
     return [string]$value
 }
 
+# Whether a value is as the filter says: text is a pattern, anything else the same.
+function Test-CimValue($value, $filter) {
+    if ($null -eq $value -or $null -eq $filter) { return ($null -eq $value -and $null -eq $filter) }
+    if ($filter -is [string]) { return (Get-Pattern $filter).IsMatch([string]$value) }
+    if ($filter -is [bool] -or $value -is [bool]) { return ($filter -is [bool] -and $value -is [bool] -and $filter -eq $value) }
+    return ($value -is [ValueType] -and $value -isnot [DateTime] -and [decimal]$value -eq [decimal]$filter)
+}
+
 function Get-Cim([string]$key, $arguments) {
-    if ($key -notmatch '^[A-Za-z_][A-Za-z0-9_]{0,127}$') { Stop-With 'invalid' ('no class: ' + $key) }
-    $space = Get-Member0 $arguments 'namespace'
-    if ($null -eq $space -or $space -eq '') { $space = 'root/cimv2' }
+    $name = '^[A-Za-z_][A-Za-z0-9_]{0,127}$'
+    if ($key -notmatch $name) { Stop-With 'invalid' ('no class: ' + $key) }
+    $space = [string]$arguments['namespace']
+    if ($space -eq '') { $space = 'root/cimv2' }
     if ($space -notmatch '^[A-Za-z0-9_/\\]{1,200}$') { Stop-With 'invalid' ('no namespace: ' + $space) }
-    $filter = Get-Table (Get-Member0 $arguments 'filter')
-    $wanted = Get-Member0 $arguments 'properties'
-    $wanted = @($wanted)
+    $filter = $arguments['filter']
+    if ($null -eq $filter) { $filter = New-Table }
+    $wanted = @($arguments['properties'])
     if ($wanted.Length -eq 0 -or $null -eq $wanted[0]) { Stop-With 'invalid' 'no properties' }
-    $names = @(@($wanted) + @($filter.Keys) | ForEach-Object { [string]$_ })
-    foreach ($n in $names) { if ($n -notmatch '^[A-Za-z_][A-Za-z0-9_]{0,127}$') { Stop-With 'invalid' ('no property: ' + $n) } }
-    $items = New-Object Collections.ArrayList
+    $names = $wanted + @($filter.get_Keys())
+    foreach ($n in $names) { if ($n -notmatch $name) { Stop-With 'invalid' ('no property: ' + $n) } }
+    $count = 0
     foreach ($o in @(Get-CimInstance -Namespace $space -ClassName $key -Property $names -OperationTimeoutSec 30)) {
         $fits = $true
-        foreach ($n in @($filter.Keys)) {
-            $v = Get-Value $o $n
-            $f = $filter[$n]
-            if ($f -is [string]) { if ($null -eq $v -or -not (Get-Pattern $f).IsMatch([string](Get-CimValue $v))) { $fits = $false } }
-            elseif (-not (Test-Same (Get-CimValue $v) $f)) { $fits = $false }
-        }
+        foreach ($n in $filter.get_Keys()) { if (-not (Test-CimValue (Get-CimValue (Get-Value $o $n)) $filter[$n])) { $fits = $false } }
         if (-not $fits) { continue }
         $p = [ordered]@{}
         foreach ($n in $wanted) { $p[[string]$n] = Get-CimValue (Get-Value $o $n) }
-        [void]$items.Add((New-Item0 ($items.Count.ToString($invariant)) $p))
+        New-Item0 $count $p
+        $count++
         Write-Due
     }
-    return , $items.ToArray()
 }

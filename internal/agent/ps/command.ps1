@@ -3,7 +3,7 @@
 # writes travels as bytes: xops knows the code pages and makes text of them.
 
 $writers['command'] = @{ Read = 'Read-CommandNow'; Write = 'Set-Command'; NoCase = @() }
-$actions += 'command'
+$env:PSModulePath = $modules # what the command may use
 
 function Read-CommandNow($op) { return [ordered]@{} }
 
@@ -32,10 +32,10 @@ function Stop-Tree($p) {
 }
 
 function New-CommandStart($command) {
-    $line = Get-Member0 $command 'powershell'
+    $line = $command['powershell']
     if ($null -eq $line) {
-        $i = New-Object Diagnostics.ProcessStartInfo ([string](Get-Member0 $command 'program'))
-        $i.Arguments = [string](Get-Member0 $command 'arguments')
+        $i = New-Object Diagnostics.ProcessStartInfo ([string]$command['program'])
+        $i.Arguments = [string]$command['arguments']
     }
     else {
         # The same PowerShell as this one. The last lines make the exit code that of what came last.
@@ -54,7 +54,7 @@ function New-CommandStart($command) {
 
 function Set-Command($op, $now) {
     $most = 1048576
-    $limit = Get-Member0 $op.args 'max_bytes'
+    $limit = $op.args['max_bytes']
     if ($null -ne $limit) { $most = [Math]::Max(1, [Math]::Min(4194304, [long]$limit)) }
     $p = [Diagnostics.Process]::Start((New-CommandStart $op.after['command']))
     try {

@@ -3,7 +3,7 @@
 
 # Ends the present operation with a fault of our own.
 function Stop-With([string]$code, [string]$message, [int]$win32 = 0) {
-    $e = New-Object InvalidOperationException $message
+    $e = [InvalidOperationException]$message
     $e.Data['xops'] = $code
     if ($win32 -ne 0) { $e.Data['win32'] = $win32 }
     throw $e

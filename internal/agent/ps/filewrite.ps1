@@ -1,6 +1,17 @@
 
 # ---- file: writing. Whatever happens, the name holds either the old bytes or the new ones, and nothing is left beside it.
 
+$writers['file'] = @{ Read = 'Read-FileNow'; Write = 'Set-File'; NoCase = @('path') }
+$agent.Repair = 'Repair-File'
+
+# Puts in order what an interrupted change left beside a file.
+function Repair-File([string]$path) {
+    $old = $path + '.xops-old'
+    if ($null -eq (Get-Attributes $path) -and [IO.File]::Exists($old)) { try { [IO.File]::Move($old, $path) } catch { $null = $_ } }
+    Remove-Quietly ($path + '.xops-new') # stays while another run has it open
+    if ([IO.File]::Exists($path)) { Remove-Quietly $old }
+}
+
 function Remove-Quietly([string]$path) {
     try { if ([IO.File]::Exists($path)) { [IO.File]::SetAttributes($path, 'Normal'); [IO.File]::Delete($path) } } catch { $null = $_ }
 }
@@ -30,11 +41,7 @@ function Write-InPlace([string]$path, [byte[]]$bytes, [string]$expected) {
 }
 
 # The file under an open handle must still be what was compared; another program may have been faster.
-function Confirm-Hash($stream, [string]$expected) {
-    $h = New-Object Security.Cryptography.SHA256CryptoServiceProvider
-    try { $now = Get-Hex $h.ComputeHash($stream) } finally { $h.Dispose() }
-    if ($now -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' }
-}
+function Confirm-Hash($stream, [string]$expected) { if ((Get-HashOf $stream) -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' } }
 
 # Replaces an existing file's bytes: dossier 4.3, WRITE.
 function Write-Replace([string]$path, [byte[]]$bytes, [string]$expected) {
@@ -111,31 +118,34 @@ function Confirm-Parent([string]$path) {
 function Move-Path([string]$from, [string]$to) {
     if (-not [string]::Equals((Get-Root $from), (Get-Root $to), $anyCase)) { Stop-With 'unsupported' 'a move stays on one drive' }
     Confirm-Parent $to
-    if ([IO.Directory]::Exists($from)) { $null = Use-Retry { [IO.Directory]::Move($from, $to) } }
-    else { $null = Use-Retry { [IO.File]::Move($from, $to) } }
+    $null = Use-Retry { if ([IO.Directory]::Exists($from)) { [IO.Directory]::Move($from, $to) } else { [IO.File]::Move($from, $to) } }
 }
 
-# The touched properties as they are. A move is looked at from both ends: both there is neither before nor after.
+# The touched properties as they are. A move is looked at from both ends: both there is neither before nor after. Bytes are compared, and answered, by their hash.
 function Read-FileNow($op) {
     $path = Get-FullKey $op.key
     if (Test-Pattern $path) { Stop-With 'invalid' 'a change needs a path, not a pattern' }
+    foreach ($side in $op.want.before, $op.want.after) {
+        if (-not $side.Contains('content')) { continue }
+        if ($null -eq $side['content']) { $side['sha256'] = $null }
+        elseif (-not $side.Contains('sha256')) { $side['sha256'] = Get-HashOf (Get-BytesOf $side['content'] 'content') }
+        $side.Remove('content')
+    }
+    $now = [ordered]@{}
     if ($op.touched -contains 'path') {
-        $ends = New-Object 'Collections.Generic.List[string]'
-        foreach ($end in $op.before['path'], $op.after['path']) {
-            if ($end -isnot [string]) { Stop-With 'invalid' 'a move needs two paths' }
-            if ($null -ne (Get-Attributes (Get-FullKey $end))) { $ends.Add($end) }
-        }
-        $now = [ordered]@{ path = $null }
-        if ($ends.Count -eq 2) { $now.path = $ends.ToArray() }
-        elseif ($ends.Count -eq 1) { $now.path = $ends[0]; $path = Get-FullKey $ends[0] }
+        $ends = @(foreach ($end in $op.before['path'], $op.after['path']) {
+                if ($end -isnot [string]) { Stop-With 'invalid' 'a move needs two paths' }
+                if ($null -ne (Get-Attributes (Get-FullKey $end))) { $end }
+            })
+        $now.path = $null
+        if ($ends.Length -eq 2) { $now.path = $ends }
+        elseif ($ends.Length -eq 1) { $now.path = $ends[0]; $path = Get-FullKey $ends[0] }
         if ($op.touched.Length -eq 1) { return $now }
     }
-    else { $now = [ordered]@{} }
     $all = Read-File $path $(if ($op.touched -contains 'content' -or $op.touched -contains 'sha256') { 'sha256' } else { 'none' }) 0
-    # Bytes are compared, and answered, by their hash.
     foreach ($name in $op.touched) {
-        if ($name -eq 'path') { continue }
-        if ($name -eq 'content') { $now['sha256'] = $all.sha256 } else { $now[$name] = $all[$name] }
+        if ($name -eq 'content') { $name = 'sha256' }
+        if ($name -ne 'path') { $now[$name] = $all[$name] }
     }
     return $now
 }
@@ -144,16 +154,17 @@ function Set-File($op, $now) {
     $path = Get-FullKey $op.key
     $after = $op.after
     if ($op.touched -contains 'path') {
-        Move-Path (Get-FullKey $op.before['path']) (Get-FullKey $after['path'])
         $path = Get-FullKey $after['path']
+        Move-Path (Get-FullKey $op.before['path']) $path
     }
     if ($op.touched -contains 'content') {
-        if ($null -eq $op.bytes) { if ($null -ne $now['sha256']) { Remove-File $path $now['sha256'] } }
-        elseif ($null -eq $now['sha256']) {
-            if ($null -ne (Get-Attributes $path)) { Stop-With 'invalid' 'there is a folder of that name' }
-            Write-Created $path $op.bytes
+        if ($null -eq $after['content']) { if ($null -ne $now['sha256']) { Remove-File $path $now['sha256'] } }
+        else {
+            $bytes = Get-BytesOf $after['content'] 'content'
+            if ($null -ne $now['sha256']) { Write-Replace $path $bytes $now['sha256'] }
+            elseif ($null -ne (Get-Attributes $path)) { Stop-With 'invalid' 'there is a folder of that name' }
+            else { Write-Created $path $bytes }
         }
-        else { Write-Replace $path $op.bytes $now['sha256'] }
     }
     elseif ($op.touched -contains 'exists') {
         if ($after['exists'] -eq $true) {
@@ -164,15 +175,12 @@ function Set-File($op, $now) {
         elseif ([IO.Directory]::Exists($path)) { [IO.Directory]::Delete($path, $false) } # only when it is empty
         else { Stop-With 'invalid' 'a file is removed by its content' }
     }
-    if ($after.Contains('attributes') -and $null -ne $after['attributes']) {
+    if ($null -ne $after['attributes']) {
         $value = [int][IO.File]::GetAttributes($path) -band -bnot 7
         foreach ($n in @($after['attributes'])) {
-            switch ($n) {
-                'readonly' { $value = $value -bor 1 }
-                'hidden' { $value = $value -bor 2 }
-                'system' { $value = $value -bor 4 }
-                default { Stop-With 'invalid' ('no attribute: ' + $n) }
-            }
+            $bit = @{ readonly = 1; hidden = 2; system = 4 }[[string]$n]
+            if ($null -eq $bit) { Stop-With 'invalid' ('no attribute: ' + $n) }
+            $value = $value -bor $bit
         }
         [IO.File]::SetAttributes($path, $value)
     }

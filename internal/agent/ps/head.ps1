@@ -1,13 +1,10 @@
-# xops agent. It runs in one PowerShell process, answers questions about this computer ("get") and makes changes that
-# compare before they write ("set"). The protocol is docs/protocol.md of xops. It compiles nothing, writes no temporary files and
-# takes all values as JSON data, never as script text. Windows PowerShell 3.0 to 5.1, .NET Framework 4.5, COM.
-param($stdin, $token, $sha, $length)
+# xops agent, core. It runs in one PowerShell process and answers questions about this computer ("get"). Only an exchange that applies is
+# also sent parts that make changes ("set"), which compare before they write. The protocol is docs/protocol.md of xops. Nothing is compiled, no
+# temporary file is written, all values are JSON data, never script text. Windows PowerShell 3.0 to 5.1, .NET Framework 4.5, COM.
+param($length, $hash)
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
-$WarningPreference = 'SilentlyContinue'
-$VerbosePreference = 'SilentlyContinue'
-$DebugPreference = 'SilentlyContinue'
+$ProgressPreference = $WarningPreference = $VerbosePreference = $DebugPreference = 'SilentlyContinue'
 
 # Numbers, dates and .NET texts must not depend on the host's language.
 $invariant = [Globalization.CultureInfo]::InvariantCulture
@@ -16,8 +13,8 @@ try { $sessionCulture = [string][Microsoft.Win32.Registry]::GetValue('HKEY_CURRE
 [Threading.Thread]::CurrentThread.CurrentCulture = $invariant
 [Threading.Thread]::CurrentThread.CurrentUICulture = $invariant
 
-# Windows PowerShell loads this one only when a service cmdlet is used.
-try { $null = [Reflection.Assembly]::LoadWithPartialName('System.ServiceProcess') } catch { $null = $_ }
+# Windows PowerShell loads these only when a cmdlet needs them: JSON and services.
+foreach ($name in 'System.Runtime.Serialization', 'System.ServiceProcess') { try { $null = [Reflection.Assembly]::LoadWithPartialName($name) } catch { $null = $_ } }
 
 $agent = @{
     Mode     = 'observe'
@@ -26,9 +23,14 @@ $agent = @{
     Count    = 0                           # answers and results so far
     Seen     = (New-Object 'Collections.Generic.HashSet[string]')
     Cache    = @{}                         # what is asked once in a batch: WMI's lists of services and processes
+    Change   = $null                       # what answers a set: the part "change" says
+    Repair   = $null                       # what puts the rest of an interrupted change in order: the part "filewrite" says
     Out      = (New-Object Text.StringBuilder)
-    Writer   = (New-Object IO.StreamWriter -ArgumentList ([Console]::OpenStandardOutput()), (New-Object Text.ASCIIEncoding))
+    Writer   = (New-Object IO.StreamWriter -ArgumentList ([Console]::OpenStandardOutput()), $ascii)
     Flushed  = [Diagnostics.Stopwatch]::StartNew()
 }
+# What answers a type: each part adds its own.
+$readers = @{}
+$writers = @{}
 $ordinal = [StringComparison]::Ordinal
 $anyCase = [StringComparison]::OrdinalIgnoreCase

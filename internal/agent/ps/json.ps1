@@ -1,5 +1,42 @@
 
-# ---- JSON. Reading is ConvertFrom-Json; writing is done here, because ConvertTo-Json differs between versions (dossier 3.3).
+# ---- JSON. .NET's reader and our own writer: cmdlets differ between versions (dossier 3.3), and what is passed to one can be logged.
+
+# One object of JSON: a table in the order of its members, a list an array. Throws when it is none; the reader would not miss the end.
+function Read-Json([string]$text) {
+    if (-not $text.EndsWith('}')) { throw 'no whole object' }
+    $document = New-Object Xml.XmlDocument
+    $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($ascii.GetBytes($text), [Xml.XmlDictionaryReaderQuotas]::Max)
+    $document.Load($reader)
+    return , (Get-JsonValue $document.get_DocumentElement())
+}
+
+function Get-JsonValue($node) {
+    switch ($node.GetAttribute('type')) {
+        'null' { return $null }
+        'boolean' { return $node.get_InnerText() -eq 'true' }
+        'number' {
+            $text = $node.get_InnerText()
+            $n = [long]0
+            if ([long]::TryParse($text, 'Integer', $invariant, [ref]$n)) { return $n }
+            $n = [decimal]0
+            if ([decimal]::TryParse($text, 'Float', $invariant, [ref]$n)) { return $n }
+            return [double]::Parse($text, 'Float', $invariant)
+        }
+        'array' { return , @(foreach ($child in $node.get_ChildNodes()) { , (Get-JsonValue $child) }) }
+        'object' {
+            $table = New-Table
+            foreach ($child in $node.get_ChildNodes()) {
+                # A name that XML does not allow stands in an attribute.
+                $name = $(if ($child.HasAttribute('item')) { $child.GetAttribute('item') } else { $child.get_LocalName() })
+                $table[$name] = Get-JsonValue $child
+            }
+            return , $table
+        }
+    }
+    return $node.get_InnerText()
+}
+
+function New-Table { return , (New-Object Collections.Specialized.OrderedDictionary -ArgumentList ([StringComparer]::Ordinal)) }
 
 $plain = New-Object Text.RegularExpressions.Regex '^[\x20\x21\x23-\x5B\x5D-\x7E]*$'
 
@@ -18,92 +55,29 @@ function Add-JsonText($to, [string]$text) {
 }
 
 function Add-Json($to, $value, [int]$depth = 0) {
-    if ($depth -gt 20) { [void]$to.Append('null'); return }
-    if ($null -eq $value) { [void]$to.Append('null') }
-    elseif ($value -is [string] -or $value -is [char]) { Add-JsonText $to ([string]$value) }
+    if ($null -eq $value -or $depth -gt 20) { [void]$to.Append('null') }
     elseif ($value -is [bool]) { [void]$to.Append($(if ($value) { 'true' } else { 'false' })) }
     elseif ($value -is [DateTime]) { Add-JsonText $to (Get-TimeText $value) }
+    elseif ($value -is [enum]) { [void]$to.Append(([long]$value).ToString($invariant)) }
     elseif ($value -is [double] -or $value -is [single]) {
         if ([double]::IsNaN($value) -or [double]::IsInfinity($value)) { [void]$to.Append('null') } else { [void]$to.Append($value.ToString('R', $invariant)) }
     }
-    elseif ($value -is [decimal] -or $value -is [enum]) { Add-JsonNumber $to $value }
-    elseif ($value -is [ValueType] -and ([string]$value.GetType().Name) -match '^(S?Byte|U?Int(16|32|64))$') { [void]$to.Append($value.ToString($invariant)) }
-    elseif ($value -is [Collections.IDictionary]) {
-        $first = $true
-        [void]$to.Append('{')
-        foreach ($key in @($value.Keys)) {
-            if (-not $first) { [void]$to.Append(',') }
-            $first = $false
-            Add-JsonText $to ([string]$key)
-            [void]$to.Append(':')
-            Add-Json $to $value[$key] ($depth + 1)
-        }
-        [void]$to.Append('}')
-    }
-    elseif ($value -is [Management.Automation.PSCustomObject]) { Add-Json $to (Get-Table $value) ($depth + 1) }
-    elseif ($value -is [Collections.IEnumerable]) {
-        $first = $true
-        [void]$to.Append('[')
-        foreach ($item in $value) {
-            if (-not $first) { [void]$to.Append(',') }
-            $first = $false
+    elseif ($value -is [ValueType] -and $value -is [IConvertible] -and $value -isnot [char]) { [void]$to.Append($value.ToString($invariant)) }
+    elseif ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
+        $table = ($value -is [Collections.IDictionary])
+        [void]$to.Append($(if ($table) { '{' } else { '[' }))
+        $between = ''
+        $items = $value
+        if ($table) { $items = $value.get_Keys() }
+        foreach ($item in $items) {
+            [void]$to.Append($between)
+            $between = ','
+            if ($table) { Add-JsonText $to ([string]$item); [void]$to.Append(':'); $item = $value[$item] }
             Add-Json $to $item ($depth + 1)
         }
-        [void]$to.Append(']')
+        [void]$to.Append($(if ($table) { '}' } else { ']' }))
     }
     else { Add-JsonText $to ([string]$value) }
 }
 
-function Add-JsonNumber($to, $value) {
-    if ($value -is [enum]) { [void]$to.Append(([long]$value).ToString($invariant)) } else { [void]$to.Append($value.ToString($invariant)) }
-}
-
-function Get-TimeText([DateTime]$time) { $time.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', $invariant) }
-
-# A JSON object as an ordered table; nothing and null give an empty one.
-function Get-Table($object) {
-    $table = New-Object Collections.Specialized.OrderedDictionary -ArgumentList ([StringComparer]::Ordinal)
-    if ($null -ne $object -and $object -is [Management.Automation.PSCustomObject]) {
-        foreach ($p in $object.PSObject.Properties) { $table[$p.Name] = $p.Value }
-    }
-    return , $table
-}
-
-# One member of a JSON object, or null.
-function Get-Member0($object, [string]$name) {
-    if ($null -eq $object) { return $null }
-    $p = $object.PSObject.Properties[$name]
-    if ($null -eq $p) { return $null }
-    return , $p.Value
-}
-
-# ---- Output: lines are collected and written in few bursts.
-
-function Write-Line($message) {
-    [void]$agent.Out.Append('xops1:').Append($token).Append(' ')
-    Add-Json $agent.Out $message
-    [void]$agent.Out.Append("`n")
-    Write-Due
-}
-
-function Write-Now {
-    if ($agent.Out.Length -gt 0) {
-        $agent.Writer.Write($agent.Out.ToString())
-        [void]$agent.Out.Remove(0, $agent.Out.Length)
-    }
-    $agent.Writer.Flush()
-    $agent.Flushed.Reset()
-    $agent.Flushed.Start()
-}
-
-# Nothing waits for more than a second, nor grows beyond a megabyte.
-function Write-Due {
-    if ($agent.Out.Length -gt 0 -and ($agent.Flushed.ElapsedMilliseconds -ge 900 -or $agent.Out.Length -gt 1048576)) { Write-Now }
-}
-
-# Waits a moment within an operation; a fault when its deadline has passed.
-function Wait-Moment([int]$ms, [string]$what) {
-    Write-Due
-    if ([DateTime]::UtcNow -gt $agent.Until) { Stop-With 'timeout' ('deadline passed: ' + $what) }
-    [Threading.Thread]::Sleep($ms)
-}
+function Get-TimeText([DateTime]$time) { return $time.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', $invariant) }

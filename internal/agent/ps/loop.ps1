@@ -2,11 +2,11 @@
 # ---- The exchange: hello, then batches, until the input ends.
 
 function Get-Hello {
-    $h = [ordered]@{ t = 'hello'; v = 1; agent = $sha.ToLowerInvariant(); bytes = $length; language = [string]$ExecutionContext.SessionState.LanguageMode }
-    $h.elevated = $null
+    $h = [ordered]@{ t = 'hello'; v = 1; agent = $hash; bytes = [int]$length; language = $mode; elevated = $null }
     $h.ps = [string]$PSVersionTable.PSVersion
     $h.clr = [Environment]::Version.ToString()
-    $h.build = Get-Number (Get-HklmValue 'SOFTWARE\Microsoft\Windows NT\CurrentVersion' 'CurrentBuildNumber')
+    $h.build = $null
+    try { $h.build = [long][Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion', 'CurrentBuildNumber', $null) } catch { $null = $_ }
     $h.computer = [Environment]::MachineName
     $h.user_sid = $null
     try {
@@ -15,7 +15,7 @@ function Get-Hello {
         $h.elevated = (New-Object Security.Principal.WindowsPrincipal $user).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
     }
     catch { $null = $_ }
-    $h.bits = 8 * [IntPtr]::Size
+    $h.bits = $(if ([Environment]::Is64BitProcess) { 64 } else { 32 })
     $h.culture = $sessionCulture
     return $h
 }
@@ -27,8 +27,8 @@ function Write-Fatal([string]$code, [string]$message) {
 }
 
 # The next line, null at the end of the input. While it waits, nothing else has to.
-function Read-Request($reader) {
-    $task = $reader.ReadLineAsync()
+function Read-Request {
+    $task = $stdin.ReadLineAsync()
     while (-not $task.Wait(500)) {
         if ($agent.Out.Length -gt 0) { Write-Now }
         if ([DateTime]::UtcNow -gt $agent.Deadline) { return $null }
@@ -36,55 +36,65 @@ function Read-Request($reader) {
     return $task.Result
 }
 
+# Without the part that changes, or in an exchange that only observes, a set is refused.
+function Deny-Set($request) {
+    $message = $(if ($agent.Mode -eq 'apply') { 'the part that changes was not sent' } else { 'this exchange only observes' })
+    Write-Line ([ordered]@{ t = 'result'; id = $request['id']; status = 'failed'; now = $null; error = [ordered]@{ code = 'refused'; message = $message } })
+}
+
 # Answers one batch. It is read to its end before, so that neither side waits for the other to read.
 function Invoke-Batch($batch, $n) {
     $agent.Cache.Clear()
     $skip = $false
     foreach ($request in $batch) {
-        if ($request.t -eq 'get') { Invoke-Get $request }
-        elseif (-not (Invoke-Set $request $skip)) { $skip = $true }
+        if ($request['t'] -eq 'get') { Invoke-Get $request }
+        elseif ($agent.Mode -ne 'apply' -or $null -eq $agent.Change) { Deny-Set $request }
+        elseif (-not (& $agent.Change $request $skip)) { $skip = $true }
         $agent.Count++
     }
     Write-Line ([ordered]@{ t = 'done'; n = $n })
     Write-Now
 }
 
+
 function Invoke-Exchange {
-    $reader = $stdin
     Write-Line (Get-Hello)
     $batch = New-Object Collections.ArrayList
     $open = $false
-    for (; ; ) {
-        $line = Read-Request $reader
-        if ($null -eq $line) { break }
+    while ($null -ne ($line = Read-Request)) {
         $line = $line.Trim()
         if ($line -eq '') { continue }
-        try { $request = ConvertFrom-Json -InputObject $line }
+        try { $request = Read-Json $line }
         catch {
             # A line that was cut off is the end of the input; any other is a defect.
-            $next = $reader.ReadLineAsync()
+            $next = $stdin.ReadLineAsync()
             if ($next.Wait(2000) -and $null -eq $next.Result) { break }
             Write-Fatal 'protocol' 'a request is no JSON'
             return
         }
-        $t = Get-Member0 $request 't'
+        if ($null -eq $request['args']) { $request['args'] = New-Table }
+        $t = $request['t']
         if ($t -eq 'open') {
-            $v = Get-Member0 $request 'v'
-            if ($v -ne 1) { Write-Fatal 'version' ('this agent speaks version 1, not ' + $v); return }
+            if ($request['v'] -ne 1) { Write-Fatal 'version' ('this agent speaks version 1, not ' + $request['v']); return }
             if ($open) { Write-Fatal 'protocol' 'open came twice'; return }
             $open = $true
-            if ((Get-Member0 $request 'mode') -eq 'apply') { $agent.Mode = 'apply' }
-            $seconds = Get-Member0 $request 'deadline_s'
-            if ($null -ne $seconds) { $agent.Deadline = [DateTime]::UtcNow.AddSeconds([Math]::Max(1, [Math]::Min(86400, [double]$seconds))) }
+            if ($request['mode'] -eq 'apply') { $agent.Mode = 'apply' }
+            if ($null -ne $request['deadline_s']) { $agent.Deadline = [DateTime]::UtcNow.AddSeconds([Math]::Max(1, [Math]::Min(86400, [double]$request['deadline_s']))) }
         }
         elseif (-not $open) { Write-Fatal 'protocol' 'the first request must be open'; return }
+        elseif ($t -eq 'part') {
+            # Its functions and tables belong to this scope, which lasts as long as the exchange.
+            $part = Receive-Part $request['length'] $request['hash']
+            if ($null -eq $part) { Write-Fatal 'integrity' ('part ' + $request['name']); return }
+            . $part
+        }
         elseif ($t -eq 'get' -or $t -eq 'set') {
-            $id = [string](Get-Member0 $request 'id')
+            $id = [string]$request['id']
             if ($id -eq '') { Write-Fatal 'protocol' 'a request without an id'; return }
             if ($agent.Seen.Add($id)) { [void]$batch.Add($request) }
         }
         elseif ($t -eq 'flush') {
-            Invoke-Batch $batch.ToArray() (Get-Member0 $request 'n')
+            Invoke-Batch $batch.ToArray() $request['n']
             $batch.Clear()
         }
         else { Write-Fatal 'protocol' ('unknown request: ' + $t); return }

@@ -12,7 +12,7 @@ function Get-Quoted([string]$text) {
 # Runs a program of the system folder and gives its exit code.
 function Invoke-System([string]$program, [string[]]$arguments) {
     $i = New-Object Diagnostics.ProcessStartInfo ([IO.Path]::Combine([Environment]::SystemDirectory, $program))
-    $i.Arguments = @($arguments | ForEach-Object { Get-Quoted $_ }) -join ' '
+    $i.Arguments = @(foreach ($a in $arguments) { Get-Quoted $a }) -join ' '
     $i.UseShellExecute = $false
     $i.CreateNoWindow = $true
     $i.RedirectStandardInput = $true

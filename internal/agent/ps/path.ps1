@@ -38,24 +38,19 @@ function Test-Flag($attributes, [string]$flag) { return (([int]$attributes -band
 
 # The path as its names are written on the disk. Parents that cannot be listed keep the spelling that was asked.
 function Get-DiskPath([string]$path) {
-    $root = Get-Root $path
-    $at = $root
+    $at = Get-Root $path
+    $rest = $path.Substring($at.Length)
     if ($at -match '^[a-z]') { $at = $at.Substring(0, 1).ToUpperInvariant() + $at.Substring(1) }
-    foreach ($name in $path.Substring($root.Length).Split('\')) {
+    foreach ($name in $rest.Split('\')) {
         if ($name -eq '') { continue }
         $found = $name
-        try {
-            foreach ($x in (New-Object IO.DirectoryInfo $at).GetFileSystemInfos($name)) {
-                if ([string]::Equals($x.Name, $name, $anyCase)) { $found = $x.Name }
-            }
-        }
-        catch { $null = $_ }
+        try { foreach ($x in (New-Object IO.DirectoryInfo $at).GetFileSystemInfos($name)) { if ([string]::Equals($x.Name, $name, $anyCase)) { $found = $x.Name } } } catch { $null = $_ }
         $at = $at.TrimEnd('\') + '\' + $found
     }
     return $at
 }
 
-# The paths that a pattern matches. Own matching, because Windows' also matches short names (*.htm finds x.html).
+# The paths that a key means: itself, or what its pattern matches. Own matching, because Windows' also matches short names (*.htm finds x.html).
 function Get-Matches([string]$pattern) {
     $root = Get-Root $pattern
     $level = @($root)

@@ -1,13 +1,12 @@
 
 # ---- program: what is installed, by the uninstall keys of both registry views (dossier 4.5). Never by Win32_Product, which repairs what it lists.
 
-$uninstallKey = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
+$readers['program'] = 'Get-Program'
 
 # One value as text, null if it is not there or of another kind; one broken value must not hide a program.
 function Get-KeyText($key, [string]$name) {
     try { $v = $key.GetValue($name) } catch { return $null }
     if ($v -is [string]) { return Get-TextOrNull $v }
-    return $null
 }
 
 function Get-KeyFlag($key, [string]$name) { try { return ($key.GetValue($name) -eq 1) } catch { return $false } }
@@ -15,36 +14,29 @@ function Get-KeyFlag($key, [string]$name) { try { return ($key.GetValue($name) -
 # The key is a pattern on the display name.
 function Get-Program([string]$key, $arguments) {
     $regex = Get-Pattern $key
-    $items = New-Object Collections.ArrayList
-    $views = @('HKLM')
-    if ([Environment]::Is64BitOperatingSystem) { $views += 'HKLM32' }
-    foreach ($hive in $views) {
-        $base = Open-Hive $hive
+    $path = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall'
+    foreach ($hive in 'HKLM', 'HKLM32') {
+        if ($hive -eq 'HKLM32' -and -not [Environment]::Is64BitOperatingSystem) { continue }
+        $root = Open-Key $hive $path
+        if ($null -eq $root) { continue }
         try {
-            $root = $base.OpenSubKey($uninstallKey)
-            if ($null -eq $root) { continue }
-            try {
-                foreach ($id in $root.GetSubKeyNames()) {
-                    $k = $root.OpenSubKey($id)
-                    if ($null -eq $k) { continue }
-                    try {
-                        $name = Get-KeyText $k 'DisplayName'
-                        if ($null -eq $name -or -not $regex.IsMatch($name)) { continue }
-                        $p = [ordered]@{
+            foreach ($id in $root.GetSubKeyNames()) {
+                $k = $root.OpenSubKey($id)
+                if ($null -eq $k) { continue }
+                try {
+                    $name = Get-KeyText $k 'DisplayName'
+                    if ($null -eq $name -or -not $regex.IsMatch($name)) { continue }
+                    New-Item0 ($hive + '\' + $path + '\' + $id) ([ordered]@{
                             exists = $true; name = $name; version = (Get-KeyText $k 'DisplayVersion'); publisher = (Get-KeyText $k 'Publisher'); location = (Get-KeyText $k 'InstallLocation')
                             uninstall = (Get-KeyText $k 'UninstallString'); quiet_uninstall = (Get-KeyText $k 'QuietUninstallString'); installed = (Get-KeyText $k 'InstallDate')
                             msi = (Get-KeyFlag $k 'WindowsInstaller'); hidden = (Get-KeyFlag $k 'SystemComponent'); parent = (Get-KeyText $k 'ParentKeyName')
                             id = $id; view = $(if ($hive -eq 'HKLM32') { '32' } else { '64' })
-                        }
-                        [void]$items.Add((New-Item0 ($hive + '\' + $uninstallKey + '\' + $id) $p))
-                    }
-                    finally { $k.Close() }
-                    Write-Due
+                        })
                 }
+                finally { $k.Close() }
+                Write-Due
             }
-            finally { $root.Close() }
         }
-        finally { $base.Close() }
+        finally { $root.Close() }
     }
-    return , $items.ToArray()
 }

@@ -2,6 +2,9 @@
 # ---- script: PowerShell from a playbook. Its text is constant there; values are in $p. It runs apart, so that it can be stopped and
 # cannot write between the lines of the protocol. Natives in it should get their input closed: $null | & program.exe
 
+$writers['script'] = @{ Read = 'Read-ScriptNow'; Write = 'Set-Script'; NoCase = @() }
+$env:PSModulePath = $modules # what the playbook's own text may use
+
 function Read-ScriptNow($op) { return [ordered]@{} }
 
 function Add-Output($lines, $value) {
@@ -13,19 +16,29 @@ function Add-Output($lines, $value) {
     }
 }
 
+# Tables as objects, in lists too.
+function Get-Object($value) {
+    if ($value -is [Collections.IDictionary]) {
+        $table = [ordered]@{}
+        foreach ($n in $value.get_Keys()) { $table[$n] = Get-Object $value[$n] }
+        return [pscustomobject]$table
+    }
+    if ($value -is [array]) { return , @(foreach ($v in $value) { , (Get-Object $v) }) }
+    return , $value
+}
+
 function Set-Script($op, $now) {
-    $text = [string]$op.after['script']
     $runspace = [Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace()
     $shell = $null
     $ended = $false
     try {
         $runspace.Open()
-        $runspace.SessionStateProxy.SetVariable('p', $op.after['parameters'])
+        $runspace.SessionStateProxy.SetVariable('p', (Get-Object $op.after['parameters']))
         $runspace.SessionStateProxy.SetVariable('ErrorActionPreference', 'Stop')
         $runspace.SessionStateProxy.SetVariable('ProgressPreference', 'SilentlyContinue')
         $shell = [PowerShell]::Create()
         $shell.Runspace = $runspace
-        [void]$shell.AddScript($text)
+        [void]$shell.AddScript([string]$op.after['script'])
         $call = $shell.BeginInvoke()
         while (-not $call.AsyncWaitHandle.WaitOne(200)) {
             Write-Due

@@ -1,17 +1,13 @@
 
 # ---- service: reading. The registry has the configuration, the service control manager the state, WMI the process.
 
-$stateNames = @{ 1 = 'stopped'; 2 = 'start_pending'; 3 = 'stop_pending'; 4 = 'running'; 5 = 'continue_pending'; 6 = 'pause_pending'; 7 = 'paused' }
-$servicesKey = 'SYSTEM\CurrentControlSet\Services'
+$readers['service'] = 'Get-Service0'
 
 # The program of an ImagePath, without quotes and arguments.
 function Get-ProgramOf([string]$image) {
     $text = [Environment]::ExpandEnvironmentVariables($image).Trim()
     if ($text -eq '') { return $null }
-    if ($text.StartsWith('"')) {
-        $end = $text.IndexOf('"', 1)
-        return $(if ($end -gt 0) { $text.Substring(1, $end - 1) } else { $text.Substring(1) })
-    }
+    if ($text.StartsWith('"')) { return $text.Substring(1).Split('"')[0] }
     $text = $text -replace '^\\\?\?\\', ''
     $text = $text -replace '^\\?SystemRoot\\', ($env:SystemRoot + '\').Replace('$', '$$')
     if ($text -match '^system32\\') { $text = $env:SystemRoot + '\' + $text }
@@ -26,63 +22,38 @@ function Get-ProgramOf([string]$image) {
     return ($text -split '\s', 2)[0]
 }
 
-function Find-Service([string]$name) {
-    foreach ($s in [ServiceProcess.ServiceController]::GetServices()) {
-        if ([string]::Equals($s.ServiceName, $name, $anyCase)) { return $s }
-    }
-    return $null
-}
-
 # Processes and exit codes of all services, asked once in a batch. Without WMI they are not known.
 function Get-ServiceTable {
     if (-not $agent.Cache.ContainsKey('services')) {
-        $table = New-Object 'Collections.Generic.Dictionary[string,object]' -ArgumentList ([StringComparer]::OrdinalIgnoreCase)
-        try {
-            foreach ($s in @(Get-CimInstance -ClassName Win32_Service -Property Name, ProcessId, ExitCode -OperationTimeoutSec 20)) { $table[[string]$s.Name] = $s }
-        }
-        catch { $null = $_ }
+        $table = @{}
+        try { foreach ($s in @(Get-CimInstance -ClassName Win32_Service -Property Name, ProcessId, ExitCode -OperationTimeoutSec 20)) { $table[[string]$s.Name] = $s } } catch { $null = $_ }
         $agent.Cache['services'] = $table
     }
-    return , $agent.Cache['services']
+    return $agent.Cache['services']
 }
 
+# What the registry says of a service.
 function Read-Config([string]$name) {
-    $base = Open-Hive 'HKLM'
-    $c = @{ Start = $null; Delayed = 0; ImagePath = $null; DisplayName = $null; Account = $null; DependsOn = @() }
+    $c = @{ Start = $null; ImagePath = $null; Account = $null; DependsOn = @() }
+    $k = Open-Key 'HKLM' ('SYSTEM\CurrentControlSet\Services\' + $name)
+    if ($null -eq $k) { return $c }
     try {
-        $k = $base.OpenSubKey($servicesKey + '\' + $name)
-        if ($null -eq $k) { return $c }
-        try {
-            $c.Start = $k.GetValue('Start')
-            $c.Delayed = [int]$k.GetValue('DelayedAutostart', 0)
-            $c.ImagePath = $k.GetValue('ImagePath', $null, 'DoNotExpandEnvironmentNames')
-            $c.Account = $k.GetValue('ObjectName')
-            $c.DependsOn = @($k.GetValue('DependOnService', @()) | Where-Object { $null -ne $_ -and $_ -ne '' } | ForEach-Object { [string]$_ })
-        }
-        finally { $k.Close() }
+        $c.Start = @{ 0 = 'boot'; 1 = 'system'; 2 = 'auto'; 3 = 'manual'; 4 = 'disabled' }[$k.GetValue('Start', -1)]
+        if ($c.Start -eq 'auto' -and [int]$k.GetValue('DelayedAutostart', 0) -eq 1) { $c.Start = 'delayed' }
+        $c.ImagePath = $k.GetValue('ImagePath', $null, 'DoNotExpandEnvironmentNames')
+        $c.Account = $k.GetValue('ObjectName')
+        $c.DependsOn = @(foreach ($n in $k.GetValue('DependOnService', @())) { if ([string]$n -ne '') { [string]$n } })
     }
-    finally { $base.Close() }
+    finally { $k.Close() }
     return $c
-}
-
-function Get-StartName($config) {
-    switch ($config.Start) {
-        0 { return 'boot' }
-        1 { return 'system' }
-        2 { return $(if ($config.Delayed -eq 1) { 'delayed' } else { 'auto' }) }
-        3 { return 'manual' }
-        4 { return 'disabled' }
-    }
-    return $null
 }
 
 # The running services that need this one, the outermost first: the order in which they must be stopped.
 function Get-Dependents($service, $seen) {
     foreach ($d in @($service.DependentServices)) {
-        if ($seen.Contains($d.ServiceName)) { continue }
-        if ([int]$d.Status -eq 1) { continue }
+        if ($seen.Contains($d.ServiceName) -or [int]$d.Status -eq 1) { continue }
         Get-Dependents $d $seen
-        if (-not $seen.Contains($d.ServiceName)) { [void]$seen.Add($d.ServiceName) }
+        if (-not $seen.Contains($d.ServiceName)) { $seen.Add($d.ServiceName) }
     }
 }
 
@@ -105,7 +76,10 @@ function Get-Crashes([string]$display) {
             $reader = New-Object Diagnostics.Eventing.Reader.EventLogReader (New-Object Diagnostics.Eventing.Reader.EventLogQuery -ArgumentList 'System', 'LogName', $text)
             try {
                 while ($null -ne ($event0 = $reader.ReadEvent())) {
-                    if ($event0.Properties.Count -gt 0) { [void]$list.Add([string]$event0.Properties[0].Value) }
+                    $document = New-Object Xml.XmlDocument
+                    $document.LoadXml($event0.ToXml())
+                    $data = $document.GetElementsByTagName('Data')
+                    if ($data.Count -gt 0) { [void]$list.Add($data.Item(0).get_InnerText()) }
                     $event0.Dispose()
                 }
             }
@@ -113,23 +87,27 @@ function Get-Crashes([string]$display) {
             $agent.Cache['crashes'] = $list
         }
         if ($null -eq $agent.Cache['crashes']) { return $null }
-        return @($agent.Cache['crashes'] | Where-Object { [string]::Equals($_, $display, $anyCase) }).Length
+        return @(foreach ($n in $agent.Cache['crashes']) { if ([string]::Equals($n, $display, $anyCase)) { $n } }).Length
     }
     catch { return $null }
 }
 
-function Read-Service($service, $config, [bool]$crashes) {
-    $p = [ordered]@{ exists = $true; name = $service.ServiceName; display_name = $service.DisplayName }
+# All properties of a service; those of one that there is not, too.
+function Read-Service([string]$name, $service, $config, [bool]$crashes) {
+    $p = [ordered]@{ exists = ($null -ne $service); name = $name }
+    foreach ($n in 'display_name', 'state', 'start', 'program', 'image_path', 'account', 'pid', 'started', 'exit_code') { $p[$n] = $null }
+    $p.depends_on = @()
+    $p.dependents = @()
+    if ($crashes) { $p.crashes = $null }
+    if ($null -eq $service) { return $p }
+    $p.display_name = $service.DisplayName
     $p.state = $stateNames[[int]$service.Status]
-    $p.start = Get-StartName $config
+    $p.start = $config.Start
     $p.program = Get-ProgramOf ([string]$config.ImagePath)
     $p.image_path = $config.ImagePath
     $p.account = $config.Account
-    $p['pid'] = $null
-    $p.started = $null
-    $p.exit_code = $null
-    $wmi = $null
-    if ((Get-ServiceTable).TryGetValue($service.ServiceName, [ref]$wmi)) {
+    $wmi = (Get-ServiceTable)[$service.ServiceName]
+    if ($null -ne $wmi) {
         $p.exit_code = Get-Value $wmi 'ExitCode'
         $id = Get-Value $wmi 'ProcessId'
         if ($null -ne $id -and [long]$id -gt 0) {
@@ -143,37 +121,22 @@ function Read-Service($service, $config, [bool]$crashes) {
     return $p
 }
 
-# A property of an object that may lack it.
-function Get-Value($object, [string]$name) {
-    $p = $object.PSObject.Properties[$name]
-    if ($null -eq $p) { return $null }
-    return , $p.Value
-}
-
 function Get-Service0([string]$key, $arguments) {
-    $crashes = ((Get-Member0 $arguments 'crashes') -eq $true)
-    $program = Get-Member0 $arguments 'program'
-    if ($null -eq $program -and -not (Test-Pattern $key)) {
+    $crashes = ($arguments['crashes'] -eq $true)
+    $programs = $null
+    if ($null -ne $arguments['program']) { $programs = Get-Pattern ([Environment]::ExpandEnvironmentVariables($arguments['program']).Replace('/', '\')) }
+    elseif (-not (Test-Pattern $key)) {
         if ($key -eq '') { Stop-With 'invalid' 'a service has a name' }
         $s = Find-Service $key
-        if ($null -ne $s) { return , @(New-Item0 $s.ServiceName (Read-Service $s (Read-Config $s.ServiceName) $crashes)) }
-        $p = [ordered]@{ exists = $false; name = $key }
-        foreach ($n in 'display_name', 'state', 'start', 'program', 'image_path', 'account', 'pid', 'started', 'exit_code') { $p[$n] = $null }
-        $p.depends_on = @()
-        $p.dependents = @()
-        if ($crashes) { $p.crashes = $null }
-        return , @(New-Item0 $key $p)
+        if ($null -eq $s) { return New-Item0 $key (Read-Service $key $null $null $crashes) }
+        return New-Item0 $s.ServiceName (Read-Service $s.ServiceName $s (Read-Config $s.ServiceName) $crashes)
     }
     $regex = Get-Pattern $key
-    $programs = $null
-    if ($null -ne $program) { $programs = Get-Pattern ([Environment]::ExpandEnvironmentVariables([string]$program).Replace('/', '\')) }
-    $items = New-Object Collections.ArrayList
     foreach ($s in [ServiceProcess.ServiceController]::GetServices()) {
         if (-not $regex.IsMatch($s.ServiceName)) { continue }
         $config = Read-Config $s.ServiceName
         if ($null -ne $programs -and -not $programs.IsMatch([string](Get-ProgramOf ([string]$config.ImagePath)))) { continue }
-        [void]$items.Add((New-Item0 $s.ServiceName (Read-Service $s $config $crashes)))
+        New-Item0 $s.ServiceName (Read-Service $s.ServiceName $s $config $crashes)
         Write-Due
     }
-    return , $items.ToArray()
 }

@@ -15,11 +15,11 @@ function Get-Tree($known) {
     try { foreach ($w in @(Get-CimInstance -ClassName Win32_Process -Property ProcessId, ParentProcessId, Name -OperationTimeoutSec 20)) { $all[[int]$w.ProcessId] = $w } } catch { $null = $_ }
     do {
         $more = $false
-        foreach ($n in @($all.Keys)) {
+        foreach ($n in $all.get_Keys()) {
             if (-not $known.ContainsKey($n) -and $n -ne $PID -and $known.ContainsKey([int]$all[$n].ParentProcessId)) { $known[$n] = [string]$all[$n].Name; $more = $true }
         }
     } while ($more)
-    return @($all.Keys | Where-Object { $known.ContainsKey($_) -and $known[$_] -eq [string]$all[$_].Name })
+    return @(foreach ($n in $all.get_Keys()) { if ($known.ContainsKey($n) -and $known[$n] -eq [string]$all[$n].Name) { $n } })
 }
 
 # Titles of the windows that these processes show, and the processes as text.
@@ -33,7 +33,7 @@ function Add-Signs($state, $running, $known) {
         catch { $null = $_ }
     }
     $state.windows = $windows
-    $state.processes = @($running | ForEach-Object { $known[$_] + ' (' + $_ + ')' })
+    $state.processes = @(foreach ($n in $running) { $known[$n] + ' (' + $n + ')' })
 }
 
 # The end of the output: UTF-8 where it is that, else the console's code page. 60 lines of 500 characters at the most.
@@ -41,7 +41,7 @@ function Get-Tail($bytes) {
     $raw = $bytes.ToArray()
     try { $text = (New-Object Text.UTF8Encoding $false, $true).GetString($raw) }
     catch { try { $text = [Text.Encoding]::GetEncoding([int][Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Nls\CodePage', 'OEMCP', 850)).GetString($raw) } catch { $text = [Text.Encoding]::GetEncoding('iso-8859-1').GetString($raw) } }
-    $lines = @($text.Split("`n") | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' } | ForEach-Object { $(if ($_.Length -gt 500) { $_.Substring(0, 500) } else { $_ }) })
+    $lines = @(foreach ($line in $text.Split("`n")) { $line = $line.Trim(); if ($line.Length -gt 500) { $line.Substring(0, 500) } elseif ($line -ne '') { $line } })
     if ($lines.Length -gt 60) { $lines = @($lines[($lines.Length - 60)..($lines.Length - 1)]) }
     return , $lines
 }
@@ -49,7 +49,7 @@ function Get-Tail($bytes) {
 # Runs the program once: closed input, drained output, and at the deadline the end of all that it has started.
 function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
     $i = New-Object Diagnostics.ProcessStartInfo ([string]$task.file)
-    $i.Arguments = @(@($task.arguments) | Where-Object { $null -ne $_ } | ForEach-Object { Get-Quoted ([string]$_) }) -join ' '
+    $i.Arguments = @(foreach ($a in $task.arguments) { if ($null -ne $a) { Get-Quoted ([string]$a) } }) -join ' '
     if ([string]$task.raw_tail -ne '') { $i.Arguments = ($i.Arguments + ' ' + $task.raw_tail).Trim() }
     $i.WorkingDirectory = [string]$task.working_dir
     $i.UseShellExecute = $false
@@ -61,7 +61,7 @@ function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
     try { $p.StandardInput.Close() } catch { $null = $_ }
     $known = @{ [int]$p.Id = [IO.Path]::GetFileName([string]$task.file) }
     try { $known[[int]$p.Id] = [IO.Path]::GetFileName($p.MainModule.FileName) } catch { $null = $_ }
-    $ends = @($p.StandardOutput.BaseStream, $p.StandardError.BaseStream | ForEach-Object { @{ Stream = $_; Buffer = (New-Object byte[] 8192); Read = $null; Open = $true } })
+    $ends = @(foreach ($stream in $p.StandardOutput.BaseStream, $p.StandardError.BaseStream) { @{ Stream = $stream; Buffer = (New-Object byte[] 8192); Read = $null; Open = $true } })
     $look = [long]0
     $linger = [long]0
     for (; ; ) {
@@ -88,7 +88,7 @@ function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
         }
         if ($ended) {
             # Uninstallers hand over to a copy of themselves; what an installer starts for good must not hold up the result for long.
-            $left = @($running | Where-Object { $_ -ne $p.Id })
+            $left = @(foreach ($n in $running) { if ($n -ne $p.Id) { $n } })
             if ($linger -eq 0) { $linger = $clock.ElapsedMilliseconds + 1000 * $task.linger_s }
             if ($left.Length -eq 0 -or $clock.ElapsedMilliseconds -ge $linger) { $state.exit_code = $p.ExitCode; return }
             [Threading.Thread]::Sleep(300)
@@ -106,7 +106,7 @@ function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
 }
 
 function Invoke-Task([string]$dir) {
-    $task = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($dir + '\task.json'))
+    $task = Read-Json ([IO.File]::ReadAllText($dir + '\task.json'))
     $me = [Diagnostics.Process]::GetCurrentProcess()
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $bytes = New-Object 'Collections.Generic.Queue[byte]'

@@ -113,6 +113,9 @@ func TestInstall(t *testing.T) {
 	if o := outcome(t, h); o.Status != resource.Done || o.Now.Int("exit_code") != 0 || i.Runs != 1 {
 		t.Errorf("%+v after %d runs", o, i.Runs)
 	}
+	if h.Starts != 4 { // plan, start the installer, look at it for four minutes, verify
+		t.Errorf("%d starts", h.Starts)
+	}
 	op := r.lastRun().Hosts[0].Operations[0]
 	if op.Status != resource.Done || op.Ended == nil || len(op.Now.Strings("output")) != 2 {
 		t.Errorf("journal: %+v", op)

@@ -40,6 +40,9 @@ type request struct {
 	Continue  bool           `json:"continue"`
 	DeadlineS float64        `json:"deadline_s"`
 	N         int64          `json:"n"`
+	Name      string         `json:"name"`   // part
+	Length    int            `json:"length"` // part
+	Hash      string         `json:"hash"`   // part
 }
 
 // limit is the operation's deadline; 0 for none.
@@ -66,6 +69,10 @@ type exchange struct {
 	waiting bool // something is written and not flushed
 	err     error
 
+	code loaded
+	part request      // the part that is just coming in
+	text bytes.Buffer // what came of it so far
+
 	opened, apply bool
 	seen          map[string]bool
 	failed        bool // a set of this batch failed, and what is behind it is skipped
@@ -85,6 +92,7 @@ func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) 
 		return err
 	}
 	x.hello(agent)
+	x.code.add(hash(agent), agent)
 	lines, stop := readLines(in)
 	defer stop()
 	timer := time.NewTimer(flushTime)
@@ -128,29 +136,26 @@ var (
 // start reads the header and the agent, as the bootstrap does.
 func (x *exchange) start(in *bufio.Reader) (agent []byte, ok bool, err error) {
 	x.prefix = "xops1:" + strings.Repeat("0", 16) + " "
-	stop := func(code, message string) ([]byte, bool, error) {
-		if err := x.fatal(code, message); !errors.Is(err, errEnd) {
-			return nil, false, err
+	stop := func(code string) ([]byte, bool, error) { // the bootstrap can say a code and a word only
+		x.say(code + " FullLanguage")
+		if x.flush(); x.err != nil {
+			return nil, false, x.err
 		}
 		return nil, false, errBoot
 	}
 	header, err := boundedLine(in, maxHeader)
 	f := strings.Fields(string(header))
 	if err != nil || len(f) != 4 || f[0] != "xops1" || len(f[1]) != 16 {
-		return stop("protocol", "no header")
+		return stop("protocol")
 	}
 	x.prefix = "xops1:" + f[1] + " "
 	n, err := strconv.Atoi(f[2])
 	if err != nil || n < 0 || n > maxAgent {
-		return stop("protocol", "the agent's length "+f[2]+" is out of bounds")
+		return stop("protocol")
 	}
 	agent = make([]byte, n)
-	got, err := io.ReadFull(in, agent)
-	if err != nil {
-		return stop("integrity", fmt.Sprintf("%d of %d bytes of the agent arrived", got, n))
-	}
-	if digest(agent) != strings.ToLower(f[3]) {
-		return stop("integrity", "the agent's hash is "+digest(agent)+", expected "+f[3])
+	if _, err := io.ReadFull(in, agent); err != nil || hash(agent) != f[3] {
+		return stop("integrity")
 	}
 	return agent, true, nil
 }
@@ -158,7 +163,7 @@ func (x *exchange) start(in *bufio.Reader) (agent []byte, ok bool, err error) {
 func (x *exchange) hello(agent []byte) {
 	h := x.h
 	x.send(map[string]any{
-		"t": "hello", "v": 1, "agent": digest(agent), "bytes": len(agent), "language": "FullLanguage", "elevated": true,
+		"t": "hello", "v": 1, "agent": hash(agent), "bytes": len(agent), "language": "FullLanguage", "elevated": true,
 		"ps":  h.os.PowerShell,
 		"clr": "4.0.30319.42000", "build": h.os.Build, "computer": h.computer, "user_sid": UserSID, "bits": 64,
 		"culture": "de-DE",
@@ -171,6 +176,9 @@ const UserSID = "S-1-5-21-3623811015-3361044348-30300820-1013"
 // line handles one request.
 func (x *exchange) line(text []byte) error {
 	text = bytes.TrimRight(text, "\r")
+	if x.part.Length > 0 {
+		return x.partLine(text)
+	}
 	if len(text) == 0 {
 		return nil
 	}
@@ -206,6 +214,12 @@ func (x *exchange) line(text []byte) error {
 		x.send(map[string]any{"t": "done", "n": r.N})
 		x.flush()
 		return nil
+	case "part":
+		if r.Length <= 0 || r.Length > maxAgent {
+			return x.fatal("protocol", fmt.Sprintf("a part of %d bytes", r.Length))
+		}
+		x.part = r
+		return nil
 	case "get", "set":
 		if r.ID == "" {
 			return x.fatal("protocol", "a request without an id")
@@ -219,6 +233,22 @@ func (x *exchange) line(text []byte) error {
 	return x.fatal("protocol", "unknown request "+r.T)
 }
 
+// partLine takes a line of the text of a part.
+func (x *exchange) partLine(text []byte) error {
+	x.text.Write(text)
+	x.text.WriteByte('\n')
+	if x.text.Len() < x.part.Length {
+		return nil
+	}
+	if hash(x.text.Bytes()) != x.part.Hash {
+		return x.fatal("integrity", "part "+x.part.Name)
+	}
+	x.code.add(x.part.Hash, x.text.Bytes())
+	x.part = request{}
+	x.text.Reset()
+	return nil
+}
+
 func (x *exchange) get(r request) error {
 	q := resource.Query{Type: r.Type, Key: r.Key, Args: r.Args}
 	var a resource.Answer
@@ -226,10 +256,12 @@ func (x *exchange) get(r request) error {
 	switch {
 	case err != nil:
 		return err
+	case x.code.missing("get", r.Type) != "":
+		a.Fault = fault(resource.Unsupported, "", "%s", x.code.missing("get", r.Type))
 	case f != nil:
 		a.Fault = f
 	default:
-		if x.apply && r.Type == "file" {
+		if r.Type == "file" && x.code.can(func(p *partial) bool { return p.repairs }) {
 			x.h.mu.Lock()
 			x.h.repair(r.Key)
 			x.h.mu.Unlock()
@@ -259,8 +291,12 @@ func (x *exchange) set(r request) error {
 	switch {
 	case !x.apply:
 		out.Fault = fault(resource.Refused, "", "a set in observe mode")
+	case !x.code.can(func(p *partial) bool { return p.changes }):
+		out.Fault = fault(resource.Refused, "", "the part that changes was not sent")
 	case x.failed:
 		out.Status = resource.Skipped
+	case x.code.missing("set", r.Type) != "":
+		out.Fault = fault(resource.Unsupported, "", "%s", x.code.missing("set", r.Type))
 	default:
 		f, err := x.injected("set", r)
 		if err != nil {
@@ -379,14 +415,18 @@ func (x *exchange) send(m map[string]any) {
 		x.err = err
 		return
 	}
-	_, err = x.out.WriteString(x.prefix + line + "\n")
-	if err != nil {
-		x.err = err
-	}
-	x.waiting = true
+	x.say(line)
 	if time.Since(x.flushed) >= flushTime {
 		x.flush()
 	}
+}
+
+// say writes the body of one line.
+func (x *exchange) say(body string) {
+	if _, err := x.out.WriteString(x.prefix + body + "\n"); err != nil {
+		x.err = err
+	}
+	x.waiting = true
 }
 
 func (x *exchange) flush() {

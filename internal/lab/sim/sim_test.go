@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,15 +45,23 @@ func bootCommand() string {
 }
 
 func header(agent string) string {
-	sum := sha256.Sum256([]byte(agent))
-	return fmt.Sprintf("xops1 %s %d %s\n%s", token, len(agent), hex.EncodeToString(sum[:]), agent)
+	return fmt.Sprintf("xops1 %s %d %s\n%s", token, len(agent), hash([]byte(agent)), agent)
 }
+
+// whole stands for an agent that can do everything.
+var whole = func() string {
+	out := "# everything\n$agent.Change = 'x'\n$agent.Repair = 'x'\n"
+	for name := range kinds {
+		out += "$readers['" + name + "'] = 'x'\n$writers['" + name + "'] = 'x'\n"
+	}
+	return out
+}()
 
 // talk runs one exchange with all input at once and gives the answers by kind.
 func talk(t *testing.T, h *Host, lines ...string) []map[string]any {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(header("agent text")+
+	code, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(header(whole)+
 		strings.Join(lines, "\n")), &out, &errs)
 	if err != nil || code != 0 || errs.Len() > 0 {
 		t.Fatalf("exit %d, %v, %s", code, err, errs.String())
@@ -153,8 +159,8 @@ func TestExchange(t *testing.T) {
 	if all[len(all)-1]["count"] != 7.0 {
 		t.Errorf("count %v", all[len(all)-1]["count"])
 	}
-	sum := sha256.Sum256([]byte("agent text"))
-	if all[0]["agent"] != hex.EncodeToString(sum[:]) || all[0]["bytes"] != 10.0 || all[0]["computer"] != "SRV01" {
+	if all[0]["agent"] != hash([]byte(whole)) || all[0]["bytes"] != float64(len(whole)) ||
+		all[0]["computer"] != "SRV01" {
 		t.Errorf("hello %v", all[0])
 	}
 }
@@ -195,9 +201,56 @@ func TestErrorsEndTheExchange(t *testing.T) {
 		if _, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(c.in), &out, io.Discard); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		if early := "xops1:" + token + " " + c.code + " FullLanguage\n"; out.String() == early {
+			continue // before the agent runs, there is no JSON
+		}
 		all := answers(t, out.String())
 		if last := all[len(all)-1]; last["t"] != "error" || last["code"] != c.code {
 			t.Errorf("%s: %v", name, last)
+		}
+	}
+}
+
+// TestParts: what no part was sent for is refused, and so is everything once a part calls what none defines.
+func TestParts(t *testing.T) {
+	part := func(name, text string) string {
+		return fmt.Sprintf(`{"t":"part","name":"%s","length":%d,"hash":"%s"}`, name, len(text), hash([]byte(text))) +
+			"\n" + strings.TrimSuffix(text, "\n")
+	}
+	run := func(lines ...string) string {
+		var out bytes.Buffer
+		in := header("# core\nfunction Invoke-Get { }\n") + strings.Join(lines, "\n") + "\n"
+		_, err := newHost(t).Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard)
+		must(t, err)
+		return kindsOf(answers(t, out.String()))
+	}
+	get := func(id, typ string) string {
+		return `{"t":"get","id":"` + id + `","type":"` + typ + `","key":"*"}`
+	}
+	flush := `{"t":"flush","n":1}`
+	service := part("service", "# ----\n$readers['service'] = 'Get-It'\nfunction Get-It { Find-It 'Not-This' }\n")
+	find := part("find", "function Find-It { }\n")
+	change := part("change", "# ----\n$agent.Change = 'x'\n")
+	for _, c := range []struct{ name, got, want string }{
+		{"no part", run(open, get("1", "service"), flush), "hello answer:1:unsupported done bye"},
+		{
+			"a need is missing, and comes later", run(open, service, get("1", "service"), flush, find,
+				get("2", "service"), get("3", "os"), flush),
+			"hello answer:1:unsupported done answer:2 answer:3:unsupported done bye",
+		},
+		{"no change", run(open, set("1", `C:\a`, "", "x"), flush), "hello result:1:failed:refused done bye"},
+		{
+			"no writer", run(open, change, set("1", `C:\a`, "", "x"), flush),
+			"hello result:1:failed:unsupported done bye",
+		},
+		{"changed on the way", run(open, strings.Replace(find, "Find", "Fund", 1), flush), "hello error"},
+		{
+			"CR LF", run(open, strings.ReplaceAll(service, "\n", "\r\n"), find, get("1", "service"), flush),
+			"hello answer:1 done bye",
+		},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, c.got, c.want)
 		}
 	}
 }
@@ -228,7 +281,7 @@ func TestConversation(t *testing.T) {
 		_, err := io.WriteString(inW, s)
 		must(t, err)
 	}
-	write(header("agent") + open + "\n")
+	write(header(whole) + open + "\n")
 	for i := range 3 {
 		write(fmt.Sprintf(`{"t":"get","id":"%d","type":"service","key":"*"}`+"\n"+`{"t":"flush","n":%d}`+"\n", i, i))
 		read("done")
@@ -266,7 +319,7 @@ func TestPowerCut(t *testing.T) {
 		h := newHost(t)
 		must(t, h.WriteFile(`C:\a.ini`, []byte("alt")))
 		h.Inject(Failure{Verb: "set", Type: "file", Crash: c.crash, Times: 1})
-		in := header("agent") + open + "\n" + set("1", `C:\a.ini`, "alt", "neu") + "\n" + `{"t":"flush","n":1}`
+		in := header(whole) + open + "\n" + set("1", `C:\a.ini`, "alt", "neu") + "\n" + `{"t":"flush","n":1}`
 		var out bytes.Buffer
 		if _, err := h.Run(t.Context(), bootCommand(), nil, strings.NewReader(in), &out, io.Discard); !errors.Is(err,
 			ErrPowerCut) {

@@ -1,6 +1,8 @@
 
 # ---- service: changing.
 
+$writers['service'] = @{ Read = 'Read-ServiceNow'; Write = 'Set-Service0'; NoCase = @('name') }
+
 # Without these xops could not come back, or nothing else would work.
 $neverStop = 'WinRM', 'sshd', 'LanmanServer', 'RpcSs', 'mpssvc'
 
@@ -80,18 +82,17 @@ function Set-StartType([string]$name, [string]$type) {
 function Read-ServiceNow($op) {
     if (Test-Pattern $op.key) { Stop-With 'invalid' 'a change needs a name, not a pattern' }
     $s = Find-Service $op.key
-    $now = [ordered]@{}
     $all = @{ exists = $false }
     if ($null -ne $s) {
         $config = Read-Config $s.ServiceName
         if ($op.touched -contains 'pid' -or $op.touched -contains 'started' -or $op.touched -contains 'exit_code') {
             $agent.Cache.Clear()
-            $all = Read-Service $s $config $false
+            $all = Read-Service $s.ServiceName $s $config
         }
-        else { $all = @{ exists = $true; name = $s.ServiceName; display_name = $s.DisplayName; state = $stateNames[[int]$s.Status]; start = (Get-StartName $config) } }
+        else { $all = @{ exists = $true; name = $s.ServiceName; display_name = $s.DisplayName; state = $stateNames[[int]$s.Status]; start = $config.Start } }
     }
-    # A restart is something that happens, not a state: it is never there already.
-    foreach ($n in $op.touched) { if ($n -ne 'restart') { $now[$n] = $all[$n] } }
+    $now = [ordered]@{}
+    foreach ($n in $op.touched) { $now[$n] = $all[$n] }
     return $now
 }
 

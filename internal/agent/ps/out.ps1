@@ -1,0 +1,29 @@
+
+# ---- Output: lines are collected and written in few bursts.
+
+function Write-Line($message) {
+    [void]$agent.Out.Append('xops1:').Append($token).Append(' ')
+    Add-Json $agent.Out $message
+    [void]$agent.Out.Append("`n")
+    Write-Due
+}
+
+function Write-Now {
+    $agent.Writer.Write($agent.Out.ToString())
+    [void]$agent.Out.Remove(0, $agent.Out.Length)
+    $agent.Writer.Flush()
+    $agent.Flushed.Reset()
+    $agent.Flushed.Start()
+}
+
+# Nothing waits for more than a second, nor grows beyond a megabyte.
+function Write-Due {
+    if ($agent.Out.Length -gt 0 -and ($agent.Flushed.ElapsedMilliseconds -ge 900 -or $agent.Out.Length -gt 1048576)) { Write-Now }
+}
+
+# Waits a moment within an operation; a fault when its deadline has passed.
+function Wait-Moment([int]$ms, [string]$what) {
+    Write-Due
+    if ([DateTime]::UtcNow -gt $agent.Until) { Stop-With 'timeout' ('deadline passed: ' + $what) }
+    [Threading.Thread]::Sleep($ms)
+}
