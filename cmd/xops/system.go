@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -15,7 +16,11 @@ import (
 
 // system is the surroundings of a real call. restore gives the console back as it was.
 func system() (s cli.Streams, restore func()) {
-	restore = console()
+	back := console()
+	restore = func() {
+		restoreEcho()
+		back()
+	}
 	s = cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: terminal(os.Stdin), OutTerminal: terminal(os.Stdout), ErrTerminal: terminal(os.Stderr),
@@ -50,7 +55,21 @@ func interrupts(restore func()) <-chan os.Signal {
 
 func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
+// echo is the terminal as it was before a secret is asked for; nil while none is. Who ends the program meanwhile gives
+// it back.
+var echo atomic.Pointer[term.State]
+
+func restoreEcho() {
+	if s := echo.Swap(nil); s != nil {
+		_ = term.Restore(int(os.Stdin.Fd()), s) // nothing more can be done about it
+	}
+}
+
 func readSecret(prompt string) (string, error) {
+	if s, err := term.GetState(int(os.Stdin.Fd())); err == nil {
+		echo.Store(s)
+		defer echo.Store(nil)
+	}
 	if _, err := io.WriteString(os.Stderr, prompt); err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,6 +93,14 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 	}
 	parser := hclx.NewParser()
 	inv, diags := inventory.Load(o.inventory, parser)
+	if !diags.HasErrors() {
+		var lacks *lacking
+		if err := p.meet(c.Context, inv.Hosts(), p.configurer().Secrets, false); errors.As(err, &lacks) {
+			diags = append(diags, lacks.Diagnostics...)
+		} else if err != nil {
+			return err
+		}
+	}
 	text := o.inventory + " is valid: " + report.Number(len(inv.Hosts()), "host") + " in " +
 		report.Number(len(inv.Practices), "practice") + "."
 	return p.valid(o, []string{o.inventory}, diags, parser, text)

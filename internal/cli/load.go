@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -77,6 +78,10 @@ func noHost(o options) error {
 
 // judge gives an error if diagnostics have one, and else shows the warnings.
 func (p *program) judge(diags hcl.Diagnostics, parser *hclx.Parser) error {
+	if p.sources == nil {
+		p.sources = map[string]*hcl.File{}
+	}
+	maps.Copy(p.sources, parser.Files())
 	if diags.HasErrors() {
 		// Warnings come after what must be corrected.
 		slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int { return int(a.Severity) - int(b.Severity) })

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/exec"
@@ -39,6 +40,8 @@ type program struct {
 	Streams
 	args []string
 	dial exec.Dialer // nil: as the inventory says. Tests put their own here
+
+	sources map[string]*hcl.File // that were read, for snippets
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended

@@ -32,7 +32,10 @@ type session struct {
 // any case.
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
-	ro := exec.Options{Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now}
+	ro := exec.Options{
+		Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now,
+		Defect: (&defects{p: p}).keep,
+	}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator()}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
@@ -49,6 +52,12 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	}
 	s.runner = exec.New(ro)
 	s.ctx, s.watching = p.watch(ctx, s.runner.Stop)
+	if d, ok := ro.Dialer.(*dial.Dialer); ok {
+		if err := s.ready(d.Secrets); err != nil {
+			s.end()
+			return nil, err
+		}
+	}
 	return s, nil
 }
 

@@ -36,13 +36,14 @@ func ended(run context.Context, err error) (*plan.Reason, *problem.Problem) {
 	return nil, problem.From(err)
 }
 
-// defect describes a panic: a mistake in xops, which must cost one host and not the run.
-func defect(cause any) *problem.Problem {
-	stack := strings.Split(string(debug.Stack()), "\n")
-	if len(stack) > 40 {
-		stack = stack[:40]
+// defect describes a panic: a mistake in xops, which must cost one host and not the run. Where the program stood is kept
+// for who mends it.
+func (r *Runner) defect(cause any) *problem.Problem {
+	what, stack := fmt.Sprint(cause), debug.Stack()
+	if r.Defect == nil {
+		return problem.New(problem.Internal, "what", what).With("%s", stack)
 	}
-	return problem.New(problem.Internal, "what", fmt.Sprint(cause)).With("%s", strings.Join(stack, "\n"))
+	return problem.New(problem.Internal, "what", what).With("%s", r.Defect(what, stack))
 }
 
 // unanswered is a host that does not answer what it was asked.

@@ -33,6 +33,8 @@ type Options struct {
 	Parallel int           // hosts at a time, and connections; 0: 50
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time
+	// Defect keeps where the program stood when it met a mistake of its own, and says where that is; nil: it is told.
+	Defect func(what string, stack []byte) string
 	// Pause waits between two looks at an operation that runs detached; it ends early with the context. nil: a timer.
 	Pause func(ctx context.Context, d time.Duration)
 }

@@ -17,7 +17,7 @@ func (r *Runner) visit(ctx context.Context, h *inventory.Host, work func(ctx con
 	begun := r.Clock()
 	defer func() {
 		if cause := recover(); cause != nil {
-			v.Reason, v.Error = nil, defect(cause)
+			v.Reason, v.Error = nil, r.defect(cause)
 		}
 		s.disconnect()
 		v.Host, v.Title, v.Reached = h.ID(), h.Practice.Title, s.reached

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -50,7 +51,7 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	key := s.source + "\x00" + strings.Join(s.args, "\x00")
+	key := s.id()
 	r.mu.Lock()
 	a, ok := r.known[key]
 	if !ok {
@@ -100,7 +101,7 @@ func (r *resolver) readSource(s *Secret) (string, error) {
 		}
 		r.asking.Lock()
 		defer r.asking.Unlock()
-		value, err := r.prompt(s.args[0])
+		value, err := r.prompt(cmp.Or(s.question, s.args[0]+": "))
 		if err != nil {
 			return "", problem.New(problem.SecretUnanswered, "question", s.args[0]).Because(err)
 		}

@@ -5,13 +5,25 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 )
 
 // Secret is a reference to a secret. It is resolved when a host is dialled, and prints as "(secret)" everywhere.
 type Secret struct {
 	source string // env, file, prompt, …
 	args   []string
+	// question is what a person is asked; "": the label of prompt()
+	question string
 }
+
+// Label is what prompt() says of itself.
+func (s *Secret) Label() string { return s.args[0] }
+
+// Question sets what a person is asked for this secret.
+func (s *Secret) Question(text string) { s.question = text }
+
+// id is the same for the same source.
+func (s *Secret) id() string { return s.source + "\x00" + strings.Join(s.args, "\x00") }
 
 // String never shows the secret.
 func (s *Secret) String() string { return "(secret)" }

@@ -104,7 +104,7 @@ func TestResolve(t *testing.T) {
 	}
 	env := environment(map[string]string{"PW": "Sömmer 2026", "EMPTY": ""})
 	ask := func(label string) (string, error) {
-		if label == "fail" {
+		if label == "fail: " {
 			return "", errors.New("interrupted")
 		}
 		return "answer to " + label, nil
@@ -113,32 +113,32 @@ func TestResolve(t *testing.T) {
 		secret     Secret
 		want, fail string
 	}{
-		"env":               {Secret{"env", []string{"PW"}}, "Sömmer 2026", ""},
-		"env missing":       {Secret{"env", []string{"PW2"}}, "", "The environment variable PW2 is not set"},
-		"env empty":         {Secret{"env", []string{"EMPTY"}}, "", `env("EMPTY") is empty`},
-		"file":              {Secret{"file", []string{file("plain", "geheim")}}, "geheim", ""},
-		"file newline":      {Secret{"file", []string{file("lf", "geheim\n")}}, "geheim", ""},
-		"file Windows":      {Secret{"file", []string{file("crlf", "\ufeffgeheim\r\n")}}, "geheim", ""},
-		"file keeps blanks": {Secret{"file", []string{file("blanks", " geheim \n\n")}}, " geheim \n", ""},
-		"file empty":        {Secret{"file", []string{file("empty", "\n")}}, "", "is empty"},
-		"file missing":      {Secret{"file", []string{filepath.Join(dir, "no")}}, "", "does not exist"},
-		"file folder":       {Secret{"file", []string{dir}}, "", "is a folder"},
+		"env":               {Secret{source: "env", args: []string{"PW"}}, "Sömmer 2026", ""},
+		"env missing":       {Secret{source: "env", args: []string{"PW2"}}, "", "The environment variable PW2 is not set"},
+		"env empty":         {Secret{source: "env", args: []string{"EMPTY"}}, "", `env("EMPTY") is empty`},
+		"file":              {Secret{source: "file", args: []string{file("plain", "geheim")}}, "geheim", ""},
+		"file newline":      {Secret{source: "file", args: []string{file("lf", "geheim\n")}}, "geheim", ""},
+		"file Windows":      {Secret{source: "file", args: []string{file("crlf", "\ufeffgeheim\r\n")}}, "geheim", ""},
+		"file keeps blanks": {Secret{source: "file", args: []string{file("blanks", " geheim \n\n")}}, " geheim \n", ""},
+		"file empty":        {Secret{source: "file", args: []string{file("empty", "\n")}}, "", "is empty"},
+		"file missing":      {Secret{source: "file", args: []string{filepath.Join(dir, "no")}}, "", "does not exist"},
+		"file folder":       {Secret{source: "file", args: []string{dir}}, "", "is a folder"},
 		"file large": {
-			Secret{"file", []string{file("large", strings.Repeat("geheim", 20000))}},
+			Secret{source: "file", args: []string{file("large", strings.Repeat("geheim", 20000))}},
 			"",
 			"has more than 64 KiB",
 		},
-		"prompt":             {Secret{"prompt", []string{"Passwort"}}, "answer to Passwort", ""},
-		"prompt interrupted": {Secret{"prompt", []string{"fail"}}, "", "interrupted"},
-		"keyring":            {Secret{"keyring", []string{"xops/partner"}}, "aus dem Schlüsselbund", ""},
-		"keyring, short":     {Secret{"keyring", []string{"partner"}}, "aus dem Schlüsselbund", ""},
-		"keyring missing":    {Secret{"keyring", []string{"xops/other"}}, "", "service xops and account other"},
+		"prompt":             {Secret{source: "prompt", args: []string{"Passwort"}}, "answer to Passwort: ", ""},
+		"prompt interrupted": {Secret{source: "prompt", args: []string{"fail"}}, "", "interrupted"},
+		"keyring":            {Secret{source: "keyring", args: []string{"xops/partner"}}, "aus dem Schlüsselbund", ""},
+		"keyring, short":     {Secret{source: "keyring", args: []string{"partner"}}, "aus dem Schlüsselbund", ""},
+		"keyring missing":    {Secret{source: "keyring", args: []string{"xops/other"}}, "", "service xops and account other"},
 		"command": {
-			Secret{"command", []string{"geheim"}},
+			Secret{source: "command", args: []string{"geheim"}},
 			"",
 			"command() comes with a later version of xops",
 		},
-		"age": {Secret{"age", []string{"geheim"}}, "", "age() comes with a later version of xops"},
+		"age": {Secret{source: "age", args: []string{"geheim"}}, "", "age() comes with a later version of xops"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := NewResolver(env, ask)
@@ -160,11 +160,11 @@ func TestResolve(t *testing.T) {
 }
 
 func TestResolveWithoutTerminal(t *testing.T) {
-	_, err := NewResolver(nil, nil).Resolve(context.Background(), &Secret{"prompt", []string{"Passwort"}})
+	_, err := NewResolver(nil, nil).Resolve(context.Background(), &Secret{source: "prompt", args: []string{"Passwort"}})
 	if err == nil || !strings.Contains(err.Error(), "not a terminal") {
 		t.Error(err)
 	}
-	if _, err = NewResolver(nil, nil).Resolve(context.Background(), &Secret{"env", []string{"X"}}); err == nil {
+	if _, err = NewResolver(nil, nil).Resolve(context.Background(), &Secret{source: "env", args: []string{"X"}}); err == nil {
 		t.Error("no error without an environment")
 	}
 	if _, err = NewResolver(nil, nil).Resolve(context.Background(), nil); err == nil {
@@ -187,8 +187,8 @@ func TestResolveAsksOnce(t *testing.T) {
 	for i := range 100 {
 		wg.Go(func() {
 			label := fmt.Sprint("question ", i%4)
-			got, err := r.Resolve(context.Background(), &Secret{"prompt", []string{label}})
-			if err != nil || got != "answer to "+label {
+			got, err := r.Resolve(context.Background(), &Secret{source: "prompt", args: []string{label}})
+			if err != nil || got != "answer to "+label+": " {
 				t.Error(got, err)
 			}
 		})
@@ -204,7 +204,7 @@ func TestResolveRefusedOnce(t *testing.T) {
 	asked := 0
 	r := NewResolver(nil, func(string) (string, error) { asked++; return "", errors.New("interrupted") })
 	for range 3 {
-		if _, err := r.Resolve(context.Background(), &Secret{"prompt", []string{"x"}}); err == nil {
+		if _, err := r.Resolve(context.Background(), &Secret{source: "prompt", args: []string{"x"}}); err == nil {
 			t.Error("no error")
 		}
 	}
@@ -218,7 +218,7 @@ func TestResolveCancelled(t *testing.T) {
 	r := NewResolver(nil, func(string) (string, error) { close(asked); <-answer; return "late", nil })
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() { <-asked; cancel() }()
-	s := &Secret{"prompt", []string{"x"}}
+	s := &Secret{source: "prompt", args: []string{"x"}}
 	if _, err := r.Resolve(ctx, s); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}

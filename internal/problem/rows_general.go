@@ -25,9 +25,12 @@ var generalEntries = []Entry{
 		ID: Internal, Class: Defect,
 		DE: Text{
 			"xops hat einen Fehler[[: {what}]].",
-			"Bitte diesen Text melden. Die anderen Rechner sind nicht betroffen.",
+			"Bitte melden, mit der genannten Datei. Die anderen Rechner sind nicht betroffen.",
 		},
-		EN: Text{"xops has a defect[[: {what}]].", "Please report this text. The other hosts are not affected."},
+		EN: Text{
+			"xops has a defect[[: {what}]].",
+			"Please report it, with the file that is named. The other hosts are not affected.",
+		},
 	},
 	{
 		ID: CallCancelled, Class: Cancelled,

@@ -11,9 +11,21 @@ const (
 	SecretKeyring    ID = "secret-keyring"
 	KeyringBroken    ID = "keyring"
 	SecretLater      ID = "secret-later"
+	OwnFile          ID = "own-file"
 )
 
 var secretEntries = []Entry{
+	{
+		ID: OwnFile, Class: Setup,
+		DE: Text{
+			"Die Datei {file}, die {attribute} nennt, lässt sich auf diesem Computer nicht lesen.",
+			"Den Pfad im Inventar berichtigen, oder die Datei dort hinlegen.",
+		},
+		EN: Text{
+			"The file {file} that {attribute} names cannot be read on this computer.",
+			"Correct the path in the inventory, or put the file there.",
+		},
+	},
 	{
 		ID: SecretNone, Class: Setup,
 		DE: Text{

@@ -14,9 +14,7 @@ import (
 // Result shows how a run ended, host by host: each change with its outcome, what a person has still to do, and a
 // summary. What was done is not shown again in full: the plan said it.
 func (p *Printer) Result(results []*plan.Result) {
-	for _, r := range results {
-		p.result(r)
-	}
+	p.each(results, p.result)
 	p.gap()
 	p.ResultSummary(results)
 }

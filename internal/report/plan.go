@@ -16,9 +16,7 @@ import (
 // Plan shows what would change, host by host, and a summary.
 func (p *Printer) Plan(results []*plan.Result) {
 	p.legend(results)
-	for _, r := range results {
-		p.host(r)
-	}
+	p.each(results, p.host)
 	p.gap()
 	p.Summary(results)
 }
@@ -35,9 +33,7 @@ func (p *Printer) gap() {
 
 // Checks shows what the checks found, host by host, and a summary.
 func (p *Printer) Checks(results []*plan.Result) {
-	for _, r := range results {
-		p.host(r)
-	}
+	p.each(results, p.host)
 	p.gap()
 	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(plan.Summarize(results)))
 	p.rest(results)
