@@ -47,10 +47,11 @@ func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
 	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
 }
 
-// load reads everything that a run needs from files. All mistakes are collected, and no host is touched.
-func (p *program) load(o options, names []string) (*work, error) {
+// load reads everything that a run needs from files. All mistakes are collected, and no host is touched. checks: the
+// run evaluates checks only.
+func (p *program) load(o options, names []string, checks bool) (*work, error) {
 	parser := hclx.NewParser()
-	w := &work{}
+	w := &work{checks: checks}
 	hosts, diags := p.selection(o, parser)
 	w.hosts = hosts
 	set, more := p.playbookSet(o, names, parser)
@@ -62,7 +63,7 @@ func (p *program) load(o options, names []string) (*work, error) {
 	if len(w.hosts) == 0 {
 		return nil, noHost(o)
 	}
-	return w, nil
+	return w, p.variables(w)
 }
 
 // noHost says why no host is selected.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
 )
 
@@ -105,13 +107,24 @@ func (m *meeting) one(ctx context.Context, n *needed) error {
 		return problem.New(problem.CallCancelled)
 	}
 	if err != nil && needed() {
-		m.missing.add(problem.From(err), n, m.asks, m.p.lang())
+		found := problem.From(err)
+		var ids []string
+		for _, h := range n.hosts {
+			ids = append(ids, h.ID())
+		}
+		d := m.missing.add(found, n.Range, ids, m.p.lang())
+		if n.Hidden() {
+			hclx.HideSource(d)
+		}
+		if !m.asks && found.ID == problem.KeyringBroken { // it may be readable where the hosts are dialled
+			d.Severity = hcl.DiagWarning
+		}
 	}
 	return nil
 }
 
-// add notes a problem at its place in the inventory, with the hosts that it concerns.
-func (l *lacking) add(found *problem.Problem, n *needed, asks bool, lang problem.Lang) {
+// add notes a problem at its place, with the hosts that it concerns.
+func (l *lacking) add(found *problem.Problem, at hcl.Range, hosts []string, lang problem.Lang) *hcl.Diagnostic {
 	if l.first == nil {
 		l.first = found
 	}
@@ -120,33 +133,25 @@ func (l *lacking) add(found *problem.Problem, n *needed, asks bool, lang problem
 	if found.Detail != "" {
 		detail = append(detail, found.Detail)
 	}
-	detail = append(detail, concerned(n.hosts, lang), "→ "+text.Cure)
+	detail = append(detail, concerned(hosts, lang), "→ "+text.Cure)
 	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: text.Cause, Detail: strings.Join(detail, "\n")}
-	if !asks && found.ID == problem.KeyringBroken {
-		d.Severity = hcl.DiagWarning
-	}
-	if n.Range.Filename != "" {
-		d.Subject = n.Range.Ptr()
-	}
-	if n.Hidden() {
-		hclx.HideSource(d)
+	if at.Filename != "" {
+		d.Subject = &at
 	}
 	l.Diagnostics = append(l.Diagnostics, d)
+	return d
 }
 
 // concerned names the first hosts, and how many there are.
-func concerned(hosts []*inventory.Host, lang problem.Lang) string {
+func concerned(hosts []string, lang problem.Lang) string {
 	const most = 5
-	var names []string
-	for _, h := range hosts[:min(most, len(hosts))] {
-		names = append(names, h.ID())
-	}
-	if len(hosts) > most {
-		names = append(names, "…")
-	}
 	phrase := problem.NeededByMany
 	if len(hosts) == 1 {
 		phrase = problem.NeededByOne
+	}
+	names := slices.Clone(hosts[:min(most, len(hosts))])
+	if len(hosts) > most {
+		names = append(names, "…")
 	}
 	return phrase.Text(lang, "count", strconv.Itoa(len(hosts)), "hosts", strings.Join(names, ", "))
 }
@@ -207,12 +212,44 @@ func (p *program) ready(ctx context.Context, w *work) error {
 	return m.meet(ctx, w.hosts)
 }
 
-// lacks is what this computer lacks to dial hosts, as far as it can be told without asking a person. A keyring that
-// cannot be read may be readable where the hosts are dialled: that is a warning.
+// lacks is what this computer lacks to dial hosts, as far as it can be told without asking a person.
 func (p *program) lacks(ctx context.Context, hosts []*inventory.Host) (hcl.Diagnostics, error) {
 	m := &meeting{p: p, d: p.configured()}
 	if err := m.meet(ctx, hosts); err != nil && m.missing.first == nil {
 		return nil, err
 	}
 	return m.missing.Diagnostics, nil
+}
+
+// variables looks for the variables of the inventory that the playbooks need on the hosts: host.vars and practice.vars.
+func (p *program) variables(w *work) error {
+	type lack struct {
+		playbook.Lack
+		hosts []string // each with its place in the inventory
+	}
+	var all []*lack
+	at := map[string]*lack{}
+	for _, h := range w.hosts {
+		for _, l := range w.set.Lacks(inventory.HostValue(h), inventory.PracticeValue(h.Practice), w.checks) {
+			place := h.Range
+			if l.Root == "practice" {
+				place = h.Practice.Range
+			}
+			key := l.Root + "." + l.Name
+			if at[key] == nil {
+				at[key] = &lack{Lack: l}
+				all = append(all, at[key])
+			}
+			at[key].hosts = append(at[key].hosts, fmt.Sprintf("%s (%s:%d)", h.ID(), place.Filename, place.Start.Line))
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	missing := &lacking{ConfigError: hclx.ConfigError{Files: p.sources}}
+	for _, l := range all {
+		found := problem.New(problem.VariableMissing, "name", l.Name, "owner", l.Root)
+		missing.add(found, l.Range, l.hosts, p.lang())
+	}
+	return missing
 }

@@ -17,6 +17,9 @@ type Set struct {
 	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
 
 	uses sync.Map // hcl.Expression → *Uses: the same for every host
+
+	wants     []Lack // the variables of the inventory that are named anywhere
+	wantsOnce sync.Once
 }
 
 // Names are the names of the playbooks.

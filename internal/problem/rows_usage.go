@@ -24,6 +24,7 @@ const (
 	NoHostPattern     ID = "no_host_pattern"
 	NoHostAtAll       ID = "no_host"
 	NoTerminal        ID = "no_terminal"
+	VariableMissing   ID = "variable_missing"
 	FileExists        ID = "file_exists"
 	FileIsFolder      ID = "file_is_folder"
 	FileNoFolder      ID = "file_no_folder"
@@ -39,6 +40,19 @@ const (
 )
 
 var usageEntries = []Entry{
+	{
+		ID: VariableMissing, Class: Usage,
+		DE: Text{
+			"Ein Playbook braucht {owner}.vars.{name}, und im Inventar steht es nicht.",
+			"Es dort unter vars eintragen, bei der Praxis oder beim Rechner; oder Rechner ohne es auslassen: " +
+				"--host '!PRAXIS/RECHNER'.",
+		},
+		EN: Text{
+			"A playbook needs {owner}.vars.{name}, and the inventory does not have it.",
+			"Write it there into vars, of the practice or of the host; or leave out hosts without it: --host " +
+				"'!PRACTICE/HOST'.",
+		},
+	},
 	{
 		ID: FlagsWrong, Class: Usage,
 		DE: Text{"Der Aufruf lässt sich nicht lesen.", "Die Schalter des Befehls zeigt --help."},
