@@ -78,8 +78,8 @@ func (p *program) doctor(c *cli.Context) error {
 	defer watching.end()
 	stop, done := func() {}, func(int) {}
 	if p.ErrTerminal {
-		bar := report.NewProgress(p.Err, "doctor", len(hosts), p.Width)
-		stop, done = bar.Stop, func(i int) { bar.Done(hosts[i].ID()) }
+		bar := p.terminal.draw("doctor", len(hosts), p.Width)
+		stop, done = p.terminal.clear, func(i int) { bar.Done(hosts[i].ID()) }
 	}
 	document := report.NewDoctorDocument(doctor.All(ctx, hosts, d, o.parallel, o.timeout, done), lang)
 	stop()

@@ -45,6 +45,7 @@ type program struct {
 	// configured is the dialer that goes by the inventory, with the secrets that it knows already.
 	configured func() *dial.Dialer
 	sources    map[string]*hcl.File // that were read, for snippets
+	terminal   *terminal            // Err is that
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended
@@ -63,8 +64,9 @@ func Main(args []string, s Streams) int {
 }
 
 func newProgram(args []string, s Streams) *program {
-	s.Err = &shared{w: s.Err}
-	p := &program{Streams: s, args: args}
+	t := &terminal{w: s.Err}
+	s.Err = t
+	p := &program{Streams: s, args: args, terminal: t}
 	p.configured = sync.OnceValue(p.newDialer)
 	return p
 }

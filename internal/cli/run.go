@@ -116,11 +116,10 @@ func (s *session) progress(title string) (stop func()) {
 	if !s.p.ErrTerminal {
 		return func() {}
 	}
-	bar := report.NewProgress(s.p.Err, title, len(s.work.hosts), s.p.Width)
-	s.live.set(bar)
+	s.live.set(s.p.terminal.draw(title, len(s.work.hosts), s.p.Width))
 	return func() {
 		s.live.set(nil)
-		bar.Stop()
+		s.p.terminal.clear()
 	}
 }
 

@@ -36,8 +36,8 @@ func ended(run context.Context, err error) (*plan.Reason, *problem.Problem) {
 	return nil, problem.From(err)
 }
 
-// defect describes a panic: a mistake in xops, which must cost one host and not the run. Where the program stood is kept
-// for who mends it.
+// defect describes a panic: a mistake in xops, which must cost one host and not the run. Where the program stood is
+// kept for who mends it.
 func (r *Runner) defect(cause any) *problem.Problem {
 	what, stack := fmt.Sprint(cause), debug.Stack()
 	if r.Defect == nil {
