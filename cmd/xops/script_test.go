@@ -5,13 +5,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,6 +37,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("XOPS_STATE_DIR", filepath.Join(e.WorkDir, "state"))
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("NO_COLOR", "1")
+			e.Values[touched{}] = &atomic.Int64{}
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -44,6 +48,9 @@ func TestScript(t *testing.T) {
 			"lab":       startLab,
 			"await":     await,
 			"nomandate": noMandate,
+			"expand":    expand,
+			"listen":    listen,
+			"untouched": untouched,
 		},
 	})
 }
@@ -135,6 +142,46 @@ func noMandate(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s has no practice %q with a mandate", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(head+"practice \""+args[1]+"\""+changed), 0o644))
+}
+
+// expand FROM TO writes a file with $NAME filled in from the environment.
+func expand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: expand from to")
+	}
+	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+// touched counts the connections to a script's ports.
+type touched struct{}
+
+// listen opens ports that hosts of an inventory can stand for: $PORT1 to $PORT6.
+func listen(ts *testscript.TestScript, _ bool, _ []string) {
+	n := ts.Value(touched{}).(*atomic.Int64)
+	for i := range 6 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		ts.Check(err)
+		ts.Defer(func() { _ = l.Close() })
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				n.Add(1)
+				_ = c.Close()
+			}
+		}()
+		ts.Setenv(fmt.Sprint("PORT", i+1), strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	}
+}
+
+// untouched says that nobody has connected to one of the ports; with ! that somebody has.
+func untouched(ts *testscript.TestScript, neg bool, _ []string) {
+	if n := ts.Value(touched{}).(*atomic.Int64).Load(); n > 0 != neg {
+		ts.Fatalf("%d connections", n)
+	}
 }
 
 // cost REQUESTS STARTS says that no host of the JSON document on stdout has cost more, and one at least something.

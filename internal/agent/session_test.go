@@ -156,21 +156,21 @@ func TestInputIsCut(t *testing.T) {
 		{"in a request", -1000, problem.PowerShellEnded}, // from the end
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			send := func(cut int) ([]resource.Result, error, int) {
+			send := func(cut int) ([]resource.Result, int, error) {
 				conn := agenttest.PwshConn(t)
 				conn.CutAfter = cut
 				ctx, s := open(t, conn, xexec.Apply)
 				results, err := apply(ctx, s, script("1", "'nie'"), script("2", strings.Repeat("#", 5000)))
-				return results, err, int(conn.Stats().BytesSent)
+				return results, int(conn.Stats().BytesSent), err
 			}
 			if c.cut < 0 {
-				_, err, whole := send(0)
+				_, whole, err := send(0)
 				if err != nil {
 					t.Fatal(err)
 				}
 				c.cut += whole
 			}
-			results, err, _ := send(c.cut)
+			results, _, err := send(c.cut)
 			if err == nil || len(results) > 0 {
 				t.Fatalf("%v %v", results, err)
 			}

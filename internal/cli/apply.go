@@ -41,7 +41,7 @@ func (p *program) applyCommand() *cli.Command {
 			if isSavedPlan(names) {
 				return p.applyPlan(c, o, names[0])
 			}
-			w, err := p.load(o, names)
+			w, err := p.load(o, names, false)
 			if err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func (p *program) fix(c *cli.Context) error {
 	if look {
 		names = playbooksWithoutValues()
 	}
-	w, err := p.load(o, names)
+	w, err := p.load(o, names, false)
 	if err != nil {
 		return err
 	}

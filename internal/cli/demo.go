@@ -63,7 +63,7 @@ func (p *program) demo(c *cli.Context) error {
 		return err
 	}
 	o.inventory, stage.Playbooks = stage.Inventory, names
-	w, err := p.load(o, paths)
+	w, err := p.load(o, paths, false)
 	if err != nil {
 		return err
 	}

@@ -61,13 +61,13 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.doctorDeps()
-	if err != nil {
-		return err
-	}
 	if c.String("out") != "" && !c.Bool("pilot") {
 		return problem.New(problem.OutNeedsPilot)
 	}
+	if err := p.ready(c.Context, &work{hosts: hosts}); err != nil {
+		return err
+	}
+	d := p.doctorDeps()
 	if c.Bool("pilot") {
 		return p.pilot(c, o, hosts, d, lang)
 	}
@@ -77,8 +77,8 @@ func (p *program) doctor(c *cli.Context) error {
 	defer watching.end()
 	stop, done := func() {}, func(int) {}
 	if p.ErrTerminal {
-		bar := report.NewProgress(p.Err, "doctor", len(hosts), p.Width)
-		stop, done = bar.Stop, func(i int) { bar.Done(hosts[i].ID()) }
+		bar := p.terminal.draw("doctor", len(hosts), p.Width)
+		stop, done = p.terminal.clear, func(i int) { bar.Done(hosts[i].ID()) }
 	}
 	document := report.NewDoctorDocument(doctor.All(ctx, hosts, d, o.parallel, o.timeout, done), lang)
 	stop()
@@ -121,8 +121,8 @@ func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
 }
 
 // doctorDeps are the configurations that a run would dial with.
-func (p *program) doctorDeps() (doctor.Deps, error) {
-	d := p.configurer()
+func (p *program) doctorDeps() doctor.Deps {
+	d := p.configured()
 	return doctor.Deps{
 		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
 			c, err := d.WinRM(ctx, h)
@@ -143,5 +143,5 @@ func (p *program) doctorDeps() (doctor.Deps, error) {
 		},
 		SSH: d.SSH, Now: p.Now,
 		Local: func(context.Context, *inventory.Host) (transport.Conn, error) { return local.Dial(local.Config{}) },
-	}, nil
+	}
 }

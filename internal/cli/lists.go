@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,12 +97,11 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 	parser := hclx.NewParser()
 	inv, diags := inventory.Load(o.inventory, parser)
 	if !diags.HasErrors() {
-		var lacks *lacking
-		if err := p.meet(c.Context, inv.Hosts(), p.configurer().Secrets, nil); errors.As(err, &lacks) {
-			diags = append(diags, lacks.Diagnostics...)
-		} else if err != nil {
+		lacks, err := p.lacks(c.Context, inv.Hosts())
+		if err != nil {
 			return err
 		}
+		diags = append(diags, lacks...)
 	}
 	text := o.inventory + " is valid: " + report.Number(len(inv.Hosts()), "host") + " in " +
 		report.Number(len(inv.Practices), "practice") + "."

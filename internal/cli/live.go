@@ -14,13 +14,11 @@ type live struct {
 	journal []string // what could not be written to the journal
 }
 
-// set shows events on another line, and gives the one before.
-func (l *live) set(bar *report.Progress) *report.Progress {
+// set shows events on another line.
+func (l *live) set(bar *report.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	before := l.bar
 	l.bar = bar
-	return before
 }
 
 // Event takes in progress from many goroutines.

@@ -53,10 +53,11 @@ func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
 	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
 }
 
-// load reads everything that a run needs from files. All mistakes are collected, and no host is touched.
-func (p *program) load(o options, names []string) (*work, error) {
+// load reads everything that a run needs from files. All mistakes are collected, and no host is touched. checks: the
+// run evaluates checks only.
+func (p *program) load(o options, names []string, checks bool) (*work, error) {
 	parser := hclx.NewParser()
-	w := &work{}
+	w := &work{checks: checks}
 	hosts, diags := p.selection(o, parser)
 	w.hosts = hosts
 	set, more := p.playbookSet(o, names, parser)
@@ -69,8 +70,10 @@ func (p *program) load(o options, names []string) (*work, error) {
 		return nil, noHost(o)
 	}
 	var err error
-	w.hosts, err = p.narrow(o.narrowing, w.hosts)
-	return w, err
+	if w.hosts, err = p.narrow(o.narrowing, w.hosts); err != nil {
+		return nil, err
+	}
+	return w, p.variables(w)
 }
 
 // noHost says why no host is selected.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/urfave/cli/v2"
 
+	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/problem"
 )
@@ -41,7 +42,10 @@ type program struct {
 	args []string
 	dial exec.Dialer // nil: as the inventory says. Tests put their own here
 
-	sources map[string]*hcl.File // that were read, for snippets
+	// configured is the dialer that goes by the inventory, with the secrets that it knows already.
+	configured func() *dial.Dialer
+	sources    map[string]*hcl.File // that were read, for snippets
+	terminal   *terminal            // Err is that
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended
@@ -60,8 +64,11 @@ func Main(args []string, s Streams) int {
 }
 
 func newProgram(args []string, s Streams) *program {
-	s.Err = &shared{w: s.Err}
-	return &program{Streams: s, args: args}
+	t := &terminal{w: s.Err}
+	s.Err = t
+	p := &program{Streams: s, args: args, terminal: t}
+	p.configured = sync.OnceValue(p.newDialer)
+	return p
 }
 
 func (p *program) main() int {

@@ -48,8 +48,8 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	defer watching.end()
 	stop, each := func() {}, func(doctor.ClaimResult) {}
 	if p.ErrTerminal {
-		bar := report.NewProgress(p.Err, "pilot", len(doctor.Claims()), p.Width)
-		stop, each = bar.Stop, func(r doctor.ClaimResult) { bar.Done(r.ID) }
+		bar := p.terminal.draw("pilot", len(doctor.Claims()), p.Width)
+		stop, each = p.terminal.clear, func(r doctor.ClaimResult) { bar.Done(r.ID) }
 	}
 	result, examined := doctor.Pilot(ctx, hosts[0], d, each)
 	stop()

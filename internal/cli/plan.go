@@ -33,7 +33,7 @@ func (p *program) plan(c *cli.Context) error {
 	if err := needPlaybooks(names, "xops plan"); err != nil {
 		return err
 	}
-	w, err := p.load(o, names)
+	w, err := p.load(o, names, false)
 	if err != nil {
 		return err
 	}
@@ -90,11 +90,10 @@ func (p *program) check(c *cli.Context) error {
 	if len(names) == 0 {
 		names = playbooksWithoutValues()
 	}
-	w, err := p.load(o, names)
+	w, err := p.load(o, names, true)
 	if err != nil {
 		return err
 	}
-	w.checks = true
 	s, err := p.begin(c.Context, o, w, "")
 	if err != nil {
 		return err

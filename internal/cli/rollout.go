@@ -65,7 +65,8 @@ func (p *program) between(c *cli.Context, s *session) func(batch int, done []*pl
 		if batch != 1 {
 			return true
 		}
-		s.live.set(nil).Stop()
+		s.live.set(nil)
+		s.p.terminal.clear()
 		defer func() { s.progress("apply") }() // another line, which the end of the work takes away
 		p.narrator(s.o).Result(done)
 		left := 0

@@ -31,6 +31,9 @@ type session struct {
 // begin makes the engine for work on hosts. command is for the journal; "" when nothing will be changed. Call end in
 // any case.
 func (p *program) begin(ctx context.Context, o options, w *work, command string) (*session, error) {
+	if err := p.ready(ctx, w); err != nil {
+		return nil, err
+	}
 	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
 	ro := exec.Options{
 		Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now,
@@ -56,12 +59,6 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	}
 	s.runner = exec.New(ro)
 	s.ctx, s.watching = p.watch(ctx, s.runner.Stop)
-	if d, ok := ro.Dialer.(*dial.Dialer); ok {
-		if err := s.ready(d.Secrets); err != nil {
-			s.end()
-			return nil, err
-		}
-	}
 	return s, nil
 }
 
@@ -69,11 +66,11 @@ func (p *program) dialer() exec.Dialer {
 	if p.dial != nil {
 		return p.dial
 	}
-	return p.configurer()
+	return p.configured()
 }
 
-// configurer makes a dialer that goes by the inventory.
-func (p *program) configurer() *dial.Dialer {
+// newDialer makes a dialer that goes by the inventory.
+func (p *program) newDialer() *dial.Dialer {
 	lookup := func(name string) (string, bool) {
 		v := p.Getenv(name)
 		return v, v != ""
@@ -123,9 +120,11 @@ func (s *session) progress(title string) (stop func()) {
 	if !s.p.ErrTerminal {
 		return func() {}
 	}
-	bar := report.NewProgress(s.p.Err, title, len(s.work.hosts), s.p.Width)
-	s.live.set(bar)
-	return func() { s.live.set(nil).Stop() }
+	s.live.set(s.p.terminal.draw(title, len(s.work.hosts), s.p.Width))
+	return func() {
+		s.live.set(nil)
+		s.p.terminal.clear()
+	}
 }
 
 // end closes everything. It may be called again.

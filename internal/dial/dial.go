@@ -120,13 +120,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 		},
 	}
 	if k.Auth == "kerberos" {
-		c.Kerberos = winrm.Kerberos{
-			Realm: k.Realm, Keytab: k.Keytab, CCache: d.Getenv("KRB5CCNAME"), Conf: d.Getenv("KRB5_CONFIG"),
-			Scope: h.Practice.Name, Tickets: d.Tickets,
-		}
-		if uid := os.Getuid(); c.Kerberos.CCache == "" && uid >= 0 {
-			c.Kerberos.CCache = fmt.Sprintf("/tmp/krb5cc_%d", uid) // where kinit leaves tickets
-		}
+		c.Kerberos = d.kerberos(h)
 	}
 	if k.Password != nil {
 		c.Password = func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, k.Password) }
@@ -139,4 +133,16 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 		c.TLS.PinFile = filepath.Join(dir, pinFile)
 	}
 	return c, nil
+}
+
+// kerberos is how the inventory says that tickets are come by.
+func (d *Dialer) kerberos(h *inventory.Host) winrm.Kerberos {
+	k := winrm.Kerberos{
+		Realm: h.Connection.Realm, Keytab: h.Connection.Keytab, CCache: d.Getenv("KRB5CCNAME"),
+		Conf: d.Getenv("KRB5_CONFIG"), Scope: h.Practice.Name, Tickets: d.Tickets,
+	}
+	if uid := os.Getuid(); k.CCache == "" && uid >= 0 {
+		k.CCache = fmt.Sprintf("/tmp/krb5cc_%d", uid) // where kinit leaves tickets
+	}
+	return k
 }

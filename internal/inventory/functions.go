@@ -85,7 +85,8 @@ func secretFunctions(attr, file, owner string) map[string]function.Function {
 			case len(args) == 1:
 				label = args[0].AsString()
 			}
-			return cty.CapsuleVal(secretType, &Secret{source: "prompt", args: []string{label}}), nil
+			s := &Secret{source: "prompt", args: []string{label}, worded: len(args) == 1}
+			return cty.CapsuleVal(secretType, s), nil
 		},
 	})
 	all["command"] = function.New(&function.Spec{

@@ -14,10 +14,10 @@ import (
 
 // Need is something on the operator's side without which a host cannot be dialled: a secret, or a file.
 type Need struct {
-	Attr   string // of the connection
-	Secret *Secret
+	Attr   string  // of the connection
+	Secret *Secret // nil with a File; without one nothing is written where a secret has to be
 	File   string
-	Range  hcl.Range // where the inventory says so
+	Range  hcl.Range // where the inventory says so; of what is not written: the host
 }
 
 // Needs are what dialling a host takes, by its transport and its kind of logon.
@@ -25,9 +25,11 @@ func (h *Host) Needs() []Need {
 	c := &h.Connection
 	var needs []Need
 	secret := func(attr string, s *Secret) {
+		at := h.Range
 		if s != nil {
-			needs = append(needs, Need{Attr: attr, Secret: s, Range: c.Ranges[attr]})
+			at = c.Ranges[attr]
 		}
+		needs = append(needs, Need{Attr: attr, Secret: s, Range: at})
 	}
 	file := func(attr, path string) {
 		if path != "" {
@@ -36,76 +38,73 @@ func (h *Host) Needs() []Need {
 	}
 	key := func() {
 		file("key_file", c.KeyFile)
-		secret("key_passphrase", c.KeyPassphrase)
+		if c.KeyPassphrase != nil {
+			secret("key_passphrase", c.KeyPassphrase)
+		}
 	}
-	switch c.Transport {
-	case "local":
+	if c.Transport == "local" {
 		return nil
-	case "ssh":
+	}
+	ssh := c.Transport == "ssh"
+	if (ssh && c.Fingerprint == "" || c.Jump != "") && c.Trust != "first-use" { // there the file is made
 		file("known_hosts", c.KnownHosts)
-		switch c.Auth {
-		case "password":
-			secret("password", c.Password)
-		case "key":
-			key()
-		}
+	}
+	if !ssh && c.HTTPS {
+		file("ca_file", c.CAFile)
+	}
+	switch {
+	case ssh && c.Auth == "agent", c.Auth == "kerberos" && c.Password == nil && c.Keytab == "": // tickets of kinit
+	case c.Auth == "key":
+		key()
+	case c.Auth == "certificate":
+		file("cert_file", c.CertFile)
+		file("key_file", c.KeyFile)
+	case c.Auth == "kerberos" && c.Keytab != "":
+		file("keytab", c.Keytab)
 	default:
-		if c.HTTPS {
-			file("ca_file", c.CAFile)
-		}
-		switch c.Auth {
-		case "certificate":
-			file("cert_file", c.CertFile)
-			file("key_file", c.KeyFile)
-		case "kerberos":
-			file("keytab", c.Keytab)
-			secret("password", c.Password)
-		default:
-			secret("password", c.Password)
-		}
-		if c.Jump != "" && c.Auth != "certificate" {
-			key()
-		}
+		secret("password", c.Password)
+	}
+	if !ssh && c.Jump != "" && c.Auth != "certificate" { // there it is the certificate's
+		key()
 	}
 	return needs
 }
 
 // ID is the same for the same source, whoever needs it.
 func (n *Need) ID() string {
-	if n.Secret != nil {
-		return n.Secret.id()
+	switch {
+	case n.File != "":
+		return n.Attr + "\x00" + n.File
+	case n.Secret == nil:
+		return n.Attr
 	}
-	return "file\x00" + n.File
+	return n.Secret.id()
 }
 
 // Asks says whether a person has to be asked for it.
 func (n *Need) Asks() bool { return n.Secret != nil && n.Secret.source == "prompt" }
 
+// Hidden says whether the line that asks for it may hold a secret itself.
+func (n *Need) Hidden() bool { return n.Secret != nil && n.Secret.source == "command" }
+
 // Meet looks whether a need can be met, and keeps the secret for the run. The error is a problem.
 func (n *Need) Meet(ctx context.Context, r Resolver) error {
-	if n.Secret != nil {
+	if n.File == "" {
 		_, err := r.Resolve(ctx, n.Secret)
-		if transport.Lacks(err) {
-			return nil // it is waited for where the host is dialled
-		}
 		return err
 	}
 	f, err := os.Open(n.File)
-	if transport.Lacks(err) {
-		return nil
-	}
 	if err == nil {
 		defer f.Close() //nolint:errcheck // read only
 		if info, e := f.Stat(); e == nil && info.IsDir() {
 			err = errors.New("it is a folder")
 		}
 	}
-	if err == nil {
-		return nil
+	if err == nil || transport.Lacks(err) {
+		return err
 	}
-	detail := err
 	if errors.Is(err, fs.ErrNotExist) {
-		detail = errors.New("it does not exist")
+		err = errors.New("it does not exist")
 	}
-	return problem.New(problem.OwnFile, "file", n.File, "attribute", n.Attr).Because(detail)
+	return problem.New(problem.OwnFile, "file", n.File, "attribute", n.Attr).Because(err)
 }

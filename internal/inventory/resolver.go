@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -97,13 +96,13 @@ func (r *resolver) readSource(s *Secret) (string, error) {
 		return readSecretFile(s)
 	case "prompt":
 		if r.prompt == nil {
-			return "", problem.New(problem.SecretNoTerminal, "question", s.args[0])
+			return "", problem.New(problem.SecretNoTerminal, "question", s.asked())
 		}
 		r.asking.Lock()
 		defer r.asking.Unlock()
-		value, err := r.prompt(cmp.Or(s.question, s.args[0]+": "))
+		value, err := r.prompt(s.asked() + ": ")
 		if err != nil {
-			return "", problem.New(problem.SecretUnanswered, "question", s.args[0]).Because(err)
+			return "", problem.New(problem.SecretUnanswered, "question", s.asked()).Because(err)
 		}
 		return value, nil
 	case "keyring":

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,15 +13,23 @@ import (
 type Secret struct {
 	source string // env, file, prompt, …
 	args   []string
-	// question is what a person is asked; "": the label of prompt()
+	// what a person is asked for with prompt(): worded while the inventory is read, or before the question
 	question string
+	worded   bool // the inventory has words of its own
 }
 
-// Label is what prompt() says of itself.
-func (s *Secret) Label() string { return s.args[0] }
+// Label is what the inventory itself says that prompt() asks for; "" where it says nothing.
+func (s *Secret) Label() string {
+	if s.worded {
+		return s.args[0]
+	}
+	return ""
+}
 
-// Question sets what a person is asked for this secret.
+// Question sets what a person is asked for this secret, without a colon at its end.
 func (s *Secret) Question(text string) { s.question = text }
+
+func (s *Secret) asked() string { return cmp.Or(s.question, s.args[0]) }
 
 // id is the same for the same source.
 func (s *Secret) id() string { return s.source + "\x00" + strings.Join(s.args, "\x00") }

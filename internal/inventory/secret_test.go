@@ -113,12 +113,8 @@ func TestResolve(t *testing.T) {
 		secret     Secret
 		want, fail string
 	}{
-		"env": {Secret{source: "env", args: []string{"PW"}}, "Sömmer 2026", ""},
-		"env missing": {
-			Secret{source: "env", args: []string{"PW2"}},
-			"",
-			"The environment variable PW2 is not set",
-		},
+		"env":               {Secret{source: "env", args: []string{"PW"}}, "Sömmer 2026", ""},
+		"env missing":       {Secret{source: "env", args: []string{"PW2"}}, "", "variable PW2 is not set"},
 		"env empty":         {Secret{source: "env", args: []string{"EMPTY"}}, "", `env("EMPTY") is empty`},
 		"file":              {Secret{source: "file", args: []string{file("plain", "geheim")}}, "geheim", ""},
 		"file newline":      {Secret{source: "file", args: []string{file("lf", "geheim\n")}}, "geheim", ""},
@@ -172,8 +168,8 @@ func TestResolveWithoutTerminal(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "not a terminal") {
 		t.Error(err)
 	}
-	if _, err = NewResolver(nil, nil).Resolve(context.Background(),
-		&Secret{source: "env", args: []string{"X"}}); err == nil {
+	x := &Secret{source: "env", args: []string{"X"}}
+	if _, err = NewResolver(nil, nil).Resolve(context.Background(), x); err == nil {
 		t.Error("no error without an environment")
 	}
 	if _, err = NewResolver(nil, nil).Resolve(context.Background(), nil); err == nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jcmturner/gokrb5/v8/config"
 	"github.com/jcmturner/gokrb5/v8/credentials"
@@ -74,6 +75,16 @@ func newParty(cfg *Config, password string, cache *Cache) (*party, error) {
 	}
 	p.creds.WithKeytab(kt)
 	return p, nil
+}
+
+// Check says why an account cannot log on because of what this computer has: krb5.conf, a keytab, a ticket cache. No
+// password is asked for, and nobody is dialled. The error is a problem.
+func Check(cfg Config) error {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	_, err := newParty(&cfg, "", NewCache())
+	return err
 }
 
 // loadConf reads a krb5.conf; path "" is the system's, which may be missing.

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -48,6 +49,10 @@ type judge struct {
 	locals map[string]cty.Value
 	diags  hcl.Diagnostics
 	over   bool // a local was out of bounds: what rests on it is not worked out
+
+	target map[string]cty.Value // host and practice; nil: any
+	lacks  []Lack               // what target has not
+	lost   map[string][]Lack    // the same, by the local that fails for it
 }
 
 // add notes a mistake once: an instance of for_each may repeat what another had.
@@ -62,7 +67,8 @@ func (j *judge) add(d *hcl.Diagnostic) {
 
 // value is what an expression gives without a host; unknown where it rests on one, or fails.
 func (j *judge) value(e hcl.Expression, each cty.Value) cty.Value {
-	v, diags := j.try(e, each)
+	v, lacks, diags := j.try(e, each)
+	j.lacks = append(j.lacks, lacks...)
 	if !diags.HasErrors() {
 		return v
 	}
@@ -74,12 +80,14 @@ func (j *judge) value(e hcl.Expression, each cty.Value) cty.Value {
 	return cty.DynamicVal
 }
 
-func (j *judge) try(e hcl.Expression, each cty.Value) (cty.Value, hcl.Diagnostics) {
+func (j *judge) try(e hcl.Expression, each cty.Value) (cty.Value, []Lack, hcl.Diagnostics) {
 	ctx := j.p.unknowns(e)
 	ctx.Variables["each"] = cty.DynamicVal
 	if each != cty.NilVal {
 		ctx.Variables["each"] = each
 	}
+	maps.Copy(ctx.Variables, j.target)
+	var lacks []Lack
 	for _, t := range e.Variables() {
 		ref, flat, diags := parseFlat(t)
 		if diags.HasErrors() || !flat {
@@ -90,15 +98,25 @@ func (j *judge) try(e hcl.Expression, each cty.Value) (cty.Value, hcl.Diagnostic
 		case len(ref.Include) > 0:
 		case ref.Root == "local":
 			v = j.local(ref.Name)
+			lacks = append(lacks, j.lost[ref.Name]...)
 		case ref.Root == "var":
 			v = j.variable(ref.Name)
 		}
 		ctx.Variables[t.RootName()] = v
 	}
 	if j.over {
-		return cty.DynamicVal, nil
+		return cty.DynamicVal, nil, nil
 	}
-	return hclx.Value(e, ctx)
+	v, diags := hclx.Value(e, ctx)
+	switch {
+	case j.target == nil:
+		return v, nil, diags
+	case diags.HasErrors():
+		return v, append(lacks, j.lacking(e, diags)...), diags
+	case v.IsWhollyKnown(): // it can do without
+		return v, nil, nil
+	}
+	return v, lacks, nil
 }
 
 func (j *judge) variable(name string) cty.Value {
@@ -117,9 +135,15 @@ func (j *judge) local(name string) cty.Value {
 	}
 	v := cty.DynamicVal
 	if l := j.p.Locals[name]; l != nil { // one that fails is wrong only where it is needed
-		got, diags := j.try(l.Expr, cty.NilVal)
+		got, lacks, diags := j.try(l.Expr, cty.NilVal)
 		if !diags.HasErrors() {
 			v = got
+		}
+		if len(lacks) > 0 {
+			if j.lost == nil {
+				j.lost = map[string][]Lack{}
+			}
+			j.lost[name] = lacks
 		}
 		for _, d := range diags {
 			if hclx.OutOfBounds(d) {

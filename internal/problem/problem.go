@@ -101,6 +101,15 @@ func (p *Problem) Class() Class {
 	return ""
 }
 
+// Key is the same for problems that say the same, whatever the evidence: the id, the values and the cause.
+func (p *Problem) Key() string {
+	if p == nil {
+		return ""
+	}
+	values, _ := json.Marshal(p.Values) // texts
+	return string(p.ID) + string(values) + p.Cause().Key()
+}
+
 // Words say what it means and what to do about it, in a language, without the command that is to be copied. The value
 // "where" says what it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A
 // problem that the table does not know is told by its id.

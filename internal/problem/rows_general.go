@@ -25,10 +25,12 @@ var generalEntries = []Entry{
 		ID: Internal, Class: Defect,
 		DE: Text{
 			"xops hat einen Fehler[[: {what}]].",
-			"Bitte das Folgende melden, oder die genannte Datei. Die anderen Rechner sind nicht betroffen.",
+			"Bitte melden, mit der genannten Datei. Die anderen Rechner sind nicht betroffen.",
 		},
-		EN: Text{"xops has a defect[[: {what}]].", "Please report what follows, or the file that is named. The " +
-			"other hosts are not affected."},
+		EN: Text{
+			"xops has a defect[[: {what}]].",
+			"Please report it, with the file that is named. The other hosts are not affected.",
+		},
 	},
 	{
 		ID: CallCancelled, Class: Cancelled,

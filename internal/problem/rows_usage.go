@@ -30,6 +30,7 @@ const (
 	BatchAll          ID = "batch_all"
 	BatchYes          ID = "batch_yes"
 	NoTerminal        ID = "no_terminal"
+	VariableMissing   ID = "variable_missing"
 	FileExists        ID = "file_exists"
 	FileIsFolder      ID = "file_is_folder"
 	FileNoFolder      ID = "file_no_folder"
@@ -50,6 +51,19 @@ var usageEntries = []Entry{
 		ID: PlanFileMissing, Class: Usage,
 		DE: Text{"Welcher gespeicherte Plan?", "xops show DATEI; xops plan --out DATEI PLAYBOOK… schreibt einen."},
 		EN: Text{"Which saved plan?", "xops show FILE; xops plan --out FILE PLAYBOOK… writes one."},
+	},
+	{
+		ID: VariableMissing, Class: Usage,
+		DE: Text{
+			"Ein Playbook braucht {owner}.vars.{name}, und im Inventar steht es nicht.",
+			"Es dort unter vars eintragen, bei der Praxis oder beim Rechner; oder Rechner ohne es auslassen: " +
+				"--host '!PRAXIS/RECHNER'.",
+		},
+		EN: Text{
+			"A playbook needs {owner}.vars.{name}, and the inventory does not have it.",
+			"Write it there into vars, of the practice or of the host; or leave out hosts without it: --host " +
+				"'!PRACTICE/HOST'.",
+		},
 	},
 	{
 		ID: FlagsWrong, Class: Usage,

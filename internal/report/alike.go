@@ -2,13 +2,10 @@ package report
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 // alike puts hosts together of which there is the same to say and nothing else: why they were not reached, why nothing
@@ -32,83 +29,87 @@ func (p *Printer) alike(results []*plan.Result) [][]*plan.Result {
 	return groups
 }
 
-// trouble is equal for hosts of which the same is to be said; "" where there is more to say, or nothing. The evidence
-// (an address, a time) is not compared.
+// trouble is equal for hosts of which the same is to be said; "" where nothing went wrong, or where changes or findings
+// of a plan are to be read. The evidence (an address, a time) is not compared, unless it is a block's.
 func trouble(r *plan.Result) string {
-	if len(r.Items)+len(openChecks(r.Checks)) > 0 || r.Error == nil && r.Reason == nil && failures(r.Blocks) == 0 {
+	if r.Error == nil && r.Reason == nil && failures(r.Blocks) == 0 ||
+		len(openChecks(r.Checks)) > 0 || len(r.Items) > 0 && !r.Acted {
 		return ""
 	}
-	type said struct {
-		ID     problem.ID
-		Values map[string]string
+	key := []any{r.Class(), r.Error.Key()}
+	if r.Reason != nil {
+		key = append(key, r.Reason.Problem().Key(), r.Reason.Until)
 	}
-	identity := func(e *problem.Problem) *said {
-		if e == nil {
-			return nil
-		}
-		return &said{e.ID, e.Values}
-	}
-	type block struct {
-		Address, Source string
-		Why             *said
-		Detail          string
-	}
-	var blocks []block
 	for _, b := range r.Blocks {
 		if b.Error != nil {
-			blocks = append(blocks, block{
-				plan.Block(b.Playbook, b.Address), b.Source, identity(b.Error),
-				b.Error.Detail,
-			})
+			key = append(key, blockKey(&b))
 		}
 	}
-	var reason *plan.Reason
-	if r.Reason != nil {
-		reason = &plan.Reason{Code: r.Reason.Code, Until: r.Reason.Until, Values: r.Reason.Values}
+	for _, i := range r.Items {
+		key = append(key, i.Block(), i.Title, i.Action, i.Outcome, i.Reverted, i.Remarks)
+		if i.Action == step.Manual || bad(i.Outcome) { // all of it is shown
+			key = append(key, i.Resource, i.Before, i.After, i.Diff, i.Notes)
+		}
 	}
-	key, err := json.Marshal([]any{r.Class(), identity(r.Error), reason, blocks})
+	text, err := json.Marshal(key)
 	if err != nil {
 		return ""
 	}
-	return string(key)
+	return string(text)
+}
+
+// blockKey is equal for blocks of which the same is to be said.
+func blockKey(b *plan.Blocked) string {
+	return strings.Join([]string{b.Playbook, b.Address, b.Source, b.Error.Key(), b.Error.Detail}, "\x00")
+}
+
+// same is one failure of a block on several hosts: it is told where it stands first.
+type same struct {
+	hosts []string
+	told  string // on this host; "" while it was not
 }
 
 // each shows every host, those of which the same is to be said together.
 func (p *Printer) each(results []*plan.Result, one func(r *plan.Result)) {
+	p.same = map[string]*same{}
+	for _, r := range results {
+		for i := range r.Blocks {
+			if b := &r.Blocks[i]; b.Error != nil && !p.o.Verbose {
+				key := blockKey(b)
+				if p.same[key] == nil {
+					p.same[key] = &same{}
+				}
+				p.same[key].hosts = append(p.same[key].hosts, r.Host)
+			}
+		}
+	}
 	for _, g := range p.alike(results) {
 		if len(g) == 1 {
 			one(g[0])
 		} else {
-			p.group(g)
+			p.group(g, one)
 		}
 	}
+	p.same = nil
 }
 
-// group shows hosts that have the same to say: their names, and it once. The evidence is that of the first; -v shows
-// each.
-func (p *Printer) group(results []*plan.Result) {
-	first := results[0]
-	names := make([]string, len(results))
+// group shows hosts that have the same to say: their names, and it once, as of the first. Evidence that differs is
+// shown with -v.
+func (p *Printer) group(results []*plan.Result, one func(r *plan.Result)) {
+	hosts := make([]string, len(results))
 	for i, r := range results {
-		names[i] = r.Host
+		hosts[i] = r.Host
 	}
-	p.line(0, "%s  %s", p.paint(bold, number(len(results), "host")), p.state(first))
-	p.wrapped(2, "", lipgloss.NewStyle(), strings.Join(few(names), ", "))
-	visit := first.Visit
-	if !sameDetail(results) && visit.Error != nil {
-		visit.Error = visit.Error.Clone()
-		visit.Error.Detail = ""
+	first := *results[0]
+	for _, r := range results {
+		if r.Error != nil && r.Error.Detail != first.Error.Detail {
+			first.Error = first.Error.Clone()
+			first.Error.Detail = ""
+			break
+		}
 	}
-	if visit.Reason != nil {
-		visit.Reason = &plan.Reason{Code: visit.Reason.Code, Until: visit.Reason.Until, Values: visit.Reason.Values}
-	}
-	p.why(2, &visit)
-	p.blocks(first.Blocks)
-	p.line(0, "")
-}
-
-func sameDetail(results []*plan.Result) bool {
-	return !slices.ContainsFunc(results, func(r *plan.Result) bool {
-		return r.Error != nil && r.Error.Detail != results[0].Error.Detail
-	})
+	first.Title, first.Host = "", number(len(results), "host")
+	p.members = hosts
+	one(&first)
+	p.members = nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 // What is the same on many hosts is said once, with their names; what differs stays apart, and -v shows each.
@@ -41,6 +42,72 @@ func TestWhatIsAlikeIsSaidOnce(t *testing.T) {
 			if got := strings.Count(text, what); got != n {
 				t.Errorf("-v %v: %q is said %d times, want %d\n%s", verbose, what, got, n, text)
 			}
+		}
+	}
+}
+
+// A block that fails on many hosts is told where it fails first; the others, which have more to say, only point there.
+func TestABlockThatFailsOnManyHostsIsToldOnce(t *testing.T) {
+	var results []*plan.Result
+	for i := range 4 {
+		h := &plan.Host{
+			Host: fmt.Sprintf("a/%d", i),
+			Blocks: []plan.Blocked{{
+				Kind: plan.BlockStep, Address: "step.file.x", Title: "Datei", Source: "p.hcl:3",
+				Error: problem.New(problem.StepUnplannable, "what", "no such drive"),
+			}},
+			Changes: []plan.Change{{Step: "step.file.y", Title: fmt.Sprintf("Kundennummer %d", i)}},
+		}
+		if i == 3 {
+			h.Blocks[0].Error = problem.New(problem.StepUnplannable, "what", "another cause")
+		}
+		results = append(results, plan.Looked(h, plan.Visit{Host: h.Host, Reached: true}))
+	}
+	var b bytes.Buffer
+	NewPrinter(&b, Options{}).Plan(results)
+	hosts, _, _ := strings.Cut(b.String(), "Plan:")
+	for what, n := range map[string]int{
+		"no such drive": 1, "another cause": 1, "as on a/0": 2, "the same on 3 hosts: a/0, a/1, a/2": 1,
+		"Kundennummer": 4,
+	} {
+		if got := strings.Count(hosts, what); got != n {
+			t.Errorf("%q is said %d times, want %d\n%s", what, got, n, hosts)
+		}
+	}
+}
+
+// A change that fails in the same way on many hosts is told once, with their names; JSON keeps each host's own.
+func TestAFailureOfARunIsToldOnce(t *testing.T) {
+	var results []*plan.Result
+	for i := range 4 {
+		h := &plan.Host{Host: fmt.Sprintf("a/%d", i)}
+		fault := &resource.Fault{Code: resource.Locked, Message: "in use"}
+		if i == 3 {
+			fault.Code = resource.Denied
+		}
+		v := plan.Visit{
+			Host: h.Host, Reached: true,
+			Error: problem.New(problem.ChangeFailed, "step", "step.file.x", "resource", "file").Because(fault),
+		}
+		r := plan.Looked(h, v)
+		r.Acted = true
+		r.Items = []*plan.Item{{
+			Change:  plan.Change{Step: "step.file.x", Title: "Datei"},
+			Outcome: &resource.Result{Op: "1", Status: resource.Failed, Fault: fault},
+		}}
+		results = append(results, r)
+	}
+	var b bytes.Buffer
+	NewPrinter(&b, Options{}).Result(results)
+	hosts, _, _ := strings.Cut(b.String(), "Result:")
+	if strings.Count(hosts, "Datei") != 2 || !strings.Contains(hosts, "3 hosts  failed") ||
+		!strings.Contains(hosts, "a/0, a/1, a/2\n") {
+		t.Error(b.String())
+	}
+	d := NewPlanDocument(&plan.Plan{}, results, "r", problem.English)
+	for _, h := range d.Hosts {
+		if h.Error == nil || h.Error.Code != string(problem.ChangeFailed) {
+			t.Errorf("%s: %+v", h.Host, h.Error)
 		}
 	}
 }

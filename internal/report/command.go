@@ -67,7 +67,7 @@ func (p *Printer) Command(d CommandDocument) {
 	at := map[string]*group{}
 	for i := range d.Hosts {
 		r := &d.Hosts[i]
-		k := p.sameAs(r)
+		k := sameAs(r)
 		if at[k] == nil {
 			at[k] = &group{row: r}
 			groups = append(groups, at[k])
@@ -86,13 +86,11 @@ func (p *Printer) Command(d CommandDocument) {
 }
 
 // sameAs is equal for hosts on which it came to the same.
-func (p *Printer) sameAs(r *CommandRow) string {
+func sameAs(r *CommandRow) string {
 	k := fmt.Sprintf("%s|%q|%q|%v", ending(r), r.Stdout, r.Stderr, r.Cut)
-	if r.Error != nil {
-		k += fmt.Sprintf("|%s|%s|%s", r.Error.Code, r.Error.Summary, r.Error.Hint)
-	}
-	if r.Reason != nil {
-		k += fmt.Sprintf("|%s|%s|%s", r.Reason.Code, r.Reason.Summary, r.Reason.Until)
+	k += "|" + r.visit.Error.Key()
+	if r.visit.Reason != nil {
+		k += "|" + r.visit.Reason.Problem().Key() + r.visit.Reason.Until
 	}
 	return k
 }

@@ -25,7 +25,7 @@ func (p *Printer) result(r *plan.Result) {
 		return
 	}
 	p.line(0, "%s  %s", p.paint(bold, hostName(&r.Visit)), p.ended(r))
-	p.why(2, &r.Visit)
+	p.named(&r.Visit)
 	for _, i := range r.Items {
 		if i.Action == step.Manual || bad(i.Outcome) {
 			p.change(i, "")
@@ -45,7 +45,7 @@ func (p *Printer) result(r *plan.Result) {
 	for i := range open {
 		p.check(&open[i])
 	}
-	p.blocks(r.Blocks)
+	p.blocks(r.Host, r.Blocks)
 	if len(r.Items) > 0 || r.Error != nil || r.Reason != nil || len(r.Blocks) > 0 {
 		p.line(0, "")
 	}

@@ -113,7 +113,7 @@ func (p *Printer) host(r *plan.Result) {
 		open = r.Checks
 	}
 	p.line(0, "%s  %s%s", p.paint(bold, hostName(&r.Visit)), p.state(r), p.cost(r))
-	p.why(2, &r.Visit)
+	p.named(&r.Visit)
 	last := ""
 	for _, i := range r.Items {
 		p.change(i, last)
@@ -122,7 +122,7 @@ func (p *Printer) host(r *plan.Result) {
 	for i := range open {
 		p.check(&open[i])
 	}
-	p.blocks(r.Blocks)
+	p.blocks(r.Host, r.Blocks)
 	p.skips(r)
 	if len(r.Items)+len(open)+len(r.Blocks) > 0 || r.Error != nil || r.Reason != nil || p.skipped(r) {
 		p.line(0, "")
@@ -227,6 +227,14 @@ func (p *Printer) cost(r *plan.Result) string {
 		number(r.Starts, "process start")))
 }
 
+// named names the hosts that are shown as one, and says why it did not end well.
+func (p *Printer) named(v *plan.Visit) {
+	if len(p.members) > 0 {
+		p.wrapped(2, "", lipgloss.NewStyle(), names(p.members))
+	}
+	p.why(2, v)
+}
+
 // why says why a host's turn did not end well, or why nothing is done there.
 func (p *Printer) why(indent int, v *plan.Visit) {
 	switch {
@@ -249,9 +257,11 @@ func (p *Printer) until(r *plan.Reason) string {
 	return "from " + t.Format("Mon 2006-01-02 15:04")
 }
 
-// blocks tells of what could not be planned, each with what rests on it.
-func (p *Printer) blocks(blocks []plan.Blocked) {
-	for _, b := range blocks {
+// blocks tells of what could not be planned on a host, each with what rests on it. What was told already on another
+// host is not told again.
+func (p *Printer) blocks(host string, blocks []plan.Blocked) {
+	for i := range blocks {
+		b := &blocks[i]
 		if b.Error == nil {
 			continue
 		}
@@ -259,9 +269,23 @@ func (p *Printer) blocks(blocks []plan.Blocked) {
 		if title == "" {
 			title = oneLine(b.Address)
 		}
+		also := p.same[blockKey(b)]
+		if also != nil && also.told != "" {
+			p.line(2, "%s %s%s", p.paint(red, "x"), title, p.paint(dim, "  as on "+also.told))
+			continue
+		}
 		p.line(2, "%s %s", p.paint(red, "x"), title)
 		p.line(6, "%s", p.paint(dim, oneLine(plan.Block(b.Playbook, b.Address)+" · "+b.Source)))
 		p.fault(6, red, NewError(b.Error, p.o.Lang))
+		if also != nil {
+			also.told = host
+			if len(p.members) > 0 {
+				also.told = p.members[0]
+			}
+			if len(also.hosts) > max(1, len(p.members)) {
+				p.wrapped(6, "the same on "+number(len(also.hosts), "host")+": ", dim, names(also.hosts))
+			}
+		}
 		var rest []string
 		for _, o := range blocks {
 			if o.By == b.Address && o.Playbook == b.Playbook {

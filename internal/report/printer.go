@@ -27,6 +27,9 @@ type Printer struct {
 	o    Options
 	text bool // the last line was not empty
 	err  error
+
+	same    map[string]*same // failures of blocks, while hosts are shown
+	members []string         // hosts that are shown as one
 }
 
 // NewPrinter writes to w.

@@ -20,6 +20,8 @@ type Progress struct {
 	now   string
 	width int
 	ended map[string]bool
+
+	console *console
 }
 
 // NewProgress begins a live line for total hosts; width is the terminal's.
@@ -27,8 +29,8 @@ func NewProgress(w io.Writer, title string, total, width int) *Progress {
 	if width <= 0 {
 		width = 80
 	}
-	p := &Progress{width: width, ended: map[string]bool{}}
-	p.bars = mpb.New(mpb.WithConsoleWriter(&console{w: w, width: width}), mpb.WithWidth(24))
+	p := &Progress{width: width, ended: map[string]bool{}, console: &console{w: w, width: width}}
+	p.bars = mpb.New(mpb.WithConsoleWriter(p.console), mpb.WithWidth(24))
 	p.bar = p.bars.AddBar(int64(total), mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name(title+" "), decor.CountersNoUnit("%d/%d ")),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
@@ -73,6 +75,13 @@ func (p *Progress) Done(host string) {
 	}
 }
 
+// Write writes lines that stay, above the live line.
+func (p *Progress) Write(b []byte) (int, error) {
+	p.console.mu.Lock()
+	defer p.console.mu.Unlock()
+	return p.console.above(b)
+}
+
 // Stop removes the line.
 func (p *Progress) Stop() {
 	if p == nil {
@@ -84,9 +93,11 @@ func (p *Progress) Stop() {
 
 // console draws on any writer; the caller says that it is a terminal and how wide.
 type console struct {
+	mu    sync.Mutex
 	w     io.Writer
 	width int
-	lines int // drawn last
+	lines int    // drawn last
+	drawn string // what stands there
 	buf   bytes.Buffer
 }
 
@@ -97,14 +108,33 @@ func (c *console) GetTermSize() (width, height int, err error) { return c.width,
 
 // Flush puts what was written in the place of what was drawn last.
 func (c *console) Flush(lines int) error {
-	out := ""
-	if c.lines > 0 {
-		out = fmt.Sprintf("\x1b[%dA\x1b[J", c.lines) // up, and clear to the end
-	}
-	c.lines = lines
-	_, err := io.WriteString(c.w, out+c.buf.String())
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := c.erase() + c.buf.String()
+	c.lines, c.drawn = lines, c.buf.String()
 	c.buf.Reset()
+	_, err := io.WriteString(c.w, out)
 	return err
+}
+
+// erase goes up and clears to the end.
+func (c *console) erase() string {
+	if c.lines == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\x1b[%dA\x1b[J", c.lines)
+}
+
+// above writes lines before what is drawn.
+func (c *console) above(b []byte) (int, error) {
+	text := c.erase() + string(b)
+	if len(b) > 0 && b[len(b)-1] != '\n' {
+		text += "\n"
+	}
+	if _, err := io.WriteString(c.w, text+c.drawn); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 // cut shortens a line to a width in columns.

@@ -35,6 +35,24 @@ func TestProgressLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+// What is said while a line is drawn stays on the screen, each line once and in order, and the line below it does not.
+func TestWhatIsSaidStaysAboveTheLine(t *testing.T) {
+	var b bytes.Buffer
+	p := NewProgress(&b, "plan", 20, 80)
+	var want []string
+	for i := range 20 {
+		p.Event("p/h", "observe", "", i, 20)
+		line := fmt.Sprintf("said %d", i)
+		want = append(want, line)
+		fmt.Fprintln(p, line)
+		p.Done(fmt.Sprint(i))
+	}
+	p.Stop()
+	if screen := strings.TrimSpace(draw(b.String())); screen != strings.Join(want, "\n") {
+		t.Errorf("on the screen: %q", screen)
+	}
+}
+
 func TestNoProgress(*testing.T) {
 	var p *Progress
 	p.Event("h", "plan", "", 0, 0)

@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -196,12 +197,13 @@ func (p *Printer) care(results []*plan.Result, class plan.Class) {
 		if r.Class() != class {
 			continue
 		}
-		reason := p.reason(r)
-		if at[reason] == nil {
-			at[reason] = &group{reason: reason}
-			groups = append(groups, at[reason])
+		why, until := reason(r)
+		key := why.Key() + until
+		if at[key] == nil {
+			at[key] = &group{reason: p.sentence(why, r.Reason)}
+			groups = append(groups, at[key])
 		}
-		at[reason].names = append(at[reason].names, r.Host)
+		at[key].names = append(at[key].names, r.Host)
 	}
 	title := strings.ToUpper(classWords[class][:1]) + classWords[class][1:]
 	for _, g := range groups {
@@ -216,24 +218,34 @@ func (p *Printer) care(results []*plan.Result, class plan.Class) {
 	}
 }
 
-// reason says in one sentence why a host is in its class; "" where its own lines say it.
-func (p *Printer) reason(r *plan.Result) string {
+// reason says why a host is in its class, and until when; nil where its own lines say it.
+func reason(r *plan.Result) (why *problem.Problem, until string) {
 	switch {
 	case r.Error != nil:
-		return r.Error.Text(p.o.Lang).Cause
+		return r.Error, ""
 	case r.Reason != nil:
-		text := r.Reason.Problem().Text(p.o.Lang).Cause
-		if until := p.until(r.Reason); until != "" {
-			text += " (" + until + ")"
-		}
-		return text
+		return r.Reason.Problem(), r.Reason.Until
 	}
 	for _, b := range r.Blocks {
 		if b.Error != nil {
-			return b.Error.Text(p.o.Lang).Cause
+			return b.Error, ""
 		}
 	}
-	return ""
+	return nil, ""
+}
+
+// sentence is a reason in one sentence.
+func (p *Printer) sentence(why *problem.Problem, r *plan.Reason) string {
+	if why == nil {
+		return ""
+	}
+	text := why.Text(p.o.Lang).Cause
+	if r != nil && why.Class() == problem.Held {
+		if until := p.until(r); until != "" {
+			text += " (" + until + ")"
+		}
+	}
+	return text
 }
 
 // groups says which hosts have the same plan, where there are many: a person reviews it once.

@@ -56,33 +56,67 @@ func methods(cfg Config, bastion bool) authMethods {
 }
 
 func signer(ctx context.Context, cfg Config) (ssh.Signer, error) {
-	if cfg.KeyFile == "" {
-		return nil, problem.New(problem.SSHKeyMissing)
+	s, pem, err := readKey(cfg.KeyFile)
+	if err != nil || s != nil {
+		return s, err
 	}
-	pem, err := os.ReadFile(cfg.KeyFile)
+	if cfg.Secrets.Passphrase == nil {
+		return nil, problem.New(problem.PassphraseMissing, "file", cfg.KeyFile)
+	}
+	passphrase, err := cfg.Secrets.Passphrase(ctx)
 	if err != nil {
-		return nil, problem.New(problem.SSHKeyFile).Because(err)
+		return nil, err
 	}
-	s, err := ssh.ParsePrivateKey(pem)
-	var locked *ssh.PassphraseMissingError
-	if errors.As(err, &locked) {
-		if cfg.Secrets.Passphrase == nil {
-			return nil, problem.New(problem.PassphraseMissing, "file", cfg.KeyFile)
-		}
-		passphrase, err := cfg.Secrets.Passphrase(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
-		if err != nil {
-			return nil, problem.New(problem.PassphraseWrong).With("%s", cfg.KeyFile).Because(err)
-		}
-		return s, nil
-	}
+	s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
 	if err != nil {
-		return nil, problem.New(problem.SSHKeyFormat).With("%s: %v", cfg.KeyFile, err).Because(err)
+		return nil, problem.New(problem.PassphraseWrong).With("%s", cfg.KeyFile).Because(err)
 	}
 	return s, nil
+}
+
+// readKey reads a private key; without a signer it needs its passphrase.
+func readKey(file string) (s ssh.Signer, pem []byte, err error) {
+	if file == "" {
+		return nil, nil, problem.New(problem.SSHKeyMissing)
+	}
+	pem, err = os.ReadFile(file)
+	if err != nil {
+		return nil, nil, problem.New(problem.SSHKeyFile).Because(err)
+	}
+	s, err = ssh.ParsePrivateKey(pem)
+	var locked *ssh.PassphraseMissingError
+	switch {
+	case errors.As(err, &locked):
+		return nil, pem, nil
+	case err != nil:
+		return nil, nil, problem.New(problem.SSHKeyFormat).With("%s: %v", file, err).Because(err)
+	}
+	return s, pem, nil
+}
+
+// CheckKey says why a private key cannot be used, before anything is dialled: the file, its form, or that there is no
+// passphrase for it. passphrase says that there is one.
+func CheckKey(file string, passphrase bool) error {
+	locked, err := Locked(file)
+	if err == nil && locked && !passphrase {
+		return problem.New(problem.PassphraseMissing, "file", file)
+	}
+	return err
+}
+
+// Locked says whether a private key needs its passphrase.
+func Locked(file string) (bool, error) {
+	s, _, err := readKey(file)
+	return err == nil && s == nil, err
+}
+
+// CheckAgent says why no SSH agent can be asked, before anything is dialled.
+func CheckAgent(ctx context.Context) error {
+	conn, err := dialAgent(ctx)
+	if err != nil {
+		return problem.New(problem.SSHAgent).Because(err)
+	}
+	return conn.Close()
 }
 
 var errNoAgent = errors.New("SSH_AUTH_SOCK is not set")

@@ -58,6 +58,12 @@ func loadClient(certFile, keyFile string, now time.Time) (*tls.Certificate, erro
 	return &cert, nil
 }
 
+// CheckClient says why a client certificate cannot be used, before anything is dialled.
+func CheckClient(certFile, keyFile string, now time.Time) error {
+	_, err := loadClient(certFile, keyFile, now)
+	return err
+}
+
 // encrypted knows both forms of encrypted keys in PEM.
 func encrypted(keyPEM []byte) bool {
 	for block, rest := pem.Decode(keyPEM); block != nil; block, rest = pem.Decode(rest) {

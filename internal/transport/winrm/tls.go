@@ -104,6 +104,12 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
+// CheckCA says why a file of authorities cannot be used, before anything is dialled.
+func CheckCA(file string) error {
+	_, err := loadRoots(file)
+	return err
+}
+
 // Fingerprint is a certificate's SHA-256 as the inventory writes it.
 func Fingerprint(cert *x509.Certificate) string {
 	sum := sha256.Sum256(cert.Raw)
