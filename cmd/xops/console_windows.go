@@ -38,3 +38,13 @@ func uiLanguage() uint16 {
 	n, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("GetUserDefaultUILanguage").Call()
 	return uint16(n)
 }
+
+// hideInput shows nothing more of what is typed on a console.
+func hideInput(fd int) error {
+	h := windows.Handle(fd)
+	var mode uint32
+	if err := windows.GetConsoleMode(h, &mode); err != nil {
+		return err
+	}
+	return windows.SetConsoleMode(h, mode&^windows.ENABLE_ECHO_INPUT)
+}

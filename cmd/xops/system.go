@@ -65,15 +65,22 @@ func restoreEcho() {
 	}
 }
 
+// readSecret asks. Nothing that is typed is shown from before the question stands there.
 func readSecret(prompt string) (string, error) {
-	if s, err := term.GetState(int(os.Stdin.Fd())); err == nil {
-		echo.Store(s)
-		defer echo.Store(nil)
+	fd := int(os.Stdin.Fd())
+	s, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	echo.Store(s)
+	defer restoreEcho()
+	if err := hideInput(fd); err != nil {
+		return "", err
 	}
 	if _, err := io.WriteString(os.Stderr, prompt); err != nil {
 		return "", err
 	}
-	b, err := term.ReadPassword(int(os.Stdin.Fd()))
+	b, err := term.ReadPassword(fd)
 	fmt.Fprintln(os.Stderr)
 	return string(b), err
 }

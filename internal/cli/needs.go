@@ -104,6 +104,9 @@ func (m *meeting) one(ctx context.Context, n *needed) error {
 	}
 	err := n.Meet(ctx)
 	if ctx.Err() != nil {
+		if n.Asks() {
+			fmt.Fprintln(m.p.Err) // the question is left behind
+		}
 		return problem.New(problem.CallCancelled)
 	}
 	if err != nil && needed() {
