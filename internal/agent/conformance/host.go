@@ -62,6 +62,7 @@ func Run(t *testing.T, host Host, open Open) {
 	prepareFirewall(host)
 	preparePermissions(host)
 	prepareOdd(host)
+	prepareLaw(host)
 	preparePrograms(host)
 	host.WriteFile(oemFile, oemText)
 	host.Ready()
@@ -83,6 +84,7 @@ func Run(t *testing.T, host Host, open Open) {
 	t.Run("command", func(t *testing.T) {
 		(&suite{host: host, session: open(t, exec.Command), ctx: ctx, table: s.table}).commands(t)
 	})
+	t.Run("taken back", s.inverse)
 	t.Run("odd names", s.odd)
 	t.Run("long paths", s.long)
 	t.Run("large values", s.large)
