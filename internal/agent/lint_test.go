@@ -111,7 +111,7 @@ var rules = []rule{
 		bad: regexp.MustCompile(`(?:^|[\s({|;=])[&.]\s*(?:''|\(|\$\w+)`),
 		fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\]|agent\.Change|agent\.Repair)` +
 			`(?:\s|$|\))|` +
-			`&\$core|\. \$part`),
+			`&\$core|\. \$part|\. \$agent\.Spare\[''\]`),
 		catch: []string{
 			`& $name $x`, `& "Get-$type" $key`, `& ('Get-' + $type)`, `. $file`, `$x = & $cmd`,
 			`if ($a) { & 'cmd.exe' }`,

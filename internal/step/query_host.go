@@ -246,13 +246,13 @@ func (q *ProcessQuery) Answer(w World) ([]map[string]any, error) {
 type CIMQuery struct {
 	Class      string    `hcl:"class"`
 	Namespace  string    `hcl:"namespace,optional"`
-	Properties []string  `hcl:"properties"`
+	Properties []string  `hcl:"select"`
 	Filter     cty.Value `hcl:"filter,optional"`
 }
 
 // Ask implements Query.
 func (q *CIMQuery) Ask() []resource.Query {
-	args := resource.Props{"properties": list(q.Properties)}
+	args := resource.Props{"select": list(q.Properties)}
 	if q.Namespace != "" {
 		args["namespace"] = q.Namespace
 	}
