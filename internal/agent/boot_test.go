@@ -10,9 +10,9 @@ import (
 
 func TestCommandLine(t *testing.T) {
 	plain := CommandLine(true)
-	text, quoted := strings.CutPrefix(plain, `powershell.exe -NoLogo -NoProfile -NonInteractive -OutputFormat Text -Command "`)
-	// What cmd.exe would look at within quotes: variables, delayed expansion, the end of the quotes, the end of the line.
-	if text, quoted = strings.CutSuffix(text, `"`); !quoted || strings.ContainsAny(text, "%!\"\r\n") {
+	_, text, _ := strings.Cut(plain, ` -OutputFormat Text -Command "`)
+	// What cmd.exe would look at within quotes: variables, delayed expansion, the ends of quotes and of the line.
+	if text, quoted := strings.CutSuffix(text, `"`); !quoted || strings.ContainsAny(text, "%!\"\r\n") {
 		t.Errorf("cmd.exe would change this: %s", plain)
 	}
 	line := CommandLine(false)

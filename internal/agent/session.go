@@ -215,8 +215,9 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 		}, ""))
 	}
 	for _, p := range missing {
-		r := partRequest{T: "part", Name: p.name, Length: len(p.text), Hash: p.hash, Spare: slices.Contains(spare, p.name)}
-		failed = append(failed, add(r, p.text))
+		failed = append(failed, add(partRequest{
+			T: "part", Name: p.name, Length: len(p.text), Hash: p.hash, Spare: slices.Contains(spare, p.name),
+		}, p.text))
 	}
 	for _, r := range requests {
 		failed = append(failed, add(r, ""))

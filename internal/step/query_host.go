@@ -246,7 +246,7 @@ func (q *ProcessQuery) Answer(w World) ([]map[string]any, error) {
 type CIMQuery struct {
 	Class      string    `hcl:"class"`
 	Namespace  string    `hcl:"namespace,optional"`
-	Properties []string  `hcl:"select"`
+	Properties []string  `hcl:"properties"`
 	Filter     cty.Value `hcl:"filter,optional"`
 }
 

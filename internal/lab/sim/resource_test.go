@@ -438,14 +438,14 @@ func TestFacts(t *testing.T) {
 	h.AddDrive('Z', "network", "Praxis", 10, 5)
 	items := get(t, h, "cim", "win32_logicaldisk", props{
 		"select": []any{"DeviceID", "DriveType"},
-		"filter":     map[string]any{"DriveType": int64(4)},
+		"filter": map[string]any{"DriveType": int64(4)},
 	})
 	if len(items) != 1 || items[0].Key != "0" || items[0].Props["DeviceID"] != "Z:" || len(items[0].Props) != 2 {
 		t.Errorf("%v", items)
 	}
 	items = get(t, h, "cim", "Win32_Service", props{
 		"select": []any{"Name", "StartMode"},
-		"filter":     map[string]any{"name": "W*m"},
+		"filter": map[string]any{"name": "W*m"},
 	})
 	if len(items) != 1 || items[0].Props["Name"] != "WinRM" {
 		t.Errorf("%v", items)
