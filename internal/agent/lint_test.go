@@ -208,6 +208,21 @@ var rules = []rule{
 		},
 	},
 	{
+		name: "no content goes through a cmdlet",
+		why:  "where module logging is on, what a cmdlet is given stands in the event log (4103)", look: inCode,
+		bad: regexp.MustCompile(`(?i)(?:New-Object|Get-CimInstance)\b[^)]*\$(?:bytes|chars|data|value|base64|op\.after|` +
+			`op\.before|op\.want|command\['?'?\])|\|\s*[A-Z]\w+-\w+`),
+		fine: regexp.MustCompile(`\$bytes\.Length|New-Object Diagnostics\.ProcessStartInfo \(\[string\]\$\w+\[''\]\)`),
+		catch: []string{
+			`New-Object string -ArgumentList (, $chars)`, `New-Object X $op.after['content']`, `$x | Add-It`,
+			`$list = @($all | Where-Object { $_ })`,
+		},
+		pass: []string{
+			`New-Object char[] (4 * $bytes.Length)`, `$a = $b -bor 1`,
+			`$i = New-Object Diagnostics.ProcessStartInfo ([string]$command['program'])`,
+		},
+	},
+	{
 		name: "no number of an exception's text", why: "messages are in the host's language", look: inCode,
 		bad:   regexp.MustCompile(`(?i)\.Message\s+-c?(like|match|eq|ne|notmatch|notlike)\b`),
 		catch: []string{`if ($_.Exception.Message -match 'denied') { }`, `$e.Message -eq 'x'`},
