@@ -38,7 +38,7 @@ func TestOnPracticeWindows(t *testing.T) {
 	t.Cleanup(h.Close)
 	w := &windowsHost{Host: h, t: t}
 	w.conn = &agenttest.Conn{Command: func(line string) *exec.Cmd {
-		return h.Command(nil, append([]string{"cmd.exe", "/c"}, strings.Fields(line)...)...)
+		return h.Command(nil, append([]string{"cmd.exe", "/c"}, agenttest.Words(line)...)...)
 	}}
 	broken(w)
 

@@ -9,9 +9,17 @@ import (
 )
 
 func TestCommandLine(t *testing.T) {
-	line := CommandLine()
-	if len(line) >= 4000 {
-		t.Errorf("%d characters; cmd.exe allows 8191, the bootstrap promises less than half of it", len(line))
+	plain := CommandLine(true)
+	_, text, _ := strings.Cut(plain, ` -OutputFormat Text -Command "`)
+	// What cmd.exe would look at within quotes: variables, delayed expansion, the ends of quotes and of the line.
+	if text, quoted := strings.CutSuffix(text, `"`); !quoted || strings.ContainsAny(text, "%!\"\r\n") {
+		t.Errorf("cmd.exe would change this: %s", plain)
+	}
+	line := CommandLine(false)
+	for _, l := range []string{line, plain} {
+		if len(l) >= 4000 || strings.Contains(l, "Bypass") {
+			t.Errorf("%d characters; cmd.exe allows 8191, the bootstrap promises less than half of it", len(l))
+		}
 	}
 	if !regexp.MustCompile(`^[A-Za-z0-9 .+/=-]+$`).MatchString(line) {
 		t.Errorf("a shell would change this: %s", line)

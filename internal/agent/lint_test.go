@@ -111,7 +111,7 @@ var rules = []rule{
 		bad: regexp.MustCompile(`(?:^|[\s({|;=])[&.]\s*(?:''|\(|\$\w+)`),
 		fine: regexp.MustCompile(`& \$(?:block|w\.Read|w\.Write|readers\[\$type\]|agent\.Change|agent\.Repair)` +
 			`(?:\s|$|\))|` +
-			`&\$core|\. \$part`),
+			`&\$core|\. \$part|\. \$agent\.Spare\[''\]`),
 		catch: []string{
 			`& $name $x`, `& "Get-$type" $key`, `& ('Get-' + $type)`, `. $file`, `$x = & $cmd`,
 			`if ($a) { & 'cmd.exe' }`,
@@ -205,6 +205,21 @@ var rules = []rule{
 		pass: []string{
 			`$null = [Reflection.Assembly]::LoadWithPartialName('System.Runtime.Serialization')`,
 			`function Add-Json { }`,
+		},
+	},
+	{
+		name: "no content goes through a cmdlet",
+		why:  "where module logging is on, what a cmdlet is given stands in the event log (4103)", look: inCode,
+		bad: regexp.MustCompile(`(?i)(?:New-Object|Get-CimInstance)\b[^)]*\$(?:bytes|chars|data|value|base64|op\.after|` +
+			`op\.before|op\.want|command\['?'?\])|\|\s*[A-Z]\w+-\w+`),
+		fine: regexp.MustCompile(`\$bytes\.Length|New-Object Diagnostics\.ProcessStartInfo \(\[string\]\$\w+\[''\]\)`),
+		catch: []string{
+			`New-Object string -ArgumentList (, $chars)`, `New-Object X $op.after['content']`, `$x | Add-It`,
+			`$list = @($all | Where-Object { $_ })`,
+		},
+		pass: []string{
+			`New-Object char[] (4 * $bytes.Length)`, `$a = $b -bor 1`,
+			`$i = New-Object Diagnostics.ProcessStartInfo ([string]$command['program'])`,
 		},
 	},
 	{

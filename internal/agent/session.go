@@ -64,7 +64,7 @@ func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Opti
 	if _, err := rand.Read(random); err != nil {
 		return nil, fmt.Errorf("no random numbers from this computer: %w", err)
 	}
-	process, err := conn.Start(ctx, CommandLine())
+	process, err := conn.Start(ctx, CommandLine(conn.Quotes()))
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +215,9 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 		}, ""))
 	}
 	for _, p := range missing {
-		failed = append(failed, add(partRequest{T: "part", Name: p.name, Length: len(p.text), Hash: p.hash}, p.text))
+		failed = append(failed, add(partRequest{
+			T: "part", Name: p.name, Length: len(p.text), Hash: p.hash, Spare: slices.Contains(spare, p.name),
+		}, p.text))
 	}
 	for _, r := range requests {
 		failed = append(failed, add(r, ""))

@@ -224,6 +224,26 @@ func TestTooMuchOutput(t *testing.T) {
 	problemtest.Told(t, err, problem.TooMuchOutput)
 }
 
+// TestModulePath: the agent looks for modules nowhere but in Windows' own folder, whatever the account or the program
+// that started it says; a playbook's script has the path that there was.
+func TestModulePath(t *testing.T) {
+	engines(t, func(t *testing.T, connect func() *agenttest.Conn, setenv func(string, string)) {
+		const path = `C:\fremd;\\server\profil\Module`
+		setenv("HOST_PSModulePath", path) // to a practice Windows it goes without HOST_
+		setenv("PSModulePath", path)
+		ctx, s := open(t, connect(), xexec.Apply)
+		answers, err := s.Observe(ctx, []resource.Query{{Type: "file", Key: `%PSModulePath%`}})
+		if err != nil || strings.HasSuffix(t.Name(), "windows") && (len(answers[0].Items) != 1 ||
+			!strings.EqualFold(answers[0].Items[0].Key, `C:\windows\system32\WindowsPowerShell\v1.0\Modules`)) {
+			t.Errorf("%+v %v", answers, err)
+		}
+		results, err := apply(ctx, s, script("1", "$env:PSModulePath"))
+		if err != nil || len(results) != 1 || !strings.HasSuffix(fmt.Sprint(results[0].Now["output"]), path+"]") {
+			t.Errorf("%+v %v", results, err)
+		}
+	})
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
 	ctx, cancel := context.WithCancel(ctx)

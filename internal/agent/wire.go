@@ -31,6 +31,7 @@ type partRequest struct {
 	Name   string `json:"name"`
 	Length int    `json:"length"`
 	Hash   string `json:"hash"`
+	Spare  bool   `json:"spare,omitempty"` // to be kept until it is called for
 }
 
 type getRequest struct {

@@ -110,7 +110,7 @@ func cim(class string, filter resource.Props, properties ...string) resource.Que
 	for i, n := range properties {
 		names[i] = n
 	}
-	q := resource.Query{Type: "cim", Key: class, Args: resource.Props{"properties": names}}
+	q := resource.Query{Type: "cim", Key: class, Args: resource.Props{"select": names}}
 	if filter != nil {
 		q.Args["filter"] = map[string]any(filter)
 	}

@@ -156,7 +156,7 @@ var securityClaims = []Claim{
 		Why: "Wine has no SecurityCenter2",
 		Queries: []resource.Query{{
 			Type: "cim", Key: "FirewallProduct",
-			Args: resource.Props{"namespace": "root/SecurityCenter2", "properties": []any{
+			Args: resource.Props{"namespace": "root/SecurityCenter2", "select": []any{
 				"displayName",
 				"productState",
 			}},

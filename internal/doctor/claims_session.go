@@ -69,8 +69,8 @@ var sessionClaims = []Claim{
 	{
 		ID: "S-03", Section: "1.3", Claim: "The bootstrap's command line passes cmd.exe as it is",
 		Why: "cmd.exe of Wine is not the one of Windows",
-		Judge: func(*sight) (Verdict, []Fact) {
-			return Confirmed, []Fact{{"characters", len(agent.CommandLine())}}
+		Judge: func(s *sight) (Verdict, []Fact) {
+			return Confirmed, []Fact{{"characters", len(agent.CommandLine(s.transport != "ssh"))}}
 		},
 	},
 	{
@@ -133,7 +133,7 @@ var sessionClaims = []Claim{
 		ID: "S-11", Section: "3.6", Claim: "The agent passes AMSI while Defender's real-time protection is on",
 		Why: "there is neither AMSI nor Defender in the lab",
 		Queries: []resource.Query{{Type: "cim", Key: "MSFT_MpComputerStatus", Args: resource.Props{
-			"namespace": "root/Microsoft/Windows/Defender", "properties": []any{"RealTimeProtectionEnabled"},
+			"namespace": "root/Microsoft/Windows/Defender", "select": []any{"RealTimeProtectionEnabled"},
 		}}},
 		Judge: func(s *sight) (Verdict, []Fact) {
 			p, ok := s.item(0)

@@ -91,7 +91,7 @@ var systemClaims = []Claim{
 		Why: "Wine's WMI is its own; repositories break on old computers",
 		Queries: []resource.Query{{
 			Type: "cim", Key: "Win32_OperatingSystem",
-			Args: resource.Props{"properties": []any{"BuildNumber", "ProductType"}},
+			Args: resource.Props{"select": []any{"BuildNumber", "ProductType"}},
 		}},
 		Judge: func(s *sight) (Verdict, []Fact) {
 			p, ok := s.item(0)
@@ -108,7 +108,7 @@ var systemClaims = []Claim{
 		Why:   "Wine has no such class",
 		Queries: []resource.Query{{
 			Type: "cim", Key: "MSFT_PhysicalDisk",
-			Args: resource.Props{"namespace": "root/Microsoft/Windows/Storage", "properties": []any{
+			Args: resource.Props{"namespace": "root/Microsoft/Windows/Storage", "select": []any{
 				"MediaType",
 				"BusType",
 			}},

@@ -50,8 +50,10 @@ func TestEveryFaultIsTold(t *testing.T) {
 // TestCommandLine is row 17: ours is far below the limit, and one above it is refused before anything is sent, with its
 // cause.
 func TestCommandLine(t *testing.T) {
-	if n := len(agent.CommandLine()); n >= 4000 {
-		t.Errorf("the bootstrap has %d characters", n)
+	for _, quotes := range []bool{false, true} {
+		if n := len(agent.CommandLine(quotes)); n >= 4000 {
+			t.Errorf("the bootstrap has %d characters", n)
+		}
 	}
 	b := newBench(t, false, nil)
 	cfg, err := b.deps.WinRM(t.Context(), b.host)
@@ -73,7 +75,7 @@ func TestCommandLine(t *testing.T) {
 // TestBootstrapReadsTheStream is row 22: nothing relies on an interactive PowerShell, and nothing makes the host read
 // standard input itself.
 func TestBootstrapReadsTheStream(t *testing.T) {
-	line := agent.CommandLine()
+	line := agent.CommandLine(false)
 	words := strings.Fields(line)
 	raw, err := base64.StdEncoding.DecodeString(words[len(words)-1])
 	if err != nil {
@@ -200,6 +202,7 @@ type inProcess struct{ m wsman.Machine }
 
 func (c *inProcess) Stats() transport.Stats { return transport.Stats{} }
 func (c *inProcess) Close() error           { return nil }
+func (c *inProcess) Quotes() bool           { return true }
 
 func (c *inProcess) Start(ctx context.Context, line string) (transport.Process, error) {
 	p := &running{done: make(chan struct{})}

@@ -78,7 +78,7 @@ func (x *exam) localUser() (user string, local bool) {
 // shell opens a remote shell and starts the bootstrap in it.
 func (x *exam) shell(ctx context.Context) outcome {
 	s, err := agent.Open(ctx, x.conn, exec.Observe, agent.Options{Timeout: 5 * time.Minute})
-	facts := []Fact{{"command_line_characters", len(agent.CommandLine())}}
+	facts := []Fact{{"command_line_characters", len(agent.CommandLine(x.conn.Quotes()))}}
 	if err != nil {
 		return outcome{facts: append(facts, faultFacts(err)...), finding: problem.From(err)}
 	}

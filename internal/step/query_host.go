@@ -252,7 +252,7 @@ type CIMQuery struct {
 
 // Ask implements Query.
 func (q *CIMQuery) Ask() []resource.Query {
-	args := resource.Props{"properties": list(q.Properties)}
+	args := resource.Props{"select": list(q.Properties)}
 	if q.Namespace != "" {
 		args["namespace"] = q.Namespace
 	}

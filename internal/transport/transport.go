@@ -9,6 +9,9 @@ import "context"
 type Conn interface {
 	// Start runs a command line. The context bounds the start only.
 	Start(ctx context.Context, commandLine string) (Process, error)
+	// Quotes says whether text in double quotes reaches the program as it stands: Windows and cmd.exe see to that.
+	// Which shell an sshd starts nobody knows.
+	Quotes() bool
 	// Stats counts what this connection has cost so far.
 	Stats() Stats
 	// Close ends the connection. Processes must be closed before.

@@ -23,6 +23,8 @@ type Conn struct {
 	Command func(commandLine string) *exec.Cmd
 	// CutAfter, if not 0, ends a process's standard input after so many bytes, as a broken connection would.
 	CutAfter int
+	// Unquoted is a way on which nobody knows the shell.
+	Unquoted bool
 	// Change, if set, changes what is sent.
 	Change func(data []byte) []byte
 
@@ -35,9 +37,25 @@ func PwshConn(t testing.TB) *Conn {
 	t.Helper()
 	pwsh := need.PowerShell(t)
 	return &Conn{Command: func(line string) *exec.Cmd {
-		return exec.Command(pwsh, strings.Fields(line)[1:]...)
+		return exec.Command(pwsh, Words(line)[1:]...)
 	}}
 }
+
+// Words are a command line's: text in double quotes is one.
+func Words(line string) []string {
+	var out []string
+	for i, piece := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			out = append(out, piece)
+		} else {
+			out = append(out, strings.Fields(piece)...)
+		}
+	}
+	return out
+}
+
+// Quotes says that text in double quotes arrives.
+func (c *Conn) Quotes() bool { return !c.Unquoted }
 
 // Start starts a command line.
 func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process, error) {

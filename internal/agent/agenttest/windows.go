@@ -71,7 +71,7 @@ func (h *Host) command(args ...string) *exec.Cmd {
 // Conn is a connection that starts command lines as WinRM does, by cmd /c.
 func (h *Host) Conn() *Conn {
 	return &Conn{Command: func(line string) *exec.Cmd {
-		return h.command(append([]string{"cmd", "/c"}, strings.Fields(line)...)...)
+		return h.command(append([]string{"cmd", "/c"}, Words(line)...)...)
 	}}
 }
 

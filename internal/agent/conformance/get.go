@@ -247,24 +247,24 @@ var getCases = []getCase{
 	{
 		name: "cim", query: resource.Query{
 			Type: "cim", Key: "Win32_OperatingSystem",
-			Args: obj{"properties": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "c*"}},
+			Args: obj{"select": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "c*"}},
 		}, keys: []string{"0"},
 		first: obj{"SystemDrive": "C:"},
 	},
 	{name: "cim, filtered away", query: resource.Query{
 		Type: "cim", Key: "Win32_OperatingSystem",
-		Args: obj{"properties": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "X:"}},
+		Args: obj{"select": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "X:"}},
 	}, keys: []string{}},
 	{
 		name: "cim, no class", query: resource.Query{
 			Type: "cim", Key: "Nix_Nix",
-			Args: obj{"properties": []any{"Name"}},
+			Args: obj{"select": []any{"Name"}},
 		},
 		fault: resource.Absent,
 	},
 	{name: "cim, no name of a class", query: resource.Query{
 		Type: "cim", Key: "x where 1=1",
-		Args: obj{"properties": []any{"Name"}},
+		Args: obj{"select": []any{"Name"}},
 	}, fault: resource.Invalid},
 	{name: "no type", query: resource.Query{Type: "nix", Key: "x"}, fault: resource.Unsupported},
 }

@@ -1,5 +1,5 @@
 
-# ---- cim: properties of WMI objects. The filter is applied here, so that no value ever becomes part of a query text.
+# ---- cim: what WMI objects say. The filter is applied here, so that no value ever becomes part of a query text.
 
 $readers['cim'] = 'Get-Cim'
 
@@ -27,10 +27,10 @@ function Get-Cim([string]$key, $arguments) {
     if ($space -notmatch '^[A-Za-z0-9_/\\]{1,200}$') { Stop-With 'invalid' ('no namespace: ' + $space) }
     $filter = $arguments['filter']
     if ($null -eq $filter) { $filter = New-Table }
-    $wanted = @($arguments['properties'])
-    if ($wanted.Length -eq 0 -or $null -eq $wanted[0]) { Stop-With 'invalid' 'no properties' }
+    $wanted = @($arguments['select'])
+    if ($wanted.Length -eq 0 -or $null -eq $wanted[0]) { Stop-With 'invalid' 'nothing is selected' }
     $names = $wanted + @($filter.get_Keys())
-    foreach ($n in $names) { if ($n -notmatch $name) { Stop-With 'invalid' ('no property: ' + $n) } }
+    foreach ($n in $names) { if ($n -notmatch $name) { Stop-With 'invalid' ('no name: ' + $n) } }
     $count = 0
     foreach ($o in @(Get-CimInstance -Namespace $space -ClassName $key -Property $names -OperationTimeoutSec 30)) {
         $fits = $true

@@ -3,7 +3,9 @@
 # writes travels as bytes: xops knows the code pages and makes text of them.
 
 $writers['command'] = @{ Read = 'Read-CommandNow'; Write = 'Set-Command'; NoCase = @() }
-$env:PSModulePath = $modules # what the command may use
+# What the command may use: all modules, and files of PowerShell as servers allow them.
+$env:PSModulePath = $modules
+$env:PSExecutionPolicyPreference = 'RemoteSigned'
 
 function Read-CommandNow($op) { return [ordered]@{} }
 
@@ -42,7 +44,7 @@ function New-CommandStart($command) {
         $text = "`$ProgressPreference = 'SilentlyContinue'`ntry { [Console]::OutputEncoding = New-Object Text.UTF8Encoding `$false } catch { `$null = `$_ }`n" + [string]$line +
             "`nif (-not `$?) { if (`$LASTEXITCODE) { exit `$LASTEXITCODE }`nexit 1 }"
         $i = New-Object Diagnostics.ProcessStartInfo ([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
-        $i.Arguments = '-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -OutputFormat Text -EncodedCommand ' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $i.Arguments = '-NoLogo -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand ' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
     }
     $i.UseShellExecute = $false
     $i.CreateNoWindow = $true

@@ -15,10 +15,8 @@ function Get-Listening([string]$protocol) {
                 })
         }
         catch {
-            $all = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
-            $list = @(foreach ($e in $(if ($protocol -eq 'tcp') { $all.GetActiveTcpListeners() } else { $all.GetActiveUdpListeners() })) {
-                    @{ Address = $e.Address.ToString(); Port = $e.Port; Process = $null }
-                })
+            . $agent.Spare['ports']
+            $list = Get-OpenPorts $protocol
         }
         $agent.Cache[$protocol] = $list
     }

@@ -86,7 +86,7 @@ function Invoke-Exchange {
             # Its functions and tables belong to this scope, which lasts as long as the exchange.
             $part = Receive-Part $request['length'] $request['hash']
             if ($null -eq $part) { Write-Fatal 'integrity' ('part ' + $request['name']); return }
-            . $part
+            if ($request['spare']) { $agent.Spare[$request['name']] = $part } else { . $part }
         }
         elseif ($t -eq 'get' -or $t -eq 'set') {
             $id = [string]$request['id']

@@ -3,7 +3,9 @@
 # cannot write between the lines of the protocol. Natives in it should get their input closed: $null | & program.exe
 
 $writers['script'] = @{ Read = 'Read-ScriptNow'; Write = 'Set-Script'; NoCase = @() }
-$env:PSModulePath = $modules # what the playbook's own text may use
+# What the playbook's own text may use: all modules, and files of PowerShell as servers allow them.
+$env:PSModulePath = $modules
+$env:PSExecutionPolicyPreference = 'RemoteSigned'
 
 function Read-ScriptNow($op) { return [ordered]@{} }
 

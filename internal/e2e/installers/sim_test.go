@@ -59,6 +59,7 @@ func (c simConn) Start(_ context.Context, commandLine string) (transport.Process
 }
 
 func (simConn) Stats() transport.Stats { return transport.Stats{} }
+func (simConn) Quotes() bool           { return true }
 func (simConn) Close() error           { return nil }
 
 const (

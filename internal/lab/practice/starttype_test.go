@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -51,7 +50,7 @@ func TestStartTypes(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	conn := &agenttest.Conn{Command: func(line string) *exec.Cmd {
-		return h.Command(nil, append([]string{"cmd.exe", "/c"}, strings.Fields(line)...)...)
+		return h.Command(nil, append([]string{"cmd.exe", "/c"}, agenttest.Words(line)...)...)
 	}}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()

@@ -40,6 +40,7 @@ func (c conn) Start(_ context.Context, commandLine string) (transport.Process, e
 }
 
 func (conn) Stats() transport.Stats { return transport.Stats{} }
+func (conn) Quotes() bool           { return true }
 func (conn) Close() error           { return nil }
 
 func session(h *Host) func(t *testing.T, mode exec.Mode) exec.Session {

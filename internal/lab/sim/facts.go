@@ -118,7 +118,7 @@ func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
 	if !ok {
 		return nil, fault(resource.Absent, "0x80041010", "Ungültige Klasse: %s", q.Key)
 	}
-	names := q.Args.Strings("properties")
+	names := q.Args.Strings("select")
 	if len(names) == 0 {
 		return nil, fault(resource.Invalid, "", "no properties")
 	}

@@ -437,27 +437,27 @@ func TestFacts(t *testing.T) {
 	}
 	h.AddDrive('Z', "network", "Praxis", 10, 5)
 	items := get(t, h, "cim", "win32_logicaldisk", props{
-		"properties": []any{"DeviceID", "DriveType"},
-		"filter":     map[string]any{"DriveType": int64(4)},
+		"select": []any{"DeviceID", "DriveType"},
+		"filter": map[string]any{"DriveType": int64(4)},
 	})
 	if len(items) != 1 || items[0].Key != "0" || items[0].Props["DeviceID"] != "Z:" || len(items[0].Props) != 2 {
 		t.Errorf("%v", items)
 	}
 	items = get(t, h, "cim", "Win32_Service", props{
-		"properties": []any{"Name", "StartMode"},
-		"filter":     map[string]any{"name": "W*m"},
+		"select": []any{"Name", "StartMode"},
+		"filter": map[string]any{"name": "W*m"},
 	})
 	if len(items) != 1 || items[0].Props["Name"] != "WinRM" {
 		t.Errorf("%v", items)
 	}
 	for _, class := range []string{"Win32_OperatingSystem", "Win32_ComputerSystem"} {
-		if n := len(get(t, h, "cim", class, props{"properties": []any{"Caption"}})); n != 1 {
+		if n := len(get(t, h, "cim", class, props{"select": []any{"Caption"}})); n != 1 {
 			t.Errorf("%s: %d", class, n)
 		}
 	}
 	if a := h.Get(resource.Query{
 		Type: "cim", Key: "Win32_Nothing",
-		Args: props{"properties": []any{"x"}},
+		Args: props{"select": []any{"x"}},
 	}); a.Fault == nil || a.Fault.HResult != "0x80041010" {
 		t.Errorf("%+v", a)
 	}

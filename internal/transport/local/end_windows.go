@@ -3,10 +3,16 @@ package local
 import (
 	"os/exec"
 	"sync"
+	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
+
+// asItIs gives a command the rest of its line as it stands.
+func asItIs(cmd *exec.Cmd, rest string) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{CmdLine: syscall.EscapeArg(cmd.Path) + " " + rest}
+}
 
 // confine puts a command that has just started into a job, as sshd on Windows does (dossier section 2): what it starts
 // ends with it, and all of it with xops. kill ends them, free is called when the command has ended. Where there can be

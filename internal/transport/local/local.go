@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -35,11 +36,10 @@ func Dial(cfg Config) (transport.Conn, error) {
 
 // windowsCommand takes powershell.exe from its own place, not from the PATH, and the 64-bit one even in a 32-bit xops.
 func windowsCommand(line string) (*exec.Cmd, error) {
-	words := strings.Fields(line) // the bootstrap's line has no quotes
-	if len(words) == 0 {
+	program, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if program == "" {
 		return nil, errors.New("empty command line")
 	}
-	program := words[0]
 	if strings.EqualFold(program, "powershell.exe") {
 		system := "System32"
 		if runtime.GOARCH == "386" && os.Getenv("PROCESSOR_ARCHITEW6432") != "" {
@@ -47,7 +47,19 @@ func windowsCommand(line string) (*exec.Cmd, error) {
 		}
 		program = filepath.Join(os.Getenv("SystemRoot"), system, "WindowsPowerShell", "v1.0", "powershell.exe")
 	}
-	return exec.Command(program, words[1:]...), nil
+	cmd := exec.Command(program)
+	asItIs(cmd, rest)
+	cmd.Env = environment(os.Environ())
+	return cmd, nil
+}
+
+// environment is what the command gets: without the module path of the PowerShell that xops may have been started from.
+// PowerShell 7 hands on its own, in which Windows PowerShell finds modules that it cannot load.
+func environment(of []string) []string {
+	return slices.DeleteFunc(slices.Clone(of), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return strings.EqualFold(name, "PSModulePath")
+	})
 }
 
 type conn struct {
@@ -98,6 +110,9 @@ func (c *conn) Start(ctx context.Context, commandLine string) (transport.Process
 		Received: func(n int) { c.count(func(s *transport.Stats) { s.BytesReceived += int64(n) }) },
 	}), nil
 }
+
+// Quotes is true: Windows hands the line to the program.
+func (c *conn) Quotes() bool { return true }
 
 func (c *conn) Stats() transport.Stats {
 	c.mu.Lock()

@@ -143,3 +143,11 @@ func TestPowerShell(t *testing.T) {
 		t.Errorf("%q, exit code %d, %q", got, p.ExitCode(), p.Stderr())
 	}
 }
+
+// PowerShell 7 hands its module path to what it starts, and Windows PowerShell finds modules there that it cannot load.
+func TestEnvironment(t *testing.T) {
+	given := []string{"A=1", "PSModulePath=C:\\7", "psmodulepath=x", "PSModulePathOfMine=2", "PSModulePath"}
+	if got := strings.Join(environment(given), " "); got != "A=1 PSModulePathOfMine=2" || len(given) != 5 {
+		t.Errorf("%s; %v", got, given)
+	}
+}

@@ -256,6 +256,9 @@ func (c *Conn) count(f func(*transport.Stats)) {
 	f(&c.stats)
 }
 
+// Quotes is false: the shell is whatever the host has as its DefaultShell.
+func (c *Conn) Quotes() bool { return false }
+
 // Stats counts what the connection has cost.
 func (c *Conn) Stats() transport.Stats {
 	c.mu.Lock()

@@ -111,6 +111,9 @@ func (c *Conn) dial(ctx context.Context) (*wire, error) {
 	return nil, err
 }
 
+// Quotes is true: cmd.exe starts what is run.
+func (c *Conn) Quotes() bool { return true }
+
 // Stats counts what this connection has cost so far.
 func (c *Conn) Stats() transport.Stats {
 	s := c.stats
