@@ -5,7 +5,12 @@
 function Read-Json([string]$text) {
     if (-not $text.EndsWith('}')) { throw 'no whole object' }
     $document = New-Object Xml.XmlDocument
-    $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($ascii.GetBytes($text), [Xml.XmlDictionaryReaderQuotas]::Max)
+    if ($PSVersionTable.PSVersion.Major -ge 3) {
+        # the assembly is not loaded by itself before PowerShell 6; whoever makes one of its objects by its whole name loads it
+        $quotas = 'System.Xml.XmlDictionaryReaderQuotas, System.Runtime.Serialization, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089'
+        $null = New-Object $quotas
+        $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($ascii.GetBytes($text), [Xml.XmlDictionaryReaderQuotas]::Max)
+    }
     $document.Load($reader)
     return , (Get-JsonValue $document.get_DocumentElement())
 }
