@@ -3,7 +3,6 @@ package agent
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -170,16 +169,6 @@ func partsFor(mode exec.Mode, typ string, set bool) []*part {
 // header is the line in front of the core.
 func header(token string) string {
 	return fmt.Sprintf("xops1 %s %d %s\n", token, len(core.text), core.hash)
-}
-
-// Fingerprint is the SHA-256 of the core and all parts, in the order of their names: what an incident responder or the
-// maker of an antivirus program can tell a version of the agent by.
-func Fingerprint() string {
-	all := core.text
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		all += parts[name].text
-	}
-	return sum(all)
 }
 
 // CoreBytes is the length of the core as it is sent.
