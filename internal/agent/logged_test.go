@@ -79,12 +79,29 @@ func TestWhatIsLogged(t *testing.T) {
 	})
 }
 
+// The document for those who find them has the right numbers.
+func TestLoggedInTheDocument(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/footprint.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, word := range warned {
+		n := fmt.Sprint(len(parts[name].text))
+		if len(n) > 3 {
+			n = n[:len(n)-3] + "," + n[len(n)-3:]
+		}
+		if row := fmt.Sprintf("| `%s` | %s | %s |", name, word, n); !strings.Contains(string(doc), row) {
+			t.Errorf("docs/footprint.md has no row %s", row)
+		}
+	}
+}
+
 // TestLoggedBytes pins how much of it a plan and an apply with everything in them leave in a host's log.
 func TestLoggedBytes(t *testing.T) {
 	for _, c := range []struct {
 		mode xexec.Mode
 		most int
-	}{{xexec.Observe, 300}, {xexec.Apply, 2700}, {xexec.Command, 3800}} {
+	}{{xexec.Observe, 240}, {xexec.Apply, 2621}, {xexec.Command, 3616}} {
 		sent := []*part{core}
 		for typ := range types {
 			for _, set := range []bool{false, true} {

@@ -108,13 +108,32 @@ func unindent(script string) string {
 	var b strings.Builder
 	for line := range strings.Lines(script) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "# ----") &&
-			!strings.HasPrefix(line, "# xops") {
-			continue
+		if !strings.HasPrefix(line, "# ----") && !strings.HasPrefix(line, "# xops") {
+			line = uncommented(line)
 		}
-		b.WriteString(line + "\n")
+		if line != "" {
+			b.WriteString(line + "\n")
+		}
 	}
 	return b.String()
+}
+
+// uncommented is a line without the comment at its end. In a string # is a character like any other.
+func uncommented(line string) string {
+	var quote byte
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote == 0 && c == '#' && (i == 0 || line[i-1] == ' '):
+			return strings.TrimSpace(line[:i])
+		case c == '`' && quote != '\'':
+			i++ // the next character is meant as it stands
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote = c
+		case c == quote:
+			quote = 0
+		}
+	}
+	return line
 }
 
 // modulus is the largest prime below 2^128.
