@@ -15,7 +15,7 @@ $stdin=New-Object IO.StreamReader([Console]::OpenStandardInput(),$ascii,$false,6
 function Receive-Part($length,$hash){
 $n=0
 $text=@(while($n -lt $length -and ($line=$stdin.ReadLine()) -ne $null){$n+=$line.Length+1;$line+[char]10})-join''
-if([string][bigint]::Remainder((New-Object Numerics.BigInteger(,$ascii.GetBytes($text))),[bigint]::Parse('340282366920938463463374607431768211297')) -eq $hash){[ScriptBlock]::Create($text)}
+if([string][bigint]::Remainder((New-Object bigint(,$ascii.GetBytes($text))),[bigint]::Parse('340282366920938463463374607431768211297')) -eq $hash){[ScriptBlock]::Create($text)}
 }
 $h=-split $stdin.ReadLine()
 if($h[0] -ne 'xops1' -or -not $h[3]){Halt protocol}

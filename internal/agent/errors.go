@@ -42,7 +42,7 @@ func ended(exit int, stderr, noise string, greeted bool) error {
 	id := problem.PowerShellEnded
 	switch {
 	case strings.Contains(all, "ScriptContainedMaliciousContent"):
-		return problem.New(problem.Antivirus, "agent", Fingerprint()[:16]).With("%s", detail)
+		return problem.New(problem.Antivirus, "agent", NewFootprint().Fingerprint[:16]).With("%s", detail)
 	case !greeted && (exit == 9009 || exit == 127 || exit == 1 && strings.Contains(strings.ToLower(all),
 		"powershell.exe")):
 		id = problem.NoPowerShell

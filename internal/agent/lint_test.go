@@ -210,9 +210,10 @@ var rules = []rule{
 	{
 		name: "no content goes through a cmdlet",
 		why:  "where module logging is on, what a cmdlet is given stands in the event log (4103)", look: inCode,
-		bad: regexp.MustCompile(`(?i)(?:New-Object|Get-CimInstance)\b[^)]*\$(?:bytes|chars|data|value|base64|op\.after|` +
-			`op\.before|op\.want|command\['?'?\])|\|\s*[A-Z]\w+-\w+`),
-		fine: regexp.MustCompile(`\$bytes\.Length|New-Object Diagnostics\.ProcessStartInfo \(\[string\]\$\w+\[''\]\)`),
+		bad: regexp.MustCompile(`(?i)(?:New-Object|Get-CimInstance)\b[^)]*\$(?:bytes|chars|data|value|base64|` +
+			`op\.after|op\.before|op\.want|command\['?'?\])|\|\s*[A-Z]\w+-\w+`),
+		fine: regexp.MustCompile(`\$bytes\.Length|New-Object Diagnostics\.ProcessStartInfo ` +
+			`\(\[string\]\$\w+\[''\]\)`),
 		catch: []string{
 			`New-Object string -ArgumentList (, $chars)`, `New-Object X $op.after['content']`, `$x | Add-It`,
 			`$list = @($all | Where-Object { $_ })`,

@@ -18,15 +18,6 @@ import (
 	xexec "github.com/xops-dev/xops/internal/exec"
 )
 
-// logged are the parts that Windows writes into its event log in full (event 4104, level Warning) whatever its policy
-// says, with the word for which it does so. No part that a plan without files is sent is among them.
-var logged = map[string]string{
-	"command":       "MemoryStream",
-	"hash":          "Cryptography",
-	"ports":         "Properties", // read only where WMI does not answer
-	"registrywrite": "ExpandString",
-}
-
 // check asks the engine itself for each text which word of it is suspicious: CheckSuspiciousContent decides what is
 // logged in spite of the policy, and is the same in Windows PowerShell 5.1 (engine/runtime/CompiledScriptBlock.cs).
 const check = `
@@ -48,12 +39,12 @@ func TestWhatIsLogged(t *testing.T) {
 	}
 	for name, text := range texts {
 		for _, word := range withDigits {
-			if logged[name] == "" && strings.Contains(strings.ToLower(text), strings.ToLower(word)) {
+			if warned[name] == "" && strings.Contains(strings.ToLower(text), strings.ToLower(word)) {
 				t.Errorf("%s has %s", name, word)
 			}
 		}
 	}
-	want := maps.Clone(logged)
+	want := maps.Clone(warned)
 	want["canary"] = "Add-Type"
 	verify := func(t *testing.T, out string) {
 		t.Helper()
@@ -88,12 +79,29 @@ func TestWhatIsLogged(t *testing.T) {
 	})
 }
 
+// The document for those who find them has the right numbers.
+func TestLoggedInTheDocument(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/footprint.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, word := range warned {
+		n := fmt.Sprint(len(parts[name].text))
+		if len(n) > 3 {
+			n = n[:len(n)-3] + "," + n[len(n)-3:]
+		}
+		if row := fmt.Sprintf("| `%s` | %s | %s |", name, word, n); !strings.Contains(string(doc), row) {
+			t.Errorf("docs/footprint.md has no row %s", row)
+		}
+	}
+}
+
 // TestLoggedBytes pins how much of it a plan and an apply with everything in them leave in a host's log.
 func TestLoggedBytes(t *testing.T) {
 	for _, c := range []struct {
 		mode xexec.Mode
 		most int
-	}{{xexec.Observe, 300}, {xexec.Apply, 2700}, {xexec.Command, 3800}} {
+	}{{xexec.Observe, 240}, {xexec.Apply, 2621}, {xexec.Command, 3616}} {
 		sent := []*part{core}
 		for typ := range types {
 			for _, set := range []bool{false, true} {
@@ -107,7 +115,7 @@ func TestLoggedBytes(t *testing.T) {
 		all, written, names := 0, 0, []string{}
 		for _, p := range sent {
 			all += len(p.text)
-			if logged[p.name] != "" && !slices.Contains(spare, p.name) {
+			if warned[p.name] != "" && !slices.Contains(spare, p.name) {
 				written += len(p.text)
 				names = append(names, fmt.Sprint(p.name, " ", len(p.text)))
 			}

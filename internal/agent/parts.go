@@ -3,7 +3,6 @@ package agent
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -109,13 +108,32 @@ func unindent(script string) string {
 	var b strings.Builder
 	for line := range strings.Lines(script) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "# ----") &&
-			!strings.HasPrefix(line, "# xops") {
-			continue
+		if !strings.HasPrefix(line, "# ----") && !strings.HasPrefix(line, "# xops") {
+			line = uncommented(line)
 		}
-		b.WriteString(line + "\n")
+		if line != "" {
+			b.WriteString(line + "\n")
+		}
 	}
 	return b.String()
+}
+
+// uncommented is a line without the comment at its end. In a string # is a character like any other.
+func uncommented(line string) string {
+	var quote byte
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote == 0 && c == '#' && (i == 0 || line[i-1] == ' '):
+			return strings.TrimSpace(line[:i])
+		case c == '`' && quote != '\'':
+			i++ // the next character is meant as it stands
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote = c
+		case c == quote:
+			quote = 0
+		}
+	}
+	return line
 }
 
 // modulus is the largest prime below 2^128.
@@ -170,16 +188,6 @@ func partsFor(mode exec.Mode, typ string, set bool) []*part {
 // header is the line in front of the core.
 func header(token string) string {
 	return fmt.Sprintf("xops1 %s %d %s\n", token, len(core.text), core.hash)
-}
-
-// Fingerprint is the SHA-256 of the core and all parts, in the order of their names: what an incident responder or the
-// maker of an antivirus program can tell a version of the agent by.
-func Fingerprint() string {
-	all := core.text
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		all += parts[name].text
-	}
-	return sum(all)
 }
 
 // CoreBytes is the length of the core as it is sent.

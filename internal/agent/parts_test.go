@@ -138,6 +138,18 @@ func TestObserveHasNothingThatWrites(t *testing.T) {
 	}
 }
 
+func TestUncommented(t *testing.T) {
+	for line, want := range map[string]string{
+		`$a = 1 # one`: `$a = 1`, `# all of it`: ``, `'it''s # no comment'`: `'it''s # no comment'`,
+		`"a ` + "`\"# b\" # c": `"a ` + "`\"# b\"", `$x.y#z`: `$x.y#z`,
+		`"'" + '"' # quotes of two kinds`: `"'" + '"'`, "$a`# b # c": "$a`# b",
+	} {
+		if got := uncommented(line); got != want {
+			t.Errorf("%s is %s, want %s", line, got, want)
+		}
+	}
+}
+
 func TestPartsOfAnExchange(t *testing.T) {
 	names := func(all []*part) (out []string) {
 		for _, p := range all {

@@ -268,6 +268,14 @@ func TestPracticeWindowsStarts(t *testing.T) {
 			}
 		})
 	}
+	t.Run("behind an unknown shell", func(t *testing.T) {
+		conn := h.Conn()
+		conn.Unquoted = true
+		ctx, s := open(t, conn, xexec.Observe)
+		if _, err := s.Observe(ctx, []resource.Query{{Type: "nix", Key: "Größe"}}); err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("constrained language", func(t *testing.T) {
 		h.Setenv("PRACTICE_LANGUAGE_MODE", "ConstrainedLanguage")
 		ctx, s := open(t, h.Conn(), xexec.Observe)

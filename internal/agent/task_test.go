@@ -19,7 +19,8 @@ func TestTaskIsPlain(t *testing.T) {
 		t.Helper()
 		results, err := apply(ctx, s, resource.Op{
 			ID: id, Type: "task", Key: key, Before: resource.Props{"started": false},
-			After: resource.Props{"started": true}, Args: resource.Props{"limit_s": int64(60), "command": resource.Props{
+			After: resource.Props{"started": true},
+			Args: resource.Props{"limit_s": int64(60), "command": resource.Props{
 				"file": `%SystemRoot%\System32\cmd.exe`, "arguments": []any{"/c", "exit 3"},
 			}},
 		})
@@ -38,8 +39,8 @@ func TestTaskIsPlain(t *testing.T) {
 				break
 			}
 		}
-		return h.Script("$s = New-Object -ComObject Schedule.Service\r\n$s.Connect()\r\n$s.GetFolder('\\xops').GetTask('" +
-			key + "').Xml")
+		return h.Script("$s = New-Object -ComObject Schedule.Service\r\n$s.Connect()\r\n" +
+			"$s.GetFolder('\\xops').GetTask('" + key + "').Xml")
 	}
 	const file = `\xops\tasks\c0f0c0f0c0f0c0f1\run.ps1"`
 	if xml := run("1", "c0f0c0f0c0f0c0f1"); !strings.Contains(xml, "-ExecutionPolicy RemoteSigned -File ") ||

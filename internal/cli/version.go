@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/report"
 )
 
@@ -23,10 +24,26 @@ type versionDocument struct {
 
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
-		Name: "version", Usage: "the program's version", Flags: displayFlags(),
+		Name: "version", Usage: "the program's version",
+		Flags: append(displayFlags(), &cli.BoolFlag{
+			Name: "footprint", Usage: "what runs on a host, with hashes (docs/footprint.md)", DisableDefaultText: true,
+		}),
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err
+			}
+			if c.Bool("footprint") {
+				d := report.FootprintDocument{Version: report.Version, Xops: version(), Footprint: agent.NewFootprint()}
+				if c.Bool("json") {
+					return report.WriteJSON(p.Out, d)
+				}
+				o, err := p.options(c)
+				if err != nil {
+					return err
+				}
+				printer := p.printer(o)
+				printer.Footprint(d)
+				return printer.Err()
 			}
 			d := versionDocument{
 				Version: report.Version, Xops: version(), Go: runtime.Version(),

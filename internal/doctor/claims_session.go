@@ -80,7 +80,7 @@ var sessionClaims = []Claim{
 	},
 	{
 		ID: "S-05", Section: "3.3, 7.7",
-		Claim: "ConvertFrom-Json reads a line of 1.9 million characters on this version",
+		Claim: "The JSON reader of this .NET Framework is there and reads a line of 1.9 million characters",
 		Why:   "the lab's engine is PowerShell 7 with limits of its own",
 		big:   true, Judge: answered,
 	},

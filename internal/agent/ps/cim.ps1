@@ -1,5 +1,6 @@
 
-# ---- cim: what WMI objects say. The filter is applied here, so that no value ever becomes part of a query text.
+# ---- cim: what WMI objects say.
+# The filter is applied here, so that no value ever becomes part of a query text.
 
 $readers['cim'] = 'Get-Cim'
 

@@ -1,5 +1,6 @@
 
-# ---- command: one program of this computer, for xops exec. No shell takes part unless it is the program that was asked for. What it
+# ---- command: one program of this computer, for xops exec.
+# No shell takes part unless it is the program that was asked for. What it
 # writes travels as bytes: xops knows the code pages and makes text of them.
 
 $writers['command'] = @{ Read = 'Read-CommandNow'; Write = 'Set-Command'; NoCase = @() }

@@ -1,5 +1,6 @@
 
-# ---- Faults: numbers and neutral words; the host's own text is only shown, never decided upon.
+# ---- Faults
+# Numbers and neutral words; the host's own text is only shown, never decided upon.
 
 # Ends the present operation with a fault of our own.
 function Stop-With([string]$code, [string]$message, [int]$win32 = 0) {

@@ -1,5 +1,6 @@
 
-# ---- file: writing. Whatever happens, the name holds either the old bytes or the new ones, and nothing is left beside it.
+# ---- file: writing.
+# Whatever happens, the name holds either the old bytes or the new ones, and nothing is left beside it.
 
 $writers['file'] = @{ Read = 'Read-FileNow'; Write = 'Set-File'; NoCase = @('path') }
 $agent.Repair = 'Repair-File'

@@ -1,5 +1,6 @@
 
-# ---- firewall_rule: one local rule by its name, through COM (dossier 4.1). Group policy's rules cannot be reached here.
+# ---- firewall_rule: reading.
+# One local rule by its name, through COM (dossier 4.1). Group policy's rules cannot be reached here.
 
 $readers['firewall_rule'] = 'Get-FirewallRule0'
 $rulePropertyNames = 'exists', 'enabled', 'action', 'direction', 'protocol', 'local_ports', 'remote_addresses', 'profiles', 'program', 'service', 'grouping', 'description', 'count'

@@ -1,5 +1,6 @@
 
-# ---- Firewall rules as the registry keeps them (dossier 4.1): asking Windows rule by rule takes a minute.
+# ---- Firewall rules as the registry keeps them.
+# Asking Windows rule by rule takes a minute (dossier 4.1).
 
 $localFirewall = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 

@@ -1,5 +1,6 @@
 
-# ---- SHA-256, by which the bytes of files are compared.
+# ---- SHA-256
+# By which the bytes of files are compared.
 
 function Get-HashOf($stream) {
     $h = New-Object Security.Cryptography.SHA256CryptoServiceProvider

@@ -1,5 +1,6 @@
 
-# ---- Keys of the registry, in the view that is asked for, whatever this process is.
+# ---- Keys of the registry
+# In the view that is asked for, whatever this process is.
 
 $hives = @{ HKLM = 'LocalMachine', 64; HKLM32 = 'LocalMachine', 32; HKU = 'Users', 64; HKCU = 'CurrentUser', 64 }
 

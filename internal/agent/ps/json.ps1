@@ -1,5 +1,6 @@
 
-# ---- JSON. .NET's reader and our own writer: cmdlets differ between versions (dossier 3.3), and what is passed to one can be logged.
+# ---- JSON
+# .NET's reader and our own writer: cmdlets differ between versions (dossier 3.3), and what is passed to one can be logged.
 
 # One object of JSON: a table in the order of its members, a list an array. Throws when it is none; the reader would not miss the end.
 function Read-Json([string]$text) {

@@ -1,5 +1,6 @@
 
-# ---- The exchange: hello, then batches, until the input ends.
+# ---- The exchange
+# Hello, then batches, until the input ends.
 
 function Get-Hello {
     $h = [ordered]@{ t = 'hello'; v = 1; agent = $hash; bytes = [int]$length; language = $mode; elevated = $null }

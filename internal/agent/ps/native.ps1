@@ -1,5 +1,6 @@
 
-# ---- Programs of Windows: judged by their exit code alone, with no standard input that they could take from us.
+# ---- Programs of Windows
+# Judged by their exit code alone, with no standard input that they could take from us.
 
 # One argument, quoted by the rules of CommandLineToArgvW.
 function Get-Quoted([string]$text) {

@@ -1,5 +1,6 @@
 
-# ---- os: what this computer is. The registry first; WMI only for what nothing else knows.
+# ---- os: what this computer is.
+# The registry first; WMI only for what nothing else knows.
 
 $readers['os'] = 'Get-Os'
 

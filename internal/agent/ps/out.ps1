@@ -1,5 +1,6 @@
 
-# ---- Output: lines are collected and written in few bursts.
+# ---- Output
+# Lines are collected and written in few bursts.
 
 function Write-Line($message) {
     [void]$agent.Out.Append('xops1:').Append($token).Append(' ')

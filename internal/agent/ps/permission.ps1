@@ -1,5 +1,6 @@
 
-# ---- permission: the access list of a file or folder, by SIDs (dossier 4.4).
+# ---- permission: the access list of a file or folder.
+# By SIDs (dossier 4.4).
 
 $readers['permission'] = 'Get-Permission'
 

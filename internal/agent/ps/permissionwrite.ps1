@@ -1,5 +1,6 @@
 
-# ---- permission: changing. Only the list is touched, never owner or inheritance.
+# ---- permission: changing.
+# Only the list is touched, never owner or inheritance.
 
 $writers['permission'] = @{ Read = 'Read-PermissionNow'; Write = 'Set-Permission'; NoCase = @() }
 $inheritFlags = @{ '' = 0; OI = 1; CI = 2; OICI = 3 }

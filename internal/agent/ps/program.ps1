@@ -1,5 +1,6 @@
 
-# ---- program: what is installed, by the uninstall keys of both registry views (dossier 4.5). Never by Win32_Product, which repairs what it lists.
+# ---- program: what is installed.
+# By the uninstall keys of both registry views (dossier 4.5). Never by Win32_Product, which repairs what it lists.
 
 $readers['program'] = 'Get-Program'
 

@@ -1,5 +1,6 @@
 
-# ---- script: PowerShell from a playbook. Its text is constant there; values are in $p. It runs apart, so that it can be stopped and
+# ---- script: PowerShell from a playbook.
+# Its text is constant there; values are in $p. It runs apart, so that it can be stopped and
 # cannot write between the lines of the protocol. Natives in it should get their input closed: $null | & program.exe
 
 $writers['script'] = @{ Read = 'Read-ScriptNow'; Write = 'Set-Script'; NoCase = @() }

@@ -1,5 +1,6 @@
 
-# ---- service: reading. The registry has the configuration, the service control manager the state, WMI the process.
+# ---- service: reading.
+# The registry has the configuration, the service control manager the state, WMI the process.
 
 $readers['service'] = 'Get-Service0'
 

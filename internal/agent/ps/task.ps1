@@ -1,5 +1,6 @@
 
-# ---- task: a program that outlives the shell, as a scheduled task of SYSTEM (dossier 4.10). Its command and its result are files that only SYSTEM and
+# ---- task: reading.
+# A program that outlives the shell, as a scheduled task of SYSTEM (dossier 4.10). Its command and its result are files that only SYSTEM and
 # administrators can read; on a command line stands nothing but the folder.
 
 $readers['task'] = 'Get-Task0'

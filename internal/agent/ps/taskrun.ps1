@@ -1,5 +1,6 @@
 
-# ---- What runs in the scheduled task. These functions are not used here: their text goes into the task's folder (task.ps1), with those that write JSON.
+# ---- What runs in the scheduled task.
+# These functions are not used here: their text goes into the task's folder (taskwrite.ps1), with those that write JSON.
 
 # A file that a reader finds whole: the old one or the new one.
 function Write-TaskFile([string]$path, $table) {

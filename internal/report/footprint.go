@@ -1,0 +1,27 @@
+package report
+
+import (
+	"strconv"
+
+	"github.com/xops-dev/xops/internal/agent"
+)
+
+// FootprintDocument is the JSON of version --footprint.
+type FootprintDocument struct {
+	Version int    `json:"version"`
+	Xops    string `json:"xops"`
+	agent.Footprint
+}
+
+// Footprint shows what runs on a host.
+func (p *Printer) Footprint(d FootprintDocument) {
+	rows := make([][]string, len(d.Parts))
+	for i, part := range d.Parts {
+		rows[i] = []string{part.Name, part.Sent, strconv.Itoa(part.Bytes), part.Logged, part.SHA256}
+	}
+	p.table(0, []string{"PART", "SENT", "BYTES", "LOGGED FOR", "SHA-256"}, rows, nil)
+	p.line(0, "")
+	p.line(0, "fingerprint %s", d.Fingerprint)
+	p.line(0, "")
+	p.line(0, "%s", d.CommandLine)
+}
