@@ -61,7 +61,10 @@ func TestKeyring(t *testing.T) {
 		ping, validate int
 		said           string
 	}{
-		"no entry": {keyring.MockInit, plan.ExitUsage, plan.ExitUsage, "no entry with service xops and account partner"},
+		"no entry": {
+			keyring.MockInit, plan.ExitUsage, plan.ExitUsage,
+			"no entry with service xops and account partner",
+		},
 		"locked": {
 			func() { keyring.MockInitWithError(errors.New("locked")) }, plan.ExitUsage, plan.ExitDone,
 			"The keyring cannot be read",

@@ -173,8 +173,8 @@ func TestACancelledPlanSaysNothingOfTheHosts(t *testing.T) {
 	}
 }
 
-// A mistake in xops is told once, whatever the number of hosts, and where the program stood is in one file and not on the
-// screen.
+// A mistake in xops is told once, whatever the number of hosts, and where the program stood is in one file and not on
+// the screen.
 func TestADefectIsToldOnce(t *testing.T) {
 	inv, book := files(t)
 	s := newSurroundings(t)

@@ -183,12 +183,14 @@ func (p *Playbook) lists() hcl.Diagnostics {
 				if wrong.HasErrors() || !flat || ref.Root != "query" || len(t) < 2 {
 					continue
 				}
-				if attr, ok := t[1].(hcl.TraverseAttr); ok {
-					list := ref.Address()
-					diags = append(diags, hclx.Errorf(t.SourceRange(), "An answer is a list", "%s is the list of all that "+
-						"was found, also where it is only one. Write one(%s).%s, or [for x in %s : x.%s].", list, list,
-						attr.Name, list, attr.Name))
+				attr, ok := t[1].(hcl.TraverseAttr)
+				if !ok {
+					continue
 				}
+				list := ref.Address()
+				diags = append(diags, hclx.Errorf(t.SourceRange(), "An answer is a list", "%s is the list of all "+
+					"that was found, also where it is only one. Write one(%s).%s, or [for x in %s : x.%s].", list,
+					list, attr.Name, list, attr.Name))
 			}
 		}
 	}

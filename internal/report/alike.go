@@ -93,8 +93,8 @@ func (p *Printer) each(results []*plan.Result, one func(r *plan.Result)) {
 	p.same = nil
 }
 
-// group shows hosts that have the same to say: their names, and it once, as of the first. Evidence that differs is shown
-// with -v.
+// group shows hosts that have the same to say: their names, and it once, as of the first. Evidence that differs is
+// shown with -v.
 func (p *Printer) group(results []*plan.Result, one func(r *plan.Result)) {
 	hosts := make([]string, len(results))
 	for i, r := range results {

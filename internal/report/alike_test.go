@@ -67,7 +67,8 @@ func TestABlockThatFailsOnManyHostsIsToldOnce(t *testing.T) {
 	NewPrinter(&b, Options{}).Plan(results)
 	hosts, _, _ := strings.Cut(b.String(), "Plan:")
 	for what, n := range map[string]int{
-		"no such drive": 1, "another cause": 1, "as on a/0": 2, "the same on 3 hosts: a/0, a/1, a/2": 1, "Kundennummer": 4,
+		"no such drive": 1, "another cause": 1, "as on a/0": 2, "the same on 3 hosts: a/0, a/1, a/2": 1,
+		"Kundennummer": 4,
 	} {
 		if got := strings.Count(hosts, what); got != n {
 			t.Errorf("%q is said %d times, want %d\n%s", what, got, n, hosts)

@@ -41,7 +41,8 @@ func (m Mistakes) Err() error {
 
 // add notes a mistake; attributes are their names with blanks between.
 func (m *Mistakes) add(attributes, format string, args ...any) {
-	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: fmt.Sprintf(format, problem.Sayable(args)...)})
+	text := fmt.Sprintf(format, problem.Sayable(args)...)
+	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: text})
 }
 
 // addErr is add for what another package has found.

@@ -89,7 +89,8 @@ func regPath(key string) ([]string, error) {
 func regKeyOf(key string) (hive string, path []string, name string, f *resource.Fault) {
 	before, name, ok := strings.Cut(key, `\\`)
 	if !ok {
-		return "", nil, "", fault(resource.Invalid, "", `"%v" names no value: two backslashes stand before its name`, key)
+		return "", nil, "", fault(resource.Invalid, "",
+			`"%v" names no value: two backslashes stand before its name`, key)
 	}
 	path, err := regPath(before)
 	if err != nil {
