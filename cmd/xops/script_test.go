@@ -48,6 +48,7 @@ func TestScript(t *testing.T) {
 			"lab":       startLab,
 			"await":     await,
 			"nomandate": noMandate,
+			"closed":    closed,
 			"expand":    expand,
 			"listen":    listen,
 			"untouched": untouched,
@@ -142,6 +143,22 @@ func noMandate(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s has no practice %q with a mandate", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(head+"practice \""+args[1]+"\""+changed), 0o644))
+}
+
+// closed FILE PRACTICE gives a practice of an inventory a window that does not open before the day after tomorrow.
+func closed(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: closed file practice")
+	}
+	head := fmt.Sprintf("practice %q {\n", args[1])
+	day := strings.ToLower(time.Now().AddDate(0, 0, 3).Format("Mon"))
+	text := ts.ReadFile(args[0])
+	changed := strings.Replace(text, head, head+fmt.Sprintf("  window {\n    days = [%q]\n    from = \"01:00\"\n"+
+		"    to   = \"02:00\"\n  }\n", day), 1)
+	if changed == text {
+		ts.Fatalf("%s has no practice %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(changed), 0o644))
 }
 
 // expand FROM TO writes a file with $NAME filled in from the environment.

@@ -149,3 +149,51 @@ func TestSecondInterruptEndsAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// Of computers that nobody has looked at nothing is said but that, once.
+func TestACancelledPlanSaysNothingOfTheHosts(t *testing.T) {
+	inv, book := files(t)
+	s := newSurroundings(t)
+	signals := make(chan os.Signal)
+	s.Signals = signals
+	p := newProgram([]string{"plan", "-i", inv, "--parallel", "1", book}, s.Streams)
+	p.dial = dialFunc(func(ctx context.Context, _ *inventory.Host) error {
+		signals <- os.Interrupt
+		signals <- os.Interrupt
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	if code := p.main(); code != plan.ExitCancelled {
+		t.Errorf("exit code %d", code)
+	}
+	said := s.out.String()
+	if !strings.Contains(said, "Plan: 2 hosts: 2 cancelled.") || strings.Contains(said, "No changes") ||
+		strings.Count(said, "p/a, p/b") > 2 || strings.Count(said, "→") > 1 {
+		t.Error(said)
+	}
+}
+
+// A mistake in xops is told once, whatever the number of hosts, and where the program stood is in one file and not on
+// the screen.
+func TestADefectIsToldOnce(t *testing.T) {
+	inv, book := files(t)
+	s := newSurroundings(t)
+	p := newProgram([]string{"plan", "-i", inv, book}, s.Streams)
+	p.dial = dialFunc(func(context.Context, *inventory.Host) error { panic("not bool") })
+	if code := p.main(); code != plan.ExitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	kept, err := filepath.Glob(filepath.Join(s.env["XOPS_STATE_DIR"], "defect-*.txt"))
+	if err != nil || len(kept) != 1 {
+		t.Fatal(kept, err)
+	}
+	hosts, _, _ := strings.Cut(s.out.String(), "Plan:")
+	if strings.Count(hosts, "xops has a defect: not bool") != 1 || strings.Contains(hosts, "goroutine") ||
+		!strings.Contains(hosts, kept[0]) || !strings.Contains(hosts, "p/a, p/b") {
+		t.Error(s.out.String())
+	}
+	stack, err := os.ReadFile(kept[0])
+	if err != nil || !strings.Contains(string(stack), "goroutine") || !strings.Contains(string(stack), "run_test.go") {
+		t.Errorf("%v\n%s", err, stack)
+	}
+}

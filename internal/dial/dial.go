@@ -21,7 +21,8 @@ import (
 // pinFile is where certificates that are trusted on first use are remembered, in the state directory.
 const pinFile = "certificates"
 
-// Dialer connects to hosts by what the inventory says. Secrets are read when a host is dialled, each once in a run.
+// Dialer connects to hosts by what the inventory says. Secrets are read once in a run: by Needs, else when a host is
+// dialled.
 type Dialer struct {
 	// Secrets resolves what the inventory only refers to.
 	Secrets inventory.Resolver

@@ -171,7 +171,7 @@ func (w *walk) conclude() {
 	for _, b := range w.unanswered {
 		b.Error = problem.New(problem.Internal, "what", b.Address+" waits for something that is not asked for")
 		if len(w.needs) > 0 {
-			b.Error = problem.New(problem.Rounds).With("%s %q", w.needs[0].Type, w.needs[0].Key)
+			b.Error = problem.New(problem.Rounds).With("%s", w.needs[0].Resource())
 		}
 		w.host.Blocks = append(w.host.Blocks, b)
 	}

@@ -61,7 +61,7 @@ func (w *walk) fights() map[string]*problem.Problem {
 		world := w.laidUpTo(p.laid)
 		content := p.wants(world) == nil
 		if c := p.wants(w.world); !content && c != nil {
-			what := p.at + " is not content with its own change of " + c.Resource.Type + " " + c.Resource.Key
+			what := p.at + " is not content with its own change of " + c.Resource.String()
 			found[p.block] = problem.New(problem.Internal, "what", what).With("%s", where(p.source.Range))
 		}
 		for i := p.laid; i < len(w.laid); i++ {
@@ -69,7 +69,7 @@ func (w *walk) fights() map[string]*problem.Problem {
 			world.Overlay(l.op, l.predict)
 			c := p.wants(world)
 			if content && c != nil {
-				thing := c.Resource.Type + " " + c.Resource.Key
+				thing := c.Resource.String()
 				blame(p, l.by, thing)
 				blame(l.by, p, thing)
 				for _, o := range w.allies(i) {

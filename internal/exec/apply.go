@@ -171,8 +171,8 @@ func stale(off []*plan.Change, fresh *plan.Host) *problem.Problem {
 	if fresh.Error != nil {
 		return problem.New(problem.PlanStale).Because(fresh.Error)
 	}
-	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s %s: %s", off[0].Resource.Type,
-		off[0].Resource.Key, values(off[0].Before))
+	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s: %s", off[0].Resource,
+		values(off[0].Before))
 }
 
 // mayGoOn says why there must be no further exchange.

@@ -269,7 +269,7 @@ func (a *application) settle(ctx context.Context, session Session, changes []*pl
 
 // explain says why a change was not made.
 func explain(c *plan.Item) *problem.Problem {
-	pairs := []string{"step", c.Step, "resource", c.Resource.Type + " " + c.Resource.Key}
+	pairs := []string{"step", c.Step, "resource", c.Resource.String()}
 	if c.Outcome.Status == resource.Drift {
 		return problem.New(problem.Drift, pairs...).With("%s", differences(c.Op.Before, c.Outcome.Now))
 	}

@@ -134,7 +134,7 @@ func rounds(ev Evaluation, ask func([]resource.Query) ([]resource.Answer, error)
 	}
 	p, err := checked(ev.Plan()) // blocks that still have questions say so on themselves
 	if left := ev.Queries(); err == nil && len(left) > 0 && p.Error == nil && len(p.Blocks) == 0 {
-		return nil, problem.New(problem.Rounds).With("%s %q", left[0].Type, left[0].Key)
+		return nil, problem.New(problem.Rounds).With("%s", left[0].Resource())
 	}
 	return p, err
 }

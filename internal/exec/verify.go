@@ -29,14 +29,12 @@ func (a *application) judge() ([]*plan.Item, error) {
 	switch {
 	case len(d.Again) > 0:
 		c := d.Again[0]
-		return nil, problem.New(problem.NotConverged, "steps", steps(d.Again), "resource", c.Resource.Type+" "+
-			c.Resource.Key)
+		return nil, problem.New(problem.NotConverged, "steps", steps(d.Again), "resource", c.Resource.String())
 	case len(d.Stale) > 0:
 		return nil, stale(d.Stale, a.fresh)
 	case len(d.Beyond) > 0:
 		c := d.Beyond[0]
-		return nil, problem.New(problem.BeyondReview, "steps", steps(d.Beyond)).With("%s %s", c.Resource.Type,
-			c.Resource.Key)
+		return nil, problem.New(problem.BeyondReview, "steps", steps(d.Beyond)).With("%s", c.Resource)
 	case len(d.Next) == 0 && len(d.Stuck) > 0 && a.failure == nil:
 		return nil, problem.New(problem.Stuck, "steps", steps(d.Stuck), "after", d.Stuck[0].KnownAfter)
 	}

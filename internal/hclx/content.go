@@ -9,6 +9,8 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // DidYouMean returns the known name that is nearest to got, or "" if none is near.
@@ -154,7 +156,7 @@ func SortedAttributes(attrs hcl.Attributes) []*hcl.Attribute {
 // Errorf is a located error. Detail is whole sentences: why, and what to do.
 func Errorf(at hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
 	return &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...),
+		Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, problem.Sayable(args)...),
 		Subject: &at,
 	}
 }

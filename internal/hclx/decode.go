@@ -11,6 +11,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Field is an attribute of a block: the field of its struct and the type that a value becomes.
@@ -108,5 +110,5 @@ func Quote(s string) string {
 	if runes := []rune(s); len(runes) > most {
 		s = string(runes[:most]) + "…"
 	}
-	return fmt.Sprintf("%q", s)
+	return problem.Quote(s)
 }

@@ -15,15 +15,26 @@ func Bool(v cty.Value, what string, at hcl.Range) (bool, *hcl.Diagnostic) {
 	if b, err := convert.Convert(v, cty.Bool); err == nil && b.IsKnown() && !b.IsNull() {
 		return b.True(), nil
 	}
+	return false, notBool(v.Type(), what, at)
+}
+
+// NeverBool says that a type has no value that is true or false; nil where it may have.
+func NeverBool(ty cty.Type, what string, at hcl.Range) *hcl.Diagnostic {
+	if ty == cty.DynamicPseudoType || ty == cty.Bool || convert.GetConversionUnsafe(ty, cty.Bool) != nil {
+		return nil
+	}
+	return notBool(ty, what, at)
+}
+
+func notBool(ty cty.Type, what string, at hcl.Range) *hcl.Diagnostic {
 	more := ""
-	switch ty := v.Type(); {
+	switch {
 	case ty == cty.Number:
 		more = "; to ask whether there are any, write … > 0"
 	case ty.IsTupleType() || ty.IsCollectionType():
 		more = "; to ask whether there are any, write length(…) > 0"
 	}
-	return false, Errorf(at, "Not true or false", "%s must be true or false, and is %s%s", what, Article(v.Type()),
-		more)
+	return Errorf(at, "Not true or false", "%s must be true or false, and is %s%s", what, Article(ty), more)
 }
 
 // Article names a type for people, with its article.

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// Secret is a reference to a secret. It is resolved when a host is dialled, and prints as "(secret)" everywhere.
+// Secret is a reference to a secret. It is resolved before the first host is dialled, and prints as "(secret)"
+// everywhere.
 type Secret struct {
 	source string // env, file, prompt, …
 	args   []string

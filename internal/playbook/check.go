@@ -173,6 +173,30 @@ func (p *Playbook) missing(ref Ref) string {
 	return fmt.Sprintf("there is no %s.%s", ref.Address(), hclx.Hint(want, known))
 }
 
+// lists finds attributes that are asked of a query's answer itself, which is a list.
+func (p *Playbook) lists() hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	for _, n := range p.nodes() {
+		for _, e := range n.exprs {
+			for _, t := range e.Variables() {
+				ref, flat, wrong := parseFlat(t)
+				if wrong.HasErrors() || !flat || ref.Root != "query" || len(t) < 2 {
+					continue
+				}
+				attr, ok := t[1].(hcl.TraverseAttr)
+				if !ok {
+					continue
+				}
+				list := ref.Address()
+				diags = append(diags, hclx.Errorf(t.SourceRange(), "An answer is a list", "%s is the list of all "+
+					"that was found, also where it is only one. Write one(%s).%s, or [for x in %s : x.%s].", list,
+					list, attr.Name, list, attr.Name))
+			}
+		}
+	}
+	return diags
+}
+
 func refProblem(ref Ref, text string) *hcl.Diagnostic {
 	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown reference", Detail: strings.ToUpper(text[:1]) +
 		text[1:], Subject: ref.Range.Ptr()}

@@ -22,14 +22,14 @@ func (p *Playbook) judge(vars map[string]cty.Value) hcl.Diagnostics {
 		return j.diags
 	}
 	for _, q := range p.Queries {
-		j.block(&q.Common, func(each cty.Value) { j.attributes(q.Attrs, q.Type.New(), false, each) })
+		j.block(&q.Common, func(each cty.Value) { j.attributes(q.Attrs, q.Type.New(), q.Range, false, each) })
 	}
 	for _, item := range p.Items {
 		switch {
 		case item.Step != nil:
 			st := item.Step
 			asked := st.When != nil || len(st.After) > 0
-			j.block(&st.Common, func(each cty.Value) { j.attributes(st.Attrs, st.Kind.New(), asked, each) })
+			j.block(&st.Common, func(each cty.Value) { j.attributes(st.Attrs, st.Kind.New(), st.Range, asked, each) })
 		case item.Include != nil:
 			j.include(item.Include)
 		}
@@ -171,6 +171,9 @@ func (j *judge) condition(e hcl.Expression, what string, each cty.Value) verdict
 	}
 	v := j.value(e, each)
 	if !v.IsKnown() {
+		if wrong := hclx.NeverBool(v.Type(), what, e.Range()); wrong != nil {
+			j.add(wrong)
+		}
 		return perhaps
 	}
 	is, wrong := hclx.Bool(v, what, e.Range())
@@ -217,7 +220,7 @@ func (j *judge) block(c *Common, instance func(each cty.Value)) {
 }
 
 // attributes fills a kind's struct with what is known, and lets it judge that.
-func (j *judge) attributes(attrs hcl.Attributes, target any, asked bool, each cty.Value) {
+func (j *judge) attributes(attrs hcl.Attributes, target any, block hcl.Range, asked bool, each cty.Value) {
 	fields := hclx.Fields(target)
 	unsettled := map[string]bool{} // not known, or wrong already
 	for i := range fields {
@@ -249,7 +252,7 @@ mistakes:
 		if m.Repeats && asked {
 			continue
 		}
-		at := j.p.Range
+		at := block
 		for i := len(m.Attributes) - 1; i >= 0; i-- {
 			if unsettled[m.Attributes[i]] {
 				continue mistakes

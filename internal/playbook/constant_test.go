@@ -65,7 +65,7 @@ func TestConstants(t *testing.T) {
 			"main.hcl:4: for_each has \"a\" twice",
 		},
 		"a title":             {"check \"c\" {\n  ok = true\n  title = [1]\n}", "main.hcl:4: title must be a text"},
-		"a step of every run": {"step \"reboot\" \"r\" { }", "main.hcl:1: "},
+		"a step of every run": {"step \"reboot\" \"r\" { }", "main.hcl:2: "},
 		"asked for":           {"step \"reboot\" \"r\" { when = true }", ""},
 		"an include's variable": {
 			"include \"i\" {\n  source = \"sub.hcl\"\n  vars = { port = 70000 }\n}",

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
@@ -36,7 +37,7 @@ func (s *Set) Lacks(host, practice cty.Value, checks bool) []Lack {
 	return once
 }
 
-// Wants are the variables of the inventory that the playbooks name anywhere, each as often as it is named.
+// Wants are the variables of the inventory that the playbooks name and do not only try, each as often as it is named.
 func (s *Set) Wants() []Lack {
 	var all []Lack
 	for _, p := range s.Playbooks {
@@ -45,18 +46,13 @@ func (s *Set) Wants() []Lack {
 	return all
 }
 
-// wants are the variables of the inventory that are named anywhere in a playbook.
+// wants are the variables of the inventory that are named anywhere in a playbook and not only tried.
 func (p *Playbook) wants() []Lack {
-	var all []Lack
+	var w wanting
 	add := func(exprs ...hcl.Expression) {
 		for _, e := range exprs {
-			if e == nil {
-				continue
-			}
-			for _, t := range e.Variables() {
-				if l, ok := variableOf(t); ok {
-					all = append(all, l)
-				}
+			if n, ok := e.(hclsyntax.Node); ok {
+				_ = hclsyntax.Walk(n, &w)
 			}
 		}
 	}
@@ -87,10 +83,42 @@ func (p *Playbook) wants() []Lack {
 			add(a.Expr)
 		}
 		if item.Include.Playbook != nil {
-			all = append(all, item.Include.Playbook.wants()...)
+			w.found = append(w.found, item.Include.Playbook.wants()...)
 		}
 	}
-	return all
+	return w.found
+}
+
+// wanting collects what is named outside of try and can.
+type wanting struct {
+	found  []Lack
+	trying int
+}
+
+func tries(n hclsyntax.Node) bool {
+	f, ok := n.(*hclsyntax.FunctionCallExpr)
+	return ok && (f.Name == "try" || f.Name == "can")
+}
+
+// Enter implements hclsyntax.Walker.
+func (w *wanting) Enter(n hclsyntax.Node) hcl.Diagnostics {
+	if tries(n) {
+		w.trying++
+	}
+	if e, ok := n.(*hclsyntax.ScopeTraversalExpr); ok && w.trying == 0 {
+		if l, ok := variableOf(e.Traversal); ok {
+			w.found = append(w.found, l)
+		}
+	}
+	return nil
+}
+
+// Exit implements hclsyntax.Walker.
+func (w *wanting) Exit(n hclsyntax.Node) hcl.Diagnostics {
+	if tries(n) {
+		w.trying--
+	}
+	return nil
 }
 
 // variableOf reads host.vars.NAME or practice.vars.NAME.

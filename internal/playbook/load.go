@@ -62,7 +62,7 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 		found := p.check()
 		flatten(file.Body)
 		if !found.HasErrors() {
-			found = append(found, p.judge(nil)...)
+			found = append(append(found, p.lists()...), p.judge(nil)...)
 		}
 		d.diags = append(d.diags, found...)
 	}

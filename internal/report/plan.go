@@ -472,7 +472,7 @@ func thing(id resource.ID) string {
 	if id.Type == "" {
 		return ""
 	}
-	return strings.TrimSpace(strings.ReplaceAll(oneLine(id.Type), "_", " ") + " " + oneLine(id.Key))
+	return oneLine(id.String())
 }
 
 func (p *Printer) check(c *plan.Check) {

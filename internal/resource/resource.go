@@ -19,6 +19,15 @@ type ID struct {
 	Key  string `json:"key"`
 }
 
+// String names a resource for people. In the protocol two backslashes stand before the name of a registry value.
+func (id ID) String() string {
+	key := id.Key
+	if id.Type == "registry" {
+		key = strings.Replace(key, `\\`, `\`, 1)
+	}
+	return strings.TrimSpace(strings.ReplaceAll(id.Type, "_", " ") + " " + key)
+}
+
 // Props are the properties of a resource. Values are JSON values in their Go form:
 // nil, bool, int64, float64, string, []any, map[string]any. nil means absent.
 // Bytes travel as base64 strings.
@@ -43,6 +52,9 @@ func (q Query) ID() string {
 	}
 	return q.Type + "|" + strings.ToLower(q.Key) + "|" + string(args)
 }
+
+// Resource is what is asked for.
+func (q Query) Resource() ID { return ID{q.Type, q.Key} }
 
 // Item is one resource that answers a query. A single get of something that is not there
 // gives one item with the property exists = false; a pattern that matches nothing gives none.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Checker is a step kind or query type that judges its attributes alone, whatever the host is. What is constant is
@@ -39,7 +41,8 @@ func (m Mistakes) Err() error {
 
 // add notes a mistake; attributes are their names with blanks between.
 func (m *Mistakes) add(attributes, format string, args ...any) {
-	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: fmt.Sprintf(format, args...)})
+	text := fmt.Sprintf(format, problem.Sayable(args)...)
+	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: text})
 }
 
 // addErr is add for what another package has found.

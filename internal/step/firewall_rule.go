@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -120,7 +121,7 @@ func origins(rules []windows.FirewallRule) string {
 		if r.Program != "" {
 			where += ", for " + r.Program
 		}
-		out = append(out, fmt.Sprintf("%q (%s)", r.Label(), where))
+		out = append(out, fmt.Sprintf("%s (%s)", problem.Quote(r.Label()), where))
 	}
 	return strings.Join(out, " and ")
 }

@@ -43,8 +43,8 @@ func (m *Mistakes) registryKey(key string) {
 	if short := registryLongRoots[strings.ToUpper(root)]; short != "" {
 		hint = fmt.Sprintf(" (for %s write %s)", root, short)
 	}
-	m.add("key", `%q is not a registry key: it begins with "HKLM\\", "HKLM32\\" (the 32-bit view), "HKU\\" or `+
-		`"HKCU\\"%s`, key, hint)
+	m.add("key", `%q is not a registry key: it begins with HKLM\, HKLM32\ (the 32-bit view), HKU\ or HKCU\%s`, key,
+		hint)
 }
 
 // Observe implements Step.

@@ -5,8 +5,7 @@
 package step
 
 import (
-	"fmt"
-
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -23,7 +22,7 @@ type World interface {
 type NotObserved struct{ Type, Key string }
 
 func (e *NotObserved) Error() string {
-	return fmt.Sprintf("%s %q was not observed", e.Type, e.Key)
+	return e.Type + " " + problem.Quote(e.Key) + " was not observed"
 }
 
 // Step is one configured step on one host. Its attributes are the fields of the struct behind it,

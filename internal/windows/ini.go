@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // INI is an INI file that is edited line by line: what is not touched stays as it is, byte for byte.
@@ -268,8 +270,8 @@ func CheckINIEntry(key, value string) error {
 
 func checkName(what, name, forbidden string) error {
 	if name == "" || trimBlanks(name) != name || strings.ContainsAny(name, forbidden+"\r\n\x00\x1a") {
-		return fmt.Errorf("%q cannot be the name of a %s: it must not be empty, have blanks at its ends, a line "+
-			"end or %q", name, what, forbidden)
+		return fmt.Errorf("%s cannot be the name of a %s: it must not be empty, have blanks at its ends, a line "+
+			"end or %s", problem.Quote(name), what, problem.Quote(forbidden))
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // accounts are the names that playbooks use for well-known SIDs (dossier 4.4). Windows' own names are localised and
@@ -59,12 +61,12 @@ func AccountSID(account string) (string, error) {
 		return sid, nil
 	}
 	if neutral, ok := localised[name]; ok {
-		return "", fmt.Errorf("the account %q is a name that depends on the language of Windows; write %q (%s)",
-			account, neutral, accounts[neutral])
+		return "", fmt.Errorf("the account %s is a name that depends on the language of Windows; write %q (%s)",
+			problem.Quote(account), neutral, accounts[neutral])
 	}
-	return "", fmt.Errorf("the account %q is neither a SID (S-1-5-…) nor one of %s; give other accounts by their "+
+	return "", fmt.Errorf("the account %s is neither a SID (S-1-5-…) nor one of %s; give other accounts by their "+
 		"SID, because names depend on the language of Windows",
-		account, strings.Join([]string{
+		problem.Quote(account), strings.Join([]string{
 			"users", "administrators", "authenticated_users", "everyone", "system",
 			"network_service", "local_service",
 		}, ", "))

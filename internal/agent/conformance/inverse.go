@@ -106,8 +106,8 @@ var irreversible = []string{
 	"cim", "firewall", "listener", "os", "process", "program", "tcp",
 }
 
-// inverse is the law of taking back: after a change and its inverse the whole tree, the registry, the rules, the service
-// and the access lists are as before, to the byte. Every type of resource has a row, or a reason for none.
+// inverse is the law of taking back: after a change and its inverse the whole tree, the registry, the rules, the
+// service and the access lists are as before, to the byte. Every type of resource has a row, or a reason for none.
 func (s *suite) inverse(t *testing.T) {
 	tried := map[string]bool{}
 	service := s.host.Service()

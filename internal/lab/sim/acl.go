@@ -69,7 +69,7 @@ var rootACL = func() *acl {
 func parseSDDL(text string) (*acl, error) {
 	rest, ok := strings.CutPrefix(text, "D:")
 	if !ok {
-		return nil, fmt.Errorf("%q is no DACL: it begins with D: (DACL)", text)
+		return nil, fmt.Errorf("\"%v\" is no DACL: it begins with D: (DACL)", text)
 	}
 	flags, _, _ := strings.Cut(rest, "(")
 	out := &acl{protected: strings.HasPrefix(flags, "P")}
@@ -77,7 +77,7 @@ func parseSDDL(text string) (*acl, error) {
 		body, after, ok := strings.Cut(rest, ")")
 		fields := strings.Split(strings.TrimPrefix(body, "("), ";")
 		if !ok || !strings.HasPrefix(body, "(") || len(fields) != 6 || (fields[0] != "A" && fields[0] != "D") {
-			return nil, fmt.Errorf("%q has an entry that is not understood: %q", text, body)
+			return nil, fmt.Errorf("\"%v\" has an entry that is not understood: \"%v\"", text, body)
 		}
 		e := ace{deny: fields[0] == "D", sid: fields[5]}
 		if sid, ok := aliases[e.sid]; ok {
@@ -96,7 +96,7 @@ func parseSDDL(text string) (*acl, error) {
 			for i := 0; i+2 <= len(fields[2]); i += 2 {
 				bits, ok := rights[fields[2][i:i+2]]
 				if !ok {
-					return nil, fmt.Errorf("%q has unknown rights %q", text, fields[2])
+					return nil, fmt.Errorf("\"%v\" has unknown rights \"%v\"", text, fields[2])
 				}
 				e.mask |= bits
 			}
@@ -259,7 +259,7 @@ func (n *node) permission() resource.Props {
 func entry(name string) (match ace, f *resource.Fault) {
 	parts := strings.Split(name, "|")
 	if len(parts) != 3 || (parts[0] != "allow" && parts[0] != "deny") || !strings.HasPrefix(parts[1], "S-1-") {
-		return ace{}, fault(resource.Invalid, "", "%q is no property of a permission", name)
+		return ace{}, fault(resource.Invalid, "", "\"%v\" is no property of a permission", name)
 	}
 	e := ace{deny: parts[0] == "deny", sid: parts[1]}
 	switch parts[2] {
@@ -271,7 +271,7 @@ func entry(name string) (match ace, f *resource.Fault) {
 		e.flags = containerInherit
 	case "":
 	default:
-		return ace{}, fault(resource.Invalid, "", "%q has unknown flags", name)
+		return ace{}, fault(resource.Invalid, "", "\"%v\" has unknown flags", name)
 	}
 	return e, nil
 }
@@ -292,7 +292,7 @@ func (h *Host) permissionNow(op resource.Op) (resource.Props, *resource.Fault) {
 		if !strings.Contains(name, "|") {
 			v, ok := n.permission()[name]
 			if !ok {
-				return nil, fault(resource.Invalid, "", "permission: %q cannot be set", name)
+				return nil, fault(resource.Invalid, "", "permission: \"%v\" cannot be set", name)
 			}
 			now[name] = v
 			continue
@@ -351,7 +351,7 @@ func (h *Host) writePermission(op resource.Op) *resource.Fault {
 		if op.After[name] != nil {
 			mask := op.After.Int(name)
 			if mask <= 0 || mask > 0xFFFFFFFF {
-				return fault(resource.Invalid, "", "%q is no access mask: %v", name, op.After[name])
+				return fault(resource.Invalid, "", "\"%v\" is no access mask: %v", name, op.After[name])
 			}
 			e.mask = uint32(mask)
 			if at < 0 { // deny entries stand first

@@ -112,7 +112,7 @@ var className = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,127}$`)
 
 func (h *Host) getCIM(q resource.Query) ([]resource.Item, *resource.Fault) {
 	if !className.MatchString(q.Key) {
-		return nil, fault(resource.Invalid, "", "%q is no name of a class", q.Key)
+		return nil, fault(resource.Invalid, "", "\"%v\" is no name of a class", q.Key)
 	}
 	all, ok := h.instances(q.Args.String("namespace"), q.Key)
 	if !ok {

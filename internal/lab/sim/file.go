@@ -189,7 +189,7 @@ func (h *Host) fileNow(op resource.Op) (resource.Props, *resource.Fault) {
 				now[name], n = to, target
 			}
 		default:
-			return nil, fault(resource.Invalid, "", "file: %q cannot be set", name)
+			return nil, fault(resource.Invalid, "", "file: \"%v\" cannot be set", name)
 		}
 	}
 	return now, nil
@@ -269,7 +269,7 @@ func (h *Host) parent(a address) (*node, *resource.Fault) {
 			return up, nil
 		}
 	}
-	return nil, fault(resource.Absent, "0x80070003", "Ein Teil des Pfades %q konnte nicht gefunden werden", a)
+	return nil, fault(resource.Absent, "0x80070003", "Ein Teil des Pfades \"%v\" konnte nicht gefunden werden", a)
 }
 
 func (h *Host) setFolder(a address, n *node, want bool, op resource.Op) *resource.Fault {

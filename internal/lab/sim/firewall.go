@@ -241,11 +241,11 @@ func (h *Host) mpssvc() *resource.Fault {
 func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) {
 	parts := strings.Split(strings.ToLower(q.Key), "/")
 	if len(parts) != 3 || parts[0] != "in" || (parts[1] != "tcp" && parts[1] != "udp") {
-		return nil, fault(resource.Invalid, "", "%q is no firewall key: in/tcp/23174", q.Key)
+		return nil, fault(resource.Invalid, "", "\"%v\" is no firewall key: in/tcp/23174", q.Key)
 	}
 	port, err := strconv.Atoi(parts[2])
 	if err != nil || port < 1 || port > 65535 {
-		return nil, fault(resource.Invalid, "", "%q names no port", q.Key)
+		return nil, fault(resource.Invalid, "", "\"%v\" names no port", q.Key)
 	}
 	profiles := map[string]any{}
 	for name, p := range h.firewall.profiles {
@@ -387,12 +387,12 @@ func (r *rule) set(after resource.Props) error {
 			r.enabled = after.Bool(name)
 		case "action":
 			if s != "allow" && s != "block" {
-				return fmt.Errorf("%q is no action", s)
+				return fmt.Errorf("\"%v\" is no action", s)
 			}
 			r.action = s
 		case "direction":
 			if s != "in" && s != "out" {
-				return fmt.Errorf("%q is no direction", s)
+				return fmt.Errorf("\"%v\" is no direction", s)
 			}
 			r.direction = s
 		case "protocol":
@@ -402,7 +402,7 @@ func (r *rule) set(after resource.Props) error {
 			}
 			if number, err := strconv.Atoi(r.protocol); !slices.Contains([]string{"tcp", "udp", "any"}, r.protocol) &&
 				(err != nil || number < 0 || number > 255) {
-				return fmt.Errorf("%q is no protocol", s)
+				return fmt.Errorf("\"%v\" is no protocol", s)
 			}
 			if s == "6" || s == "17" {
 				r.protocol = map[string]string{"6": "tcp", "17": "udp"}[s]
@@ -419,7 +419,7 @@ func (r *rule) set(after resource.Props) error {
 			}
 			for _, p := range r.profiles {
 				if !slices.Contains(profileNames, p) {
-					return fmt.Errorf("%q is no profile", p)
+					return fmt.Errorf("\"%v\" is no profile", p)
 				}
 			}
 		case "program":
@@ -431,7 +431,7 @@ func (r *rule) set(after resource.Props) error {
 		case "description":
 			r.description = s
 		default:
-			return fmt.Errorf("firewall_rule: %q cannot be set", name)
+			return fmt.Errorf("firewall_rule: \"%v\" cannot be set", name)
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func (h *Host) getListener(q resource.Query) ([]resource.Item, *resource.Fault) 
 	protocol, port, ok := strings.Cut(strings.ToLower(q.Key), "/")
 	n, err := strconv.Atoi(port)
 	if !ok || (protocol != "tcp" && protocol != "udp") || (port != "*" && (err != nil || n < 1 || n > 65535)) {
-		return nil, fault(resource.Invalid, "", "%q is no listener: tcp/23174 or tcp/*", q.Key)
+		return nil, fault(resource.Invalid, "", "\"%v\" is no listener: tcp/23174 or tcp/*", q.Key)
 	}
 	items := []resource.Item{}
 	for _, s := range h.listening() {
@@ -123,7 +123,7 @@ func (h *Host) getTCP(q resource.Query) ([]resource.Item, *resource.Fault) {
 	name, portText, err := net.SplitHostPort(q.Key)
 	port, err2 := strconv.Atoi(portText)
 	if err != nil || err2 != nil || port < 1 || port > 65535 || name == "" {
-		return nil, fault(resource.Invalid, "", "%q is no host:port", q.Key)
+		return nil, fault(resource.Invalid, "", "\"%v\" is no host:port", q.Key)
 	}
 	timeout := q.Args.Int("timeout_ms")
 	if timeout <= 0 {

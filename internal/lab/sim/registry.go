@@ -68,11 +68,11 @@ func regPath(key string) ([]string, error) {
 	parts := strings.Split(strings.Trim(key, `\`), `\`)
 	hive := hives[strings.ToLower(parts[0])]
 	if hive == "" || len(key) > 16_000 {
-		return nil, fmt.Errorf("%q is no registry key: it begins with HKLM, HKLM32, HKU or HKCU", key)
+		return nil, fmt.Errorf("\"%v\" is no registry key: it begins with HKLM, HKLM32, HKU or HKCU", key)
 	}
 	for _, p := range parts {
 		if p == "" {
-			return nil, fmt.Errorf("%q has an empty sub-key", key)
+			return nil, fmt.Errorf("\"%v\" has an empty sub-key", key)
 		}
 	}
 	if hive == "HKLM32" {
@@ -89,7 +89,8 @@ func regPath(key string) ([]string, error) {
 func regKeyOf(key string) (hive string, path []string, name string, f *resource.Fault) {
 	before, name, ok := strings.Cut(key, `\\`)
 	if !ok {
-		return "", nil, "", fault(resource.Invalid, "", `%q names no value: two backslashes stand before its name`, key)
+		return "", nil, "", fault(resource.Invalid, "",
+			`"%v" names no value: two backslashes stand before its name`, key)
 	}
 	path, err := regPath(before)
 	if err != nil {
@@ -229,7 +230,7 @@ func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
 		v.typ = typ
 	}
 	if !regTypes[v.typ] {
-		return fault(resource.Invalid, "", "%q is no type of a registry value", v.typ)
+		return fault(resource.Invalid, "", "\"%v\" is no type of a registry value", v.typ)
 	}
 	if hasValue {
 		v.value = value
@@ -263,7 +264,7 @@ func only(all resource.Props, op resource.Op) (resource.Props, *resource.Fault) 
 	for name := range touched(op) {
 		v, ok := all[name]
 		if !ok {
-			return nil, fault(resource.Invalid, "", "%s: %q cannot be set", op.Type, name)
+			return nil, fault(resource.Invalid, "", "%s: \"%v\" cannot be set", op.Type, name)
 		}
 		now[name] = v
 	}

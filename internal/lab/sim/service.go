@@ -279,7 +279,7 @@ func (h *Host) writeService(op resource.Op) *resource.Fault {
 		case Auto, Delayed, Manual, Disabled:
 			s.Start = start
 		default:
-			return fault(resource.Invalid, "", "%q is no start type", start)
+			return fault(resource.Invalid, "", "\"%v\" is no start type", start)
 		}
 	}
 	restart, state := op.After.Bool("restart"), op.After.String("state")

@@ -73,14 +73,14 @@ func parsePath(p string) (address, error) {
 	case len(p) > 32_000:
 		return a, fmt.Errorf("path of %d characters is too long", len(p))
 	case strings.ContainsAny(p, "<>|\"\x00"):
-		return a, fmt.Errorf("%q has a character that no path has", p)
+		return a, fmt.Errorf("\"%v\" has a character that no path has", p)
 	case strings.HasPrefix(p, `\\`):
 		p = p[2:]
 	case len(p) >= 3 && p[1] == ':' && p[2] == '\\' && (p[0]|0x20) >= 'a' && (p[0]|0x20) <= 'z':
 		a.drive = p[0] &^ 0x20
 		p = p[3:]
 	default:
-		return a, fmt.Errorf("%q is no absolute path", p)
+		return a, fmt.Errorf("\"%v\" is no absolute path", p)
 	}
 	for name := range strings.SplitSeq(p, `\`) {
 		switch {
@@ -88,13 +88,13 @@ func parsePath(p string) (address, error) {
 		case name == "." || name == "..":
 			return a, fmt.Errorf("a path must not contain . or ..: %s", p)
 		case strings.Contains(name, ":"):
-			return a, fmt.Errorf("%q names a stream, not a file", p)
+			return a, fmt.Errorf("\"%v\" names a stream, not a file", p)
 		default:
 			a.names = append(a.names, name)
 		}
 	}
 	if a.drive == 0 && len(a.names) < 2 {
-		return a, fmt.Errorf("%q names no share", p)
+		return a, fmt.Errorf("\"%v\" names no share", p)
 	}
 	return a, nil
 }

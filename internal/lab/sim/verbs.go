@@ -35,7 +35,7 @@ var kinds = map[string]kind{
 func (h *Host) Get(q resource.Query) resource.Answer {
 	k, ok := kinds[q.Type]
 	if !ok {
-		return resource.Answer{Fault: fault(resource.Unsupported, "", "%q is no resource type that can be read",
+		return resource.Answer{Fault: fault(resource.Unsupported, "", "\"%v\" is no resource type that can be read",
 			q.Type)}
 	}
 	if q.Type != "tcp" {
@@ -64,7 +64,7 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 	out := resource.Result{Op: op.ID, Status: resource.Failed}
 	k := kinds[op.Type]
 	if k.write == nil {
-		out.Fault = fault(resource.Unsupported, "", "%q is no resource type that can be set", op.Type)
+		out.Fault = fault(resource.Unsupported, "", "\"%v\" is no resource type that can be set", op.Type)
 		return out
 	}
 	if len(op.After) == 0 {
