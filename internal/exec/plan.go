@@ -132,7 +132,15 @@ func rounds(ev Evaluation, ask func([]resource.Query) ([]resource.Answer, error)
 		}
 		ev.Add(queries, answers)
 	}
-	p, err := checked(ev.Plan()) // blocks that still have questions say so on themselves
+	return circling(ev)
+}
+
+// circling is the plan of an evaluation that has asked in vain: blocks that still have questions say so on themselves.
+// It stands apart because a host that is waited for keeps the frames of rounds.
+//
+//go:noinline
+func circling(ev Evaluation) (*plan.Host, error) {
+	p, err := checked(ev.Plan())
 	if left := ev.Queries(); err == nil && len(left) > 0 && p.Error == nil && len(p.Blocks) == 0 {
 		return nil, problem.New(problem.Rounds).With("%s", left[0].Resource())
 	}

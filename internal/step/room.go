@@ -12,7 +12,7 @@ import (
 // spaceQuery asks for the free bytes of every local disk.
 func spaceQuery() resource.Query {
 	return resource.Query{Type: "cim", Key: "Win32_LogicalDisk", Args: resource.Props{
-		"properties": list([]string{"DeviceID", "FreeSpace"}), "filter": map[string]any{"DriveType": int64(3)},
+		"select": list([]string{"DeviceID", "FreeSpace"}), "filter": map[string]any{"DriveType": int64(3)},
 	}}
 }
 
