@@ -66,7 +66,7 @@ func Run(t *testing.T, host Host, open Open) {
 	preparePrograms(host)
 	host.WriteFile(oemFile, oemText)
 	host.Ready()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	s := &suite{host: host, session: open(t, exec.Apply), ctx: ctx, table: newTable()}
 	t.Run("get", s.get)
