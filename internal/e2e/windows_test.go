@@ -135,10 +135,13 @@ func told(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 	var out []string
 	for _, h := range d.Hosts {
 		for _, c := range h.Changes {
-			text, err := json.Marshal(map[string]any{
-				"resource": c.Resource, "before": c.Before, "after": c.After,
-				"known": c.KnownAfter, "reversible": c.Reversible,
-			})
+			meaning := map[string]any{"resource": c.Resource, "known": c.KnownAfter}
+			// With Installed=0 the program on a practice Windows ends, so its restart is a start; the simulated one runs
+			// deaf and is restarted.
+			if c.Action != "restart" {
+				meaning["before"], meaning["after"], meaning["reversible"] = c.Before, c.After, c.Reversible
+			}
+			text, err := json.Marshal(meaning)
 			if err != nil {
 				t.Fatal(err)
 			}
