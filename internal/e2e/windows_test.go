@@ -136,8 +136,8 @@ func told(t *testing.T, d *report.PlanDocument, f *lab.Fleet) []string {
 	for _, h := range d.Hosts {
 		for _, c := range h.Changes {
 			meaning := map[string]any{"resource": c.Resource, "known": c.KnownAfter}
-			// With Installed=0 the program on a practice Windows ends, so its restart is a start; the simulated one runs
-			// deaf and is restarted.
+			// With Installed=0 the program on a practice Windows ends, so its restart is a start; the simulated one
+			// runs deaf and is restarted.
 			if c.Action != "restart" {
 				meaning["before"], meaning["after"], meaning["reversible"] = c.Before, c.After, c.Reversible
 			}
