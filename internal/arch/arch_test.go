@@ -26,7 +26,7 @@ var house = []string{
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm",
 	"internal/agent", "internal/dial",
 	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider",
-	"internal/lab/practice/sc", "internal/lab/practice", "internal/lab",
+	"internal/lab/wine/sc", "internal/lab/wine", "internal/lab",
 	"internal/journal", "internal/doctor", "internal/report", "internal/demo", "playbooks", "internal/cli", "cmd/xops",
 }
 
