@@ -20,7 +20,7 @@ import (
 const pilotFile = "xops-pilot.json"
 
 // pilot probes one host and writes one file.
-func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang problem.Lang) error {
+func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps) error {
 	if len(hosts) != 1 {
 		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)),
 			"first", hosts[0].ID())
@@ -59,7 +59,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		if watching.cancelled() {
 			return exitCode(plan.ExitCancelled)
 		}
-		document := report.NewDoctorDocument([]*doctor.Report{examined}, lang)
+		document := report.NewDoctorDocument([]*doctor.Report{examined}, p.lang())
 		if o.json {
 			err = report.WriteJSON(p.Out, document)
 		} else {
@@ -76,6 +76,6 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		return report.WriteJSON(p.Out, result)
 	}
 	pr := p.printer(o)
-	pr.Pilot(result, path, lang)
+	pr.Pilot(result, path, p.lang())
 	return pr.Err()
 }

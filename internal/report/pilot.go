@@ -6,11 +6,11 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/doctor"
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Pilot shows what a host said to the claims; path is the file that holds it all.
-func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
+func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
 	for _, c := range r.Claims {
 		if c.ByHand != "" {
 			continue
@@ -33,7 +33,7 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
 	p.line(0, "")
 	counts := fmt.Sprintf("%d confirmed, %d refuted, %d unknown", r.Summary[doctor.Confirmed],
 		r.Summary[doctor.Refuted], r.Summary[doctor.Unknown])
-	if l == problem.German {
+	if l == text.German {
 		p.Say(counts + ". Alles steht in " + path + "; bitte diese eine Datei zurückschicken. Sie nennt weder " +
 			"Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in docs/unproven.md.")
 		return
