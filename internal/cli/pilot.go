@@ -26,7 +26,7 @@ const (
 )
 
 // pilot probes one host and writes one file.
-func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang problem.Lang) error {
+func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps) error {
 	if len(hosts) != 1 {
 		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)),
 			"first", hosts[0].ID())
@@ -69,7 +69,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		if watching.cancelled() {
 			return exitCode(plan.ExitCancelled)
 		}
-		document := report.NewDoctorDocument([]*doctor.Report{examined}, lang)
+		document := report.NewDoctorDocument([]*doctor.Report{examined}, p.lang())
 		if o.json {
 			err = report.WriteJSON(p.Out, document)
 		} else {
@@ -86,6 +86,6 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		return report.WriteJSON(p.Out, result)
 	}
 	pr := p.printer(o)
-	pr.Pilot(result, path, lang)
+	pr.Pilot(result, path, p.lang())
 	return pr.Err()
 }

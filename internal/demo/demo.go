@@ -10,9 +10,9 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Run is one run on the fleet, as the program makes it.
@@ -36,7 +36,7 @@ type Stage struct {
 	Begin   func(ctx context.Context, journal bool) (Run, error)
 	Out     *report.Printer // what a person watches
 	Verbose bool
-	Lang    problem.Lang
+	Lang    text.Lang
 }
 
 // Document is the demonstration in JSON: the plans and the result as plan and apply print them.

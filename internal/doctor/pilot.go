@@ -11,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // PilotResult is what one real Windows says to all claims. It names neither the practice nor the computer nor an
@@ -42,8 +43,8 @@ type ClaimResult struct {
 const hardeningClaim = "L-05"
 
 // Text is the claim in a language.
-func (r ClaimResult) Text(l problem.Lang) string {
-	if de, ok := german[r.ID]; ok && l == problem.German {
+func (r ClaimResult) Text(l text.Lang) string {
+	if de, ok := german[r.ID]; ok && l == text.German {
 		return de
 	}
 	return r.Claim

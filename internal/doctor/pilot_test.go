@@ -14,7 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 var update = flag.Bool("update", false, "write docs/unproven.md anew")
@@ -41,7 +41,7 @@ func TestClaimsAreWhole(t *testing.T) {
 			t.Errorf("%q occurs twice, or something is missing: %+v", c.ID, c)
 		}
 		seen[c.ID] = true
-		if r := (doctor.ClaimResult{ID: c.ID, Claim: c.Claim}); c.ByHand == "" && r.Text(problem.German) == c.Claim {
+		if r := (doctor.ClaimResult{ID: c.ID, Claim: c.Claim}); c.ByHand == "" && r.Text(text.German) == c.Claim {
 			t.Errorf("%s has no German text", c.ID)
 		}
 		if (c.Judge == nil && c.Probe == nil) != (c.ByHand != "") || c.Judge != nil && c.Probe != nil {

@@ -1,6 +1,8 @@
 package doctor
 
-import "github.com/xops-dev/xops/internal/problem"
+import (
+	"github.com/xops-dev/xops/internal/text"
+)
 
 // titles name the checks.
 var titles = map[string]struct{ de, en string }{
@@ -20,20 +22,20 @@ var titles = map[string]struct{ de, en string }{
 }
 
 // Title names a check in a language.
-func Title(id string, l problem.Lang) string {
+func Title(id string, l text.Lang) string {
 	t, ok := titles[id]
 	switch {
 	case !ok:
 		return id
-	case l == problem.German:
+	case l == text.German:
 		return t.de
 	}
 	return t.en
 }
 
 // Word gives the few words that frame a report.
-func Word(word string, l problem.Lang) string {
-	if de, ok := words[word]; ok && l == problem.German {
+func Word(word string, l text.Lang) string {
+	if de, ok := words[word]; ok && l == text.German {
 		return de
 	}
 	return word

@@ -77,9 +77,9 @@ func (r *Runner) end(ctx context.Context, run string, total plan.Summary) {
 	}
 }
 
-// application is the work of changing one host.
-type application struct {
-	*site
+// applier is the work of changing one host.
+type applier struct {
+	*hostConn
 	run  *Run
 	work *plan.Work
 	ctx  context.Context // of the whole run, without the host's deadline
@@ -97,9 +97,9 @@ type application struct {
 
 // apply changes one host, whatever happens.
 func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
-	a := &application{run: run, ctx: ctx, work: plan.NewWork(t.plan)}
-	visit := run.r.visit(ctx, t.host, func(bounded context.Context, s *site) error {
-		a.site = s
+	a := &applier{run: run, ctx: ctx, work: plan.NewWork(t.plan)}
+	visit := run.r.visit(ctx, t.host, func(bounded context.Context, conn *hostConn) error {
+		a.hostConn = conn
 		a.bounded, a.cancel = context.WithCancel(bounded)
 		a.resumed()
 		defer func() { a.cancel() }()
@@ -127,7 +127,7 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 }
 
 // change makes the changes in as many exchanges as they have stages. An error is how the host's work ends before that.
-func (a *application) change() error {
+func (a *applier) change() error {
 	next, err := a.first()
 	for stage := 0; err == nil && len(next) > 0; stage++ {
 		if err = a.mayGoOn(stage); err != nil {
@@ -146,7 +146,7 @@ func (a *application) change() error {
 
 // first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, have no
 // operations: they are worked out on the host as it is now, and must mean what was reviewed.
-func (a *application) first() ([]*plan.Item, error) {
+func (a *applier) first() ([]*plan.Item, error) {
 	next, complete := a.work.Ready()
 	if complete && a.run.past == nil {
 		return a.prepared(next), nil
@@ -176,7 +176,7 @@ func stale(off []*plan.Change, fresh *plan.Host) *problem.Problem {
 }
 
 // mayGoOn says why there must be no further exchange.
-func (a *application) mayGoOn(stage int) error {
+func (a *applier) mayGoOn(stage int) error {
 	switch {
 	case a.r.halted(a.ctx):
 		return &held{cancelled()}
@@ -187,7 +187,7 @@ func (a *application) mayGoOn(stage int) error {
 }
 
 // prepared gives changes operations of their own, with ids that are new in this run.
-func (a *application) prepared(items []*plan.Item) []*plan.Item {
+func (a *applier) prepared(items []*plan.Item) []*plan.Item {
 	for _, i := range items {
 		op := *i.Op
 		a.lastID++
@@ -199,7 +199,7 @@ func (a *application) prepared(items []*plan.Item) []*plan.Item {
 }
 
 // within the time of a host: it begins anew after what runs detached.
-func (a *application) renew() {
+func (a *applier) renew() {
 	a.cancel()
 	a.bounded, a.cancel = a.r.bound(a.ctx)
 }

@@ -12,7 +12,7 @@ import (
 
 // exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or
 // in one more after each operation that ran detached. An error is how the host's work ends.
-func (a *application) exchange(changes []*plan.Item) error {
+func (a *applier) exchange(changes []*plan.Item) error {
 	all := parts(changes)
 	for i, part := range all {
 		session, err := a.openApply(a.bounded)
@@ -37,7 +37,7 @@ func (a *application) exchange(changes []*plan.Item) error {
 
 // within writes down, sends, takes back if need be, and after the last part plans again: all in one session, which it
 // ends. lost is why the session was of no further use.
-func (a *application) within(ctx context.Context, session Session, part, changes []*plan.Item, last bool) (err,
+func (a *applier) within(ctx context.Context, session Session, part, changes []*plan.Item, last bool) (err,
 	lost error,
 ) {
 	defer leave(ctx, session)
@@ -74,7 +74,7 @@ func (a *application) within(ctx context.Context, session Session, part, changes
 }
 
 // again plans anew in a session that can change.
-func (a *application) again(ctx context.Context, session Session) (*plan.Host, error) {
+func (a *applier) again(ctx context.Context, session Session) (*plan.Host, error) {
 	return rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) {
 		return session.Observe(ctx,
 			q)
@@ -82,7 +82,7 @@ func (a *application) again(ctx context.Context, session Session) (*plan.Host, e
 }
 
 // notOpened is the end of a host's work whose exchange could not be started.
-func (a *application) notOpened(err error) error {
+func (a *applier) notOpened(err error) error {
 	if c := a.followed; c != nil && c.Outcome.Status == resource.Failed {
 		return explain(c)
 	}
@@ -96,7 +96,7 @@ func (a *application) notOpened(err error) error {
 // openApply starts an exchange that may change, if the guard has nothing against it. A connection that was kept from
 // reading may have died meanwhile: nothing was sent on it yet, so one new connection is harmless. A logon that was
 // refused is not tried again.
-func (a *application) openApply(ctx context.Context) (Session, error) {
+func (a *applier) openApply(ctx context.Context) (Session, error) {
 	if reason := a.r.Guard(a.host); reason != nil {
 		return nil, &held{reason}
 	}
@@ -110,7 +110,7 @@ func (a *application) openApply(ctx context.Context) (Session, error) {
 }
 
 // intend writes down what will be sent. reverts has, for each change, the id of the operation that it takes back.
-func (a *application) intend(changes []*plan.Item, reverts []string) error {
+func (a *applier) intend(changes []*plan.Item, reverts []string) error {
 	intents := make([]Intent, len(changes))
 	for i, c := range changes {
 		intents[i] = Intent{Change: c.Change}
@@ -131,7 +131,7 @@ func reverted(i *plan.Item) **resource.Result { return &i.Reverted }
 
 // send sends changes and writes down each result, at the place that at gives. What has no result afterwards is unknown.
 // The error is why the session is of no further use.
-func (a *application) send(
+func (a *applier) send(
 	ctx context.Context, session Session, phase string, changes []*plan.Item, at func(*plan.Item) **resource.Result,
 ) error {
 	ops := make([]resource.Op, len(changes))
@@ -175,7 +175,7 @@ func (a *application) send(
 }
 
 // record writes down an outcome. If that fails the journal says unknown, which is the truth as far as it goes.
-func (a *application) record(res resource.Result) {
+func (a *applier) record(res resource.Result) {
 	err := a.r.Journal.Outcome(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), res)
 	if err != nil {
 		a.say(PhaseJournal, err.Error())
@@ -185,7 +185,7 @@ func (a *application) record(res resource.Result) {
 // refit sends again, once, what the host found different from what was planned, if it still means there what was
 // reviewed: a file was edited elsewhere meanwhile. Nothing was written of it, and what came after it was not tried.
 // What means something else now stays as it is.
-func (a *application) refit(ctx context.Context, session Session, part []*plan.Item) (err, lost error) {
+func (a *applier) refit(ctx context.Context, session Session, part []*plan.Item) (err, lost error) {
 	var off []*plan.Item
 	drifted := false
 	before := map[*plan.Item]*resource.Result{}
@@ -246,7 +246,7 @@ func (a *application) refit(ctx context.Context, session Session, part []*plan.I
 
 // settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it
 // does. lost is the error of the session, nil while it can be used.
-func (a *application) settle(ctx context.Context, session Session, changes []*plan.Item, lost error) error {
+func (a *applier) settle(ctx context.Context, session Session, changes []*plan.Item, lost error) error {
 	for _, c := range changes {
 		if !c.Failed() || a.work.Forgiven[c.Block()] {
 			continue

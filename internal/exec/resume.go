@@ -31,7 +31,7 @@ func (r *Runner) Resume(document *plan.Plan, hosts []*inventory.Host, evaluate E
 }
 
 // resumed prepares the work on one host to go on where it was broken off.
-func (a *application) resumed() {
+func (a *applier) resumed() {
 	if a.run.past == nil {
 		return
 	}

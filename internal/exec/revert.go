@@ -12,7 +12,7 @@ import (
 // revert takes back what the failed change's step has done in this exchange, last first, in the same session. What was
 // so already stays, and so does what cannot be taken back; the items tell. The guard is not asked: half a change is
 // worse than a late one.
-func (a *application) revert(ctx context.Context, session Session, changes []*plan.Item, failed *plan.Item) {
+func (a *applier) revert(ctx context.Context, session Session, changes []*plan.Item, failed *plan.Item) {
 	var originals, inverses []*plan.Item
 	var ids []string
 	for _, c := range slices.Backward(changes) {

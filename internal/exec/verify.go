@@ -10,7 +10,7 @@ import (
 
 // evaluation begins to plan anew. It is told what this run has done, so that what runs only after those steps is
 // planned, and what they gave (a script's output) is known.
-func (a *application) evaluation() Evaluation {
+func (a *applier) evaluation() Evaluation {
 	ev := a.run.evaluate(a.host)
 	ev.Applied(a.work.Made())
 	return ev
@@ -18,7 +18,7 @@ func (a *application) evaluation() Evaluation {
 
 // judge holds the fresh plan against what was reviewed and done, and gives the changes of the next exchange: none when
 // the host is as it should be. A host for which no playbook is meant any more is: its own changes made it so.
-func (a *application) judge() ([]*plan.Item, error) {
+func (a *applier) judge() ([]*plan.Item, error) {
 	if a.fresh.Error != nil {
 		return nil, notVerified(a.fresh.Error)
 	}
@@ -42,7 +42,7 @@ func (a *application) judge() ([]*plan.Item, error) {
 }
 
 // broken is why a block of which something was sent could not be planned again; nil if all could.
-func (a *application) broken() error {
+func (a *applier) broken() error {
 	for _, b := range a.fresh.Blocks {
 		if b.Error != nil && a.work.Sent(plan.Block(b.Playbook, b.Address)) {
 			return b.Error
@@ -59,7 +59,7 @@ func notVerified(cause error) *problem.Problem {
 
 // findOut goes on after a connection that was lost: it connects once more and only reads. If planning again finds
 // nothing the unknown operations are done; otherwise they stay unknown, and nothing is sent a second time.
-func (a *application) findOut(lost error, changes []*plan.Item) error {
+func (a *applier) findOut(lost error, changes []*plan.Item) error {
 	var open []*plan.Item
 	for _, c := range changes {
 		if c.Ended() == resource.Unknown {

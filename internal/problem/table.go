@@ -4,6 +4,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Class says what the program does about a problem: what the connection is worth afterwards, and whether trying again
@@ -75,8 +77,8 @@ type Entry struct {
 type Text struct{ Cause, Cure string }
 
 // Text gives the texts in a language, with their holes.
-func (e *Entry) Text(l Lang) Text {
-	if l == German {
+func (e *Entry) Text(l text.Lang) Text {
+	if l == text.German {
 		return e.DE
 	}
 	return e.EN
@@ -112,31 +114,5 @@ func Entries() []*Entry {
 	return out
 }
 
-var (
-	hole     = regexp.MustCompile(`\{[a-z_]+\}`)
-	optional = regexp.MustCompile(`\[\[.*?\]\]`)
-	clause   = regexp.MustCompile(`^.*?(?:[:.]( |$)|$)`)
-)
-
-// known leaves out the parts of a text that need values which are not known.
-func known(text string, values map[string]string) string {
-	return optional.ReplaceAllStringFunc(text, func(part string) string {
-		for _, h := range hole.FindAllString(part, -1) {
-			if values[h[1:len(h)-1]] == "" {
-				return ""
-			}
-		}
-		return part[2 : len(part)-2]
-	})
-}
-
-// fill puts values into the holes of a text. A part in [[double brackets]] is there only if its holes can be filled;
-// another hole without a value is an ellipsis.
-func fill(text string, values map[string]string) string {
-	return hole.ReplaceAllStringFunc(known(text, values), func(h string) string {
-		if v := values[h[1:len(h)-1]]; v != "" {
-			return v
-		}
-		return "…"
-	})
-}
+// clause is what a cause says before its first colon or full stop.
+var clause = regexp.MustCompile(`^.*?(?:[:.]( |$)|$)`)

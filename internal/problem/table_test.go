@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestEntriesAreWhole(t *testing.T) {
@@ -20,8 +22,8 @@ func TestEntriesAreWhole(t *testing.T) {
 		Unreachable, Refused, Setup, Logon, Identity, TLS, Access, Quota, Busy, Protocol, Lost, Timeout,
 		Cancelled, Local, Usage, Defect, Host, Held,
 	}
-	holes := func(text string) []string {
-		all := hole.FindAllString(text, -1)
+	holes := func(s string) []string {
+		all := text.Open(s, nil)
 		slices.Sort(all)
 		return slices.Compact(all)
 	}
@@ -30,9 +32,9 @@ func TestEntriesAreWhole(t *testing.T) {
 		if !slices.Contains(classes, e.Class) {
 			t.Errorf("%s: class %q", e.ID, e.Class)
 		}
-		for _, text := range []string{e.DE.Cause, e.DE.Cure, e.EN.Cause, e.EN.Cure} {
-			if strings.TrimSpace(text) == "" || strings.Count(text, "[[") != strings.Count(text, "]]") {
-				t.Errorf("%s: a text is missing or not whole: %q", e.ID, text)
+		for _, s := range []string{e.DE.Cause, e.DE.Cure, e.EN.Cause, e.EN.Cure} {
+			if strings.TrimSpace(s) == "" || strings.Count(s, "[[") != strings.Count(s, "]]") {
+				t.Errorf("%s: a text is missing or not whole: %q", e.ID, s)
 			}
 		}
 		if de, en := holes(e.DE.Cause+e.DE.Cure), holes(e.EN.Cause+e.EN.Cure); !slices.Equal(de, en) {

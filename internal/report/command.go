@@ -7,6 +7,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
@@ -36,7 +37,7 @@ type CommandDocument struct {
 }
 
 // NewCommandDocument is the JSON form of what a command came to.
-func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l problem.Lang) CommandDocument {
+func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l text.Lang) CommandDocument {
 	d := CommandDocument{
 		Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell,
 		Hosts: []CommandRow{},

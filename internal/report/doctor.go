@@ -8,12 +8,13 @@ import (
 
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // DoctorDocument is the JSON of doctor. Texts are in Lang; ids, statuses and evidence are the same in every language.
 type DoctorDocument struct {
 	Version int            `json:"version"`
-	Lang    problem.Lang   `json:"lang"`
+	Lang    text.Lang      `json:"lang"`
 	Hosts   []DoctorHost   `json:"hosts"`
 	Summary map[string]int `json:"summary"` // hosts, ok, failed, unreachable
 }
@@ -54,7 +55,7 @@ type DoctorFinding struct {
 }
 
 // NewDoctorDocument is the JSON form of reports in a language.
-func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument {
+func NewDoctorDocument(reports []*doctor.Report, l text.Lang) DoctorDocument {
 	d := DoctorDocument{Version: Version, Lang: l, Hosts: []DoctorHost{}, Summary: map[string]int{
 		"hosts": len(reports),
 		"ok":    0, "failed": 0, "unreachable": 0,
@@ -84,7 +85,7 @@ func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument 
 	return d
 }
 
-func doctorFinding(f *problem.Problem, l problem.Lang) DoctorFinding {
+func doctorFinding(f *problem.Problem, l text.Lang) DoctorFinding {
 	t := f.Words(l)
 	return DoctorFinding{
 		ID: string(f.ID), Row: f.Row(), Cause: t.Cause, Cure: t.Cure, Command: f.Command(),

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Plan shows what would change, host by host, and a summary.
@@ -524,7 +525,7 @@ func (p *Printer) skips(r *plan.Result) {
 }
 
 // skipReason is why something is left out, with the condition in brackets.
-func skipReason(s *plan.Skip, l problem.Lang) string {
+func skipReason(s *plan.Skip, l text.Lang) string {
 	text := s.Why.Text(l).Cause
 	if s.Why.Detail != "" {
 		text += " (" + s.Why.Detail + ")"

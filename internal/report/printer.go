@@ -9,7 +9,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Options say how text is shown.
@@ -17,7 +17,7 @@ type Options struct {
 	Color   bool
 	Width   int // columns of the terminal; 0: lines are not wrapped
 	Verbose bool
-	Lang    problem.Lang // of causes and cures; "": English
+	Lang    text.Lang // of causes and cures; "": English
 }
 
 // Printer writes text for people. What comes from hosts is cleaned of control characters before it is written.

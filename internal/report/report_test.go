@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -261,7 +262,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 func TestJSONHasTheContractsSchema(t *testing.T) {
 	var b bytes.Buffer
 	if err := WriteJSON(&b, NewPlanDocument(document(applied()), applied(), "20261124-150419-k7q2m",
-		problem.English)); err != nil {
+		text.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "result.json", b.String())
@@ -297,7 +298,7 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 
 func TestJSONOfNothingHasNoNulls(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, nil, "", problem.English)); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, nil, "", text.English)); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "null") || strings.Contains(b.String(), `"run"`) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // RunsDocument is the JSON of runs list.
@@ -41,7 +41,7 @@ type RunHostDocument struct {
 }
 
 // NewRunDocument is the JSON form of one run.
-func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
+func NewRunDocument(r *journal.Run, l text.Lang) RunDocument {
 	d := RunDocument{Version: Version, Run: r, Hosts: []RunHostDocument{}}
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}

@@ -1,0 +1,17 @@
+package text
+
+// What is asked for before anything is dialled.
+var (
+	AskPassword   = Phrase{"Kennwort für {whose}", "Password for {whose}"}
+	AskPassphrase = Phrase{"Passphrase für {whose}", "Passphrase for {whose}"}
+	ForComputer   = Phrase{"{label} (1 Computer)", "{label} (1 computer)"}
+	ForComputers  = Phrase{"{label} ({count} Computer)", "{label} ({count} computers)"}
+	NeededByOne   = Phrase{
+		"Gebraucht für 1 Rechner: {hosts}. Kein Rechner wurde angefasst.",
+		"Needed for 1 host: {hosts}. No host was touched.",
+	}
+	NeededByMany = Phrase{
+		"Gebraucht für {count} Rechner: {hosts}. Kein Rechner wurde angefasst.",
+		"Needed for {count} hosts: {hosts}. No host was touched.",
+	}
+)
