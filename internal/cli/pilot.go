@@ -58,7 +58,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	defer watching.end()
 	stop, each := func() {}, func(doctor.ClaimResult) {}
 	if p.ErrTerminal {
-		bar := p.terminal.draw("pilot", len(doctor.Claims()), p.Width)
+		bar := p.terminal.draw("pilot", len(doctor.Claims(d.Write)), p.Width)
 		stop, each = p.terminal.clear, func(r doctor.ClaimResult) { bar.Done(r.ID) }
 	}
 	result, examined := doctor.Pilot(ctx, hosts[0], d, each)

@@ -27,7 +27,7 @@ is in the last part.
 | claim | what xops relies on | dossier | why no lab proves it | probe |
 |---|---|---|---|---|
 `)
-	for _, c := range Claims() {
+	for _, c := range Claims(true) {
 		if !c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why),
 				cell(probeText(c)))
@@ -35,7 +35,7 @@ is in the last part.
 	}
 	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | " +
 		"what to do |\n|---|---|---|---|---|\n")
-	for _, c := range Claims() {
+	for _, c := range Claims(true) {
 		if c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.ByHand))
 		}
