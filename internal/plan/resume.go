@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
@@ -12,6 +13,9 @@ import (
 // made.
 func (w *Work) Resume(past []*Item) {
 	for _, p := range past {
+		if n, err := strconv.Atoi(p.ID); err == nil {
+			w.last = max(w.last, n)
+		}
 		i := w.meant(p)
 		if i == nil {
 			continue
@@ -20,8 +24,7 @@ func (w *Work) Resume(past []*Item) {
 		case i.Made():
 		case (s == resource.Done || s == resource.Already) && p.Made(), s == resource.Unknown && !i.Once &&
 			i.Action != step.Restart:
-			i.Outcome, i.Op = p.Outcome, p.Op
-			w.sent[i.Block()] = true
+			i.Outcome, i.Op, i.sent = p.Outcome, p.Op, true
 		}
 	}
 }
