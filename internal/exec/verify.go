@@ -33,7 +33,8 @@ func (a *applier) again(ctx context.Context, session Session) (*plan.Host, error
 	})
 }
 
-// findOut goes on after a connection that was lost: it connects once more and only reads. Nothing is sent a second time.
+// findOut goes on after a connection that was lost: it connects once more and only reads. Nothing is sent a second
+// time.
 func (a *applier) findOut(lost error, changes []*plan.Item) error {
 	doubtful := plan.Doubtful(changes)
 	a.disconnect()

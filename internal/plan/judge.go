@@ -151,8 +151,8 @@ func Doubtful(changes []*Item) []*Item {
 	return slices.DeleteFunc(slices.Clone(changes), func(i *Item) bool { return i.Ended() != resource.Unknown })
 }
 
-// FoundOut closes what is in doubt, now that the host was looked at again: if nothing is left to be done it was made. It
-// gives what is known by that, and what stays in doubt: all of it if anything is left, and what leaves no trace.
+// FoundOut closes what is in doubt, now that the host was looked at again: if nothing is left to be done it was made.
+// It gives what is known by that, and what stays in doubt: all of it if anything is left, and what leaves no trace.
 func (w *Work) FoundOut(doubtful []*Item, fresh *Host) (known, open []*Item) {
 	if len(w.pending(fresh)) > 0 || w.untold(fresh) != nil {
 		return nil, doubtful

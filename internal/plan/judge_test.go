@@ -136,6 +136,7 @@ func TestCompare(t *testing.T) {
 
 // What the next exchange makes, and how a host's work ends instead.
 func TestNext(t *testing.T) {
+	const unverified = problem.NotVerified
 	broken := func(at string) []Blocked { return []Blocked{{Address: at, Error: problem.New(problem.Locked)}} }
 	for _, c := range []struct {
 		name, reviewed, ended, fresh string
@@ -146,8 +147,8 @@ func TestNext(t *testing.T) {
 	}{
 		{name: "converged", reviewed: "a:1→2", ended: "a=done"},
 		{name: "a later stage", reviewed: "a:1→2 b@1:1→2", ended: "a=done", fresh: "b@1:1→2", next: "b"},
-		{name: "the host cannot be planned", reviewed: "a:1→2", ended: "a=done", failed: true, end: problem.NotVerified},
-		{name: "what was sent cannot", reviewed: "a:1→2", ended: "a=done", blocks: broken("a"), end: problem.NotVerified},
+		{name: "the host cannot be planned", reviewed: "a:1→2", ended: "a=done", failed: true, end: unverified},
+		{name: "what was sent cannot", reviewed: "a:1→2", ended: "a=done", blocks: broken("a"), end: unverified},
 		{name: "something else cannot", reviewed: "a:1→2", ended: "a=done", blocks: broken("b")},
 		{name: "it did not hold", reviewed: "a:1→2", ended: "a=done", fresh: "a:1→2", end: problem.NotConverged},
 		{
