@@ -163,7 +163,7 @@ func (w *Work) FoundOut(doubtful []*Item, fresh *Host) (known, open []*Item) {
 			continue
 		}
 		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.After}
-		i.Remarks = append(i.Remarks, VerifiedLater)
+		i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 		known = append(known, i)
 	}
 	return known, open

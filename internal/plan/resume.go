@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -67,7 +68,7 @@ func (w *Work) Told(fresh *Host) (known []resource.Result) {
 			i.Outcome = nil
 		default:
 			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
-			i.Remarks = append(i.Remarks, VerifiedLater)
+			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}
 	}
