@@ -36,8 +36,8 @@ func (p *Printer) result(r *plan.Result) {
 			title = i.Step
 		}
 		p.line(2, "%s %s%s", p.symbol(i.Action), title, p.outcome(i.Outcome))
-		for _, r := range i.Remarks {
-			p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+		for _, r := range p.causes(i.Remarks) {
+			p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 		}
 		p.reverted(i.Reverted)
 	}
@@ -146,6 +146,8 @@ func (p *Printer) failure(r *resource.Result) {
 		}
 	}
 	if r.Fault != nil {
-		p.wrapped(6, "", red, r.Fault.Error())
+		why := r.Fault.Problem()
+		p.wrapped(6, "", red, why.Text(p.o.Lang).Cause)
+		p.wrapped(6, "", dim, why.Detail)
 	}
 }

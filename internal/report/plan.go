@@ -333,15 +333,15 @@ func (p *Printer) change(c *plan.Item, last string) {
 	if c.Due != "" {
 		p.line(6, "%s", p.paint(yellow, "due since run "+c.Due))
 	}
-	for i, n := range c.Notes {
+	for i, n := range p.causes(c.Notes) {
 		lead := "· "
 		if c.Action == step.Manual && len(c.Notes) > 1 {
 			lead = fmt.Sprintf("%d. ", i+1)
 		}
 		p.wrapped(6, lead, lipgloss.NewStyle(), n)
 	}
-	for _, r := range c.Remarks {
-		p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+	for _, r := range p.causes(c.Remarks) {
+		p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 	}
 	if !c.Reversible && c.Action != step.Manual && c.Action != step.Restart {
 		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
@@ -351,17 +351,6 @@ func (p *Printer) change(c *plan.Item, last string) {
 	}
 	p.failure(c.Outcome)
 	p.reverted(c.Reverted)
-}
-
-// remark is what was learnt while a change was made.
-func remark(r string) string {
-	switch r {
-	case plan.VerifiedLater:
-		return "The connection was lost; it was found done after connecting again."
-	case plan.GoesOn:
-		return "It goes on by itself on the computer. The next run finds it and reports how it ended."
-	}
-	return r
 }
 
 // serves lists the rows of the catalogue, each once.

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // sequence is an escape sequence as programs write it for colours and cursors.
@@ -119,3 +121,14 @@ func plural(n int, one, many string) string {
 func Number(n int, noun string) string { return number(n, noun) }
 
 func number(n int, noun string) string { return plural(n, noun, noun+"s") }
+
+// causes are notes and remarks in words.
+func causes(notes []*problem.Problem, l text.Lang) []string {
+	var out []string
+	for _, n := range notes {
+		out = append(out, n.Text(l).Cause)
+	}
+	return out
+}
+
+func (p *Printer) causes(notes []*problem.Problem) []string { return causes(notes, p.o.Lang) }
