@@ -49,21 +49,22 @@ var writeClaims = []Claim{
 	},
 	{
 		ID: "W-07", Section: "4.3", Write: true,
-		Claim: "A file that another program holds for a moment is replaced when it is free, one that may be deleted at " +
-			"once",
+		Claim: "A file that another program holds for a moment is replaced when it is free, one that may be deleted " +
+			"at once",
 		Why: "Wine locks in its own way", Look: "a task that holds a file for 1.5 s, twice",
 		Probe: writing((*writer).held),
 	},
 	{
 		ID: "W-08", Section: "4.3, 7.4", Write: true,
 		Claim: "A file that is replaced keeps its named stream, its compression and its owner (H-02 by machine)",
-		Why:   "the practice Windows has neither", Look: "cmd.exe, compact.exe and icacls.exe set them before",
+		Why:   "Wine compresses nothing and has one owner", Look: "cmd.exe, compact.exe and icacls.exe set them before",
 		Probe: writing((*writer).kept),
 	},
 	{
 		ID: "W-09", Section: "4", Write: true, Last: true,
 		Claim: "All that the pilot made is removed; sc.exe, reg.exe and cmd.exe find nothing of it either",
-		Why:   "a host is not the lab's to throw away", Look: "everything that was made", Probe: writing((*writer).gone),
+		Why:   "a host is not the lab's to throw away", Look: "everything that was made",
+		Probe: writing((*writer).gone),
 	},
 }
 
@@ -135,9 +136,9 @@ func (w *writer) file(ctx context.Context) (Verdict, []Fact, error) {
 	}
 	attributes := strings.Join(p.Strings("attributes"), " ")
 	good := failed(nil, r...) == nil && bytes.Equal(content, iniAfter) && attributes == "readonly hidden" &&
-		len(s.items(1)) == 1 && (!raw.known || bytes.Equal(raw.text, iniAfter))
+		len(s.items(1)) == 1 && (!raw.known || bytes.Equal(raw.said, iniAfter))
 	facts = append(facts, Fact{"attributes", attributes}, Fact{"beside", len(s.items(1)) - 1},
-		Fact{"bytes", len(content)}, Fact{"raw_bytes", len(raw.text)})
+		Fact{"bytes", len(content)}, Fact{"raw_bytes", len(raw.said)})
 	r, err = w.change(ctx, put(path, iniAfter, nil))
 	if err != nil {
 		return Unknown, facts, err
@@ -197,7 +198,7 @@ func (w *writer) registry(ctx context.Context) (Verdict, []Fact, error) {
 		if err != nil {
 			return Unknown, facts, err
 		}
-		shown := strings.Join(strings.Fields(string(o.text)), " ")
+		shown := strings.Join(strings.Fields(string(o.said)), " ")
 		for _, v := range registryValues {
 			if o.known && !strings.Contains(shown, v.name+" "+v.shown) {
 				raw, good = append(raw, bits+" "+v.typ), false
@@ -309,7 +310,8 @@ func (w *writer) service(ctx context.Context) (Verdict, []Fact, error) {
 		number, delays float64
 	}{{"auto", 2, 0}, {"delayed", 2, 1}, {"disabled", 4, 0}, {"manual", 3, 0}} {
 		r, err := w.change(ctx, resource.Op{
-			Type: "service", Key: ownName, Before: resource.Props{"start": now}, After: resource.Props{"start": x.start},
+			Type: "service", Key: ownName,
+			Before: resource.Props{"start": now}, After: resource.Props{"start": x.start},
 		})
 		if err != nil {
 			return Unknown, facts, err

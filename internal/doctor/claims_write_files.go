@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	taskPause = time.Second
-	manyFiles = 1000
-	everyone  = "S-1-5-32-545" // Users, in any language
-	readOnly  = int64(0x1200a9)
+	powershell = `%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe`
+	taskPause  = time.Second
+	manyFiles  = 1000
+	everyone   = "S-1-5-32-545" // Users, in any language
+	readOnly   = int64(0x1200a9)
 )
 
 // permission sets an entry on a folder with many files, and looks whether it arrived in the last one.
@@ -65,7 +66,7 @@ func (w *writer) held(ctx context.Context) (Verdict, []Fact, error) {
 		if err != nil {
 			return Unknown, facts, err
 		}
-		begun, err := w.start(ctx, `%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe`, "-NoProfile", "-Command",
+		begun, err := w.start(ctx, powershell, "-NoProfile", "-Command",
 			`$d=$env:ProgramData+'\xops\pilot\`+way.name+`'; $f=[IO.File]::Open($d+'.ini','Open','Read','`+way.share+
 				`'); [IO.File]::WriteAllText($d+'.held','x'); [Threading.Thread]::Sleep(1500); $f.Dispose()`)
 		if err != nil {
@@ -150,13 +151,13 @@ func (w *writer) traits(ctx context.Context, path string) (out [3]bool, err erro
 	if err != nil {
 		return out, err
 	}
-	out[0] = o.code == 0 && strings.HasPrefix(string(o.text), "spur")
+	out[0] = o.code == 0 && strings.HasPrefix(string(o.said), "spur")
 	if o, err = w.powershell(ctx, `[int][IO.File]::GetAttributes([Environment]::ExpandEnvironmentVariables('`+path+
 		`'))`); err != nil {
 		return out, err
 	}
 	bits := 0
-	_, _ = fmt.Sscan(string(o.text), &bits)
+	_, _ = fmt.Sscan(string(o.said), &bits)
 	out[1] = bits&0x800 != 0
 	p, err := w.look(ctx, resource.Query{Type: "permission", Key: path})
 	out[2] = p.String("owner") == "S-1-5-18"

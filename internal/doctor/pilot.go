@@ -56,7 +56,8 @@ func (r ClaimResult) Text(l text.Lang) string {
 const claimTime = 90 * time.Second
 
 // Pilot examines a host and, if it can be worked with, probes every claim on it: one logon, observing only, unless
-// deps.Write allows to make things of its own, which are taken away again. Without a result the report says why. each, if not nil, sees every claim as it is told.
+// deps.Write allows to make things of its own, which are taken away again. Without a result the report says why. each,
+// if not nil, sees every claim as it is told.
 func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimResult)) (*PilotResult, *Report) {
 	p := &pilot{exam: newExam(h, deps)}
 	defer p.end()

@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // What a pilot makes on a host where it may write, and takes away again. Nothing else is touched.
@@ -25,9 +26,10 @@ const (
 	serviceKey = `HKLM\SYSTEM\CurrentControlSet\Services\` + ownName
 )
 
-// Own names all of it, for the question before.
-func Own() []string {
-	return []string{ownFolder, `HKLM\` + ownKey, `HKLM32\` + ownKey, ownName, `\xops\` + ownTask}
+// Own names all of it in a language, for the question before.
+func Own(l text.Lang) string {
+	return text.PilotThings.In(l, "folder", ownFolder, "key", `HKLM\`+ownKey, "name", ownName, "task",
+		`\xops\`+ownTask)
 }
 
 // writer is the writing half of a pilot: sessions that may change something, made when they are needed.
@@ -52,7 +54,7 @@ func (w *writer) close(ctx context.Context) (left []string) {
 	}
 	left, err := w.clear(clean)
 	if err != nil {
-		return Own()
+		return []string{ownFolder, ownKey, ownName, ownTask}
 	}
 	return left
 }
@@ -117,7 +119,7 @@ func (w *writer) change(ctx context.Context, ops ...resource.Op) ([]resource.Res
 type output struct {
 	known bool
 	code  int64
-	text  []byte
+	said  []byte
 }
 
 // run starts one of Windows' own programs: what it says is a witness that knows nothing of xops.
@@ -138,8 +140,8 @@ func (w *writer) command(ctx context.Context, command map[string]any) (output, e
 	if err != nil || r[0].Fault != nil {
 		return output{}, err
 	}
-	text, _ := base64.StdEncoding.DecodeString(r[0].Now.String("stdout"))
-	return output{r[0].Status == resource.Done, r[0].Now.Int("exit_code"), text}, nil
+	said, _ := base64.StdEncoding.DecodeString(r[0].Now.String("stdout"))
+	return output{r[0].Status == resource.Done, r[0].Now.Int("exit_code"), said}, nil
 }
 
 // look asks in the pilot's own session, which cannot change anything.
@@ -248,7 +250,8 @@ func (w *writer) tidy(ctx context.Context) error {
 	}{{ownHome + `\tasks`, w.before.tasks}, {ownHome, w.before.home}} {
 		if !x.was {
 			ops = append(ops, resource.Op{
-				Type: "file", Key: x.path, Before: resource.Props{"exists": true}, After: resource.Props{"exists": false},
+				Type: "file", Key: x.path,
+				Before: resource.Props{"exists": true}, After: resource.Props{"exists": false},
 			})
 		}
 	}

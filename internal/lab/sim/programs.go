@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// What Windows' own programs sc.exe, reg.exe and cmd.exe say of a host, as far as a witness is needed that knows nothing
-// of the agent. Each takes its arguments as one line and gives an exit code.
+// What Windows' own programs sc.exe, reg.exe and cmd.exe say of a host, as far as a witness is needed that knows
+// nothing of the agent. Each takes its arguments as one line and gives an exit code.
 
 var serviceLine = regexp.MustCompile(`(?i)^create (\S+) binPath= "([^"]*)"(?: start= (auto|demand|disabled))?$`)
 
