@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 
 	"charm.land/lipgloss/v2"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // Pilot shows what a host said to the claims; path is the file that holds it all.
-func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
+func (p *Printer) Pilot(r *doctor.PilotResult, path string) {
 	for _, c := range r.Claims {
 		if c.ByHand != "" {
 			continue
@@ -19,25 +20,20 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
 			doctor.Confirmed: green, doctor.Refuted: red,
 			doctor.Unknown: yellow,
 		}[c.Verdict]
-		text := c.Claim
+		claim := c.Claim
 		if c.Verdict != doctor.Confirmed || p.o.Verbose {
 			if e := evidenceText(c.Evidence); e != "" {
-				text += " (" + e + ")"
+				claim += " (" + e + ")"
 			}
 			if c.Error != "" {
-				text += " [" + c.Error + "]"
+				claim += " [" + c.Error + "]"
 			}
 		}
-		p.wrapped(0, p.paint(style, fmt.Sprintf("%-9s", c.Verdict))+"  "+c.ID+"  ", lipgloss.NewStyle(), text)
+		verdict := fmt.Sprintf("%-9s", p.word(text.Verdicts, string(c.Verdict)))
+		p.wrapped(0, p.paint(style, verdict)+"  "+c.ID+"  ", lipgloss.NewStyle(), claim)
 	}
 	p.line(0, "")
-	counts := fmt.Sprintf("%d confirmed, %d refuted, %d unknown", r.Summary[doctor.Confirmed],
-		r.Summary[doctor.Refuted], r.Summary[doctor.Unknown])
-	if l == text.German {
-		p.Say(counts + ". Alles steht in " + path + "; bitte diese eine Datei zurückschicken. Sie nennt weder " +
-			"Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in docs/unproven.md.")
-		return
-	}
-	p.Say(counts + ". Everything is in " + path + "; please send this one file back. It names neither the practice " +
-		"nor computers nor people. What is to be tried by hand stands in docs/unproven.md.")
+	p.Say(p.t(text.PilotTotal, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
+		"refuted", strconv.Itoa(r.Summary[doctor.Refuted]), "unknown", strconv.Itoa(r.Summary[doctor.Unknown]),
+		"file", path))
 }
