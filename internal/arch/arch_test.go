@@ -25,7 +25,7 @@ var house = []string{
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm",
 	"internal/agent", "internal/dial",
-	"internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider",
+	"internal/lab/wire", "internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider",
 	"internal/lab/wine/sc", "internal/lab/wine", "internal/lab",
 	"internal/journal", "internal/doctor", "internal/report", "internal/demo", "playbooks", "internal/cli", "cmd/xops",
 }

@@ -36,6 +36,8 @@ func (p *program) doctorCommand() *cli.Command {
 				},
 				&cli.StringFlag{Name: "out", Usage: "with --pilot: `FILE` for the answers, which must not be there " +
 					"yet (default: xops-pilot.json)"},
+				&cli.DurationFlag{Name: "silence", Usage: "with --pilot: say nothing for `DURATION`, then ask " +
+					"again in the same session; 0 leaves it out", Value: pilotSilence},
 			},
 			inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
 		),
@@ -52,8 +54,10 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.String("out") != "" && !c.Bool("pilot") {
-		return problem.New(problem.OutNeedsPilot)
+	for _, flag := range []string{"out", "silence"} {
+		if c.IsSet(flag) && !c.Bool("pilot") {
+			return problem.New(problem.FlagNeeds, "flag", "--"+flag, "needs", "--pilot")
+		}
 	}
 	if err := p.ready(c.Context, &work{hosts: hosts}); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
@@ -199,7 +200,7 @@ func TestEvidenceIsJSON(t *testing.T) {
 }
 
 // inProcess runs command lines in a simulated computer, without any network.
-type inProcess struct{ m wsman.Machine }
+type inProcess struct{ m wire.Machine }
 
 func (c *inProcess) Stats() transport.Stats { return transport.Stats{} }
 func (c *inProcess) Close() error           { return nil }

@@ -48,7 +48,7 @@ func TestPracticeWindows(t *testing.T) {
 			}
 		}
 	}
-	if n := b.server.Counters(); n.Logons != 1 || n.Shells != 1 || n.OpenShells != 0 {
+	if n := b.server.Counters(); n.Logons != 1 || n.Shells != 6 || n.OpenShells != 0 {
 		t.Errorf("%+v", n)
 	}
 }

@@ -72,7 +72,7 @@ func (a *applier) follow(c *plan.Item) error {
 	for wait := firstPoll; ; wait = min(lastPoll, wait*3/2) {
 		a.pause(wait)
 		if a.r.halted(a.ctx) {
-			c.Remarks = append(c.Remarks, plan.GoesOn)
+			c.Remarks = append(c.Remarks, problem.New(problem.GoesOn))
 			return a.abandon(c, &held{cancelled()})
 		}
 		spent := a.r.Clock().Sub(begun)
@@ -144,7 +144,7 @@ func (a *applier) abandon(c *plan.Item, err error) error {
 func (a *applier) ended(c *plan.Item, now resource.Props) {
 	res, remark := step.Ended(c.Op, now)
 	c.Outcome = &res
-	if remark != "" {
+	if remark != nil {
 		c.Remarks = append(c.Remarks, remark)
 	}
 	a.record(res)

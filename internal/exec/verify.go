@@ -98,7 +98,7 @@ func (a *applier) findOut(lost error, changes []*plan.Item) error {
 			continue
 		}
 		c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Done, Now: c.Op.After}
-		c.Remarks = append(c.Remarks, plan.VerifiedLater)
+		c.Remarks = append(c.Remarks, problem.New(problem.VerifiedLater))
 		a.record(*c.Outcome)
 	}
 	if len(once) > 0 {

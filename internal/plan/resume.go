@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -64,7 +65,7 @@ func (w *Work) Told(fresh *Host) (known []resource.Result) {
 			i.Outcome = nil
 		default:
 			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
-			i.Remarks = append(i.Remarks, VerifiedLater)
+			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}
 	}

@@ -32,6 +32,7 @@ const (
 	Defect      Class = "defect"
 	Host        Class = "host" // the work on the host failed
 	Held        Class = "held" // nothing failed: the host is left alone
+	Note        Class = "note" // nothing is wrong: what to know about a change
 )
 
 // NoConnection says whether a host could not be reached or logged on to at all, as against a fault while working.
@@ -85,7 +86,8 @@ func (e *Entry) Text(l text.Lang) Text {
 var table = collect(
 	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
 	sshEntries,
-	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
+	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, stepEntries,
+	noteEntries, journalEntries, usageEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {

@@ -37,8 +37,8 @@ func (p *Printer) result(r *plan.Result) {
 			title = i.Step
 		}
 		p.line(2, "%s %s%s", p.symbol(i.Action), title, p.outcome(i.Outcome))
-		for _, r := range i.Remarks {
-			p.wrapped(6, "· ", lipgloss.NewStyle(), p.word(text.Remarks, r))
+		for _, r := range p.causes(i.Remarks) {
+			p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 		}
 		p.reverted(i.Reverted)
 	}
@@ -123,11 +123,8 @@ func (p *Printer) failure(r *resource.Result) {
 		}
 	}
 	if r.Fault != nil {
-		p.wrapped(6, "", red, Told(r.Fault, p.o.Lang))
+		why := r.Fault.Problem()
+		p.wrapped(6, "", red, why.Text(p.o.Lang).Cause)
+		p.wrapped(6, "", dim, why.Detail)
 	}
-}
-
-// Told is a host's fault in a line: what it means in a language, and the host's own words.
-func Told(f *resource.Fault, l text.Lang) string {
-	return f.Problem().Headline(l) + " (" + f.Error() + ")"
 }

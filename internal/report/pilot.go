@@ -20,7 +20,7 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string) {
 			doctor.Confirmed: green, doctor.Refuted: red,
 			doctor.Unknown: yellow,
 		}[c.Verdict]
-		claim := c.Claim
+		claim := c.Text(p.o.Lang)
 		if c.Verdict != doctor.Confirmed || p.o.Verbose {
 			if e := evidenceText(c.Evidence); e != "" {
 				claim += " (" + e + ")"
@@ -29,11 +29,15 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string) {
 				claim += " [" + c.Error + "]"
 			}
 		}
-		verdict := fmt.Sprintf("%-9s", p.word(text.Verdicts, string(c.Verdict)))
-		p.wrapped(0, p.paint(style, verdict)+"  "+c.ID+"  ", lipgloss.NewStyle(), claim)
+		verdict := p.paint(style, fmt.Sprintf("%-10s", p.t(verdicts[c.Verdict])))
+		p.wrapped(0, verdict+"  "+c.ID+"  ", lipgloss.NewStyle(), claim)
 	}
 	p.line(0, "")
-	p.Say(p.t(text.PilotTotal, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
+	p.Say(p.t(text.PilotDone, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
 		"refuted", strconv.Itoa(r.Summary[doctor.Refuted]), "unknown", strconv.Itoa(r.Summary[doctor.Unknown]),
 		"file", path))
+}
+
+var verdicts = map[doctor.Verdict]text.Phrase{
+	doctor.Confirmed: text.Confirmed, doctor.Refuted: text.Refuted, doctor.Unknown: text.NotTold,
 }

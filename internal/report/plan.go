@@ -312,15 +312,15 @@ func (p *Printer) change(c *plan.Item, last string) {
 	if c.Due != "" {
 		p.line(6, "%s", p.paint(yellow, p.t(text.DueSince, "run", c.Due)))
 	}
-	for i, n := range c.Notes {
+	for i, n := range p.causes(c.Notes) {
 		lead := "· "
 		if c.Action == step.Manual && len(c.Notes) > 1 {
 			lead = fmt.Sprintf("%d. ", i+1)
 		}
 		p.wrapped(6, lead, lipgloss.NewStyle(), n)
 	}
-	for _, r := range c.Remarks {
-		p.wrapped(6, "· ", lipgloss.NewStyle(), p.word(text.Remarks, r))
+	for _, r := range p.causes(c.Remarks) {
+		p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 	}
 	if !c.Reversible && c.Action != step.Manual && c.Action != step.Restart {
 		p.line(6, "%s", p.paint(yellow, p.t(text.ForGood)))

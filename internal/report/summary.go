@@ -262,8 +262,9 @@ func fingerprint(r *plan.Result) string {
 	for _, i := range r.Items {
 		before, _ := json.Marshal(i.Before) // Props are JSON values
 		after, _ := json.Marshal(i.After)
-		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before,
-			after, i.KnownAfter, i.Diff, i.Notes)
+		notes, _ := json.Marshal(i.Notes)
+		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%s\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before,
+			after, i.KnownAfter, i.Diff, notes)
 	}
 	return b.String()
 }

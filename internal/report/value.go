@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -107,4 +108,20 @@ func shorten(s string) string {
 		return string(r[:3*maxValue]) + " …"
 	}
 	return s
+}
+
+// causes are notes and remarks in words.
+func causes(notes []*problem.Problem, l text.Lang) []string {
+	var out []string
+	for _, n := range notes {
+		out = append(out, n.Text(l).Cause)
+	}
+	return out
+}
+
+func (p *Printer) causes(notes []*problem.Problem) []string { return causes(notes, p.o.Lang) }
+
+// Told is a host's fault in a line: what it means in a language, and the host's own words.
+func Told(f *resource.Fault, l text.Lang) string {
+	return f.Problem().Headline(l) + " (" + f.Problem().Detail + ")"
 }

@@ -56,8 +56,8 @@ var (
 		"The plan is saved in {file} ({digest})\nApply exactly this: xops apply {file}",
 	}
 	Interrupted = Phrase{
-		"Unterbrochen: xops führt zu Ende, was es gesendet hat, und beginnt nichts Neues. Noch einmal drücken beendet " +
-			"sofort.",
+		"Unterbrochen: xops führt zu Ende, was es gesendet hat, und beginnt nichts Neues. Noch einmal drücken " +
+			"beendet sofort.",
 		"Interrupted: xops finishes what it has sent and begins nothing new. Press again to end at once.",
 	}
 	EndedAtOnce = Phrase{

@@ -28,20 +28,3 @@ var (
 	Skipped  = Phrase{"übersprungen: {checks}", "skipped: {checks}"}
 	AllWorks = Phrase{"Alles, was xops braucht, funktioniert.", "Everything that xops needs works."}
 )
-
-// Verdicts are what a host says to a claim.
-var Verdicts = map[string]Phrase{
-	"confirmed": {"bestätigt", "confirmed"},
-	"refuted":   {"widerlegt", "refuted"},
-	"unknown":   {"unbekannt", "unknown"},
-}
-
-// PilotTotal ends a pilot.
-var PilotTotal = Phrase{
-	"{confirmed} bestätigt, {refuted} widerlegt, {unknown} unbekannt. Alles steht in {file}; bitte diese eine Datei " +
-		"zurückschicken. Sie nennt weder Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in " +
-		"docs/unproven.md.",
-	"{confirmed} confirmed, {refuted} refuted, {unknown} unknown. Everything is in {file}; please send this one file " +
-		"back. It names neither the practice nor computers nor people. What is to be tried by hand stands in " +
-		"docs/unproven.md.",
-}

@@ -22,18 +22,6 @@ var (
 	Characters  = Phrase{"({n} Zeichen)", "({n} characters)"}
 )
 
-// Remarks are what was learnt while a change was made.
-var Remarks = map[string]Phrase{
-	"verified_later": {
-		"Die Verbindung riss ab; nach dem neuen Verbinden fand es sich erledigt.",
-		"The connection was lost; it was found done after connecting again.",
-	},
-	"goes_on": {
-		"Es läuft auf dem Rechner von selbst weiter. Der nächste Lauf findet es und meldet, wie es ausging.",
-		"It goes on by itself on the computer. The next run finds it and reports how it ended.",
-	},
-}
-
 // What a plan, checks and a run come to.
 var (
 	PlanTotal   = Phrase{"Plan:", "Plan:"}
