@@ -313,7 +313,7 @@ func (w *walk) mergeRestart(c *plan.Change) {
 		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
 			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type,
 				c.Resource.Key) {
-			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
+			c.Notes = append(c.Notes, problem.New(problem.NoteRestartFor, "block", old.Block()))
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
 			c.RunsAfter = append(append([]string{}, old.RunsAfter...), c.RunsAfter...)

@@ -32,6 +32,7 @@ const (
 	Defect      Class = "defect"
 	Host        Class = "host" // the work on the host failed
 	Held        Class = "held" // nothing failed: the host is left alone
+	Note        Class = "note" // nothing is wrong: what to know about a change
 )
 
 // NoConnection says whether a host could not be reached or logged on to at all, as against a fault while working.
@@ -78,17 +79,15 @@ type Text struct{ Cause, Cure string }
 
 // Text gives the texts in a language, with their holes.
 func (e *Entry) Text(l text.Lang) Text {
-	if l == text.German {
-		return e.DE
-	}
-	return e.EN
+	return Text{text.Phrase{DE: e.DE.Cause, EN: e.EN.Cause}.Raw(l), text.Phrase{DE: e.DE.Cure, EN: e.EN.Cure}.Raw(l)}
 }
 
 // table has every entry by its id.
 var table = collect(
 	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
 	sshEntries,
-	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
+	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, stepEntries,
+	noteEntries, journalEntries, usageEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {

@@ -149,7 +149,7 @@ func hostDocument(r *plan.Result, one string, l text.Lang) HostDocument {
 			Serves:   list(i.Serves),
 			Resource: i.Resource, Section: i.Section, Before: props(i.Before), After: props(i.After),
 			Reversible: i.Reversible, Due: i.Due,
-			Notes: list(slices.Concat(i.Notes, i.Remarks)), Outcome: outcomeDocument(i.Outcome),
+			Notes: list(causes(slices.Concat(i.Notes, i.Remarks), l)), Outcome: outcomeDocument(i.Outcome),
 			Reverted: outcomeDocument(i.Reverted),
 		}
 		if i.KnownAfter != "" {

@@ -1,6 +1,9 @@
 package step
 
-import "github.com/xops-dev/xops/internal/resource"
+import (
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
+)
 
 // ByHand is what a person does; xops prints the instructions until an expression says that it is done.
 type ByHand struct {
@@ -28,8 +31,10 @@ func (s *ByHand) Plan(World) ([]Change, error) {
 	if s.Done {
 		return nil, nil
 	}
-	return []Change{{
-		Action: Manual, Resource: resource.ID{Type: "manual"}, Before: resource.Props{}, After: resource.Props{},
-		Notes: s.Instructions,
-	}}, nil
+	none := resource.Props{}
+	c := Change{Action: Manual, Resource: resource.ID{Type: "manual"}, Before: none, After: none}
+	for _, text := range s.Instructions {
+		c.Notes = append(c.Notes, problem.New(problem.Plain, "text", text))
+	}
+	return []Change{c}, nil
 }
