@@ -249,8 +249,8 @@ var agentEntries = []Entry{
 				"OpenSSH-Win64 einsetzen, sonst WinRM verwenden; lokal das 64-Bit-xops. Prüfen auf dem Rechner:",
 		},
 		EN: Text{
-			"A 32-bit PowerShell answers on this computer, but its Windows is a 64-bit one: it would see other folders " +
-				"and another registry than the computer's programs. Nothing was read or changed.",
+			"A 32-bit PowerShell answers on this computer, but its Windows is a 64-bit one: it would see other " +
+				"folders and another registry than the computer's programs. Nothing was read or changed.",
 			"What starts PowerShell is a 32-bit program itself: over SSH use Windows' own OpenSSH server or " +
 				"OpenSSH-Win64, or use WinRM instead; locally the 64-bit xops. To check on the computer:",
 		},
