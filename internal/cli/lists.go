@@ -14,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func (p *program) inventoryCommand() *cli.Command {
@@ -153,7 +154,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	}
 	var rows []report.PlaybookRow
 	for _, name := range playbookNames() {
-		rows = append(rows, playbookRow(name))
+		rows = append(rows, playbookRow(name, p.lang()))
 	}
 	d := report.NewPlaybooksDocument(rows)
 	if o.json {
@@ -164,7 +165,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	return pr.Err()
 }
 
-func playbookRow(name string) report.PlaybookRow {
+func playbookRow(name string, l text.Lang) report.PlaybookRow {
 	path, err := findPlaybook(name)
 	if err != nil {
 		return report.PlaybookRow{Name: name, Error: err.Error()}
@@ -178,7 +179,7 @@ func playbookRow(name string) report.PlaybookRow {
 		row.Error = diags.Error()
 		return row
 	}
-	row.Title, row.Serves = pb.Title, pb.Serves
+	row.Title, row.Serves = pb.Title.Raw(l), pb.Serves
 	return row
 }
 

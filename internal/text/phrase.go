@@ -16,10 +16,11 @@ func (p Phrase) In(l Lang, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
-	return Fill(p.raw(l), values)
+	return Fill(p.Raw(l), values)
 }
 
-func (p Phrase) raw(l Lang) string {
+// Raw is the phrase in a language with its holes.
+func (p Phrase) Raw(l Lang) string {
 	if l == German {
 		return p.DE
 	}
