@@ -8,7 +8,6 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/resource"
 )
 
 // Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and
@@ -87,29 +86,27 @@ type applier struct {
 	bounded context.Context
 	cancel  context.CancelFunc
 
-	followed  *plan.Item       // ran detached and has ended; its trace on the host is still to be removed
-	lastID    int              // of an operation
-	failure   *problem.Problem // of the first step that was allowed to fail
-	recovered bool             // whether it was reconnected: once is enough
-	refitted  bool             // whether operations were worked out anew after a foreign edit: once is enough
-	fresh     *plan.Host       // the last plan of what the host is like now
+	followed  *plan.Item // ran detached and has ended; its trace on the host is still to be removed
+	recovered bool       // whether it was reconnected: once is enough
+	refitted  bool       // whether operations were worked out anew after a foreign edit: once is enough
+	fresh     *plan.Host // the last plan of what the host is like now
 }
 
 // apply changes one host, whatever happens.
 func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
-	a := &applier{run: run, ctx: ctx, work: plan.NewWork(t.plan)}
+	a := &applier{run: run, ctx: ctx, work: run.begun(t)}
 	visit := run.r.visit(ctx, t.host, func(bounded context.Context, conn *hostConn) error {
 		a.hostConn = conn
 		a.bounded, a.cancel = context.WithCancel(bounded)
-		a.resumed()
 		defer func() { a.cancel() }()
 		return a.change()
 	})
 	visit.DurationMS += t.result.DurationMS
 	visit.Requests += t.result.Requests
 	visit.Starts += t.result.Starts
-	if visit.Error == nil && visit.Reason == nil {
-		visit.Error = a.failure
+	a.work.Unanswered()
+	if failed := a.work.Forgiven(); failed != nil && visit.Error == nil && visit.Reason == nil {
+		visit.Error = failed.Explain()
 	}
 	result := &plan.Result{
 		Visit: visit, Plan: t.plan, Acted: true, Items: a.work.Items, Checks: t.plan.Checks, Blocks: t.plan.Blocks,
@@ -118,11 +115,6 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 	if a.fresh != nil {
 		result.Checks, result.Blocks = a.fresh.Checks, a.fresh.Blocks
 	}
-	for _, i := range result.Items {
-		if i.Outcome == nil && i.Op != nil && a.work.Sent(i.Block()) && visit.Error.IsDefect() {
-			i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Unknown}
-		}
-	}
 	return result
 }
 
@@ -130,13 +122,12 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 func (a *applier) change() error {
 	next, err := a.first()
 	for stage := 0; err == nil && len(next) > 0; stage++ {
-		if err = a.mayGoOn(stage); err != nil {
-			return err
+		if err = a.mayGoOn(stage); err == nil {
+			err = a.exchange(next)
 		}
-		if err = a.exchange(next); err != nil {
-			return err
+		if err == nil {
+			next, err = decided(a.work.Next(a.fresh))
 		}
-		next, err = a.judge()
 	}
 	if err == nil {
 		a.work.Settle(a.fresh)
@@ -144,35 +135,28 @@ func (a *applier) change() error {
 	return err
 }
 
-// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, have no
-// operations: they are worked out on the host as it is now, and must mean what was reviewed.
+// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, are worked out on
+// the host as it is now.
 func (a *applier) first() ([]*plan.Item, error) {
 	next, complete := a.work.Ready()
 	if complete && a.run.past == nil {
-		return a.prepared(next), nil
+		return next, nil
 	}
-	fresh, err := a.observed(a.bounded, a.evaluation())
-	if err != nil {
+	if err := a.observe(a.bounded); err != nil {
 		return nil, err
 	}
-	a.fresh = fresh
-	for _, outcome := range a.work.Told(fresh) {
+	for _, outcome := range a.work.Told(a.fresh) {
 		a.record(outcome)
 	}
-	d := a.work.Compare(fresh)
-	if off := append(d.Stale, d.Beyond...); len(off) > 0 || fresh.Error != nil {
-		return nil, stale(off, fresh)
-	}
-	return a.prepared(a.work.Admit(d.Next)), nil
+	return decided(a.work.Begin(a.fresh))
 }
 
-// stale says what is no longer as it was reviewed. The values are those of now; the plan has those of the review.
-func stale(off []*plan.Change, fresh *plan.Host) *problem.Problem {
-	if fresh.Error != nil {
-		return problem.New(problem.PlanStale).Because(fresh.Error)
+// decided is a decision as an error that is nil where there is no problem.
+func decided(next []*plan.Item, p *problem.Problem) ([]*plan.Item, error) {
+	if p != nil {
+		return nil, p
 	}
-	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s: %s", off[0].Resource,
-		values(off[0].Before))
+	return next, nil
 }
 
 // mayGoOn says why there must be no further exchange.
@@ -186,19 +170,7 @@ func (a *applier) mayGoOn(stage int) error {
 	return nil
 }
 
-// prepared gives changes operations of their own, with ids that are new in this run.
-func (a *applier) prepared(items []*plan.Item) []*plan.Item {
-	for _, i := range items {
-		op := *i.Op
-		a.lastID++
-		op.ID = strconv.Itoa(a.lastID)
-		op.Continue = op.Continue || i.OnError == "continue"
-		i.Op = &op
-	}
-	return items
-}
-
-// within the time of a host: it begins anew after what runs detached.
+// renew begins the time of a host anew, after what runs detached.
 func (a *applier) renew() {
 	a.cancel()
 	a.bounded, a.cancel = a.r.bound(a.ctx)

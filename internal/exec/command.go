@@ -225,7 +225,7 @@ func (x *commandRun) judge(ctx context.Context, res *resource.Result, lost error
 		if ctx.Err() != nil {
 			return &held{cancelled()}
 		}
-		return unknownOutcome([]*plan.Item{x.item}, lost)
+		return plan.UnknownOutcome([]*plan.Item{x.item}, lost)
 	case res.Status != resource.Done:
 		return x.notRun(res.Fault)
 	case ran.ExitCode == nil:

@@ -30,31 +30,6 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be
-// empty.
-func parts(changes []*plan.Item) [][]*plan.Item {
-	var out [][]*plan.Item
-	from := 0
-	for i, c := range changes {
-		if c.Op.Detached() {
-			out = append(out, changes[from:i+1])
-			from = i + 1
-		}
-	}
-	return append(out, changes[from:])
-}
-
-// running is the change of a part that was started and has not ended: only its last one can be that.
-func running(part []*plan.Item) *plan.Item {
-	if len(part) == 0 {
-		return nil
-	}
-	if c := part[len(part)-1]; c.Op.Detached() && c.Outcome == nil {
-		return c
-	}
-	return nil
-}
-
 // follow looks at an operation that runs detached until it has ended or its time is over, and gives the change its
 // outcome: with one exchange that only observes, opened anew where it broke. The host may be gone meanwhile. An error
 // means that the end is not known: the operation stays as it is on the host, and a later run finds it.
@@ -83,7 +58,7 @@ func (a *applier) follow(c *plan.Item) error {
 		case a.ctx.Err() != nil:
 			continue
 		case !problem.ClassOf(err).Stale():
-			return a.abandon(c, unknownOutcome([]*plan.Item{c}, err))
+			return a.abandon(c, plan.UnknownOutcome([]*plan.Item{c}, err))
 		default:
 			lost, stable = err, 0
 			p.disconnect()
@@ -169,9 +144,8 @@ func (a *applier) tidy(ctx context.Context, session Session) error {
 	if t, _ := resource.Of(c.Op.Type); !t.Record {
 		return nil
 	}
-	a.lastID++
 	op := resource.Op{
-		ID: fmt.Sprintf("tidy-%d", a.lastID), Type: c.Op.Type, Key: c.Op.Key, Continue: true,
+		ID: "tidy-" + c.Op.ID, Type: c.Op.Type, Key: c.Op.Key, Continue: true,
 		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
 	}
 	return session.Apply(ctx, []resource.Op{op}, func(res resource.Result) {

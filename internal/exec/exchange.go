@@ -3,7 +3,6 @@ package exec
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
@@ -13,21 +12,25 @@ import (
 // exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or
 // in one more after each operation that ran detached. An error is how the host's work ends.
 func (a *applier) exchange(changes []*plan.Item) error {
-	all := parts(changes)
+	all := plan.Parts(changes)
 	for i, part := range all {
 		session, err := a.openApply(a.bounded)
 		if err != nil {
-			return a.notOpened(err)
+			return a.notOpened(err, changes)
 		}
 		err, lost := a.within(a.bounded, session, part, changes, i == len(all)-1)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case lost != nil:
-			return a.findOut(lost, changes) // what was not sent yet is in the fresh plan, and goes on from there
 		}
-		if c := running(part); c != nil {
-			if err := a.follow(c); err != nil {
+		running := plan.Running(part)
+		if lost != nil {
+			if running == nil || len(plan.Doubtful(changes)) > 0 {
+				return a.findOut(lost, changes) // what was not sent yet is in the fresh plan, and goes on from there
+			}
+			a.disconnect() // what was started goes on by itself, and is looked at over another connection
+		}
+		if running != nil {
+			if err := a.follow(running); err != nil {
 				return err
 			}
 		}
@@ -41,11 +44,9 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 	lost error,
 ) {
 	defer leave(ctx, session)
-	if lost = a.tidy(ctx, session); lost != nil {
-		return nil, lost
-	}
-	if err = a.settle(ctx, session, changes, nil); err != nil {
-		return err, nil
+	lost = a.tidy(ctx, session)
+	if err = a.settle(ctx, session, changes, lost); err != nil || lost != nil {
+		return err, lost
 	}
 	if len(part) > 0 {
 		if err = a.intend(part, nil); err != nil {
@@ -73,22 +74,14 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 	return nil, lost
 }
 
-// again plans anew in a session that can change.
-func (a *applier) again(ctx context.Context, session Session) (*plan.Host, error) {
-	return rounds(a.evaluation(), func(q []resource.Query) ([]resource.Answer, error) {
-		return session.Observe(ctx,
-			q)
-	})
-}
-
 // notOpened is the end of a host's work whose exchange could not be started.
-func (a *applier) notOpened(err error) error {
-	if c := a.followed; c != nil && c.Outcome.Status == resource.Failed {
-		return explain(c)
+func (a *applier) notOpened(err error, changes []*plan.Item) error {
+	if failed := plan.Failure(changes); failed != nil {
+		return failed.Explain()
 	}
 	var h *held
-	if a.work.Sent("") && !errors.As(err, &h) && a.ctx.Err() == nil {
-		return notVerified(err) // something was changed: that must not read as if the host had not been reached
+	if a.work.Sent() && !errors.As(err, &h) && a.ctx.Err() == nil {
+		return plan.NotVerified(err) // something was changed: that must not read as if the host had not been reached
 	}
 	return err
 }
@@ -122,7 +115,7 @@ func (a *applier) intend(changes []*plan.Item, reverts []string) error {
 	if err == nil {
 		return nil
 	}
-	return unwritten(steps(changes), err)
+	return unwritten(plan.Steps(changes), err)
 }
 
 // outcome and reverted are where the result of an operation goes.
@@ -140,7 +133,7 @@ func (a *applier) send(
 		ops[i] = *c.Op
 		byID[c.Op.ID] = c
 	}
-	a.work.Sending(changes)
+	plan.Sending(changes)
 	done := 0
 	started := map[*plan.Item]bool{}
 	err := session.Apply(ctx, ops, func(res resource.Result) {
@@ -183,140 +176,36 @@ func (a *applier) record(res resource.Result) {
 }
 
 // refit sends again, once, what the host found different from what was planned, if it still means there what was
-// reviewed: a file was edited elsewhere meanwhile. Nothing was written of it, and what came after it was not tried.
-// What means something else now stays as it is.
+// reviewed.
 func (a *applier) refit(ctx context.Context, session Session, part []*plan.Item) (err, lost error) {
-	var off []*plan.Item
-	drifted := false
-	before := map[*plan.Item]*resource.Result{}
-	for _, i := range part {
-		if s := i.Ended(); s == resource.Drift || s == resource.Skipped && drifted {
-			drifted = drifted || s == resource.Drift
-			off, before[i] = append(off, i), i.Outcome
-		}
-	}
-	if !drifted || a.refitted {
+	off := plan.Drifted(part)
+	if len(off) == 0 || a.refitted {
 		return nil, nil
 	}
 	a.refitted = true
-	a.work.Again(off)
-	restore := func() {
-		for i, o := range before {
-			if i.Outcome == nil {
-				i.Outcome = o
-			}
-		}
-	}
-	defer restore()
 	fresh, lost := a.again(ctx, session)
 	if lost != nil {
 		return nil, lost
 	}
-	wanted := map[string]bool{}
-	for i := range fresh.Changes {
-		wanted[fresh.Changes[i].Block()] = true
-	}
-	var fit []*plan.Change
-	means := map[string]bool{}
-	for _, c := range a.work.Compare(fresh).Next {
-		for _, i := range off {
-			if plan.Same(&i.Change, c) {
-				fit, means[i.ID] = append(fit, c), true
-			}
-		}
-	}
-	for _, i := range off {
-		switch {
-		case before[i].Status != resource.Drift || means[i.ID]:
-		case !wanted[i.Block()]:
-			i.Outcome = &resource.Result{Status: resource.Already} // somebody else has made it
-		default:
-			return nil, nil
-		}
-	}
+	fit := a.work.Refit(off, fresh)
 	if len(fit) == 0 {
 		return nil, nil
 	}
-	again := a.prepared(a.work.Admit(fit))
-	if err := a.intend(again, nil); err != nil {
+	if err := a.intend(fit, nil); err != nil {
 		return err, nil
 	}
-	return nil, a.send(ctx, session, PhaseApply, again, outcome)
+	return nil, a.send(ctx, session, PhaseApply, fit, outcome)
 }
 
 // settle looks at the results: it takes back what must be, and gives the error with which the host's work ends, if it
 // does. lost is the error of the session, nil while it can be used.
 func (a *applier) settle(ctx context.Context, session Session, changes []*plan.Item, lost error) error {
-	for _, c := range changes {
-		if !c.Failed() || a.work.Forgiven[c.Block()] {
-			continue
-		}
-		p := explain(c)
-		if c.OnError == "continue" {
-			a.work.Forgiven[c.Block()] = true
-			if a.failure == nil {
-				a.failure = p
-			}
-			continue
-		}
-		if c.OnError != "stop" && lost == nil {
-			a.revert(ctx, session, changes, c)
-		}
-		return p
+	failed := plan.Failure(changes)
+	if failed == nil {
+		return nil
 	}
-	return nil
-}
-
-// explain says why a change was not made.
-func explain(c *plan.Item) *problem.Problem {
-	pairs := []string{"step", c.Step, "resource", c.Resource.String()}
-	if c.Outcome.Status == resource.Drift {
-		return problem.New(problem.Drift, pairs...).With("%s", differences(c.Op.Before, c.Outcome.Now))
+	if failed.OnError != "stop" && lost == nil {
+		a.revert(ctx, session, changes, failed)
 	}
-	p := problem.New(problem.ChangeFailed, pairs...)
-	if f := c.Outcome.Fault; f != nil {
-		p.Because(f)
-		p.Set("cure", string(f.Code))
-	}
-	return p
-}
-
-// differences names the properties that are not as expected, with both values: "restart: null → true". A file's bytes
-// and long values are not shown.
-func differences(want, now resource.Props) string {
-	out := ""
-	for _, k := range want.Keys() {
-		if resource.Equal(want[k], now[k]) {
-			continue
-		}
-		was, is := text(want[k]), text(now[k])
-		if resource.Blob(k) || len(was) > 80 || len(is) > 80 {
-			was, is = "…", "…"
-		}
-		out = join(out, fmt.Sprintf("%s: %s → %s", k, was, is))
-	}
-	return out
-}
-
-// values are properties in one line.
-func values(p resource.Props) string {
-	out := ""
-	for _, k := range p.Keys() {
-		out = join(out, k+"="+text(p[k]))
-	}
-	return out
-}
-
-func text(v any) string {
-	if v == nil {
-		return "–"
-	}
-	return fmt.Sprint(v)
-}
-
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + ", " + b
+	return failed.Explain()
 }

@@ -27,6 +27,8 @@ type Item struct {
 	Reverted *resource.Result
 	// Remarks are what was learnt while it was done.
 	Remarks []*problem.Problem
+
+	sent bool
 }
 
 // Result is what became of one host: of looking at it, and of changing it. It stands beside the plan, which it does not

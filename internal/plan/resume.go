@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
@@ -13,6 +14,9 @@ import (
 // made.
 func (w *Work) Resume(past []*Item) {
 	for _, p := range past {
+		if n, err := strconv.Atoi(p.ID); err == nil {
+			w.last = max(w.last, n)
+		}
 		i := w.meant(p)
 		if i == nil {
 			continue
@@ -21,8 +25,7 @@ func (w *Work) Resume(past []*Item) {
 		case i.Made():
 		case (s == resource.Done || s == resource.Already) && p.Made(), s == resource.Unknown && !i.Once &&
 			i.Action != step.Restart:
-			i.Outcome, i.Op = p.Outcome, p.Op
-			w.sent[i.Block()] = true
+			i.Outcome, i.Op, i.sent = p.Outcome, p.Op, true
 		}
 	}
 }

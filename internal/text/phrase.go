@@ -3,6 +3,8 @@ package text
 import (
 	"regexp"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Phrase is a text in both languages. {name} is a hole; a part in [[double brackets]] is there only if its holes can
@@ -19,10 +21,14 @@ func (p Phrase) In(l Lang, pairs ...string) string {
 	return Fill(p.Raw(l), values)
 }
 
-// Raw is the phrase in a language with its holes.
+// Raw gives the phrase with its holes.
 func (p Phrase) Raw(l Lang) string {
-	if l == German {
+	switch l {
+	case German:
 		return p.DE
+	case Marked:
+		return "⟦" + p.EN + "⟧"
+	case English:
 	}
 	return p.EN
 }
@@ -73,4 +79,10 @@ func Open(text string, values map[string]string) []string {
 		}
 	}
 	return out
+}
+
+// Capital is a text that begins a sentence.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }

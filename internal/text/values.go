@@ -2,7 +2,6 @@ package text
 
 // What the evaluation of a playbook says itself.
 var (
-	KnownAfter    = Phrase{"bekannt nach {step}", "known after {step}"}
 	NotKnownYet   = Phrase{"noch nicht bekannt", "not known yet"}
 	LeftoverTitle = Phrase{"Reste eines abgebrochenen Laufs", "What an interrupted run left behind"}
 	LeftoverFound = Phrase{
