@@ -26,7 +26,7 @@ const ini = `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_1\Ser
 func notes(texts ...string) []*problem.Problem {
 	var out []*problem.Problem
 	for _, text := range texts {
-		out = append(out, problem.New(problem.Plain, "text", text))
+		out = append(out, problem.Said(text, text))
 	}
 	return out
 }
@@ -216,7 +216,7 @@ func golden(t *testing.T, name, got string) {
 func TestTextOfPlansAndResults(t *testing.T) {
 	for name, o := range map[string]Options{
 		"plain": {}, "verbose": {Verbose: true}, "narrow": {Width: 50},
-		"colour": {Color: true},
+		"colour": {Color: true}, "german": {Lang: text.German},
 	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, o)
