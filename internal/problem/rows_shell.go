@@ -15,7 +15,6 @@ const (
 	Stdin            ID = "stdin"
 	Umlauts          ID = "umlauts"
 	LanguageMode     ID = "language-mode"
-	Antivirus        ID = "antivirus"
 	NoPowerShell     ID = "no-powershell"
 	ChangedOnTheWay  ID = "changed-on-the-way"
 	TooMuchOutput    ID = "too-much-output"
@@ -238,19 +237,6 @@ var agentEntries = []Entry{
 			"Allow this account's scripts in that policy, or work on this computer by hand. To check on the computer:",
 		},
 		Command: "$ExecutionContext.SessionState.LanguageMode",
-	},
-	{
-		ID: Antivirus, Class: Host,
-		DE: Text{
-			"Der Virenscanner dieses Rechners hat den Agenten blockiert. Der blockierte Teil hat nichts geändert.",
-			"Im Protokoll des Virenscanners nachsehen und den Agenten von xops zulassen (SHA-256 {agent}…); den " +
-				"Schutz nicht abschalten.",
-		},
-		EN: Text{
-			"The antivirus program on this computer blocked the agent. Nothing was changed by the blocked part.",
-			"Look into the antivirus program's log and allow xops' agent (SHA-256 {agent}…); do not switch " +
-				"protection off.",
-		},
 	},
 	{
 		ID: NoPowerShell, Class: Host,

@@ -7,6 +7,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
@@ -97,7 +98,7 @@ func sameAs(r *CommandRow) string {
 
 func ending(r *CommandRow) string {
 	if r.ExitCode != nil {
-		return fmt.Sprintf("exit code %d", *r.ExitCode)
+		return "exit code " + resource.ExitText(*r.ExitCode)
 	}
 	return classWords[r.Status]
 }
