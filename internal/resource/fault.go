@@ -16,6 +16,9 @@ var faultIDs = map[FaultCode]problem.ID{
 
 // Problem tells the fault to people; its own words are the evidence.
 func (f *Fault) Problem() *problem.Problem {
+	if f.Why != nil {
+		return f.Why.Clone().Because(f)
+	}
 	id, ok := faultIDs[f.Code]
 	if !ok {
 		id = problem.HostError

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // ID names one thing on a host: a type and a key that is canonical within the type.
@@ -75,6 +77,8 @@ type Fault struct {
 	Code    FaultCode `json:"code"`
 	HResult string    `json:"hresult,omitempty"` // "0x80070005"
 	Message string    `json:"message,omitempty"`
+	// Why is what xops makes of it, where that is more than its code says; nil in what a host answers.
+	Why *problem.Problem `json:"why,omitempty"`
 }
 
 // FaultCode says what kind of fault it is.

@@ -94,13 +94,13 @@ func (s *undo) now(w World) (resource.Props, error) {
 	}
 	p, err := w.Get(op.Type, key)
 	if err != nil {
-		return nil, cannotRead(op.Type+" "+key, err)
+		return nil, cannotRead(problem.ReadFile, op.Type+" "+key, err)
 	}
 	out := resource.Props{}
 	var acl *windows.DACL
 	if op.Type == "permission" && p["exists"] != false { // what is gone has no entries either
 		if acl, err = windows.ParseDACL(p.String("sddl")); err != nil {
-			return nil, fmt.Errorf("%s: %w", key, err)
+			return nil, within(key, err)
 		}
 	}
 	for name := range op.Before {
@@ -168,7 +168,7 @@ func (s *undo) ini(w World) ([]Change, error) {
 	}
 	f, err := windows.ParseINI(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file.Key, err)
+		return nil, within(file.Key, err)
 	}
 	c := s.Change
 	c.Before, c.After = resource.Props{}, resource.Props{}
@@ -204,7 +204,7 @@ func (s *undo) ini(w World) ([]Change, error) {
 	}
 	after, err := f.Bytes()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file.Key, err)
+		return nil, within(file.Key, err)
 	}
 	c.Op, c.Diff = write(file.Key, data, after), f.Diff()
 	return []Change{c}, nil
