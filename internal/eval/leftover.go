@@ -13,9 +13,6 @@ import (
 func leftovers(answers []answered) []plan.Check {
 	found := map[string]bool{}
 	for _, a := range answers {
-		if a.query.Type != "file" {
-			continue
-		}
 		for _, item := range a.answer.Items {
 			list, _ := resource.Normal(item.Props["leftovers"]).([]any)
 			for _, path := range list {
