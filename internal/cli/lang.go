@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -15,6 +16,15 @@ func (p *program) lang() text.Lang {
 	}
 	return text.DetectLang(p.Getenv, p.UILanguage)
 }
+
+// t is a phrase in the language of this call.
+func (p *program) t(ph text.Phrase, pairs ...string) string { return ph.In(p.lang(), pairs...) }
+
+// n is a phrase about a number.
+func (p *program) n(c text.Count, n int, pairs ...string) string { return c.In(p.lang(), n, pairs...) }
+
+// tell says something beside the results.
+func (p *program) tell(ph text.Phrase, pairs ...string) { fmt.Fprintln(p.Err, p.t(ph, pairs...)) }
 
 // knowsLang refuses a language that there is not.
 func (p *program) knowsLang() error {

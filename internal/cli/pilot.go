@@ -86,6 +86,6 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		return report.WriteJSON(p.Out, result)
 	}
 	pr := p.printer(o)
-	pr.Pilot(result, path, p.lang())
+	pr.Pilot(result, path)
 	return pr.Err()
 }

@@ -148,10 +148,7 @@ func (p *Problem) Row() int {
 func (p *Problem) place(l text.Lang) string {
 	s := ""
 	if b := p.Values["bastion"]; b != "" {
-		s = map[text.Lang]string{text.German: "Sprungrechner "}[l] + b + ": "
-		if l != text.German {
-			s = "Bastion " + s
-		}
+		s = text.Bastion.In(l, "name", b)
 	}
 	if w := p.Values["where"]; w != "" {
 		s += w + ": "

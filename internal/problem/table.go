@@ -79,10 +79,7 @@ type Text struct{ Cause, Cure string }
 
 // Text gives the texts in a language, with their holes.
 func (e *Entry) Text(l text.Lang) Text {
-	if l == text.German {
-		return e.DE
-	}
-	return e.EN
+	return Text{text.Phrase{DE: e.DE.Cause, EN: e.EN.Cause}.Raw(l), text.Phrase{DE: e.DE.Cure, EN: e.EN.Cure}.Raw(l)}
 }
 
 // table has every entry by its id.

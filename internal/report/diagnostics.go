@@ -53,7 +53,7 @@ func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File)
 // Error shows an error that ended a command, with its evidence and its cure.
 func (p *Printer) Error(err error) {
 	e := NewError(err, p.o.Lang)
-	p.wrapped(0, p.paint(red, "Error: "), bold, e.Summary)
+	p.wrapped(0, p.paint(red, p.t(text.ErrorHeading)), bold, e.Summary)
 	p.evidence(2, e)
 }
 

@@ -96,7 +96,6 @@ func doctorFinding(f *problem.Problem, l text.Lang) DoctorFinding {
 // Doctor shows what was found out about each host. Of a host in order the checks are shown only when it is the only
 // one.
 func (p *Printer) Doctor(d DoctorDocument) {
-	word := func(s string) string { return doctor.Word(s, d.Lang) }
 	for i := range d.Hosts {
 		h := &d.Hosts[i]
 		style := green
@@ -107,29 +106,30 @@ func (p *Printer) Doctor(d DoctorDocument) {
 		if h.Title != "" {
 			name += " (" + oneLine(h.Title) + ")"
 		}
-		p.line(0, "%s  %s  %s", p.paint(bold, name), oneLine(doctorTarget(h)), p.paint(style, word(string(h.Status))))
+		status := p.paint(style, p.word(text.Classes, string(h.Status)))
+		p.line(0, "%s  %s  %s", p.paint(bold, name), oneLine(doctorTarget(h)), status)
 		if h.Finding != nil || len(d.Hosts) == 1 || p.o.Verbose {
-			p.doctorChecks(h, word)
+			p.doctorChecks(h)
 		}
 		for j := range h.Notes {
-			p.doctorFinding(word("Note"), word("Cure"), yellow, &h.Notes[j])
+			p.doctorFinding(text.Note, yellow, &h.Notes[j])
 		}
 		switch {
 		case h.Finding != nil:
-			p.doctorFinding(word("Cause"), word("Cure"), red, h.Finding)
+			p.doctorFinding(text.Cause, red, h.Finding)
 		case len(d.Hosts) == 1:
 			p.line(0, "")
-			p.wrapped(2, "", green, word("Everything that xops needs works."))
+			p.wrapped(2, "", green, p.t(text.AllWorks))
 		}
 		if h.Finding != nil || len(h.Notes) > 0 {
 			p.line(0, "")
 		}
 	}
 	if len(d.Hosts) > 1 {
-		parts := []string{fmt.Sprintf("%d %s", len(d.Hosts), word("hosts"))}
+		parts := []string{p.n(text.Hosts, len(d.Hosts))}
 		for _, s := range []string{"ok", "failed", "unreachable"} {
 			if n := d.Summary[s]; n > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n, word(s)))
+				parts = append(parts, fmt.Sprintf("%d %s", n, p.word(text.Classes, s)))
 			}
 		}
 		p.line(0, "%s.", strings.Join(parts, ", "))
@@ -150,7 +150,7 @@ var doctorMarks = map[doctor.Status]struct {
 	doctor.OK: {"+", green}, doctor.Warn: {"!", yellow}, doctor.Failed: {"x", red}, doctor.Skipped: {"-", dim},
 }
 
-func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
+func (p *Printer) doctorChecks(h *DoctorHost) {
 	width := 0
 	for _, c := range h.Checks {
 		if c.Status != doctor.Skipped || len(c.Evidence) > 0 {
@@ -160,8 +160,8 @@ func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 	var skipped []string
 	for _, c := range h.Checks {
 		m := doctorMarks[c.Status]
-		text := evidenceText(c.Evidence)
-		if c.Status == doctor.Skipped && text == "" {
+		evidence := evidenceText(c.Evidence)
+		if c.Status == doctor.Skipped && evidence == "" {
 			skipped = append(skipped, c.Title)
 			continue
 		}
@@ -171,10 +171,10 @@ func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 		if c.Status == doctor.Skipped {
 			style = dim
 		}
-		p.wrapped(0, lead, style, text)
+		p.wrapped(0, lead, style, evidence)
 	}
 	if len(skipped) > 0 {
-		p.wrapped(0, "  "+p.paint(dim, "-")+" ", dim, word("skipped")+": "+strings.Join(skipped, ", "))
+		p.wrapped(0, "  "+p.paint(dim, "-")+" ", dim, p.t(text.Skipped, "checks", strings.Join(skipped, ", ")))
 	}
 }
 
@@ -194,7 +194,8 @@ func evidenceText(e doctor.Evidence) string {
 	return strings.Join(parts, ", ")
 }
 
-func (p *Printer) doctorFinding(cause, cure string, s lipgloss.Style, f *DoctorFinding) {
+func (p *Printer) doctorFinding(label text.Phrase, s lipgloss.Style, f *DoctorFinding) {
+	cause, cure := p.t(label), p.t(text.Cure)
 	p.line(0, "")
 	p.wrapped(2, p.paint(bold, cause+": "), s, f.Cause)
 	if f.Detail != "" {

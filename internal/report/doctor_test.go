@@ -43,7 +43,7 @@ func TestDoctorText(t *testing.T) {
 		},
 	} {
 		var b bytes.Buffer
-		p := NewPrinter(&b, Options{})
+		p := NewPrinter(&b, Options{Lang: lang})
 		p.Doctor(NewDoctorDocument([]*doctor.Report{sampleReport()}, lang))
 		for _, text := range want {
 			if !strings.Contains(b.String(), text) {
@@ -111,7 +111,8 @@ func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
 		}
 		var b bytes.Buffer
 		NewPrinter(&b, Options{Lang: lang}).Error(err)
-		if text := "Error: " + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) +
+		heading := map[text.Lang]string{text.English: "Error: ", text.German: "Fehler: "}[lang]
+		if text := heading + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) +
 			"\n"; b.String() != text {
 			t.Errorf("%s", b.String())
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // Pilot shows what a host said to the claims; path is the file that holds it all.
-func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
+func (p *Printer) Pilot(r *doctor.PilotResult, path string) {
 	for _, c := range r.Claims {
 		if c.ByHand != "" {
 			continue
@@ -20,7 +20,7 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
 			doctor.Confirmed: green, doctor.Refuted: red,
 			doctor.Unknown: yellow,
 		}[c.Verdict]
-		claim := c.Text(l)
+		claim := c.Text(p.o.Lang)
 		if c.Verdict != doctor.Confirmed || p.o.Verbose {
 			if e := evidenceText(c.Evidence); e != "" {
 				claim += " (" + e + ")"
@@ -29,11 +29,11 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l text.Lang) {
 				claim += " [" + c.Error + "]"
 			}
 		}
-		verdict := p.paint(style, fmt.Sprintf("%-10s", verdicts[c.Verdict].In(l)))
+		verdict := p.paint(style, fmt.Sprintf("%-10s", p.t(verdicts[c.Verdict])))
 		p.wrapped(0, verdict+"  "+c.ID+"  ", lipgloss.NewStyle(), claim)
 	}
 	p.line(0, "")
-	p.Say(text.PilotDone.In(l, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
+	p.Say(p.t(text.PilotDone, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
 		"refuted", strconv.Itoa(r.Summary[doctor.Refuted]), "unknown", strconv.Itoa(r.Summary[doctor.Unknown]),
 		"file", path))
 }

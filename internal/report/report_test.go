@@ -216,7 +216,7 @@ func golden(t *testing.T, name, got string) {
 func TestTextOfPlansAndResults(t *testing.T) {
 	for name, o := range map[string]Options{
 		"plain": {}, "verbose": {Verbose: true}, "narrow": {Width: 50},
-		"colour": {Color: true},
+		"colour": {Color: true}, "german": {Lang: text.German},
 	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, o)

@@ -3,6 +3,8 @@ package text
 import (
 	"regexp"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Phrase is a text in both languages. {name} is a hole; a part in [[double brackets]] is there only if its holes can
@@ -16,12 +18,17 @@ func (p Phrase) In(l Lang, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
-	return Fill(p.raw(l), values)
+	return Fill(p.Raw(l), values)
 }
 
-func (p Phrase) raw(l Lang) string {
-	if l == German {
+// Raw gives the phrase with its holes.
+func (p Phrase) Raw(l Lang) string {
+	switch l {
+	case German:
 		return p.DE
+	case Marked:
+		return "⟦" + p.EN + "⟧"
+	case English:
 	}
 	return p.EN
 }
@@ -72,4 +79,10 @@ func Open(text string, values map[string]string) []string {
 		}
 	}
 	return out
+}
+
+// Capital is a text that begins a sentence.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
