@@ -153,7 +153,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	}
 	var rows []report.PlaybookRow
 	for _, name := range playbookNames() {
-		rows = append(rows, playbookRow(name))
+		rows = append(rows, playbookRow(name, p.lang()))
 	}
 	d := report.NewPlaybooksDocument(rows)
 	if o.json {
@@ -164,7 +164,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	return pr.Err()
 }
 
-func playbookRow(name string) report.PlaybookRow {
+func playbookRow(name string, l text.Lang) report.PlaybookRow {
 	path, err := findPlaybook(name)
 	if err != nil {
 		return report.PlaybookRow{Name: name, Error: err.Error()}
@@ -178,7 +178,7 @@ func playbookRow(name string) report.PlaybookRow {
 		row.Error = diags.Error()
 		return row
 	}
-	row.Title, row.Serves = pb.Title, pb.Serves
+	row.Title, row.Serves = pb.Title.Raw(l), pb.Serves
 	return row
 }
 

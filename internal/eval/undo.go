@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Undo is an evaluation whose steps are not a playbook's but a host's changes of an earlier run, taken back last first.
@@ -91,7 +92,7 @@ func (u *Undo) Plan() *plan.Host {
 }
 
 func (u *Undo) walk() (*plan.Host, []resource.Query) {
-	world := step.NewFacts()
+	world := step.NewFacts(text.English)
 	for _, a := range u.answers {
 		world.Add(a.query, a.answer)
 	}

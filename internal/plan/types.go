@@ -9,12 +9,14 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Plan is the document. Hosts are in the order of the inventory.
 type Plan struct {
 	// Program is the version of xops that made it, Created when: RFC 3339, UTC.
 	Program   string     `json:"program"`
+	Lang      text.Lang  `json:"lang"` // of what its playbooks say
 	Created   string     `json:"created"`
 	Playbooks []Playbook `json:"playbooks"`
 	Selection Selection  `json:"selection"`

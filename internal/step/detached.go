@@ -39,7 +39,7 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *prob
 		if now.Int("exit_code") == 0 {
 			return res, nil
 		}
-		return res, problem.New(problem.Plain, "text", m.Text)
+		return res, problem.Said(m.Text, m.Text)
 	case "timeout":
 		fail(resource.Timeout, problem.DetachedTooSlow, "seconds", strconv.FormatInt(op.Args.Int("limit_s"), 10))
 	case "lost":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -16,6 +17,7 @@ type Facts struct {
 	over    map[string]*overlay        // by type and canonical key
 	moved   []move                     // folders and files that are predicted to be elsewhere
 	rules   []string                   // names of firewall rules that were overlaid, in order
+	lang    text.Lang
 }
 
 type fact struct {
@@ -28,10 +30,15 @@ type overlay struct {
 	props resource.Props
 }
 
-// NewFacts is a world of which nothing is known.
-func NewFacts() *Facts {
-	return &Facts{answers: map[string]resource.Answer{}, known: map[string]*fact{}, over: map[string]*overlay{}}
+// NewFacts is a world of which nothing is known, told of in a language.
+func NewFacts(l text.Lang) *Facts {
+	return &Facts{
+		lang: l, answers: map[string]resource.Answer{}, known: map[string]*fact{}, over: map[string]*overlay{},
+	}
 }
+
+// Lang implements World.
+func (f *Facts) Lang() text.Lang { return f.lang }
 
 func index(typ, key string) string { return typ + "|" + resource.Canonical(typ, key) }
 
