@@ -1,13 +1,30 @@
 
 # ---- firewall_rule: changing.
 
-$writers['firewall_rule'] = @{ Read = 'Read-RuleNow'; Write = 'Set-FirewallRule0'; NoCase = @('program', 'remote_addresses') }
+$writers['firewall_rule'] = @{ Read = 'Read-RuleNow'; Write = 'Set-FirewallRule0'; NoCase = @() }
+
+# What a text of a rule means. Windows groups addresses by kind, masks networks and replaces variables: a rule object that is in no list shows the
+# addresses that it makes of a text, and what is left is their order.
+function Get-Meaning([string]$name, [string]$text) {
+    if ($name -eq 'program') { return [Environment]::ExpandEnvironmentVariables($text) }
+    if ($name -eq 'remote_addresses' -and $text -ne '') {
+        $rule = New-Object -ComObject HNetCfg.FWRule
+        $rule.RemoteAddresses = $text
+        $text = Get-Addresses ([string]$rule.RemoteAddresses)
+    }
+    $list = $text.Replace(' ', '').ToUpperInvariant().Split(',')
+    [Array]::Sort($list, [StringComparer]::Ordinal)
+    return ($list -join ',')
+}
 
 function Read-RuleNow($op) {
     $all = Read-Rule $op.key
-    foreach ($side in $op.want.before, $op.want.after, $op.after) {
-        if ($null -ne $side['remote_addresses']) { $side['remote_addresses'] = Get-Addresses $side['remote_addresses'] }
-        if ($null -ne $side['local_ports']) { $side['local_ports'] = ([string]$side['local_ports']).Replace(' ', '') }
+    foreach ($n in 'remote_addresses', 'local_ports', 'program') {
+        if ($all[$n] -isnot [string]) { continue }
+        $is = Get-Meaning $n $all[$n]
+        foreach ($side in $op.want.before, $op.want.after) {
+            if ($side[$n] -is [string] -and [string]::Equals((Get-Meaning $n $side[$n]), $is, $anyCase)) { $side[$n] = $all[$n] }
+        }
     }
     $now = [ordered]@{}
     foreach ($n in $op.touched) { $now[$n] = $all[$n] }

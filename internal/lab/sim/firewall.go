@@ -280,7 +280,11 @@ func (h *Host) getFirewall(q resource.Query) ([]resource.Item, *resource.Fault) 
 }
 
 func (r rule) props(count int) resource.Props {
-	ports, remote := strings.Join(r.ports, ","), strings.Join(r.remote, ",")
+	short := make([]string, len(r.remote))
+	for i, a := range r.remote {
+		short[i] = shortMask(a)
+	}
+	ports, remote := strings.Join(r.ports, ","), strings.Join(short, ",")
 	if ports == "" {
 		ports = "*"
 	}
@@ -316,7 +320,9 @@ func (h *Host) named(name string) (first, count int) {
 
 func (h *Host) ruleProps(name string) resource.Props {
 	if i, n := h.named(name); i >= 0 {
-		return parseRule(h.firewall.rules[i].raw).props(n)
+		r := parseRule(h.firewall.rules[i].raw)
+		r.program = h.expand(r.program) // COM replaces what the registry keeps
+		return r.props(n)
 	}
 	p := resource.Props{}
 	for k := range (rule{}).props(0) {
@@ -410,7 +416,11 @@ func (r *rule) set(after resource.Props) error {
 		case "local_ports":
 			r.ports = split(s)
 		case "remote_addresses":
-			r.remote = split(s)
+			list, ok := grouped(split(s))
+			if !ok {
+				return fmt.Errorf("\"%v\" are no addresses", s)
+			}
+			r.remote = list
 		case "profiles":
 			r.profiles = after.Strings(name)
 			sort.Strings(r.profiles) // alphabetical is their order
