@@ -23,7 +23,6 @@ var noWords = map[string]string{
 	"PowerShell ":        "a name",
 	"powershell: ":       "a name",
 	"%d ms":              "a unit",
-	"exit code ":         "a fault's evidence, as the journal keeps it",
 	"exit code %d":       "an error whose result is shown already: nobody reads it",
 	"de, en":             "values of a flag",
 	`(?i)medatixx|x\.(concept|comfort|isynet|vianova)|psyx|easymed|service-?provider|sql `: "a pattern",

@@ -22,9 +22,9 @@ func (p *program) doctorCommand() *cli.Command {
 		Name: "doctor", Flags: flags(
 			[]cli.Flag{
 				&cli.BoolFlag{Name: "pilot"}, &cli.StringFlag{Name: "out"},
-				&cli.DurationFlag{Name: "silence", Value: pilotSilence},
+				&cli.DurationFlag{Name: "silence", Value: pilotSilence}, &cli.BoolFlag{Name: "write"},
 			},
-			inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
+			yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
 		),
 		Action: p.doctor,
 	}
@@ -39,10 +39,13 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, flag := range []string{"out", "silence"} {
+	for _, flag := range []string{"out", "silence", "write"} {
 		if c.IsSet(flag) && !c.Bool("pilot") {
 			return problem.New(problem.FlagNeeds, "flag", "--"+flag, "needs", "--pilot")
 		}
+	}
+	if c.IsSet("yes") && !c.Bool("write") {
+		return problem.New(problem.FlagNeeds, "flag", "--yes", "needs", "--write")
 	}
 	if err := p.ready(c.Context, &work{hosts: hosts}); err != nil {
 		return err

@@ -171,7 +171,7 @@ func (p *program) playbookRow(name string) report.PlaybookRow {
 		row.Error = diags.Error()
 		return row
 	}
-	row.Title, row.Serves = pb.Title, pb.Serves
+	row.Title, row.Serves = pb.Title.Raw(p.lang()), pb.Serves
 	return row
 }
 

@@ -148,7 +148,7 @@ func TestDecodeTakesEveryValue(t *testing.T) {
 		c.Before = rapid.MapOf(rapid.String(), value).Draw(t, "before")
 		c.After = rapid.MapOf(rapid.String(), value).Draw(t, "after")
 		c.Notes = rapid.SliceOf(rapid.Custom(func(t *rapid.T) *problem.Problem {
-			return problem.New(problem.Plain, "text", rapid.String().Draw(t, "note"))
+			return problem.Said(rapid.String().Draw(t, "de"), rapid.String().Draw(t, "en"))
 		})).Draw(t, "notes")
 		c.Resource.Key = rapid.String().Draw(t, "key")
 		data := encoded(t, p)

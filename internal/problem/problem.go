@@ -38,6 +38,9 @@ func New(id ID, pairs ...string) *Problem {
 	return p
 }
 
+// Said makes a note of words that are not of the catalogue: a playbook's, or a computer's.
+func Said(de, en string) *Problem { return New(Plain, "de", de, "en", en) }
+
 // Set fills a hole of the texts; an empty value fills none.
 func (p *Problem) Set(name, value string) *Problem {
 	if value == "" {

@@ -43,8 +43,8 @@ const (
 var noteEntries = []Entry{
 	{
 		ID: Plain, Class: Note,
-		DE: Text{"{text}", ""},
-		EN: Text{"{text}", ""},
+		DE: Text{"{de}", ""},
+		EN: Text{"{en}", ""},
 	},
 	{
 		ID: NoteFileKept, Class: Note,

@@ -43,7 +43,8 @@ func TestEntriesAreWhole(t *testing.T) {
 				t.Errorf("%s: a text is missing or not whole: %q", e.ID, s)
 			}
 		}
-		if de, en := holes(e.DE.Cause+e.DE.Cure), holes(e.EN.Cause+e.EN.Cure); !slices.Equal(de, en) {
+		de, en := holes(e.DE.Cause+e.DE.Cure), holes(e.EN.Cause+e.EN.Cure)
+		if e.ID != Plain && !slices.Equal(de, en) { // its words are not ours: each language has its own
 			t.Errorf("%s: the German text has %q, the English one %q", e.ID, de, en)
 		}
 		asks := strings.HasSuffix(e.DE.Cure, ":")
@@ -128,7 +129,7 @@ func TestEveryIDIsUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, used := range names {
-		if !used && name != "Other" { // From gives it
+		if !used && name != "Other" && name != "Plain" { // From and Said give them
 			t.Errorf("nobody says %s: its texts are of no use", name)
 		}
 	}

@@ -26,7 +26,7 @@ const ini = `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_1\Ser
 func notes(texts ...string) []*problem.Problem {
 	var out []*problem.Problem
 	for _, text := range texts {
-		out = append(out, problem.New(problem.Plain, "text", text))
+		out = append(out, problem.Said(text, text))
 	}
 	return out
 }

@@ -176,7 +176,7 @@ func TestKinds(t *testing.T) {
 // kindCase runs one case with the rules that every kind keeps: what is read was asked for, planning twice gives the
 // same, on the predicted world nothing is left to do, and the inverse brings the first plan back.
 func kindCase(t *testing.T, c *testCase, s Step) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	answers := map[string]asked{}
 	for _, a := range c.facts(t) {
 		q := resource.Query{Type: a.Type, Key: a.Key, Args: a.Args}
@@ -324,7 +324,7 @@ func TestQueryTypes(t *testing.T) {
 			each(t, "query_"+k.Name, func(t *testing.T, c *testCase) {
 				q := k.New()
 				c.decode(t, "query.hcl", q)
-				w := NewFacts()
+				w := NewFacts(text.German)
 				facts := map[string]asked{}
 				for _, a := range c.facts(t) {
 					facts[resource.Query{Type: a.Type, Key: a.Key, Args: a.Args}.ID()] = a

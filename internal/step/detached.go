@@ -39,7 +39,7 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *prob
 		if now.Int("exit_code") == 0 {
 			return res, nil
 		}
-		return res, problem.New(problem.Plain, "text", m.Text)
+		return res, problem.Said(m.Text, m.Text)
 	case "timeout":
 		fail(resource.Timeout, problem.DetachedTooSlow, "seconds", strconv.FormatInt(op.Args.Int("limit_s"), 10))
 	case "lost":
@@ -48,6 +48,16 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *prob
 		fail(resource.Internal, problem.DetachedNotRun, "state", state)
 	}
 	return res, nil
+}
+
+// Forget is the operation that removes what a host keeps of one that ran detached, when its end was written down. left
+// is false where it keeps nothing.
+func Forget(op *resource.Op) (forget resource.Op, left bool) {
+	row, _ := resource.Of(op.Type)
+	return resource.Op{
+		ID: "tidy-" + op.ID, Type: op.Type, Key: op.Key, Continue: true,
+		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
+	}, row.Record
 }
 
 // circumstances sets what helps to understand a failure: open windows, running programs, the last lines.

@@ -91,7 +91,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	v := state.Judge(in)
 	row := map[string]any{
 		"open": v.Open, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
-		"active": list(state.Active), "reason": reason(state, v),
+		"active": list(state.Active), "reason": reason(w.Lang(), state, v),
 	}
 	if !state.Running {
 		row["open"] = nil // nobody can tell

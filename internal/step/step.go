@@ -7,6 +7,7 @@ package step
 import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // World is what is known of one host: what was observed, with the predictions of earlier steps on top.
@@ -16,6 +17,8 @@ type World interface {
 	List(q resource.Query) ([]resource.Item, error)
 	// Get gives one resource's properties, from any query that answered it. Errors as for List.
 	Get(typ, key string) (resource.Props, error)
+	// Lang is the language of sentences that are values.
+	Lang() text.Lang
 }
 
 // NotObserved says that Plan reads what Observe did not ask for: a defect of the kind.

@@ -89,6 +89,10 @@ var Flags = map[string]Phrase{
 		"mit --pilot: `DAUER` lang nichts sagen, dann in derselben Sitzung noch einmal fragen; 0 lässt es weg",
 		"with --pilot: say nothing for `DURATION`, then ask again in the same session; 0 leaves it out",
 	},
+	"doctor write": {
+		"mit --pilot: auch das Schreiben versuchen, an eigenen Dingen, die wieder entfernt werden; fragt vorher",
+		"with --pilot: try writing too, with things of its own that are removed again; asks before",
+	},
 	"exec powershell": {
 		"BEFEHL ist eine Zeile PowerShell, in einem Argument", "CMD is a line of PowerShell, in one argument",
 	},

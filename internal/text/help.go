@@ -225,13 +225,17 @@ var Commands = map[string]Help{
 				"Umlaute.\nDie Anmeldung wird einmal versucht und nie wiederholt. Auf dem Rechner wird nichts " +
 				"geändert.\n\nMit --pilot wird ein Rechner nach allem gefragt, was xops bei Windows voraussetzt " +
 				"(docs/unproven.md), ohne etwas zu ändern; die Antworten\nkommen in eine Datei, die weder Praxis " +
-				"noch Rechner noch Personen nennt.",
+				"noch Rechner noch Personen nennt. Mit --write legt es auch einen Ordner, einen " +
+				"Registrierungsschlüssel, eine abgeschaltete\nFirewall-Regel, eine Aufgabe und einen Dienst an, " +
+				"alles eigene, liest sie zurück und entfernt sie wieder.",
 			"HOST is practice/host, a pattern, or the host's name where only one practice has it; without one all " +
 				"hosts that --host and --where select.\nChecks, cheap to expensive: name, ports, TLS and " +
 				"certificate, what WinRM or SSH offers, clock, one logon, session, PowerShell, umlauts.\nA logon is " +
 				"tried once and never repeated. Nothing is changed on the host.\n\nWith --pilot one HOST is asked " +
 				"about everything that xops assumes of Windows (docs/unproven.md), observing only; the answers go " +
-				"into one file,\nwhich names neither the practice nor computers nor people.",
+				"into one file,\nwhich names neither the practice nor computers nor people. With --write it also " +
+				"makes a folder, a registry key, a disabled\nfirewall rule, a task and a service of its own, reads " +
+				"them back, and removes them again.",
 		},
 	},
 	"ping": {Usage: Phrase{
