@@ -20,11 +20,11 @@ var wordless = []string{"internal/report", "internal/cli", "internal/exec", "int
 
 // noWords are literals that read like words and are none for a person, with the reason.
 var noWords = map[string]string{
-	"PowerShell ":        "a name",
-	"powershell: ":       "a name",
-	"%d ms":              "a unit",
-	"exit code %d":       "an error whose result is shown already: nobody reads it",
-	"de, en":             "values of a flag",
+	"PowerShell ":  "a name",
+	"powershell: ": "a name",
+	"%d ms":        "a unit",
+	"exit code %d": "an error whose result is shown already: nobody reads it",
+	"de, en":       "values of a flag",
 	`(?i)medatixx|x\.(concept|comfort|isynet|vianova)|psyx|easymed|service-?provider|sql `: "a pattern",
 }
 
