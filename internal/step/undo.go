@@ -57,6 +57,8 @@ func (s *undo) Observe(w World) []resource.Query {
 		return observeFile(w, op.Key)
 	case op.Type == "service":
 		return []resource.Query{serviceQuery(op.Key, "")}
+	case op.Type == "registry":
+		return []resource.Query{registryQuery(op.Key)}
 	default:
 		return []resource.Query{{Type: op.Type, Key: op.Key}}
 	}
