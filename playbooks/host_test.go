@@ -13,9 +13,9 @@ import (
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/playbooks"
 )
 
@@ -260,7 +260,7 @@ func brief(h *plan.Host) string {
 		b.WriteString("\n")
 	}
 	if h.Error != nil {
-		fmt.Fprintf(&b, "error %s: %s (%s)\n", h.Error.ID, h.Error.Text(problem.English).Cause, h.Error.Detail)
+		fmt.Fprintf(&b, "error %s: %s (%s)\n", h.Error.ID, h.Error.Text(text.English).Cause, h.Error.Detail)
 	}
 	return b.String()
 }

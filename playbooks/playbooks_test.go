@@ -28,7 +28,7 @@ func TestAllLoad(t *testing.T) {
 		t.Fatalf("%v %v", files, err)
 	}
 	for _, p := range load(t, all...) {
-		if p.Name+".hcl" != p.Path || p.Title == "" || p.Description == "" || p.Only == nil || p.Rollout == nil {
+		if p.Name+".hcl" != p.Path || p.Title.DE == "" || p.Description.EN == "" || p.Only == nil || p.Rollout == nil {
 			t.Errorf("%s: name, title, description, only and rollout must be there, and the name is the file's", p.Path)
 		}
 		served := slices.Clone(p.Serves)

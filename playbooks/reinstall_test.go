@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestReinstall(t *testing.T) {
@@ -179,25 +180,29 @@ func TestInstructions(t *testing.T) {
 	s.host.RemoveService("mxServiceProvider")
 	s.host.Remove(folder)
 	s.must(t, s.host.WriteProgram(`C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe`, "19.10.0.1"))
-	text := func() string {
+	shown := func() string {
 		h, _ := s.plan(t, "reinstall-service-provider")
 		if len(h.Changes) != 1 || h.Changes[0].Action != step.Manual {
 			t.Fatal(brief(h))
 		}
-		return strings.Join(h.Changes[0].Notes, "\n")
+		var lines []string
+		for _, n := range h.Changes[0].Notes {
+			lines = append(lines, n.Text(text.German).Cause)
+		}
+		return strings.Join(lines, "\n")
 	}
 	for _, want := range []string{
 		"KH-SRV01 (huber/srv01)", "Praxis Dr. Huber", "123456",
 		`C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe mit der rechten Maustaste`,
 		"X.CONCEPT", `C:\DConcept\DeData`, "Hostname=KH-SRV01",
 	} {
-		if !strings.Contains(text(), want) {
-			t.Errorf("no %q in\n%s", want, text())
+		if !strings.Contains(shown(), want) {
+			t.Errorf("no %q in\n%s", want, shown())
 		}
 	}
 	s.vars["service_provider_installer_args"] = cty.StringVal("/BEISPIEL=1")
-	if want := `"C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe" /BEISPIEL=1`; !strings.Contains(text(),
+	if want := `"C:\DConcept\DeSetup\SERVICEPROVIDER\neu\ServiceProvider.exe" /BEISPIEL=1`; !strings.Contains(shown(),
 		want) {
-		t.Errorf("no %q in\n%s", want, text())
+		t.Errorf("no %q in\n%s", want, shown())
 	}
 }

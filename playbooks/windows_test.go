@@ -17,7 +17,7 @@ import (
 	"github.com/xops-dev/xops/internal/agent/agenttest"
 	"github.com/xops-dev/xops/internal/eval"
 	xexec "github.com/xops-dev/xops/internal/exec"
-	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/lab/wine"
 	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
@@ -27,7 +27,7 @@ import (
 // TestOnPracticeWindows repairs a practice Windows with all playbooks: what the agent does there is seen in the files
 // byte for byte, in the rule as COM shows it, and in the access list as SDDL.
 func TestOnPracticeWindows(t *testing.T) {
-	kit, err := practice.Find()
+	kit, err := wine.Find()
 	if err != nil {
 		need.Missing(t, err.Error())
 	}
@@ -96,7 +96,7 @@ update temp-permissions:step.permission.temp
 
 // broken makes a server of an x.isynet practice with a fault for every playbook.
 func broken(w *windowsHost) {
-	program, err := practice.BuildServiceProvider(w.t.Context())
+	program, err := wine.BuildServiceProvider(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func broken(w *windowsHost) {
 }
 
 type windowsHost struct {
-	*practice.Host
+	*wine.Host
 	t    *testing.T
 	conn *agenttest.Conn
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func yesFlag() []cli.Flag {
@@ -118,8 +119,7 @@ func (p *program) offer(c *cli.Context, o options, w *work) error {
 		}
 	}
 	if results[0].Class() == plan.Changes && len(useful) > 0 {
-		fmt.Fprintf(p.Err, "\nNothing was changed. To make these changes: xops fix %s %s\n", results[0].Host,
-			strings.Join(useful, " "))
+		p.tell(text.FixWith, "host", results[0].Host, "playbooks", strings.Join(useful, " "))
 	}
 	return code(plan.ActCode(results, s.watching.cancelled()))
 }
@@ -198,13 +198,12 @@ func (p *program) review(c *cli.Context, s *session, results []*plan.Result) err
 		if o.json {
 			p.narrator(o).Plan(results)
 		}
-		ok, err := p.ask(s, fmt.Sprintf("\nMake these changes on %s%s? Only \"yes\" makes them: ",
-			report.Number(pending, "host"), batches(schedule)))
+		ok, err := p.ask(s, p.t(text.MakeThem, "on", p.n(text.OnHosts, pending), "batches", batches(schedule)))
 		if err != nil {
 			return err
 		}
 		if !ok {
-			fmt.Fprintln(p.Err, "Nothing was changed.")
+			p.tell(text.NothingChanged)
 			if o.json {
 				if err := p.showPlan(s, results); err != nil {
 					return err
@@ -231,7 +230,7 @@ func (p *program) showResult(s *session, done []*plan.Result) error {
 	p.journalled(s, s.run.ID())
 	for _, r := range done {
 		if r.Count().Done > 0 {
-			fmt.Fprintf(p.Err, "Take it back: xops undo %s\n", s.run.ID())
+			p.tell(text.UndoWith, "run", s.run.ID())
 			break
 		}
 	}
@@ -240,11 +239,11 @@ func (p *program) showResult(s *session, done []*plan.Result) error {
 
 // journalled says where the run is written down, and what of it could not be. Without an id there was none.
 func (p *program) journalled(s *session, id string) {
-	for _, text := range s.live.complaints() {
-		fmt.Fprintf(p.Err, "Warning: the journal could not be written: %s\n", report.Clean(text))
+	for _, why := range s.live.complaints() {
+		p.tell(text.JournalWarning, "why", report.Clean(why))
 	}
 	if id != "" {
-		fmt.Fprintf(p.Err, "Run %s is in the journal: xops runs show %s\n", id, id)
+		p.tell(text.InJournal, "run", id)
 	}
 }
 

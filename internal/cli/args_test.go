@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestArrange(t *testing.T) {
@@ -62,7 +63,7 @@ func TestArrange(t *testing.T) {
 	} {
 		_, err := arrange(app, strings.Fields(in))
 		p := problemtest.Told(t, err)
-		if text := p.Text(problem.English); p.Class() != problem.Usage || !strings.Contains(text.Cause+" "+text.Cure,
+		if text := p.Text(text.English); p.Class() != problem.Usage || !strings.Contains(text.Cause+" "+text.Cure,
 			want) {
 			t.Errorf("%q: %v, want %s", in, err, want)
 		}

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/demo"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/playbooks"
 )
 
@@ -75,14 +76,14 @@ func (p *program) demo(c *cli.Context) error {
 		s, err := p.begin(ctx, o, w, command)
 		return &demoRun{s}, err
 	}
-	doc, text, ok, err := demo.Tell(c.Context, stage)
+	doc, whole, ok, err := demo.Tell(c.Context, stage)
 	switch {
 	case err != nil:
 		return err
 	case !ok:
 		return exitCode(plan.ExitCancelled)
 	}
-	return p.told(o, stage, doc, text, p.Now().Sub(begun).Seconds())
+	return p.told(o, stage, doc, whole, p.Now().Sub(begun).Seconds())
 }
 
 // demoDir makes the folder of inventory, journal and report: a new one, so that a demonstration leaves the real journal
@@ -107,19 +108,20 @@ func (p *program) demoDir() (string, error) {
 
 // told writes the report and says where it is.
 func (p *program) told(o options, stage demo.Stage, doc demo.Document, whole string, seconds float64) error {
-	text, data := filepath.Join(stage.Dir, "xops-report.txt"), filepath.Join(stage.Dir, "xops-report.json")
-	doc.Report = text
+	file, data := filepath.Join(stage.Dir, "xops-report.txt"), filepath.Join(stage.Dir, "xops-report.json")
+	doc.Report = file
 	var b strings.Builder
 	if err := report.WriteJSON(&b, doc); err != nil {
 		return err
 	}
-	for name, content := range map[string]string{text: whole, data: b.String()} {
+	for name, content := range map[string]string{file: whole, data: b.String()} {
 		if err := writeFile(name, []byte(content)); err != nil {
 			return err
 		}
 	}
 	stage.Out.Say("")
-	stage.Out.Say(fmt.Sprintf("Report: %s and %s. It took %.1f seconds.", text, filepath.Base(data), seconds))
+	stage.Out.Say(p.t(text.Reported, "text", file, "data", filepath.Base(data),
+		"seconds", strconv.FormatFloat(seconds, 'f', 1, 64)))
 	if err := stage.Out.Err(); err != nil {
 		return err
 	}

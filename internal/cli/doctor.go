@@ -30,14 +30,14 @@ func (p *program) doctorCommand() *cli.Command {
 			"which names neither the practice nor computers nor people.",
 		Flags: flags(
 			[]cli.Flag{
-				&cli.StringFlag{Name: "lang", Usage: "language of causes and cures: `de|en` (default: by LC_ALL, " +
-					"LC_MESSAGES, LANG, or Windows)"},
 				&cli.BoolFlag{
 					Name: "pilot", Usage: "probe one host for what xops assumes of Windows",
 					DisableDefaultText: true,
 				},
 				&cli.StringFlag{Name: "out", Usage: "with --pilot: `FILE` for the answers, which must not be there " +
 					"yet (default: xops-pilot.json)"},
+				&cli.DurationFlag{Name: "silence", Usage: "with --pilot: say nothing for `DURATION`, then ask " +
+					"again in the same session; 0 leaves it out", Value: pilotSilence},
 			},
 			inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
 		),
@@ -50,26 +50,21 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	lang := p.lang()
-	if text := c.String("lang"); text != "" {
-		var ok bool
-		if lang, ok = problem.ParseLang(text); !ok {
-			return problem.New(problem.FlagChoice, "flag", "--lang", "value", text, "choices", "de, en")
-		}
-	}
 	hosts, err := p.named(o, c.Args().Slice())
 	if err != nil {
 		return err
 	}
-	if c.String("out") != "" && !c.Bool("pilot") {
-		return problem.New(problem.OutNeedsPilot)
+	for _, flag := range []string{"out", "silence"} {
+		if c.IsSet(flag) && !c.Bool("pilot") {
+			return problem.New(problem.FlagNeeds, "flag", "--"+flag, "needs", "--pilot")
+		}
 	}
 	if err := p.ready(c.Context, &work{hosts: hosts}); err != nil {
 		return err
 	}
 	d := p.doctorDeps()
 	if c.Bool("pilot") {
-		return p.pilot(c, o, hosts, d, lang)
+		return p.pilot(c, o, hosts, d)
 	}
 	ctx, cancel := context.WithCancel(c.Context)
 	defer cancel()
@@ -80,7 +75,7 @@ func (p *program) doctor(c *cli.Context) error {
 		bar := p.terminal.draw("doctor", len(hosts), p.Width)
 		stop, done = p.terminal.clear, func(i int) { bar.Done(hosts[i].ID()) }
 	}
-	document := report.NewDoctorDocument(doctor.All(ctx, hosts, d, o.parallel, o.timeout, done), lang)
+	document := report.NewDoctorDocument(doctor.All(ctx, hosts, d, o.parallel, o.timeout, done), p.lang())
 	stop()
 	if o.json {
 		err = report.WriteJSON(p.Out, document)
@@ -99,9 +94,6 @@ func (p *program) doctor(c *cli.Context) error {
 	}
 	return nil
 }
-
-// lang is the language of a person's surroundings.
-func (p *program) lang() problem.Lang { return problem.DetectLang(p.Getenv, p.UILanguage) }
 
 // named selects hosts by arguments and flags.
 func (p *program) named(o options, names []string) ([]*inventory.Host, error) {

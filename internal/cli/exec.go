@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -12,6 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 const execHelp = `CMD is one program of Windows with its arguments, which arrive as they stand here: no shell takes part. What belongs to cmd.exe is run with
@@ -104,16 +104,15 @@ func (p *program) exec(c *cli.Context) error {
 	if !c.Bool("yes") {
 		left := ""
 		if barred > 0 {
-			left = fmt.Sprintf(" (%s more without mandate or outside the window: not there)",
-				report.Number(barred, "host"))
+			left = p.n(text.LeftOut, barred)
 		}
-		ok, err := p.ask(s, fmt.Sprintf("%s\nRun this on %s%s? It cannot be taken back. Only \"yes\" runs it: ",
-			report.Clean(line.String()), report.Number(len(hosts)-barred, "host"), left))
+		ok, err := p.ask(s, p.t(text.RunThis, "command", report.Clean(line.String()),
+			"on", p.n(text.OnHosts, len(hosts)-barred), "left", left))
 		if err != nil {
 			return err
 		}
 		if !ok {
-			fmt.Fprintln(p.Err, "Nothing was run.")
+			p.tell(text.NothingRun)
 			if o.json {
 				if err := report.WriteJSON(p.Out, report.NewCommandDocument("", line, waiting, p.lang())); err != nil {
 					return err

@@ -194,7 +194,7 @@ func (p *program) factsRow(a *exec.Asked, questions []asked) report.FactsRow {
 			if row.Unread == nil {
 				row.Unread = map[string]string{}
 			}
-			row.Unread[questions[i].part] = answer.Fault.Error()
+			row.Unread[questions[i].part] = report.Told(answer.Fault, p.lang())
 			row.Facts[questions[i].part] = nil
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func labFlags() []cli.Flag {
@@ -104,9 +105,8 @@ func (p *program) labUp(c *cli.Context) error {
 	if c.Bool("json") {
 		err = report.WriteJSON(p.Out, newLabDocument(fleet, file))
 	} else {
-		_, err = fmt.Fprintf(p.Out, "%s with %s are up. Inventory: %s\nTry: xops plan -i %s installed-flag\nCtrl-C "+
-			"ends it.\n",
-			report.Number(len(fleet.Practices), "practice"), report.Number(len(fleet.Hosts()), "host"), file, file)
+		_, err = fmt.Fprintln(p.Out, p.t(text.LabUp, "practices", p.n(text.Practices, len(fleet.Practices)),
+			"hosts", p.n(text.Hosts, len(fleet.Hosts())), "file", file))
 	}
 	if err != nil {
 		return err
@@ -124,7 +124,7 @@ func (p *program) startFleet(ctx context.Context, cfg lab.Config) (*lab.Fleet, e
 		return nil, problem.New(problem.LabConfig).Because(err)
 	}
 	if cfg.Engine == lab.Windows {
-		fmt.Fprintf(p.Err, "Starting a practice Windows for each of %s …\n", report.Number(len(fleet.Hosts()), "host"))
+		fmt.Fprintln(p.Err, p.n(text.LabStarting, len(fleet.Hosts())))
 	}
 	if err := fleet.Start(ctx); err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func (p *program) inventoryCommand() *cli.Command {
@@ -103,13 +104,12 @@ func (p *program) inventoryValidate(c *cli.Context) error {
 		}
 		diags = append(diags, lacks...)
 	}
-	text := o.inventory + " is valid: " + report.Number(len(inv.Hosts()), "host") + " in " +
-		report.Number(len(inv.Practices), "practice") + "."
-	return p.valid(o, []string{o.inventory}, diags, parser, text)
+	what := p.n(text.InPractices, len(inv.Practices), "hosts", p.n(text.Hosts, len(inv.Hosts())))
+	return p.valid(o, []string{o.inventory}, diags, parser, p.t(text.ValidInventory, "file", o.inventory, "what", what))
 }
 
 // valid reports that files are as they should be, or what is wrong with them.
-func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, parser *hclx.Parser, text string) error {
+func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, parser *hclx.Parser, fine string) error {
 	if err := p.judge(diags, parser); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 		return report.WriteJSON(p.Out, d)
 	}
 	pr := p.printer(o)
-	pr.Say(text)
+	pr.Say(fine)
 	return pr.Err()
 }
 
@@ -153,7 +153,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	}
 	var rows []report.PlaybookRow
 	for _, name := range playbookNames() {
-		rows = append(rows, playbookRow(name))
+		rows = append(rows, playbookRow(name, p.lang()))
 	}
 	d := report.NewPlaybooksDocument(rows)
 	if o.json {
@@ -164,7 +164,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	return pr.Err()
 }
 
-func playbookRow(name string) report.PlaybookRow {
+func playbookRow(name string, l text.Lang) report.PlaybookRow {
 	path, err := findPlaybook(name)
 	if err != nil {
 		return report.PlaybookRow{Name: name, Error: err.Error()}
@@ -178,7 +178,7 @@ func playbookRow(name string) report.PlaybookRow {
 		row.Error = diags.Error()
 		return row
 	}
-	row.Title, row.Serves = pb.Title, pb.Serves
+	row.Title, row.Serves = pb.Title.Raw(l), pb.Serves
 	return row
 }
 
@@ -215,5 +215,5 @@ func (p *program) playbookValidate(c *cli.Context) error {
 			checked = append(checked, pb.Path)
 		}
 	}
-	return p.valid(o, checked, diags, parser, report.Number(len(names), "playbook")+" checked: no mistakes.")
+	return p.valid(o, checked, diags, parser, p.n(text.ValidPlaybooks, len(names)))
 }

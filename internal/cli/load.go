@@ -151,6 +151,9 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 		return nil, diags
 	}
 	set, more := playbook.NewSet(books, given)
+	if set != nil {
+		set.Lang = p.lang()
+	}
 	return set, append(diags, more...)
 }
 

@@ -81,6 +81,9 @@ func (p *program) main() int {
 
 func (p *program) run(ctx context.Context) error {
 	app := p.app()
+	if err := p.knowsLang(); err != nil {
+		return err
+	}
 	args, err := arrange(app, p.args)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // needed is one source, with the hosts that need it.
@@ -127,7 +128,7 @@ func (m *meeting) one(ctx context.Context, n *needed) error {
 }
 
 // add notes a problem at its place, with the hosts that it concerns.
-func (l *lacking) add(found *problem.Problem, at hcl.Range, hosts []string, lang problem.Lang) *hcl.Diagnostic {
+func (l *lacking) add(found *problem.Problem, at hcl.Range, hosts []string, lang text.Lang) *hcl.Diagnostic {
 	if l.first == nil {
 		l.first = found
 	}
@@ -146,21 +147,21 @@ func (l *lacking) add(found *problem.Problem, at hcl.Range, hosts []string, lang
 }
 
 // concerned names the first hosts, and how many there are.
-func concerned(hosts []string, lang problem.Lang) string {
+func concerned(hosts []string, lang text.Lang) string {
 	const most = 5
-	phrase := problem.NeededByMany
+	phrase := text.NeededByMany
 	if len(hosts) == 1 {
-		phrase = problem.NeededByOne
+		phrase = text.NeededByOne
 	}
 	names := slices.Clone(hosts[:min(most, len(hosts))])
 	if len(hosts) > most {
 		names = append(names, "…")
 	}
-	return phrase.Text(lang, "count", strconv.Itoa(len(hosts)), "hosts", strings.Join(names, ", "))
+	return phrase.In(lang, "count", strconv.Itoa(len(hosts)), "hosts", strings.Join(names, ", "))
 }
 
 // question is what a person is asked for: whose password, and for how many computers.
-func question(n *needed, lang problem.Lang) string {
+func question(n *needed, lang text.Lang) string {
 	label := n.Secret.Label()
 	if label == "" {
 		var whose []string
@@ -169,21 +170,21 @@ func question(n *needed, lang problem.Lang) string {
 				whose = append(whose, u)
 			}
 		}
-		phrase := problem.AskPassword
+		phrase := text.AskPassword
 		if n.Attr == "key_passphrase" {
-			phrase, whose = problem.AskPassphrase, []string{n.hosts[0].Connection.KeyFile}
+			phrase, whose = text.AskPassphrase, []string{n.hosts[0].Connection.KeyFile}
 		}
 		const most = 3
 		if len(whose) > most {
 			whose = append(whose[:most], "…")
 		}
-		label = phrase.Text(lang, "whose", strings.Join(whose, ", "))
+		label = phrase.In(lang, "whose", strings.Join(whose, ", "))
 	}
-	phrase := problem.ForComputers
+	phrase := text.ForComputers
 	if len(n.hosts) == 1 {
-		phrase = problem.ForComputer
+		phrase = text.ForComputer
 	}
-	return phrase.Text(lang, "label", label, "count", strconv.Itoa(len(n.hosts)))
+	return phrase.In(lang, "label", label, "count", strconv.Itoa(len(n.hosts)))
 }
 
 // ready meets the needs of the hosts that will be dialled: a host on which no playbook asks anything is none of them.

@@ -32,6 +32,8 @@ type options struct {
 func displayFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "json", Usage: "print exactly one JSON document on stdout", DisableDefaultText: true},
+		&cli.StringFlag{Name: "lang", Usage: "language of everything that a person reads: `de|en` (default: " +
+			"$XOPS_LANG, else by LC_ALL, LC_MESSAGES, LANG, or Windows)"},
 		&cli.BoolFlag{Name: "no-color", Usage: "no colours (also $NO_COLOR)", DisableDefaultText: true},
 		&cli.BoolFlag{Name: "v", Usage: "say more", DisableDefaultText: true},
 	}

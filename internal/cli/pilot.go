@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -19,8 +20,13 @@ import (
 // pilotFile is where the answers of a pilot go, if nothing else is said.
 const pilotFile = "xops-pilot.json"
 
+const (
+	pilotSilence = 130 * time.Second // longer than WinRM keeps a connection that says nothing
+	pilotTime    = 30 * time.Minute  // for one host, if nothing else is said
+)
+
 // pilot probes one host and writes one file.
-func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps, lang problem.Lang) error {
+func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d doctor.Deps) error {
 	if len(hosts) != 1 {
 		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)),
 			"first", hosts[0].ID())
@@ -40,6 +46,10 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	defer f.Close() //nolint:errcheck // written and closed below
 	ctx, cancel := context.WithCancel(c.Context)
 	defer cancel()
+	if !c.IsSet("timeout") {
+		o.timeout = pilotTime
+	}
+	d.Silence = c.Duration("silence")
 	if o.timeout > 0 {
 		ctx, cancel = context.WithTimeout(ctx, o.timeout)
 		defer cancel()
@@ -59,7 +69,7 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		if watching.cancelled() {
 			return exitCode(plan.ExitCancelled)
 		}
-		document := report.NewDoctorDocument([]*doctor.Report{examined}, lang)
+		document := report.NewDoctorDocument([]*doctor.Report{examined}, p.lang())
 		if o.json {
 			err = report.WriteJSON(p.Out, document)
 		} else {
@@ -76,6 +86,6 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 		return report.WriteJSON(p.Out, result)
 	}
 	pr := p.printer(o)
-	pr.Pilot(result, path, lang)
+	pr.Pilot(result, path)
 	return pr.Err()
 }

@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 const playbookArgs = "PLAYBOOK…"
@@ -52,7 +51,7 @@ func (p *program) plan(c *cli.Context) error {
 	}
 	if out != "" {
 		if s.watching.cancelled() {
-			fmt.Fprintf(p.Err, "The plan was cancelled, so it is not saved.\n")
+			p.tell(text.PlanNotSaved)
 		} else if err := savePlan(out, s.run.Plan()); err != nil {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)

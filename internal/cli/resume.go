@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -10,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func (p *program) runsResume(c *cli.Context) error {
@@ -33,7 +33,7 @@ func (p *program) runsResume(c *cli.Context) error {
 	}
 	past, rest := remaining(run, document)
 	if len(rest.Hosts) == 0 {
-		fmt.Fprintf(p.Err, "Nothing is left of run %s.\n", run.ID)
+		p.tell(text.NothingLeft, "run", run.ID)
 		return nil
 	}
 	w, err := p.loadPlan(o, rest)

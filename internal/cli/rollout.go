@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func rolloutFlags() []cli.Flag {
@@ -46,7 +45,7 @@ func batches(s plan.Schedule) string {
 	if len(s.Sizes) < 2 {
 		return ""
 	}
-	return " (" + s.String() + ")"
+	return s.String()
 }
 
 // mayCome says whether there are hosts to wait for.
@@ -73,7 +72,7 @@ func (p *program) between(c *cli.Context, s *session) func(batch int, done []*pl
 		for _, n := range s.run.Schedule().Sizes[1:] {
 			left += n
 		}
-		ok, err := p.ask(s, fmt.Sprintf("\nGo on with %s? Only \"yes\" goes on: ", report.Number(left, "host")))
+		ok, err := p.ask(s, p.n(text.GoOn, left))
 		return ok && err == nil
 	}
 }

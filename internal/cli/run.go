@@ -40,7 +40,7 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 		Wait: o.wait, Defect: (&defects{p: p}).keep,
 	}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
-	ro.Document = plan.Plan{Program: version(), Selection: o.selection()}
+	ro.Document = plan.Plan{Program: version(), Lang: p.lang(), Selection: o.selection()}
 	if err := p.rollout(o, w, &ro); err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Playbooks: books, Selection: o.selection()}, err
+	return plan.Plan{Program: version(), Lang: w.set.Lang, Playbooks: books, Selection: o.selection()}, err
 }
 
 // show writes a document: with --json as it is, else as text tells it.

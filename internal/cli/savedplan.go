@@ -120,7 +120,7 @@ func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
 		}
 		w.targets[h.Host] = target
 	}
-	set, parser, diags := eval.Set(document.Playbooks, step.Kinds(), step.QueryTypes())
+	set, parser, diags := eval.Set(document, step.Kinds(), step.QueryTypes())
 	w.set = set
 	return w, p.judge(diags, parser)
 }

@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func (p *program) showCommand() *cli.Command {
@@ -50,5 +49,5 @@ func (p *program) showDocument(o options, document *plan.Plan) error {
 // saved tells where a plan was saved, and its digest, by which a second person knows it again.
 func (p *program) saved(out string, document *plan.Plan) {
 	digest, _ := document.Digest() // a plan is JSON values
-	fmt.Fprintf(p.Err, "The plan is saved in %s (%s)\nApply exactly this: xops apply %s\n", out, digest, out)
+	p.tell(text.PlanSaved, "file", out, "digest", digest)
 }

@@ -2,10 +2,11 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // interrupts turns signals into the two ways of ending: the first calls stop (nothing new is begun), the second cancels
@@ -41,13 +42,12 @@ func (p *program) watch(ctx context.Context, stop func()) (context.Context, *int
 					close(w.first)
 					if stop != nil {
 						stop()
-						fmt.Fprintln(p.Err, "Interrupted: xops finishes what it has sent and begins nothing new. "+
-							"Press again to end at once.")
+						p.tell(text.Interrupted)
 					}
 					continue
 				}
 				cancel()
-				fmt.Fprintln(p.Err, "Ended at once. What was under way is unknown; xops runs show tells what was sent.")
+				p.tell(text.EndedAtOnce)
 				return
 			}
 		}

@@ -4,15 +4,15 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Run is one run on the fleet, as the program makes it.
@@ -36,7 +36,7 @@ type Stage struct {
 	Begin   func(ctx context.Context, journal bool) (Run, error)
 	Out     *report.Printer // what a person watches
 	Verbose bool
-	Lang    problem.Lang
+	Lang    text.Lang
 }
 
 // Document is the demonstration in JSON: the plans and the result as plan and apply print them.
@@ -64,39 +64,42 @@ type story struct {
 	doc  Document
 }
 
-// Tell tells the story; text is the whole of it, for the report. ok is false where it was cancelled.
-func Tell(ctx context.Context, stage Stage) (doc Document, text string, ok bool, err error) {
+// Tell tells the story; whole is all of it, for the report. ok is false where it was cancelled.
+func Tell(ctx context.Context, stage Stage) (doc Document, whole string, ok bool, err error) {
 	s := &story{Stage: stage, doc: Document{Version: report.Version}}
 	s.file = report.NewPrinter(&s.text, report.Options{Verbose: true, Lang: stage.Lang})
 	ok, err = s.tell(ctx)
 	return s.doc, s.text.String(), ok, err
 }
 
-func (s *story) heading(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	s.Out.Heading(text)
-	s.file.Heading(text)
+func (s *story) heading(ph text.Phrase, pairs ...string) {
+	s.Out.Heading(ph.In(s.Lang, pairs...))
+	s.file.Heading(ph.In(s.Lang, pairs...))
 }
 
-func (s *story) say(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	s.Out.Say(text)
-	s.file.Say(text)
+func (s *story) say(ph text.Phrase, pairs ...string) { s.write(ph.In(s.Lang, pairs...)) }
+
+func (s *story) write(line string) {
+	s.Out.Say(line)
+	s.file.Say(line)
 }
+
+// n is a phrase about a number.
+func (s *story) n(c text.Count, n int) string { return c.In(s.Lang, n) }
 
 // tell is the story from beginning to end; false: it was cancelled.
 func (s *story) tell(ctx context.Context) (bool, error) {
-	names := strings.Join(s.Playbooks, " ")
-	s.heading("1. The fleet")
-	s.say("%s with %s are up on this computer, each host a real WinRM endpoint. The inventory is %s",
-		report.Number(len(s.Fleet.Practices), "practice"), report.Number(len(s.Fleet.Hosts()), "host"), s.Inventory)
+	call := []string{"file", filepath.Base(s.Inventory), "playbooks", strings.Join(s.Playbooks, " ")}
+	s.heading(text.DemoFleet)
+	s.say(text.DemoFleetUp, "practices", s.n(text.Practices, len(s.Fleet.Practices)),
+		"hosts", s.n(text.Hosts, len(s.Fleet.Hosts())), "file", s.Inventory)
 	run, err := s.Begin(ctx, true)
 	if err != nil {
 		return false, err
 	}
 	defer run.End()
 
-	s.heading("2. xops plan -i %s %s", filepath.Base(s.Inventory), names)
+	s.heading(text.DemoPlan, call...)
 	before := run.Plan()
 	s.doc.Before = document(run, before)
 	s.showPlan(before)
@@ -104,7 +107,7 @@ func (s *story) tell(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 
-	s.heading("3. xops apply --yes -i %s %s", filepath.Base(s.Inventory), names)
+	s.heading(text.DemoApply, call...)
 	applied, err := run.Apply()
 	if err != nil {
 		return false, err
@@ -112,23 +115,23 @@ func (s *story) tell(ctx context.Context) (bool, error) {
 	s.doc.Applied = document(run, applied)
 	s.file.Result(applied)
 	s.Out.ResultSummary(applied)
-	s.say("Exit code %d. xops runs show %s tells what was sent to each host.", plan.ActCode(applied, false), run.ID())
+	s.say(text.DemoApplied, "code", strconv.Itoa(plan.ActCode(applied, false)), "run", run.ID())
 	bad := 0
 	for _, r := range applied {
 		if c := r.Class(); c.Trouble() && c != plan.Unreachable {
 			bad++
 		}
 	}
-	s.claim(bad == 0, "Every change that was planned was made and verified.")
+	s.claim(bad == 0, text.ClaimAllMade)
 	if run.Cancelled() {
 		return false, nil
 	}
 	run.End()
 
-	s.heading("4. What xops must not do, a technician does")
+	s.heading(text.DemoTechnician)
 	s.technician(applied)
 
-	s.heading("5. xops plan -i %s %s", filepath.Base(s.Inventory), names)
+	s.heading(text.DemoAgain, call...)
 	again, err := s.Begin(ctx, false)
 	if err != nil {
 		return false, err
@@ -139,14 +142,18 @@ func (s *story) tell(ctx context.Context) (bool, error) {
 	s.file.Plan(after)
 	s.Out.Summary(after)
 	code := plan.LookCode(after, false, false)
-	s.say("Exit code %d%s.", code, map[int]string{
-		plan.ExitFailed:  ": no changes, but some hosts cannot be reached",
-		plan.ExitPending: ": there is still something to do",
-	}[code])
+	end := text.DemoDone
+	switch code {
+	case plan.ExitFailed:
+		end = text.DemoUnreachable
+	case plan.ExitPending:
+		end = text.DemoStillPending
+	}
+	s.say(end, "code", strconv.Itoa(code))
 	if again.Cancelled() {
 		return false, nil
 	}
-	s.heading("6. What is left, and why")
+	s.heading(text.DemoLeft)
 	s.judge(applied, after)
 	return true, nil
 }
@@ -156,8 +163,8 @@ func document(run Run, results []*plan.Result) *report.PlanDocument {
 	return &d
 }
 
-func (s *story) claim(is bool, format string, args ...any) {
-	s.doc.Claims = append(s.doc.Claims, Claim{fmt.Sprintf(format, args...), is})
+func (s *story) claim(is bool, ph text.Phrase, pairs ...string) {
+	s.doc.Claims = append(s.doc.Claims, Claim{ph.In(s.Lang, pairs...), is})
 }
 
 // showPlan shows one host in full, as an example, and the summary; with -v all.
@@ -173,13 +180,14 @@ func (s *story) showPlan(results []*plan.Result) {
 			}
 		}
 		s.Out.Host(best)
-		s.Out.Say(fmt.Sprintf("… and %d hosts more: the report has them all, -v shows them here.\n", len(results)-1))
+		s.Out.Say(text.DemoMore.In(s.Lang, "n", strconv.Itoa(len(results)-1)))
 		s.Out.Summary(results)
 	}
 	pending := plan.Summarize(results).Changes
 	code := plan.LookCode(results, false, false)
-	s.say("Exit code %d: changes are pending on %s. Nothing was changed so far.", code, report.Number(pending, "host"))
-	s.claim(pending > 0, "The first plan finds changes on %s (exit code %d).", report.Number(pending, "host"), code)
+	found := []string{"code", strconv.Itoa(code), "on", s.n(text.OnHosts, pending)}
+	s.say(text.DemoPending, found...)
+	s.claim(pending > 0, text.ClaimFindsMuch, found...)
 }
 
 // technician does the manual steps that the run has left.
@@ -194,19 +202,19 @@ func (s *story) technician(results []*plan.Result) {
 				continue
 			}
 			none = false
-			s.say("%s: %s", r.Host, report.Clean(i.Title))
+			s.say(text.DemoHostStep, "host", r.Host, "title", report.Clean(i.Title))
 			done, err := s.Fleet.FollowManual(s.Fleet.Host(r.Host), i.Step)
-			for _, text := range done {
-				s.say("  %s", text)
+			for _, line := range done {
+				s.write("  " + line)
 			}
 			if err != nil {
-				s.say("  %v", err)
+				s.write("  " + err.Error())
 			}
-			s.claim(err == nil, "%s: the technician did %s.", r.Host, i.Step)
+			s.claim(err == nil, text.ClaimTechnician, "host", r.Host, "step", i.Step)
 		}
 	}
 	if none {
-		s.say("Nothing was left to do by hand.")
+		s.say(text.DemoNothingManual)
 	}
 }
 
@@ -219,40 +227,36 @@ func (s *story) judge(applied, after []*plan.Result) {
 		class := r.Class()
 		switch {
 		case off || class == plan.Unreachable:
-			cured := s.left(r, "cannot be reached")
-			s.claim(off && class == plan.Unreachable && cured, "%s cannot be reached; cause and cure are named.",
-				r.Host)
+			cured := s.left(r, text.DemoNotReached)
+			s.claim(off && class == plan.Unreachable && cured, text.ClaimNotReached, "host", r.Host)
 		case class == plan.NoMandate:
-			cured := s.left(r, "was left alone")
-			s.claim(!l.Practice.Mandate && !applied[i].Acted && cured,
-				"%s was left alone: its practice has given no mandate.", r.Host)
+			cured := s.left(r, text.DemoLeftAlone)
+			s.claim(!l.Practice.Mandate && !applied[i].Acted && cured, text.ClaimLeftAlone, "host", r.Host)
 		case class == plan.OK:
 			clean++
 		case class == plan.NotApplicable:
 			notMeant++ // the Service-Provider belongs on servers
 		default:
 			open++
-			s.left(r, "is not in order")
+			s.left(r, text.DemoNotInOrder)
 		}
 	}
-	s.claim(open == 0, "The second plan has no changes on %d of %s that can be reached and may be changed (no "+
-		"playbook is meant for %d more).",
-		clean, report.Number(clean+open, "host"), notMeant)
-	s.say("")
+	s.claim(open == 0, text.ClaimClean, "clean", strconv.Itoa(clean), "hosts", s.n(text.Hosts, clean+open),
+		"others", strconv.Itoa(notMeant))
+	s.write("")
 	s.doc.True = true
 	for _, c := range s.doc.Claims {
-		mark := "yes: "
+		mark := text.DemoTrue
 		if !c.True {
-			mark = "NO:  "
-			s.doc.True = false
+			mark, s.doc.True = text.DemoFalse, false
 		}
-		s.say("%s%s", mark, c.Text)
+		s.say(mark, "claim", c.Text)
 	}
 }
 
 // left tells why a host is not in order, and what helps; it says whether there is something that helps.
-func (s *story) left(r *plan.Result, what string) (cured bool) {
-	s.say("%s (%s) %s.", r.Host, report.Clean(r.Title), what)
+func (s *story) left(r *plan.Result, what text.Phrase) (cured bool) {
+	s.say(what, "host", r.Host, "title", report.Clean(r.Title))
 	why := r.Error
 	if why == nil && r.Reason != nil {
 		why = r.Reason.Problem()
@@ -260,10 +264,10 @@ func (s *story) left(r *plan.Result, what string) (cured bool) {
 	if why == nil {
 		return false
 	}
-	text := why.Text(s.Lang)
-	s.say("  Cause: %s", text.Cause)
-	if text.Cure != "" {
-		s.say("  Cure:  %s", text.Cure)
+	words := why.Text(s.Lang)
+	s.say(text.DemoCause, "text", words.Cause)
+	if words.Cure != "" {
+		s.say(text.DemoCure, "text", words.Cure)
 	}
-	return text.Cure != ""
+	return words.Cure != ""
 }

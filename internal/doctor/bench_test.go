@@ -42,6 +42,7 @@ type bench struct {
 	host   *inventory.Host
 	cfg    winrm.Config
 	deps   doctor.Deps
+	waited time.Duration // in virtual time
 }
 
 // newBench starts a lab host; change alters it before, and host what the inventory says of it after the start.
@@ -80,7 +81,10 @@ func (b *bench) point(addr net.Addr, https bool) {
 	}
 	b.cfg.BusyWait = time.Millisecond
 	b.cfg.Password = func(context.Context) (string, error) { return password, nil }
-	b.deps = doctor.Deps{Ports: []int{}, WinRM: func(_ context.Context, h *inventory.Host) (winrm.Config, error) {
+	b.deps = doctor.Deps{Silence: 130 * time.Second, Wait: func(_ context.Context, d time.Duration) error {
+		b.waited += d
+		return nil
+	}, Ports: []int{}, WinRM: func(_ context.Context, h *inventory.Host) (winrm.Config, error) {
 		c := b.cfg
 		c.Address, c.Port, c.HTTPS, c.Auth, c.User = h.Address, h.Connection.Port, h.Connection.HTTPS,
 			h.Connection.Auth, h.Connection.User

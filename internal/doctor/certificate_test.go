@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab/wsman"
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -43,7 +43,7 @@ func TestChannelBinding(t *testing.T) {
 		id: "channel-binding", row: 12, check: "logon", name: "http_status", value: "401", command: "winrm get",
 		logons: 1,
 	}.compare(t, b, r)
-	if cause := r.Finding.Text(problem.German).Cause; !strings.Contains(cause, "web-filter.example") ||
+	if cause := r.Finding.Text(text.German).Cause; !strings.Contains(cause, "web-filter.example") ||
 		!strings.Contains(cause, "MUELLER-SRV01") {
 		t.Error(cause)
 	}

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -27,10 +28,20 @@ type Claim struct {
 	Why     string // neither engine of the lab proves it
 	Queries []resource.Query
 	big     bool // Claims gives it bigQuery
-	// Judge reads what the host answered; nil is a claim that a person has to try out, as ByHand says.
-	Judge  func(s *sight) (Verdict, []Fact)
+	// Follow are further queries, made of what the first ones were answered; their answers stand behind.
+	Follow func(s *sight) []resource.Query
+	// Judge reads what the host answered.
+	Judge func(s *sight) (Verdict, []Fact)
+	// Probe is a look that queries alone do not make, and Look says what it does.
+	Probe func(p *pilot, ctx context.Context) (Verdict, []Fact, error)
+	Look  string
+	Last  bool // after all others
+	// ByHand is for a person to try: there is neither Judge nor Probe.
 	ByHand string
 }
+
+// hand says that a person has to try it.
+func (c Claim) hand() bool { return c.Judge == nil && c.Probe == nil }
 
 // sight is what a claim's judge sees.
 type sight struct {
@@ -48,6 +59,14 @@ func (s *sight) item(i int) (resource.Props, bool) {
 		return nil, false
 	}
 	return s.answers[i].Items[0].Props, true
+}
+
+// items are those of an answer; none for a fault.
+func (s *sight) items(i int) []resource.Item {
+	if i >= len(s.answers) {
+		return nil
+	}
+	return s.answers[i].Items
 }
 
 // fault is the code of an answer's fault, "" without one.
@@ -87,12 +106,14 @@ func plain(v any) any {
 		return len(v)
 	case string:
 		if len(v) > 120 || strings.Contains(strings.ToLower(v), `\users\`) {
-			return fmt.Sprintf("%d characters", len(v))
+			return characters(v)
 		}
 		return v
 	}
 	return fmt.Sprintf("%T", v)
 }
+
+func characters(text string) string { return fmt.Sprintf("%d characters", len(text)) }
 
 func number(v any) (float64, bool) {
 	switch n := v.(type) {

@@ -26,6 +26,14 @@ func TestJudges(t *testing.T) {
 		return item(resource.Props{"rules": list, "active": []any{"private"}, "service": "running"})
 	}
 	winrmRule := map[string]any{"id": "WINRM-HTTP-In-TCP", "store": "local", "raw": "v2.30|Action=Allow"}
+	rawRule := item(resource.Props{
+		"value": `v2.30|Dir=In|RA4=LocalSubnet|RA4=10.8.0.0/255.255.255.0|RA4=192.168.1.5|App=%x%\x.exe|Name=VPN|`,
+	})
+	readRule := func(addresses string, program any) resource.Answer {
+		return item(resource.Props{"exists": true, "remote_addresses": addresses, "program": program})
+	}
+	refusedPort := item(resource.Props{"result": "refused", "ms": int64(2010)})
+	notReady := resource.Answer{Fault: &resource.Fault{Code: resource.Internal, HResult: "0x80070015"}}
 	for _, tt := range []struct {
 		id      string
 		s       sight
@@ -48,7 +56,24 @@ func TestJudges(t *testing.T) {
 		}, Unknown},
 		{"S-11", sight{answers: []resource.Answer{item(resource.Props{"RealTimeProtectionEnabled": true})}}, Confirmed},
 		{"S-12", sight{}, Confirmed},
-		{"S-12", sight{hello: &agent.Hello{PS: "7.4.1"}}, Refuted},
+		{"S-12", sight{hello: &agent.Hello{PS: "7.4.1", Build: 17763}}, Refuted},
+		{"L-01", sight{answers: []resource.Answer{item(resource.Props{"exists": false})}}, Confirmed},
+		{"L-01", sight{answers: []resource.Answer{denied()}}, Refuted},
+		{"L-02", sight{answers: []resource.Answer{
+			rawRule, readRule("192.168.1.5,10.8.0.0/24,LOCALSUBNET", `C:\x.exe`),
+		}}, Confirmed},
+		{"L-02", sight{answers: []resource.Answer{rawRule, readRule("192.168.1.5,10.8.0.0/24", `C:\x.exe`)}}, Refuted},
+		{"L-02", sight{answers: []resource.Answer{
+			rawRule, readRule("10.8.0.0/24,LocalSubnet,192.168.1.5", nil),
+		}}, Refuted},
+		{"L-02", sight{answers: []resource.Answer{{}}}, Unknown},
+		{"L-03", sight{answers: []resource.Answer{item(nil), denied(), item(nil), item(nil), item(nil)}}, Refuted},
+		{"L-05", sight{answers: []resource.Answer{denied()}}, Unknown},
+		{"L-06", sight{answers: []resource.Answer{item(resource.Props{"displayName": "G DATA"})}}, Confirmed},
+		{"L-06", sight{answers: []resource.Answer{denied()}}, Unknown},
+		{"L-08", sight{answers: []resource.Answer{refusedPort, {}, item(resource.Props{"exists": false})}}, Confirmed},
+		{"L-08", sight{answers: []resource.Answer{refusedPort, {}, notReady}}, Refuted},
+		{"L-08", sight{answers: []resource.Answer{item(resource.Props{"result": "timeout"}), {}}}, Refuted},
 		{"O-01", sight{answers: []resource.Answer{item(resource.Props{"dotnet_release": int64(528049)})}}, Confirmed},
 		{"O-01", sight{answers: []resource.Answer{item(resource.Props{"dotnet_release": nil})}}, Refuted},
 		{"O-01", sight{answers: []resource.Answer{denied()}}, Unknown},
@@ -127,6 +152,34 @@ func TestJudges(t *testing.T) {
 			if r.judge(c, &s); r.Error != "" {
 				t.Errorf("%s: %s", c.ID, r.Error)
 			}
+		}
+	}
+}
+
+// TestBelongs: a version of PowerShell is held against the build, and a build that is not known is no reproach.
+func TestBelongs(t *testing.T) {
+	for _, tt := range []struct {
+		version string
+		build   int
+		want    Verdict
+	}{
+		{"3.0", 9200, Confirmed},
+		{"5.1.14409.1005", 9600, Confirmed},
+		{"3.0", 9600, Refuted},
+		{"5.1.19041.6332", 19045, Confirmed},
+		{"5.1.19045.1", 19045, Refuted},
+		{"5.1.17763.1", 20348, Unknown},
+		{"5.1.20348.1", 20348, Confirmed},
+		{"5.1.22621.4391", 22631, Confirmed},
+		{"5.1.26100.1", 26300, Unknown},
+		{"4.0", 20348, Refuted},
+		{"7.6.0", 20348, Refuted},
+		{"2.0", 7601, Refuted},
+		{"5.1.1", 0, Unknown},
+		{"", 20348, Unknown},
+	} {
+		if got := belongs(tt.version, tt.build); got != tt.want {
+			t.Errorf("PowerShell %s on build %d: %s, want %s", tt.version, tt.build, got, tt.want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package doctor
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -11,7 +13,9 @@ import (
 // Claims are all claims, in the order of the dossier's subjects.
 func Claims() []Claim {
 	var all []Claim
-	for _, part := range [][]Claim{sessionClaims, systemClaims, serviceClaims, securityClaims, handClaims} {
+	for _, part := range [][]Claim{
+		sessionClaims, systemClaims, serviceClaims, securityClaims, lookClaims, probeClaims, handClaims,
+	} {
 		for _, c := range part {
 			if c.big {
 				c.Queries = []resource.Query{bigQuery()}
@@ -151,12 +155,60 @@ var sessionClaims = []Claim{
 		ID: "S-12", Section: "3.1", Claim: "PowerShell's version belongs to this build of Windows, and is 3.0 to 5.1",
 		Why: "the lab's engine is PowerShell 7",
 		Judge: func(s *sight) (Verdict, []Fact) {
-			major, _, _ := strings.Cut(s.hello.PS, ".")
-			return told(strings.Contains("345", major) && major != ""), []Fact{
+			return belongs(s.hello.PS, s.hello.Build), []Fact{
 				{"powershell", s.hello.PS},
 				{"build", s.hello.Build},
 				{"clr", s.hello.CLR},
 			}
 		},
 	},
+}
+
+// powershells are the versions that a Windows can have, by its build: what it came with, and what WMF makes of it.
+var powershells = []struct {
+	from     int // build
+	versions []string
+}{
+	{14393, []string{"5.1"}},
+	{10240, []string{"5.0", "5.1"}},
+	{9600, []string{"4.0", "5.0", "5.1"}},
+	{9200, []string{"3.0", "4.0", "5.0", "5.1"}},
+	{7600, []string{"3.0", "4.0", "5.0", "5.1"}},
+}
+
+// basis is the build that a Windows was made of where it counts another one: PowerShell tells that.
+var basis = map[int]int{
+	18363: 18362, 19042: 19041, 19043: 19041, 19044: 19041, 19045: 19041, 22631: 22621, 26200: 26100,
+}
+
+// belongs says whether a version of PowerShell is one that this build of Windows has. On Windows 10 and later it
+// carries the build.
+func belongs(version string, build int) Verdict {
+	n := strings.Split(version, ".")
+	if len(n) < 2 || build == 0 {
+		return Unknown
+	}
+	for _, p := range powershells {
+		if build < p.from {
+			continue
+		}
+		if !slices.Contains(p.versions, n[0]+"."+n[1]) {
+			return Refuted
+		}
+		if build < 14393 {
+			return Confirmed
+		}
+		if len(n) < 3 {
+			return Unknown
+		}
+		base, known := basis[build]
+		switch {
+		case n[2] == strconv.Itoa(build) && !known || n[2] == strconv.Itoa(base):
+			return Confirmed
+		case known:
+			return Refuted
+		}
+		return Unknown // a build that is not in the table may be made of another one
+	}
+	return Refuted
 }

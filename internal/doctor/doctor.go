@@ -71,6 +71,11 @@ type Deps struct {
 	Ports        []int
 	ProbeTimeout time.Duration // of one TCP probe; 0: 3 s
 	AgentTimeout time.Duration // for the agent's first answer; 0: 60 s
+
+	// Silence is how long a pilot says nothing before it asks again; 0 leaves that out. Wait is what it waits with; nil
+	// is time itself.
+	Silence time.Duration
+	Wait    func(ctx context.Context, d time.Duration) error
 }
 
 // WellKnown are the ports that say what kind of computer is there: WinRM, SSH, remote desktop, file sharing, RPC.
@@ -91,6 +96,18 @@ func (d *Deps) defaults() {
 	}
 	if d.AgentTimeout <= 0 {
 		d.AgentTimeout = time.Minute
+	}
+	if d.Wait == nil {
+		d.Wait = func(ctx context.Context, d time.Duration) error {
+			t := time.NewTimer(d)
+			defer t.Stop()
+			select {
+			case <-t.C:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
 	}
 }
 

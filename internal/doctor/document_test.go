@@ -3,8 +3,6 @@ package doctor
 import (
 	"fmt"
 	"strings"
-
-	"github.com/xops-dev/xops/internal/resource"
 )
 
 // Document is docs/unproven.md.
@@ -30,15 +28,15 @@ is in the last part.
 |---|---|---|---|---|
 `)
 	for _, c := range Claims() {
-		if c.Judge != nil {
+		if !c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why),
-				cell(probeText(c.Queries)))
+				cell(probeText(c)))
 		}
 	}
 	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | " +
 		"what to do |\n|---|---|---|---|---|\n")
 	for _, c := range Claims() {
-		if c.Judge == nil {
+		if c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.ByHand))
 		}
 	}
@@ -47,7 +45,11 @@ is in the last part.
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-func probeText(queries []resource.Query) string {
+func probeText(c Claim) string {
+	queries := c.Queries
+	if c.Look != "" {
+		return c.Look
+	}
 	if len(queries) == 0 {
 		return "the session itself"
 	}

@@ -11,16 +11,19 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // PilotResult is what one real Windows says to all claims. It names neither the practice nor the computer nor an
 // account.
 type PilotResult struct {
-	Version   int             `json:"version"`
-	Time      string          `json:"time"` // UTC
-	Transport string          `json:"transport"`
-	Windows   Evidence        `json:"windows"`
-	Agent     string          `json:"agent"` // SHA-256 of the agent
+	Version   int      `json:"version"`
+	Time      string   `json:"time"` // UTC
+	Transport string   `json:"transport"`
+	Windows   Evidence `json:"windows"`
+	Agent     string   `json:"agent"` // SHA-256 of the agent
+	// Hardening is what this Windows is hardened with: a claim confirmed without it is confirmed for soft hosts only.
+	Hardening Evidence        `json:"hardening"`
 	Claims    []ClaimResult   `json:"claims"`
 	Summary   map[Verdict]int `json:"summary"`
 }
@@ -34,6 +37,17 @@ type ClaimResult struct {
 	Evidence Evidence `json:"evidence"`
 	ByHand   string   `json:"by_hand,omitempty"` // what a person has to try
 	Error    string   `json:"error,omitempty"`   // why the probe could not look: the code of the error
+}
+
+// hardeningClaim is the one whose evidence stands beside all.
+const hardeningClaim = "L-05"
+
+// Text is the claim in a language.
+func (r ClaimResult) Text(l text.Lang) string {
+	if de, ok := german[r.ID]; ok && l == text.German {
+		return de
+	}
+	return r.Claim
 }
 
 // claimTime is what one claim's probe may take.
@@ -62,12 +76,25 @@ func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimRes
 			{"language_mode", p.host.Language},
 		},
 	}
-	for _, c := range Claims() {
-		result := p.claim(ctx, c)
-		out.Claims = append(out.Claims, result)
-		out.Summary[result.Verdict]++
-		if each != nil {
-			each(result)
+	p.logBefore = -1
+	if size, _, _, err := p.logSize(ctx); err == nil {
+		p.logBefore = size
+	}
+	claims := Claims()
+	out.Claims = make([]ClaimResult, len(claims))
+	for _, last := range []bool{false, true} {
+		for i, c := range claims {
+			if c.Last != last {
+				continue
+			}
+			out.Claims[i] = p.claim(ctx, c)
+			out.Summary[out.Claims[i].Verdict]++
+			if c.ID == hardeningClaim {
+				out.Hardening = out.Claims[i].Evidence
+			}
+			if each != nil {
+				each(out.Claims[i])
+			}
 		}
 	}
 	return out, p.r
@@ -76,7 +103,8 @@ func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimRes
 // pilot is the probing of one host.
 type pilot struct {
 	*exam
-	host agent.Hello
+	host      agent.Hello
+	logBefore float64 // bytes of PowerShell's event log; -1 if they cannot be told
 }
 
 func (p *pilot) claim(ctx context.Context, c Claim) ClaimResult {
@@ -84,27 +112,39 @@ func (p *pilot) claim(ctx context.Context, c Claim) ClaimResult {
 		ID: c.ID, Dossier: c.Section, Claim: c.Claim, Verdict: Unknown, Evidence: Evidence{},
 		ByHand: c.ByHand,
 	}
-	if c.Judge == nil {
-		return out
-	}
 	s := &sight{transport: p.h.Connection.Transport, hello: &p.host}
-	if len(c.Queries) > 0 {
+	var err error
+	switch {
+	case c.hand():
+		return out
+	case c.Probe != nil:
+		var facts []Fact
+		out.Verdict, facts, err = c.Probe(p, ctx)
+		out.Evidence = append(out.Evidence, facts...)
+	default:
 		begun := p.d.Now()
-		var err error
-		if s.answers, err = p.ask(ctx, c.Queries); err != nil {
-			out.Error = string(problem.From(err).ID)
-			if errors.Is(err, context.DeadlineExceeded) {
-				out.Error = string(problem.TimeOver)
-			}
-			return out
+		s.answers, err = p.ask(ctx, c.Queries)
+		if err == nil && c.Follow != nil {
+			var more []resource.Answer
+			more, err = p.ask(ctx, c.Follow(s))
+			s.answers = append(s.answers, more...)
 		}
 		s.ms = p.d.Now().Sub(begun).Milliseconds()
 	}
-	s.stats = p.conn.Stats()
-	if p.session != nil {
-		s.noise = p.session.Noise()
+	if err != nil {
+		out.Verdict, out.Error = Unknown, string(problem.From(err).ID)
+		if errors.Is(err, context.DeadlineExceeded) {
+			out.Error = string(problem.TimeOver)
+		}
+		return out
 	}
-	out.judge(c, s)
+	if c.Judge != nil {
+		s.stats = p.conn.Stats()
+		if p.session != nil {
+			s.noise = p.session.Noise()
+		}
+		out.judge(c, s)
+	}
 	return out
 }
 
@@ -121,6 +161,9 @@ func (r *ClaimResult) judge(c Claim, s *sight) {
 
 // ask asks in the session that there is; after one that broke it starts another on the same connection.
 func (p *pilot) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+	if len(queries) == 0 {
+		return nil, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, claimTime)
 	defer cancel()
 	if p.session == nil {

@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 var update = flag.Bool("update", false, "write docs/unproven.md anew")
@@ -37,7 +41,10 @@ func TestClaimsAreWhole(t *testing.T) {
 			t.Errorf("%q occurs twice, or something is missing: %+v", c.ID, c)
 		}
 		seen[c.ID] = true
-		if (c.Judge == nil) != (c.ByHand != "") {
+		if r := (doctor.ClaimResult{ID: c.ID, Claim: c.Claim}); c.ByHand == "" && r.Text(text.German) == c.Claim {
+			t.Errorf("%s has no German text", c.ID)
+		}
+		if (c.Judge == nil && c.Probe == nil) != (c.ByHand != "") || c.Judge != nil && c.Probe != nil {
 			t.Errorf("%s is either told by looking or tried by hand", c.ID)
 		}
 	}
@@ -58,7 +65,9 @@ func TestClaimsAreWhole(t *testing.T) {
 // TestPilot: every claim gets a verdict on a lab host, with one logon, one session and nothing but questions; nothing
 // that names anybody is in the file.
 func TestPilot(t *testing.T) {
-	b := newBench(t, true, nil)
+	host := machine()
+	furnish(t, host)
+	b := newBench(t, true, func(c *wsman.Config) { c.Machine = host })
 	seen := 0
 	result, r := doctor.Pilot(t.Context(), b.host, b.deps, func(doctor.ClaimResult) { seen++ })
 	if result == nil {
@@ -78,24 +87,63 @@ func TestPilot(t *testing.T) {
 	for id, want := range map[string]doctor.Verdict{
 		"S-01": doctor.Confirmed, "S-04": doctor.Confirmed, "S-06": doctor.Unknown, "S-07": doctor.Confirmed,
 		"S-08": doctor.Confirmed,
-		"S-09": doctor.Confirmed, "H-01": doctor.Unknown, "H-12": doctor.Unknown,
+		"S-09": doctor.Confirmed, "S-12": doctor.Confirmed, "H-01": doctor.Unknown, "H-12": doctor.Unknown,
+		"L-01": doctor.Confirmed, "L-02": doctor.Confirmed, "L-03": doctor.Confirmed, "L-04": doctor.Confirmed,
+		"L-05": doctor.Confirmed, "L-06": doctor.Confirmed, "L-07": doctor.Confirmed, "L-08": doctor.Confirmed,
+		"L-09": doctor.Confirmed, "L-10": doctor.Confirmed,
 	} {
 		if verdicts[id] != want {
 			t.Errorf("%s is %s, want %s", id, verdicts[id], want)
 		}
 	}
-	if n := b.server.Counters(); n.Logons != 1 || n.Shells != 1 || n.OpenShells != 0 {
+	if b.waited != 130*time.Second {
+		t.Errorf("silent for %s", b.waited)
+	}
+	if n := b.server.Counters(); n.Logons != 1 || n.Shells != 6 || n.OpenShells != 0 {
 		t.Errorf("%+v", n)
 	}
 	var file bytes.Buffer
 	if err := json.NewEncoder(&file).Encode(result); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"mueller", "müller", "srv01", "127.0.0.1\"", "kanarie", `xops\\`, "s-1-5-21"} {
+	for _, name := range []string{
+		"mueller", "müller", "srv01", "127.0.0.1\"", "kanarie", `xops\\`, "s-1-5-21",
+		"192.168.", "10.8.", "vpn", "schmidt",
+	} {
 		if strings.Contains(strings.ToLower(file.String()), name) {
 			t.Errorf("%q stands in the file: %s", name, file.String())
 		}
 	}
+}
+
+// furnish gives a host what the probes look for, with names that must not come back.
+func furnish(t *testing.T, h *sim.Host) {
+	t.Helper()
+	h.AddDrive('E', "optical", "Praxis Schmidt", 0, 0)
+	h.AddProcess(sim.Process{PID: 4711, Path: `C:\Users\schmidt\kanarie.exe`})
+	const rules = `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules`
+	for id, raw := range map[string]string{
+		"{1}": `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=23174|RA4=LocalSubnet|` +
+			`RA4=10.8.0.0/255.255.255.0|RA4=192.168.1.5|RA6=LocalSubnet|App=%ProgramFiles%\Schmidt\x.exe|` +
+			`Name=VPN der Praxis Schmidt|`,
+		"{2}": `v2.30|Action=Allow|Active=TRUE|Dir=In|App=%ProgramFiles%\y.exe|Name=Kanarie 2|`,
+	} {
+		h.AddRule("local", id, raw)
+		if err := h.SetRegistry(rules, id, "sz", raw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(
+		h.WriteFile(`C:\Windows\System32\Winevt\Logs\Microsoft-Windows-PowerShell%4Operational.evtx`,
+			make([]byte, 69632)),
+		h.SetRegistry(`HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\X`, "DisplayName", "sz", "Kanarie"),
+		h.SetRegistry(`HKLM\SOFTWARE\Policies\Microsoft\Windows\WinRM\Service`, "IPv4Filter", "sz", "192.168.1.5"),
+		h.SetRegistry(`HKLM\SOFTWARE\Policies\Microsoft\Windows\PowerShell\ModuleLogging`, "EnableModuleLogging",
+			"dword", 1),
+	); err != nil {
+		t.Fatal(err)
+	}
+	h.AddService(sim.Service{Name: "AVKProxy", State: sim.Running, ImagePath: `C:\Program Files\G DATA\avk.exe`})
 }
 
 // TestPilotOfAHostThatCannotBeReached says why, as the doctor does.
@@ -114,7 +162,7 @@ func TestPilotGoesOnAfterACut(t *testing.T) {
 	b := newBench(t, false, func(c *wsman.Config) {
 		c.Intercept = func(_ int, action string) wsman.Action {
 			if action == "Receive" {
-				if receives++; receives == 4 {
+				if receives++; receives == 6 {
 					return wsman.Action{Fault: 2150858843}
 				}
 			}
@@ -134,7 +182,7 @@ func TestPilotGoesOnAfterACut(t *testing.T) {
 			}
 		}
 	}
-	if n := b.server.Counters(); failed != 1 || n.OpenShells != 0 || n.Shells != 2 {
+	if n := b.server.Counters(); failed != 1 || n.OpenShells != 0 || n.Shells != 7 {
 		t.Errorf("%d claims could not be told, %+v", failed, n)
 	}
 }

@@ -15,9 +15,11 @@ import (
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 	"github.com/xops-dev/xops/internal/transport/local"
 	"github.com/xops-dev/xops/internal/transport/winrm"
@@ -66,7 +68,7 @@ func TestCommandLine(t *testing.T) {
 	}
 	defer func() { _ = c.Close() }()
 	_, err = c.Start(t.Context(), strings.Repeat("x", 9000))
-	if cause := problemtest.Told(t, err, problem.CommandLine).Text(problem.German).Cause; !strings.Contains(cause,
+	if cause := problemtest.Told(t, err, problem.CommandLine).Text(text.German).Cause; !strings.Contains(cause,
 		"8191 Zeichen") || b.server.Counters().Shells != 0 {
 		t.Errorf("%q, %v", cause, err)
 	}
@@ -180,7 +182,7 @@ func TestBastion(t *testing.T) {
 	}
 	r := b.examine()
 	want{id: "ssh-logon", row: 1, check: "dns"}.compare(t, b, r)
-	if cause := r.Finding.Text(problem.German).Cause; !strings.HasPrefix(cause,
+	if cause := r.Finding.Text(text.German).Cause; !strings.HasPrefix(cause,
 		"Sprungrechner jump.example: Die SSH-Anmeldung") {
 		t.Error(cause)
 	}
@@ -198,7 +200,7 @@ func TestEvidenceIsJSON(t *testing.T) {
 }
 
 // inProcess runs command lines in a simulated computer, without any network.
-type inProcess struct{ m wsman.Machine }
+type inProcess struct{ m wire.Machine }
 
 func (c *inProcess) Stats() transport.Stats { return transport.Stats{} }
 func (c *inProcess) Close() error           { return nil }

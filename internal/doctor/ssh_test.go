@@ -18,6 +18,7 @@ import (
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/lab/sshd"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/transport/ssh"
 )
 
@@ -164,7 +165,7 @@ func TestSSH(t *testing.T) {
 			name: "14 cut before the banner", lab: func(c *sshd.Config) {
 				c.Intercept = func(_ int, event string) sshd.Action {
 					if event == "Connect" {
-						return sshd.Action{Cut: sshd.CutBefore}
+						return sshd.Action{Cut: wire.CutBefore}
 					}
 					return sshd.Action{}
 				}

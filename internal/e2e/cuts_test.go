@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
@@ -22,7 +23,7 @@ import (
 type cutting struct {
 	https bool
 	at    int
-	cut   wsman.Cut
+	cut   wire.Cut
 	stays bool // nothing gets through from then on
 
 	// hangs is the type of resource at whose change the agent hangs and is then killed, at the second Receive of what
@@ -47,7 +48,7 @@ func (c cutting) String() string {
 	return fmt.Sprintf("%s-%02d-%s", scheme, c.at, cutNames[c.cut])
 }
 
-var cutNames = map[wsman.Cut]string{wsman.CutBefore: "before", wsman.CutAfter: "after", wsman.CutMiddle: "middle"}
+var cutNames = map[wire.Cut]string{wire.CutBefore: "before", wire.CutAfter: "after", wire.CutMiddle: "middle"}
 
 // patient is one host with every fault, whose line breaks as told.
 type patient struct {
@@ -83,7 +84,7 @@ func newPatient(t testing.TB, c cutting, faults []lab.Fault) *patient {
 				}
 				h.Sim.Heal()
 				h.Server().CloseShells()
-				c = &cutting{at: n, cut: wsman.CutBefore, stays: c.stays, hangs: c.hangs}
+				c = &cutting{at: n, cut: wire.CutBefore, stays: c.stays, hangs: c.hangs}
 				p.cut.Store(c)
 			}
 			if c == nil || n < c.at || n > c.at && !c.stays {
@@ -91,7 +92,7 @@ func newPatient(t testing.TB, c cutting, faults []lab.Fault) *patient {
 			}
 			p.hit.CompareAndSwap(nil, &action)
 			if n > c.at {
-				return wsman.Action{Cut: wsman.CutBefore}
+				return wsman.Action{Cut: wire.CutBefore}
 			}
 			return wsman.Action{Cut: c.cut}
 		},
@@ -133,9 +134,9 @@ func TestCutAtEveryRequest(t *testing.T) {
 		t.Logf("https %v: %d requests; %d changes", https, n, len(doc.Hosts[0].Changes))
 		for at := 1; at <= n; at++ {
 			cuts := []cutting{
-				{https: https, at: at, cut: wsman.CutBefore},
-				{https: https, at: at, cut: wsman.CutAfter},
-				{https: https, at: at, cut: wsman.CutMiddle},
+				{https: https, at: at, cut: wire.CutBefore},
+				{https: https, at: at, cut: wire.CutAfter},
+				{https: https, at: at, cut: wire.CutMiddle},
 			}
 			switch {
 			case https && at%2 == 0: // TLS changes nothing about what was done and what was told: a sample
@@ -143,7 +144,7 @@ func TestCutAtEveryRequest(t *testing.T) {
 			case https:
 				cuts = cuts[1:2]
 			case at >= changing:
-				cuts = append(cuts, cutting{at: at, cut: wsman.CutAfter, stays: true})
+				cuts = append(cuts, cutting{at: at, cut: wire.CutAfter, stays: true})
 			}
 			for _, c := range cuts {
 				t.Run(c.String(), func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/plan"
@@ -71,7 +72,7 @@ func TestPowerCut(t *testing.T) {
 						return wsman.Action{}
 					}
 					if dead.Load() {
-						return wsman.Action{Cut: wsman.CutBefore}
+						return wsman.Action{Cut: wire.CutBefore}
 					}
 					if action == "Command" {
 						agents.Add(1)
@@ -82,7 +83,7 @@ func TestPowerCut(t *testing.T) {
 					if n := int(requests.Add(1)); c.due(t, h, n) {
 						dead.Store(true)
 						h.Real().PowerCut()
-						return wsman.Action{Cut: wsman.CutBefore}
+						return wsman.Action{Cut: wire.CutBefore}
 					}
 					return wsman.Action{}
 				},

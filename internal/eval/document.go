@@ -44,14 +44,15 @@ func Playbooks(set *playbook.Set) ([]plan.Playbook, error) {
 	return out, nil
 }
 
-// Set gives the playbooks of a plan as they were when it was made, whatever became of their files since.
-func Set(books []plan.Playbook, kinds []step.Kind, queries []step.QueryType) (*playbook.Set, *hclx.Parser,
+// Set gives the playbooks of a plan as they were when it was made, whatever became of their files since, in its
+// language.
+func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.Set, *hclx.Parser,
 	hcl.Diagnostics,
 ) {
 	parser := hclx.NewParser()
-	set := &playbook.Set{}
+	set := &playbook.Set{Lang: p.Lang}
 	var diags hcl.Diagnostics
-	for _, b := range books {
+	for _, b := range p.Playbooks {
 		text := map[string]string{}
 		for _, s := range b.Sources {
 			text[s.Path] = s.Text

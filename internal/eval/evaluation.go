@@ -144,7 +144,7 @@ func (e *Evaluation) look(final bool) *walk {
 			conflicts: conflicts, final: final, host: &plan.Host{Host: e.target.ID, Title: e.target.Title},
 		}
 		w.run()
-		w.host.Checks = append(w.host.Checks, leftovers(e.answers)...)
+		w.host.Checks = append(w.host.Checks, leftovers(e.set.Lang, e.answers)...)
 		if len(w.needs) > 0 && !final {
 			return w
 		}
@@ -158,7 +158,7 @@ func (e *Evaluation) look(final bool) *walk {
 
 // facts are the answers so far.
 func (e *Evaluation) facts() *step.Facts {
-	f := step.NewFacts()
+	f := step.NewFacts(e.set.Lang)
 	for _, a := range e.answers {
 		f.Add(a.query, a.answer)
 	}

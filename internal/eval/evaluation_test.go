@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // set makes one property of a thing have a value.
@@ -234,7 +235,7 @@ func brief(h *plan.Host) string {
 			continue
 		}
 		fmt.Fprintf(&b, "%s %s: %s (%s)\n", plan.Block(x.Playbook, x.Address), x.Error.ID,
-			x.Error.Text(problem.English).Cause, x.Error.Detail)
+			x.Error.Text(text.English).Cause, x.Error.Detail)
 	}
 	return b.String()
 }

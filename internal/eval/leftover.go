@@ -6,16 +6,14 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // leftovers tells of what an interrupted change left beside a file that was looked at (docs/protocol.md, "Resource
 // types"). The next change on the host that looks at the file puts it in order; where there is none, a person does.
-func leftovers(answers []answered) []plan.Check {
+func leftovers(l text.Lang, answers []answered) []plan.Check {
 	found := map[string]bool{}
 	for _, a := range answers {
-		if a.query.Type != "file" {
-			continue
-		}
 		for _, item := range a.answer.Items {
 			list, _ := resource.Normal(item.Props["leftovers"]).([]any)
 			for _, path := range list {
@@ -34,10 +32,7 @@ func leftovers(answers []answered) []plan.Check {
 	}
 	slices.Sort(paths)
 	return []plan.Check{{
-		Check: "leftovers", Title: "Reste eines abgebrochenen Laufs", Status: plan.CheckFinding, Severity: "info",
-		Message: "Ein Lauf wurde mitten in einer Änderung unterbrochen und hat zurückgelassen: " +
-			strings.Join(paths, ", ") +
-			". Die nächste Änderung auf diesem Rechner räumt es auf; ohne eine solche von Hand löschen, wenn die " +
-			"Datei ohne diese Endung da ist.",
+		Check: "leftovers", Title: text.LeftoverTitle.In(l), Status: plan.CheckFinding, Severity: "info",
+		Message: text.LeftoverFound.In(l, "files", strings.Join(paths, ", ")),
 	}}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestLeftoversAreTold(t *testing.T) {
@@ -18,10 +19,11 @@ func TestLeftoversAreTold(t *testing.T) {
 			}}}},
 		}
 	}
-	if got := leftovers([]answered{file(`C:\a`, nil), {query: resource.Query{Type: "service"}}}); got != nil {
+	none := []answered{file(`C:\a`, nil), {query: resource.Query{Type: "service"}}}
+	if got := leftovers(text.German, none); got != nil {
 		t.Errorf("of nothing: %+v", got)
 	}
-	got := leftovers([]answered{
+	got := leftovers(text.German, []answered{
 		file(`C:\b`, []any{`C:\b.xops-old`}),
 		file(`C:\a`, []string{`C:\a.xops-new`, `C:\a.xops-old`}), file(`C:\b`, []any{`C:\b.xops-old`}),
 	})

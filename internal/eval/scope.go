@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 // functions are the same for every expression.
@@ -197,8 +198,9 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	v = step.Spoken(v, s.w.e.set.Lang)
 	if !v.IsWhollyKnown() {
-		return "(" + reason(y, nil) + ")", nil
+		return "(" + s.w.reason(y, nil) + ")", nil
 	}
 	v, err = convert.Convert(v, cty.String)
 	if err != nil || v.IsNull() {

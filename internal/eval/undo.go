@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Undo is an evaluation whose steps are not a playbook's but a host's changes of an earlier run, taken back last first.
@@ -37,7 +38,7 @@ func NewUndo(target Target, run []*plan.Item) *Undo {
 		if i.Ended() != resource.Unknown && (i.Ended() != resource.Done || !i.Made()) {
 			continue
 		}
-		if i.Action == step.Restart && i.Op.After["restart"] != nil {
+		if i.Action == step.Restart && !i.Reversible && step.RestartOf(i.Resource) != nil {
 			u.restarts = append([]*plan.Item{i}, u.restarts...)
 			continue
 		}
@@ -91,7 +92,7 @@ func (u *Undo) Plan() *plan.Host {
 }
 
 func (u *Undo) walk() (*plan.Host, []resource.Query) {
-	world := step.NewFacts()
+	world := step.NewFacts(text.English)
 	for _, a := range u.answers {
 		world.Add(a.query, a.answer)
 	}
@@ -137,7 +138,7 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 		if len(h.Changes) == 0 && len(u.applied) == 0 || u.applied[plan.Block(r.Playbook, block)] {
 			continue
 		}
-		again := &step.Service{Name: r.Resource.Key, Restart: true}
+		again := step.RestartOf(r.Resource)
 		if ask(again.Observe(world)) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // walk is one pass through all playbooks with the answers that are there.
@@ -63,7 +65,7 @@ func (w *walk) playbook(s *scope) bool {
 			return true
 		case !is:
 			w.host.Skips = append(w.host.Skips, plan.Skip{
-				Address: s.name(), Title: s.pb.Title,
+				Address: s.name(), Title: s.pb.Title.Raw(w.e.set.Lang),
 				Why: problem.New(problem.OnlyFalse).With("only = %s", source(s.pb, s.pb.Only)),
 			})
 			s.skip()
@@ -310,10 +312,8 @@ func appliedValue(c *plan.Item) cty.Value {
 // interrupts the practice (SP-22, SP-40).
 func (w *walk) mergeRestart(c *plan.Change) {
 	for i, old := range w.host.Changes {
-		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
-			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type,
-				c.Resource.Key) {
-			c.Notes = append(c.Notes, "one restart, also for "+old.Block())
+		if old.Action == step.Restart && old.Resource.Same(c.Resource) {
+			c.Notes = append(c.Notes, problem.New(problem.NoteRestartFor, "block", old.Block()))
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)
 			c.RunsAfter = append(append([]string{}, old.RunsAfter...), c.RunsAfter...)
@@ -359,7 +359,7 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 		y, err = s.waiting, nil
 	}
 	if err != nil || !y.none() {
-		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
+		out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
 		w.host.Checks = append(w.host.Checks, out)
 		return
 	}
@@ -378,7 +378,7 @@ func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.C
 	if c.When != nil {
 		is, known, y, err := s.truth(c.When, "when", each)
 		if !known {
-			out.Status, out.Message = plan.CheckUnknown, reason(y, err)
+			out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
 			return
 		}
 		if !is {
@@ -389,7 +389,7 @@ func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.C
 	is, known, y, err := s.truth(c.OK, "ok", each)
 	switch {
 	case !known:
-		out.Status, out.Message = plan.CheckUnknown, reason(y, err)
+		out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
 		return
 	case !is:
 		out.Status = plan.CheckFinding
@@ -418,16 +418,22 @@ func (w *walk) ask(queries []resource.Query) bool {
 	return any
 }
 
-func reason(y why, err error) string {
+// reason says why something cannot be told.
+func (w *walk) reason(y why, err error) string {
+	l := w.e.set.Lang
+	if err == nil {
+		err = y.err
+	}
+	var p *problem.Problem
 	switch {
+	case errors.As(err, &p):
+		return p.Text(l).Cause
 	case err != nil:
 		return err.Error()
-	case y.err != nil:
-		return y.err.Error()
 	case y.after != "":
-		return "known after " + y.after
+		return text.KnownAfter.In(l, "step", y.after)
 	}
-	return "not known yet"
+	return text.NotKnownYet.In(l)
 }
 
 func where(r hcl.Range) string {

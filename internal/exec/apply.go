@@ -8,7 +8,6 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/resource"
 )
 
 // Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and
@@ -77,9 +76,9 @@ func (r *Runner) end(ctx context.Context, run string, total plan.Summary) {
 	}
 }
 
-// application is the work of changing one host.
-type application struct {
-	*site
+// applier is the work of changing one host.
+type applier struct {
+	*hostConn
 	run  *Run
 	work *plan.Work
 	ctx  context.Context // of the whole run, without the host's deadline
@@ -87,29 +86,27 @@ type application struct {
 	bounded context.Context
 	cancel  context.CancelFunc
 
-	followed  *plan.Item       // ran detached and has ended; its trace on the host is still to be removed
-	lastID    int              // of an operation
-	failure   *problem.Problem // of the first step that was allowed to fail
-	recovered bool             // whether it was reconnected: once is enough
-	refitted  bool             // whether operations were worked out anew after a foreign edit: once is enough
-	fresh     *plan.Host       // the last plan of what the host is like now
+	followed  *plan.Item // ran detached and has ended; its trace on the host is still to be removed
+	recovered bool       // whether it was reconnected: once is enough
+	refitted  bool       // whether operations were worked out anew after a foreign edit: once is enough
+	fresh     *plan.Host // the last plan of what the host is like now
 }
 
 // apply changes one host, whatever happens.
 func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
-	a := &application{run: run, ctx: ctx, work: plan.NewWork(t.plan)}
-	visit := run.r.visit(ctx, t.host, func(bounded context.Context, s *site) error {
-		a.site = s
+	a := &applier{run: run, ctx: ctx, work: run.begun(t)}
+	visit := run.r.visit(ctx, t.host, func(bounded context.Context, conn *hostConn) error {
+		a.hostConn = conn
 		a.bounded, a.cancel = context.WithCancel(bounded)
-		a.resumed()
 		defer func() { a.cancel() }()
 		return a.change()
 	})
 	visit.DurationMS += t.result.DurationMS
 	visit.Requests += t.result.Requests
 	visit.Starts += t.result.Starts
-	if visit.Error == nil && visit.Reason == nil {
-		visit.Error = a.failure
+	a.work.Unanswered()
+	if failed := a.work.Forgiven(); failed != nil && visit.Error == nil && visit.Reason == nil {
+		visit.Error = failed.Explain()
 	}
 	result := &plan.Result{
 		Visit: visit, Plan: t.plan, Acted: true, Items: a.work.Items, Checks: t.plan.Checks, Blocks: t.plan.Blocks,
@@ -118,25 +115,19 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 	if a.fresh != nil {
 		result.Checks, result.Blocks = a.fresh.Checks, a.fresh.Blocks
 	}
-	for _, i := range result.Items {
-		if i.Outcome == nil && i.Op != nil && a.work.Sent(i.Block()) && visit.Error.IsDefect() {
-			i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Unknown}
-		}
-	}
 	return result
 }
 
 // change makes the changes in as many exchanges as they have stages. An error is how the host's work ends before that.
-func (a *application) change() error {
+func (a *applier) change() error {
 	next, err := a.first()
 	for stage := 0; err == nil && len(next) > 0; stage++ {
-		if err = a.mayGoOn(stage); err != nil {
-			return err
+		if err = a.mayGoOn(stage); err == nil {
+			err = a.exchange(next)
 		}
-		if err = a.exchange(next); err != nil {
-			return err
+		if err == nil {
+			next, err = decided(a.work.Next(a.fresh))
 		}
-		next, err = a.judge()
 	}
 	if err == nil {
 		a.work.Settle(a.fresh)
@@ -144,39 +135,32 @@ func (a *application) change() error {
 	return err
 }
 
-// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, have no
-// operations: they are worked out on the host as it is now, and must mean what was reviewed.
-func (a *application) first() ([]*plan.Item, error) {
+// first gives the changes of the first exchange. Those of a plan that was made elsewhere, or earlier, are worked out on
+// the host as it is now.
+func (a *applier) first() ([]*plan.Item, error) {
 	next, complete := a.work.Ready()
 	if complete && a.run.past == nil {
-		return a.prepared(next), nil
+		return next, nil
 	}
-	fresh, err := a.observed(a.bounded, a.evaluation())
-	if err != nil {
+	if err := a.observe(a.bounded); err != nil {
 		return nil, err
 	}
-	a.fresh = fresh
-	for _, outcome := range a.work.Told(fresh) {
+	for _, outcome := range a.work.Told(a.fresh) {
 		a.record(outcome)
 	}
-	d := a.work.Compare(fresh)
-	if off := append(d.Stale, d.Beyond...); len(off) > 0 || fresh.Error != nil {
-		return nil, stale(off, fresh)
-	}
-	return a.prepared(a.work.Admit(d.Next)), nil
+	return decided(a.work.Begin(a.fresh))
 }
 
-// stale says what is no longer as it was reviewed. The values are those of now; the plan has those of the review.
-func stale(off []*plan.Change, fresh *plan.Host) *problem.Problem {
-	if fresh.Error != nil {
-		return problem.New(problem.PlanStale).Because(fresh.Error)
+// decided is a decision as an error that is nil where there is no problem.
+func decided(next []*plan.Item, p *problem.Problem) ([]*plan.Item, error) {
+	if p != nil {
+		return nil, p
 	}
-	return problem.New(problem.PlanStale, "steps", steps(off)).With("%s: %s", off[0].Resource,
-		values(off[0].Before))
+	return next, nil
 }
 
 // mayGoOn says why there must be no further exchange.
-func (a *application) mayGoOn(stage int) error {
+func (a *applier) mayGoOn(stage int) error {
 	switch {
 	case a.r.halted(a.ctx):
 		return &held{cancelled()}
@@ -186,20 +170,8 @@ func (a *application) mayGoOn(stage int) error {
 	return nil
 }
 
-// prepared gives changes operations of their own, with ids that are new in this run.
-func (a *application) prepared(items []*plan.Item) []*plan.Item {
-	for _, i := range items {
-		op := *i.Op
-		a.lastID++
-		op.ID = strconv.Itoa(a.lastID)
-		op.Continue = op.Continue || i.OnError == "continue"
-		i.Op = &op
-	}
-	return items
-}
-
-// within the time of a host: it begins anew after what runs detached.
-func (a *application) renew() {
+// renew begins the time of a host anew, after what runs detached.
+func (a *applier) renew() {
 	a.cancel()
 	a.bounded, a.cancel = a.r.bound(a.ctx)
 }

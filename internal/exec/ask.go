@@ -23,26 +23,26 @@ func (r *Runner) Ask(ctx context.Context, hosts []*inventory.Host, queries []res
 	out := make([]Asked, len(hosts))
 	r.each(len(hosts), func(i int) {
 		a := &out[i]
-		a.Visit = r.visit(ctx, hosts[i], func(ctx context.Context, s *site) error { return s.ask(ctx, queries, a) })
+		a.Visit = r.visit(ctx, hosts[i], func(ctx context.Context, c *hostConn) error { return c.ask(ctx, queries, a) })
 		r.event(Event{Host: a.Host, Phase: PhaseDone, Text: string(a.Class())})
 	})
 	return out
 }
 
-func (s *site) ask(ctx context.Context, queries []resource.Query, a *Asked) error {
-	begun := s.r.Clock()
-	if err := s.connect(ctx); err != nil {
+func (c *hostConn) ask(ctx context.Context, queries []resource.Query, a *Asked) error {
+	begun := c.r.Clock()
+	if err := c.connect(ctx); err != nil {
 		return err
 	}
-	connected := s.r.Clock()
+	connected := c.r.Clock()
 	a.LogonMS = connected.Sub(begun).Milliseconds()
-	x := &reading{site: s}
+	x := &reader{hostConn: c}
 	defer x.end(ctx)
 	answers, err := x.ask(ctx, queries)
 	if err != nil {
 		return err
 	}
-	a.AnswerMS = s.r.Clock().Sub(connected).Milliseconds()
+	a.AnswerMS = c.r.Clock().Sub(connected).Milliseconds()
 	if len(answers) != len(queries) {
 		return unanswered(len(answers), len(queries))
 	}

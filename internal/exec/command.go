@@ -3,7 +3,6 @@ package exec
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -120,8 +119,8 @@ func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLin
 	r.each(len(hosts), func(i int) {
 		ran := &out[i]
 		item := &plan.Item{Change: c.change()}
-		ran.Visit = r.visit(ctx, hosts[i], func(bounded context.Context, s *site) error {
-			x := &execution{site: s, run: info.ID, command: c, ran: ran, item: item}
+		ran.Visit = r.visit(ctx, hosts[i], func(bounded context.Context, conn *hostConn) error {
+			x := &commandRun{hostConn: conn, run: info.ID, command: c, ran: ran, item: item}
 			return x.work(ctx, bounded)
 		})
 		results[i] = &plan.Result{
@@ -146,9 +145,9 @@ func (c CommandLine) change() plan.Change {
 	}
 }
 
-// execution is one command on one host.
-type execution struct {
-	*site
+// commandRun is one command on one host.
+type commandRun struct {
+	*hostConn
 	run     string
 	command CommandLine
 	ran     *Ran
@@ -156,7 +155,7 @@ type execution struct {
 }
 
 // work writes down, sends, and tells what came back.
-func (x *execution) work(ctx, bounded context.Context) error {
+func (x *commandRun) work(ctx, bounded context.Context) error {
 	if reason := x.r.Guard(x.host); reason != nil {
 		return &held{reason}
 	}
@@ -188,7 +187,7 @@ func (x *execution) work(ctx, bounded context.Context) error {
 
 // within is how long the command may take: less than the host has, so that it is the host that ends it and tells what
 // it wrote.
-func (x *execution) within(ctx context.Context) time.Duration {
+func (x *commandRun) within(ctx context.Context) time.Duration {
 	until, ok := ctx.Deadline()
 	if !ok {
 		return time.Hour
@@ -198,7 +197,7 @@ func (x *execution) within(ctx context.Context) time.Duration {
 }
 
 // judge makes text of a result, and an error of what is not as it should be. The result is made fit for the journal.
-func (x *execution) judge(ctx context.Context, res *resource.Result, lost error) error {
+func (x *commandRun) judge(ctx context.Context, res *resource.Result, lost error) error {
 	now, ran := res.Now, x.ran
 	oem, ansi := now.Int("oem_codepage"), now.Int("ansi_codepage")
 	text := func(name string) string {
@@ -225,25 +224,17 @@ func (x *execution) judge(ctx context.Context, res *resource.Result, lost error)
 		if ctx.Err() != nil {
 			return &held{cancelled()}
 		}
-		return unknownOutcome([]*plan.Item{x.item}, lost)
+		return plan.UnknownOutcome([]*plan.Item{x.item}, lost)
 	case res.Status != resource.Done:
 		return x.notRun(res.Fault)
 	case ran.ExitCode == nil:
 		return problem.New(problem.Internal, "what", "a command without an exit code")
 	case *ran.ExitCode != 0:
-		code := exitText(*ran.ExitCode)
-		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Internal, Message: "exit code " + code}
-		return problem.New(problem.ExitCode, "code", code)
+		res.Status = resource.Failed
+		res.Fault = &resource.Fault{Code: resource.ExitCode, Message: strconv.FormatInt(*ran.ExitCode, 10)}
+		return res.Fault.Problem()
 	}
 	return nil
-}
-
-// exitText shows the codes of Windows, which are large, as people look them up.
-func exitText(code int64) string {
-	if code < 0 || code > 0xFFFF {
-		return fmt.Sprintf("%d (0x%08X)", code, uint32(code))
-	}
-	return fmt.Sprint(code)
 }
 
 func beginning(text string) string {
@@ -254,7 +245,7 @@ func beginning(text string) string {
 }
 
 // notRun explains a fault in the host's answer.
-func (x *execution) notRun(f *resource.Fault) error {
+func (x *commandRun) notRun(f *resource.Fault) error {
 	if f == nil {
 		return problem.New(problem.CommandNotRun)
 	}

@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -31,63 +30,38 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be
-// empty.
-func parts(changes []*plan.Item) [][]*plan.Item {
-	var out [][]*plan.Item
-	from := 0
-	for i, c := range changes {
-		if c.Op.Detached() {
-			out = append(out, changes[from:i+1])
-			from = i + 1
-		}
-	}
-	return append(out, changes[from:])
-}
-
-// running is the change of a part that was started and has not ended: only its last one can be that.
-func running(part []*plan.Item) *plan.Item {
-	if len(part) == 0 {
-		return nil
-	}
-	if c := part[len(part)-1]; c.Op.Detached() && c.Outcome == nil {
-		return c
-	}
-	return nil
-}
-
 // follow looks at an operation that runs detached until it has ended or its time is over, and gives the change its
 // outcome: with one exchange that only observes, opened anew where it broke. The host may be gone meanwhile. An error
 // means that the end is not known: the operation stays as it is on the host, and a later run finds it.
-func (a *application) follow(c *plan.Item) error {
+func (a *applier) follow(c *plan.Item) error {
 	defer a.renew()
 	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
 	// An agent works as long as the context of its session lasts.
 	ctx, cancel := context.WithTimeout(a.ctx, limit+2*pollGrace)
 	defer cancel()
-	l := &looker{application: a, ctx: ctx}
-	defer l.leave()
+	p := &poller{applier: a, ctx: ctx}
+	defer p.leave()
 	begun := a.r.Clock()
 	stable, needed := 0, max(1, int(c.Op.Args.Int("stable")))
 	var lost error
 	for wait := firstPoll; ; wait = min(lastPoll, wait*3/2) {
 		a.pause(wait)
 		if a.r.halted(a.ctx) {
-			c.Remarks = append(c.Remarks, plan.GoesOn)
+			c.Remarks = append(c.Remarks, problem.New(problem.GoesOn))
 			return a.abandon(c, &held{cancelled()})
 		}
 		spent := a.r.Clock().Sub(begun)
-		now, err := l.look(c)
+		now, err := p.look(c)
 		switch {
 		case err == nil:
 			lost = nil
 		case a.ctx.Err() != nil:
 			continue
 		case !problem.ClassOf(err).Stale():
-			return a.abandon(c, unknownOutcome([]*plan.Item{c}, err))
+			return a.abandon(c, plan.UnknownOutcome([]*plan.Item{c}, err))
 		default:
 			lost, stable = err, 0
-			l.disconnect()
+			p.disconnect()
 		}
 		switch state := now.String("state"); {
 		case err != nil:
@@ -104,7 +78,7 @@ func (a *application) follow(c *plan.Item) error {
 			}
 		}
 		if needed > 1 {
-			l.disconnect() // only a new connection tells that the host can be used again
+			p.disconnect() // only a new connection tells that the host can be used again
 		}
 		if spent > limit+pollGrace {
 			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after",
@@ -114,7 +88,7 @@ func (a *application) follow(c *plan.Item) error {
 }
 
 // pause waits, but not when the run is being stopped.
-func (a *application) pause(d time.Duration) {
+func (a *applier) pause(d time.Duration) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
 	go func() {
@@ -129,79 +103,23 @@ func (a *application) pause(d time.Duration) {
 	}
 }
 
-// looker is what looks at a detached operation: one session as long as it holds.
-type looker struct {
-	*application
-	ctx     context.Context
-	session Session // nil where there is none
-	end     context.CancelFunc
-}
-
-// look asks once how a detached operation is doing.
-func (l *looker) look(c *plan.Item) (resource.Props, error) {
-	ctx, cancel := context.WithTimeout(l.ctx, pollTime)
-	defer cancel()
-	if l.session == nil {
-		if err := l.connect(ctx); err != nil {
-			return nil, err
-		}
-		// Opened for as long as the operation may run, but within the time of one look.
-		opening, end := context.WithCancel(l.ctx)
-		late := time.AfterFunc(pollTime, end)
-		session, err := l.open(opening, Observe)
-		late.Stop()
-		if err != nil {
-			end()
-			return nil, err
-		}
-		l.session, l.end = session, end
-	}
-	answers, err := l.session.Observe(ctx, []resource.Query{{Type: c.Op.Type, Key: c.Op.Key, Args: c.Op.Before}})
-	switch {
-	case err != nil:
-		l.leave() // it is of no further use
-		return nil, err
-	case len(answers) != 1:
-		return nil, unanswered(len(answers), 1)
-	case answers[0].Fault != nil:
-		return nil, answers[0].Fault
-	case len(answers[0].Items) != 1:
-		return nil, errors.New("the host does not know the operation")
-	}
-	return answers[0].Items[0].Props, nil
-}
-
-// leave ends the session, if there is one.
-func (l *looker) leave() {
-	if l.session != nil {
-		leave(l.ctx, l.session)
-		l.end()
-		l.session = nil
-	}
-}
-
-func (l *looker) disconnect() {
-	l.leave()
-	l.application.disconnect()
-}
-
-func (a *application) progress(c *plan.Item, spent time.Duration, text string) {
+func (a *applier) progress(c *plan.Item, spent time.Duration, text string) {
 	text = strings.TrimSpace(fmt.Sprintf("%s runs for %s %s", c.Step, spent.Round(time.Second), text))
 	a.r.event(Event{Host: a.host.ID(), Phase: PhaseApply, Text: text})
 }
 
 // abandon leaves a detached operation to itself: how it ends is unknown.
-func (a *application) abandon(c *plan.Item, err error) error {
+func (a *applier) abandon(c *plan.Item, err error) error {
 	c.Outcome = &resource.Result{Op: c.Op.ID, Status: resource.Unknown}
 	a.record(*c.Outcome)
 	return err
 }
 
 // ended gives a detached operation its outcome, durably, before its trace is removed from the host.
-func (a *application) ended(c *plan.Item, now resource.Props) {
+func (a *applier) ended(c *plan.Item, now resource.Props) {
 	res, remark := step.Ended(c.Op, now)
 	c.Outcome = &res
-	if remark != "" {
+	if remark != nil {
 		c.Remarks = append(c.Remarks, remark)
 	}
 	a.record(res)
@@ -218,18 +136,14 @@ func last(lines []string) string {
 
 // tidy removes the trace of a detached operation whose end was written down. That is no change of the computer's: what
 // it did stays. If it does not work a later run removes it. The error is the session's.
-func (a *application) tidy(ctx context.Context, session Session) error {
+func (a *applier) tidy(ctx context.Context, session Session) error {
 	c := a.followed
 	if c == nil {
 		return nil
 	}
-	if t, _ := resource.Of(c.Op.Type); !t.Record {
+	op, left := step.Forget(c.Op)
+	if !left {
 		return nil
-	}
-	a.lastID++
-	op := resource.Op{
-		ID: fmt.Sprintf("tidy-%d", a.lastID), Type: c.Op.Type, Key: c.Op.Key, Continue: true,
-		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
 	}
 	return session.Apply(ctx, []resource.Op{op}, func(res resource.Result) {
 		a.followed = nil

@@ -90,6 +90,67 @@ func TestAForeignEditElsewhereIsNoDrift(t *testing.T) {
 	}
 }
 
+// restarting is a section with a restart after it.
+type restarting struct{ section }
+
+func (r *restarting) Plan() *plan.Host {
+	h := r.section.Plan()
+	if len(h.Changes) == 0 && len(r.applied) == 0 {
+		return h
+	}
+	c := plan.Change{ID: "restart#0", Step: "restart", Kind: "service", RunsAfter: []string{"ini"}}
+	c.Action, c.Resource, c.Once = "restart", resource.ID{Type: "service", Key: "sp"}, true
+	c.Op = &resource.Op{Type: "service", Key: "sp", After: resource.Props{"restart": true}}
+	h.Changes = append(h.Changes, c)
+	return h
+}
+
+// A foreign edit elsewhere in the file holds up what stands behind it only until the operation fits again.
+func TestARestartBehindAForeignEditIsMade(t *testing.T) {
+	for name, c := range map[string]struct{ meanwhile, ends, file string }{
+		"elsewhere": {"old\nrest\nmore", "ini=done restart=done", "new\nrest\nmore"},
+		"so by now": {"new\nrest\nmore", "ini=already restart=done", "new\nrest\nmore"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, hosts := practice(1, map[string]string{"ini": "old\nrest"})
+			run := exec.New(exec.Options{Dialer: f, Journal: &memory{}}).Plan(t.Context(), hosts,
+				func(*inventory.Host) exec.Evaluation { return &restarting{section{want: "new"}} })
+			m := f.only()
+			m.files["ini"] = c.meanwhile
+			results, err := run.Apply(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.clean(t)
+			expect(t, results[0], plan.Changed, "", c.ends)
+			if m.files["ini"] != c.file || m.restarts != 1 || len(results[0].Owed) != 0 {
+				t.Errorf("file %q, %d restarts, owed %v", m.files["ini"], m.restarts, results[0].Owed)
+			}
+		})
+	}
+}
+
+// A run that goes on finds what it had made changed by somebody: that is no longer what was reviewed, and what would
+// come after it is not made.
+func TestAResumedRunWhoseChangeNoLongerHoldsIsStale(t *testing.T) {
+	f, hosts := practice(1, map[string]string{"a": "old"})
+	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}})
+	wishes := playbook(wish{step: "one", key: "a", want: "new"}, wish{step: "two", key: "b", want: "made"})
+	document := r.Plan(t.Context(), hosts, wishes).Plan()
+	made := &plan.Item{Change: document.Hosts[0].Changes[0]}
+	made.ID, made.Outcome = "1", &resource.Result{Op: "1", Status: resource.Done} // and "a" is as before again
+	results, err := r.Resume(saved(t, document), hosts, wishes, exec.Past{
+		Run: "run1", Made: map[string][]*plan.Item{hosts[0].ID(): {made}},
+	}).Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, results[0], plan.Stale, "stale", "one=done two=")
+	if len(f.only().sent) != 0 || plan.ActCode(results, false) != plan.ExitStale {
+		t.Errorf("sent %v, exit code %d", f.only().sent, plan.ActCode(results, false))
+	}
+}
+
 // saved is a plan as another program reads it.
 func saved(t *testing.T, p *plan.Plan) *plan.Plan {
 	t.Helper()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"strings"
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
@@ -54,17 +53,4 @@ func unanswered(answers, queries int) *problem.Problem {
 // unwritten is a journal that cannot be written: nothing may be done that it does not know.
 func unwritten(what string, err error) *problem.Problem {
 	return problem.New(problem.JournalUnwritten, "what", what).Because(err)
-}
-
-// steps lists the blocks of changes, each once, in order.
-func steps[T interface{ Block() string }](changes []T) string {
-	var out []string
-	seen := map[string]bool{}
-	for _, c := range changes {
-		if name := c.Block(); !seen[name] {
-			seen[name] = true
-			out = append(out, name)
-		}
-	}
-	return strings.Join(out, ", ")
 }

@@ -80,6 +80,9 @@ type machine struct {
 	onOp   func(op resource.Op) *resource.Result // instead of doing it, unless it gives nil
 	mute   string                                // the key of operations that are done and never answered
 	block  func(ctx context.Context) error       // within Apply, before the first operation
+	// afterApply is how a batch ends after all its answers; nil: well.
+	afterApply func(ops []resource.Op) error
+	task       resource.Props // what is told of an operation that runs detached
 }
 
 // point passes one point at which a connection can die, and says whether it does.
@@ -159,8 +162,11 @@ func (s *session) Observe(ctx context.Context, queries []resource.Query) ([]reso
 	out := make([]resource.Answer, len(queries))
 	for i, q := range queries {
 		props := resource.Props{"computer": "SRV01"}
-		if q.Type == "file" {
+		switch q.Type {
+		case "file":
 			props = resource.Props{"content": m.content(q.Key)}
+		case "task":
+			props = m.task
 		}
 		out[i].Items = []resource.Item{{Key: q.Key, Props: props}}
 	}
@@ -200,6 +206,9 @@ func (s *session) Apply(ctx context.Context, ops []resource.Op, each func(resour
 		each(*res)
 		each(*res)                                                    // twice: the first one counts
 		each(resource.Result{Op: "another", Status: resource.Failed}) // of something else: no matter
+	}
+	if m.afterApply != nil {
+		return m.afterApply(ops)
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // The connection dies at every point in turn, with the real journal: whatever happens, the host ends failed or
@@ -101,7 +101,7 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 			t.Errorf("%s: reported as ok and is not: %v", where, m.files)
 		}
 	case plan.Failed, plan.Unreachable, plan.Unknown:
-		if h.Error == nil || h.Error.Text(problem.English).Cause == "" {
+		if h.Error == nil || h.Error.Text(text.English).Cause == "" {
 			t.Errorf("%s: failed without saying why: %v", where, h.Error)
 		}
 	default:

@@ -48,8 +48,8 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 
 // look plans one host.
 func (r *Runner) look(ctx context.Context, host *inventory.Host, evaluate Evaluate) (h *plan.Host, v plan.Visit) {
-	v = r.visit(ctx, host, func(ctx context.Context, s *site) (err error) {
-		h, err = s.observed(ctx, evaluate(host))
+	v = r.visit(ctx, host, func(ctx context.Context, c *hostConn) (err error) {
+		h, err = c.observed(ctx, evaluate(host))
 		if err == nil && h.Reason == nil && h.Error == nil && h.Pending() {
 			h.Reason = r.Guard(host)
 		}
@@ -108,11 +108,11 @@ func (r *Runner) done(result *plan.Result) {
 }
 
 // observed evaluates on what an exchange of its own finds. Without questions nothing is connected.
-func (s *site) observed(ctx context.Context, ev Evaluation) (*plan.Host, error) {
-	r := &reading{site: s}
+func (c *hostConn) observed(ctx context.Context, ev Evaluation) (*plan.Host, error) {
+	r := &reader{hostConn: c}
 	defer r.end(ctx)
 	p, err := rounds(ev, func(q []resource.Query) ([]resource.Answer, error) { return r.ask(ctx, q) })
-	s.say(PhasePlan, "")
+	c.say(PhasePlan, "")
 	return p, err
 }
 

@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
@@ -23,25 +22,18 @@ func (r *Runner) Resume(document *plan.Plan, hosts []*inventory.Host, evaluate E
 	run := r.Reviewed(document, hosts, evaluate)
 	run.info.ID, run.past = past.Run, &past
 	for _, t := range run.targets {
-		work := plan.NewWork(t.plan)
-		work.Resume(past.Made[t.plan.Host])
-		t.result.Items = work.Items
+		t.result.Items = run.begun(t).Items
 	}
 	return run
 }
 
-// resumed prepares the work on one host to go on where it was broken off.
-func (a *application) resumed() {
-	if a.run.past == nil {
-		return
+// begun is the work on one host, as far as it had come where the run was broken off.
+func (run *Run) begun(t *target) *plan.Work {
+	work := plan.NewWork(t.plan)
+	if run.past != nil {
+		work.Resume(run.past.Made[t.plan.Host])
 	}
-	made := a.run.past.Made[a.host.ID()]
-	a.work.Resume(made)
-	for _, i := range made {
-		if n, err := strconv.Atoi(i.ID); err == nil {
-			a.lastID = max(a.lastID, n)
-		}
-	}
+	return work
 }
 
 // resume takes a run up again in the journal.

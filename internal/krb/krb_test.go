@@ -16,6 +16,7 @@ import (
 	"github.com/xops-dev/xops/internal/krb/krbtest"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -32,7 +33,7 @@ func secret(s string) func(context.Context) (string, error) {
 func told(t *testing.T, err error, ids ...problem.ID) *problem.Problem {
 	t.Helper()
 	p := problemtest.Told(t, err, ids...)
-	if text := p.Text(problem.English); strings.Contains(p.Error()+text.Cure, password) {
+	if text := p.Text(text.English); strings.Contains(p.Error()+text.Cure, password) {
 		t.Errorf("%#v", p)
 	}
 	return p

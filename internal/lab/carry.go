@@ -10,8 +10,8 @@ import (
 	"os"
 	"strings"
 
-	"github.com/xops-dev/xops/internal/lab/practice"
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/lab/wine"
 )
 
 //go:embed carry.ps1
@@ -55,7 +55,7 @@ type arranged struct {
 // carrier makes a practice Windows what a simulated host is.
 type carrier struct {
 	ctx     context.Context
-	to      *practice.Host
+	to      *wine.Host
 	program []byte // stands in for every service
 	address string // where services listen
 }
@@ -138,7 +138,7 @@ func (c *carrier) file(f sim.FileState) error {
 	data := f.Data
 	if f.Version != "" {
 		var err error
-		if data, err = practice.Inert(f.Version); err != nil {
+		if data, err = wine.Inert(f.Version); err != nil {
 			return err
 		}
 	}
@@ -162,7 +162,7 @@ func (c *carrier) service(s sim.Service, all sim.State) (arranged, error) {
 	program := c.program
 	if f := find(all.Files, a.Program); f != nil && f.Version != "" {
 		var err error
-		if program, err = practice.WithVersion(program, f.Version); err != nil {
+		if program, err = wine.WithVersion(program, f.Version); err != nil {
 			return a, err
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xops-dev/xops/internal/lab/practice"
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/lab/wine"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 )
 
@@ -63,8 +63,8 @@ type Fleet struct {
 	ca       *authority
 	claimed  net.Listener // keeps the default network for this lab
 	running  bool
-	kit      *practice.Kit // of the engine Windows
-	program  []byte        // stands in for services there
+	kit      *wine.Kit // of the engine Windows
+	program  []byte    // stands in for services there
 }
 
 // Practice is one simulated practice.
@@ -100,7 +100,7 @@ type Host struct {
 	password string
 	server   *wsman.Server
 	machine  Machine
-	real     *practice.Host // with the engine Windows, while the fleet is started
+	real     *wine.Host // with the engine Windows, while the fleet is started
 	cert     *tls.Certificate
 }
 
@@ -129,7 +129,7 @@ func NewFleet(cfg Config) (*Fleet, error) {
 	case "", Sim:
 	case Windows:
 		var err error
-		if f.kit, err = practice.Find(); err != nil {
+		if f.kit, err = wine.Find(); err != nil {
 			return nil, err
 		}
 	default:

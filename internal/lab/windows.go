@@ -7,19 +7,19 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/xops-dev/xops/internal/lab/practice"
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/lab/wine"
 )
 
 // Real is the practice Windows behind a host's server; nil with the engine Sim, for a host that is off, and while the
 // fleet is stopped.
-func (h *Host) Real() *practice.Host { return h.real }
+func (h *Host) Real() *wine.Host { return h.real }
 
 // boot makes a practice Windows of every host that is on.
 func (f *Fleet) boot(ctx context.Context) error {
 	if f.program == nil {
 		var err error
-		if f.program, err = practice.BuildServiceProvider(ctx); err != nil {
+		if f.program, err = wine.BuildServiceProvider(ctx); err != nil {
 			return err
 		}
 	}

@@ -147,7 +147,9 @@ func TestDecodeTakesEveryValue(t *testing.T) {
 		c := &p.Hosts[0].Changes[0]
 		c.Before = rapid.MapOf(rapid.String(), value).Draw(t, "before")
 		c.After = rapid.MapOf(rapid.String(), value).Draw(t, "after")
-		c.Notes = rapid.SliceOf(rapid.String()).Draw(t, "notes")
+		c.Notes = rapid.SliceOf(rapid.Custom(func(t *rapid.T) *problem.Problem {
+			return problem.Said(rapid.String().Draw(t, "de"), rapid.String().Draw(t, "en"))
+		})).Draw(t, "notes")
 		c.Resource.Key = rapid.String().Draw(t, "key")
 		data := encoded(t, p)
 		read, err := Decode(data)

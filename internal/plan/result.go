@@ -26,7 +26,9 @@ type Item struct {
 	// Reverted is how taking it back ended, after on_error = "revert"; nil if that was not tried.
 	Reverted *resource.Result
 	// Remarks are what was learnt while it was done.
-	Remarks []string
+	Remarks []*problem.Problem
+
+	sent bool
 }
 
 // Result is what became of one host: of looking at it, and of changing it. It stands beside the plan, which it does not
@@ -134,9 +136,3 @@ func (c *Counts) Add(o Counts) {
 	c.TakenBack += o.TakenBack
 	c.Withheld += o.Withheld
 }
-
-// Remarks that are the program's own. Others are what a host said.
-const (
-	VerifiedLater = "verified_later" // the connection was lost, and it was found made afterwards
-	GoesOn        = "goes_on"        // it goes on by itself on the host; the next run finds it and reports how it ended
-)

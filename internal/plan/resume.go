@@ -2,7 +2,9 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -12,6 +14,9 @@ import (
 // made.
 func (w *Work) Resume(past []*Item) {
 	for _, p := range past {
+		if n, err := strconv.Atoi(p.ID); err == nil {
+			w.last = max(w.last, n)
+		}
 		i := w.meant(p)
 		if i == nil {
 			continue
@@ -20,8 +25,7 @@ func (w *Work) Resume(past []*Item) {
 		case i.Made():
 		case (s == resource.Done || s == resource.Already) && p.Made(), s == resource.Unknown && !i.Once &&
 			i.Action != step.Restart:
-			i.Outcome, i.Op = p.Outcome, p.Op
-			w.sent[i.Block()] = true
+			i.Outcome, i.Op, i.sent = p.Outcome, p.Op, true
 		}
 	}
 }
@@ -64,7 +68,7 @@ func (w *Work) Told(fresh *Host) (known []resource.Result) {
 			i.Outcome = nil
 		default:
 			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
-			i.Remarks = append(i.Remarks, VerifiedLater)
+			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}
 	}

@@ -7,13 +7,16 @@ import (
 	"encoding/json"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Plan is the document. Hosts are in the order of the inventory.
 type Plan struct {
 	// Program is the version of xops that made it, Created when: RFC 3339, UTC.
 	Program   string     `json:"program"`
+	Lang      text.Lang  `json:"lang"` // of what its playbooks say
 	Created   string     `json:"created"`
 	Playbooks []Playbook `json:"playbooks"`
 	Selection Selection  `json:"selection"`
@@ -172,6 +175,9 @@ type Due struct {
 	Run  string `json:"run,omitempty"` // the run that owes it; "" for the present one
 	Step string `json:"step"`          // the block that asked for it
 }
+
+// Resource is what is to be restarted.
+func (d Due) Resource() resource.ID { return resource.ID{Type: d.Type, Key: d.Key} }
 
 // Pending says whether there are changes that are not manual.
 func (h *Host) Pending() bool {

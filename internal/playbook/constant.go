@@ -193,8 +193,8 @@ func (j *judge) text(e hcl.Expression, what string, each cty.Value) {
 		return
 	}
 	v := j.value(e, each)
-	if _, err := convert.Convert(v, cty.String); err != nil {
-		j.add(hclx.Errorf(e.Range(), "Not a text", "%s must be a text, and is %s", what, hclx.Article(v.Type())))
+	if err := step.Words(v); err != nil {
+		j.add(hclx.Errorf(e.Range(), "Not a text", "%s must be %s, and is %s", what, err, hclx.Article(v.Type())))
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Loader reads playbooks. Read gives a file's bytes; it decides where names are looked for (a folder, or the program's
@@ -167,8 +168,8 @@ func (d *decoder) head(b *hcl.Block) {
 	d.diags = append(d.diags, diags...)
 	d.p.Range = b.DefRange
 	d.literal(content.Attributes["name"], &d.p.Name)
-	d.literal(content.Attributes["title"], &d.p.Title)
-	d.literal(content.Attributes["description"], &d.p.Description)
+	d.words(content.Attributes["title"], &d.p.Title)
+	d.words(content.Attributes["description"], &d.p.Description)
 	d.literal(content.Attributes["serves"], &d.p.Serves)
 	if a := content.Attributes["only"]; a != nil {
 		d.p.Only = a.Expr
@@ -250,6 +251,25 @@ func (d *decoder) literal(a *hcl.Attribute, into any) {
 	d.diags = append(d.diags, gohcl.DecodeExpression(a.Expr, nil, into)...)
 }
 
+// words reads what is said to people before any host is looked at: a text, or one in each language.
+func (d *decoder) words(a *hcl.Attribute, into *text.Phrase) {
+	var v cty.Value
+	before := len(d.diags)
+	d.literal(a, &v)
+	if a == nil || len(d.diags) > before {
+		return
+	}
+	if err := step.Words(v); err != nil {
+		d.errorf(a.Expr.Range(), "Not a text", "%s must be %s, and is %s", a.Name, err, hclx.Article(v.Type()))
+		return
+	}
+	for l, s := range map[text.Lang]*string{text.German: &into.DE, text.English: &into.EN} {
+		if said, _ := convert.Convert(step.Spoken(v, l), cty.String); !said.IsNull() {
+			*s = said.AsString()
+		}
+	}
+}
+
 func (d *decoder) variable(b *hcl.Block) {
 	content, diags := b.Body.Content(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{
 		{Name: "type"},
@@ -258,7 +278,7 @@ func (d *decoder) variable(b *hcl.Block) {
 	}})
 	d.diags = append(d.diags, diags...)
 	v := &Variable{Name: b.Labels[0], Type: cty.DynamicPseudoType, Range: b.DefRange}
-	d.literal(content.Attributes["description"], &v.Description)
+	d.words(content.Attributes["description"], &v.Description)
 	if a := content.Attributes["type"]; a != nil {
 		t, diags := typeexpr.TypeConstraint(a.Expr)
 		d.diags = append(d.diags, diags...)

@@ -68,7 +68,7 @@ func TestLoad(t *testing.T) {
 				files[f.Name] = f.Data
 			}
 			_, diags := testLoader(files).Load("main.hcl")
-			got := text(diags)
+			got := told(diags)
 			if *update {
 				for i := range a.Files {
 					if a.Files[i].Name == "mistakes" {
@@ -91,7 +91,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-func text(diags hcl.Diagnostics) string {
+func told(diags hcl.Diagnostics) string {
 	hclx.SortDiagnostics(diags)
 	var b strings.Builder
 	for _, d := range diags {

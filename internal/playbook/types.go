@@ -10,12 +10,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Set is what one run works on: playbooks in the order given, with the values of their variables.
 type Set struct {
 	Playbooks []*Playbook
 	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
+	Lang      text.Lang              // in which their texts are said; "": English
 
 	uses sync.Map // hcl.Expression → *Uses: the same for every host
 }
@@ -31,15 +33,16 @@ func (s *Set) Names() []string {
 
 // Playbook is one file.
 type Playbook struct {
-	Name, Title, Description string
-	Path                     string
-	Serves                   []string       // ids of catalogue rows (rows.md)
-	Only                     hcl.Expression // nil: every host
-	Rollout                  *Rollout
-	Variables                []*Variable
-	Locals                   map[string]*Local
-	Queries                  []*Query
-	Checks                   []*Check
+	Name               string
+	Title, Description text.Phrase
+	Path               string
+	Serves             []string       // ids of catalogue rows (rows.md)
+	Only               hcl.Expression // nil: every host
+	Rollout            *Rollout
+	Variables          []*Variable
+	Locals             map[string]*Local
+	Queries            []*Query
+	Checks             []*Check
 	// Items are the steps and includes in source order: the order in which they are planned and done.
 	Items    []Item
 	Includes map[string]*Include
@@ -69,10 +72,11 @@ type Amount struct {
 
 // Variable is a declared variable.
 type Variable struct {
-	Name, Description string
-	Type              cty.Type
-	Default           cty.Value // cty.NilVal: required
-	Range             hcl.Range
+	Name        string
+	Description text.Phrase
+	Type        cty.Type
+	Default     cty.Value // cty.NilVal: required
+	Range       hcl.Range
 }
 
 // Local is one value of a locals block.

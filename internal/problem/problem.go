@@ -10,6 +10,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // ID names a kind of problem. It is the code of the JSON documents and the same in every language.
@@ -35,6 +37,9 @@ func New(id ID, pairs ...string) *Problem {
 	}
 	return p
 }
+
+// Said makes a note of words that are not of the catalogue: a playbook's, or a computer's.
+func Said(de, en string) *Problem { return New(Plain, "de", de, "en", en) }
 
 // Set fills a hole of the texts; an empty value fills none.
 func (p *Problem) Set(name, value string) *Problem {
@@ -72,7 +77,7 @@ func (p *Problem) Because(err error) *Problem {
 
 // Error is the English cause with the evidence.
 func (p *Problem) Error() string {
-	s := p.Text(English).Cause
+	s := p.Text(text.English).Cause
 	if p.Detail != "" {
 		s += " (" + p.Detail + ")"
 	}
@@ -113,7 +118,7 @@ func (p *Problem) Key() string {
 // Words say what it means and what to do about it, in a language, without the command that is to be copied. The value
 // "where" says what it is about (a step), "bastion" on which jump host it happened; both stand before the cause. A
 // problem that the table does not know is told by its id.
-func (p *Problem) Words(l Lang) Text {
+func (p *Problem) Words(l text.Lang) Text {
 	t := Text{Cause: string(p.ID)}
 	if e := table[p.ID]; e != nil {
 		t = e.Text(l)
@@ -127,7 +132,7 @@ func (p *Problem) Words(l Lang) Text {
 		}
 		values["cause"], values["cause_cure"] = why.Cause, why.Cure
 	}
-	t = Text{Cause: p.place(l) + fill(t.Cause, values), Cure: fill(t.Cure, values)}
+	t = Text{Cause: p.place(l) + text.Fill(t.Cause, values), Cure: text.Fill(t.Cure, values)}
 	if before, asks := strings.CutSuffix(t.Cure, ":"); asks && p.Command() == "" {
 		t.Cure = before + "."
 	}
@@ -143,13 +148,10 @@ func (p *Problem) Row() int {
 }
 
 // place is what stands before the cause.
-func (p *Problem) place(l Lang) string {
+func (p *Problem) place(l text.Lang) string {
 	s := ""
 	if b := p.Values["bastion"]; b != "" {
-		s = map[Lang]string{German: "Sprungrechner "}[l] + b + ": "
-		if l != German {
-			s = "Bastion " + s
-		}
+		s = text.Bastion.In(l, "name", b)
 	}
 	if w := p.Values["where"]; w != "" {
 		s += w + ": "
@@ -158,7 +160,7 @@ func (p *Problem) place(l Lang) string {
 }
 
 // Text is Words with the command at the end of the cure.
-func (p *Problem) Text(l Lang) Text {
+func (p *Problem) Text(l text.Lang) Text {
 	t := p.Words(l)
 	if c := p.Command(); c != "" {
 		t.Cure += "\n" + c
@@ -167,12 +169,12 @@ func (p *Problem) Text(l Lang) Text {
 }
 
 // Headline is the cause in short, for a line of a table: up to its first colon or full stop.
-func (p *Problem) Headline(l Lang) string {
+func (p *Problem) Headline(l text.Lang) string {
 	t := Text{Cause: string(p.ID)}
 	if e := table[p.ID]; e != nil {
 		t = e.Text(l)
 	}
-	return p.place(l) + strings.TrimRight(fill(clause.FindString(t.Cause), p.Values), ":. ")
+	return p.place(l) + strings.TrimRight(text.Fill(clause.FindString(t.Cause), p.Values), ":. ")
 }
 
 // Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value
@@ -182,11 +184,11 @@ func (p *Problem) Command() string {
 	if e == nil {
 		return ""
 	}
-	c := known(e.Command, p.Values)
-	if slices.ContainsFunc(hole.FindAllString(c, -1), func(h string) bool { return p.Values[h[1:len(h)-1]] == "" }) {
+	c := text.Known(e.Command, p.Values)
+	if len(text.Open(c, p.Values)) > 0 {
 		return ""
 	}
-	return fill(c, p.Values)
+	return text.Fill(c, p.Values)
 }
 
 // stored is how a problem stands in a journal or in a saved plan.

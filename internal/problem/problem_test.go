@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"testing"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // fault is an error that can be told as a problem, as those of other packages are.
@@ -46,12 +48,12 @@ func TestFromAnyError(t *testing.T) {
 func TestText(t *testing.T) {
 	for _, tt := range []struct {
 		p        *Problem
-		l        Lang
+		l        text.Lang
 		text     Text
 		headline string
 	}{
 		{
-			New(NoHostAtAll, "file", "a.hcl"), English,
+			New(NoHostAtAll, "file", "a.hcl"), text.English,
 			Text{
 				"No host is selected: a.hcl has none.",
 				"Write host blocks into the inventory, or name another one with -i.",
@@ -59,7 +61,7 @@ func TestText(t *testing.T) {
 			"No host is selected",
 		},
 		{
-			New(AuthNotOffered, "auth", "basic", "offered", "Negotiate", "bastion", "jump"), German,
+			New(AuthNotOffered, "auth", "basic", "offered", "Negotiate", "bastion", "jump"), text.German,
 			Text{
 				"Sprungrechner jump: Der Rechner bietet auth = \"basic\" nicht an; er bietet Negotiate.",
 				"auth im connection-Block ändern:\nauth = \"ntlm\"",
@@ -67,7 +69,7 @@ func TestText(t *testing.T) {
 			"Sprungrechner jump: Der Rechner bietet auth = \"basic\" nicht an; er bietet Negotiate",
 		},
 		{ // a value that is not known
-			New(BastionNoRoute, "where", "step.x", "bastion", "jump", "via", ""), English,
+			New(BastionNoRoute, "where", "step.x", "bastion", "jump", "via", ""), text.English,
 			Text{
 				"Bastion jump: step.x: The bastion … does not reach the host.",
 				"Check the address as the bastion sees it, its route and firewall, and that the computer is on.",
@@ -75,7 +77,7 @@ func TestText(t *testing.T) {
 			"Bastion jump: step.x: The bastion … does not reach the host",
 		},
 		{ // without its value there is no command, and nothing that announces it
-			New(CertName), English,
+			New(CertName), text.English,
 			Text{
 				"The certificate is for another name than the one by which the host is addressed (a CN alone does " +
 					"not count, a SAN is needed).",
@@ -86,16 +88,16 @@ func TestText(t *testing.T) {
 				"count, a SAN is needed)",
 		},
 		{
-			New(FlagUnknown, "command", "xops plan", "flag", "jsno", "near", "json"), English,
+			New(FlagUnknown, "command", "xops plan", "flag", "jsno", "near", "json"), text.English,
 			Text{"xops plan has no flag --jsno.", "Did you mean --json? xops plan --help lists the flags."},
 			"xops plan has no flag --jsno",
 		},
 		{
-			New(FlagUnknown, "command", "xops plan", "flag", "x"), English,
+			New(FlagUnknown, "command", "xops plan", "flag", "x"), text.English,
 			Text{"xops plan has no flag --x.", "xops plan --help lists the flags."},
 			"xops plan has no flag --x",
 		},
-		{&Problem{ID: "of_a_newer_xops"}, German, Text{Cause: "of_a_newer_xops"}, "of_a_newer_xops"},
+		{&Problem{ID: "of_a_newer_xops"}, text.German, Text{Cause: "of_a_newer_xops"}, "of_a_newer_xops"},
 	} {
 		if got := tt.p.Text(tt.l); got != tt.text {
 			t.Errorf("%+v\nwant %+v", got, tt.text)
@@ -149,31 +151,8 @@ func TestStored(t *testing.T) {
 		if fmt.Sprint(got.ID, got.Values, got.Detail) != fmt.Sprint(tt.want.ID, tt.want.Values, tt.want.Detail) {
 			t.Errorf("%+v, want %+v", got, tt.want)
 		}
-		if text := got.Text(English).Cause; tt.text != "" && text != tt.text {
+		if text := got.Text(text.English).Cause; tt.text != "" && text != tt.text {
 			t.Errorf("%q, want %q", text, tt.text)
-		}
-	}
-}
-
-func TestLanguage(t *testing.T) {
-	for _, tt := range []struct {
-		env  map[string]string
-		ui   uint16
-		want Lang
-	}{
-		{map[string]string{"LANG": "de_DE.UTF-8"}, 0, German},
-		{map[string]string{"LANG": "de_AT"}, 0, German},
-		{map[string]string{"LANG": "den_XX"}, 0, English},
-		{map[string]string{"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, 0, English},
-		{map[string]string{"LC_MESSAGES": "de_CH.UTF-8", "LANG": "en_US.UTF-8"}, 0, German},
-		{nil, 0x0407, German},
-		{nil, 0x0C07, German},
-		{nil, 0x0409, English},
-		{map[string]string{"LANG": "en_US.UTF-8"}, 0x0407, English},
-		{nil, 0, English},
-	} {
-		if got := DetectLang(func(n string) string { return tt.env[n] }, tt.ui); got != tt.want {
-			t.Errorf("%v %x: %s", tt.env, tt.ui, got)
 		}
 	}
 }

@@ -239,10 +239,13 @@ var runEntries = []Entry{
 	{
 		ID: ChangeFailed, Class: Host,
 		DE: Text{
-			"{step}: {resource} konnte nicht geändert werden.",
+			"{step}: {resource} konnte nicht geändert werden[[: {cause}]]",
 			"Die Ursache beheben, dann neu planen.[[ {cause_cure}]]",
 		},
-		EN: Text{"{step}: {resource} could not be changed.", "Mend the cause, then plan again.[[ {cause_cure}]]"},
+		EN: Text{
+			"{step}: {resource} could not be changed[[: {cause}]]",
+			"Mend the cause, then plan again.[[ {cause_cure}]]",
+		},
 	},
 	{
 		ID: NotConverged, Class: Host,

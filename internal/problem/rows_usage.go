@@ -8,7 +8,7 @@ const (
 	FlagNumber        ID = "flag_number"
 	FlagDuration      ID = "flag_duration"
 	FlagChoice        ID = "flag_choice"
-	OutNeedsPilot     ID = "out_needs_pilot"
+	FlagNeeds         ID = "flag_needs"
 	YesNeedsPlaybooks ID = "yes_needs_playbooks"
 	NoCommand         ID = "no_command"
 	CommandMissing    ID = "command_missing"
@@ -99,9 +99,9 @@ var usageEntries = []Entry{
 		EN: Text{"{flag} {value} cannot be.", "Write one of these: {choices}."},
 	},
 	{
-		ID: OutNeedsPilot, Class: Usage,
-		DE: Text{"--out gehört zu --pilot.", "--pilot dazuschreiben, oder --out weglassen."},
-		EN: Text{"--out belongs to --pilot.", "Write --pilot too, or leave --out out."},
+		ID: FlagNeeds, Class: Usage,
+		DE: Text{"{flag} gehört zu {needs}.", "{needs} dazuschreiben, oder {flag} weglassen."},
+		EN: Text{"{flag} belongs to {needs}.", "Write {needs} too, or leave {flag} out."},
 	},
 	{
 		ID: YesNeedsPlaybooks, Class: Usage,

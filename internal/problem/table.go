@@ -4,6 +4,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Class says what the program does about a problem: what the connection is worth afterwards, and whether trying again
@@ -30,6 +32,7 @@ const (
 	Defect      Class = "defect"
 	Host        Class = "host" // the work on the host failed
 	Held        Class = "held" // nothing failed: the host is left alone
+	Note        Class = "note" // nothing is wrong: what to know about a change
 )
 
 // NoConnection says whether a host could not be reached or logged on to at all, as against a fault while working.
@@ -75,18 +78,16 @@ type Entry struct {
 type Text struct{ Cause, Cure string }
 
 // Text gives the texts in a language, with their holes.
-func (e *Entry) Text(l Lang) Text {
-	if l == German {
-		return e.DE
-	}
-	return e.EN
+func (e *Entry) Text(l text.Lang) Text {
+	return Text{text.Phrase{DE: e.DE.Cause, EN: e.EN.Cause}.Raw(l), text.Phrase{DE: e.DE.Cure, EN: e.EN.Cure}.Raw(l)}
 }
 
 // table has every entry by its id.
 var table = collect(
 	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
 	sshEntries,
-	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, journalEntries, usageEntries,
+	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, stepEntries,
+	noteEntries, journalEntries, usageEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {
@@ -112,31 +113,5 @@ func Entries() []*Entry {
 	return out
 }
 
-var (
-	hole     = regexp.MustCompile(`\{[a-z_]+\}`)
-	optional = regexp.MustCompile(`\[\[.*?\]\]`)
-	clause   = regexp.MustCompile(`^.*?(?:[:.]( |$)|$)`)
-)
-
-// known leaves out the parts of a text that need values which are not known.
-func known(text string, values map[string]string) string {
-	return optional.ReplaceAllStringFunc(text, func(part string) string {
-		for _, h := range hole.FindAllString(part, -1) {
-			if values[h[1:len(h)-1]] == "" {
-				return ""
-			}
-		}
-		return part[2 : len(part)-2]
-	})
-}
-
-// fill puts values into the holes of a text. A part in [[double brackets]] is there only if its holes can be filled;
-// another hole without a value is an ellipsis.
-func fill(text string, values map[string]string) string {
-	return hole.ReplaceAllStringFunc(known(text, values), func(h string) string {
-		if v := values[h[1:len(h)-1]]; v != "" {
-			return v
-		}
-		return "…"
-	})
-}
+// clause is what a cause says before its first colon or full stop.
+var clause = regexp.MustCompile(`^.*?(?:[:.]( |$)|$)`)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // alike puts hosts together of which there is the same to say and nothing else: why they were not reached, why nothing
@@ -51,11 +52,11 @@ func trouble(r *plan.Result) string {
 			key = append(key, i.Resource, i.Before, i.After, i.Diff, i.Notes)
 		}
 	}
-	text, err := json.Marshal(key)
+	b, err := json.Marshal(key)
 	if err != nil {
 		return ""
 	}
-	return string(text)
+	return string(b)
 }
 
 // blockKey is equal for blocks of which the same is to be said.
@@ -108,7 +109,7 @@ func (p *Printer) group(results []*plan.Result, one func(r *plan.Result)) {
 			break
 		}
 	}
-	first.Title, first.Host = "", number(len(results), "host")
+	first.Title, first.Host = "", p.n(text.Hosts, len(results))
 	p.members = hosts
 	one(&first)
 	p.members = nil

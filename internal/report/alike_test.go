@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // What is the same on many hosts is said once, with their names; what differs stays apart, and -v shows each.
@@ -104,7 +105,7 @@ func TestAFailureOfARunIsToldOnce(t *testing.T) {
 		!strings.Contains(hosts, "a/0, a/1, a/2\n") {
 		t.Error(b.String())
 	}
-	d := NewPlanDocument(&plan.Plan{}, results, "r", problem.English)
+	d := NewPlanDocument(&plan.Plan{}, results, "r", text.English)
 	for _, h := range d.Hosts {
 		if h.Error == nil || h.Error.Code != string(problem.ChangeFailed) {
 			t.Errorf("%s: %+v", h.Host, h.Error)

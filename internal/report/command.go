@@ -7,6 +7,8 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // CommandRow is what a command came to on one host. ExitCode is null when it did not run, did not end, or nobody knows.
@@ -36,7 +38,7 @@ type CommandDocument struct {
 }
 
 // NewCommandDocument is the JSON form of what a command came to.
-func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l problem.Lang) CommandDocument {
+func NewCommandDocument(run string, c exec.CommandLine, ran []exec.Ran, l text.Lang) CommandDocument {
 	d := CommandDocument{
 		Version: Version, Run: run, Command: []string{}, PowerShell: c.PowerShell,
 		Hosts: []CommandRow{},
@@ -67,7 +69,7 @@ func (p *Printer) Command(d CommandDocument) {
 	at := map[string]*group{}
 	for i := range d.Hosts {
 		r := &d.Hosts[i]
-		k := sameAs(r)
+		k := p.sameAs(r)
 		if at[k] == nil {
 			at[k] = &group{row: r}
 			groups = append(groups, at[k])
@@ -77,17 +79,17 @@ func (p *Printer) Command(d CommandDocument) {
 	for _, g := range groups {
 		p.commandGroup(g.row, g.hosts)
 	}
-	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(d.Summary))
+	p.line(0, "%s %s.", p.paint(bold, p.t(text.ResultTotal)), p.hostCounts(d.Summary))
 	for _, g := range groups {
 		if len(g.hosts) > 1 {
-			p.line(0, "%d hosts the same: %s.", len(g.hosts), ending(g.row))
+			p.line(0, "%s", p.n(text.SameEnding, len(g.hosts), "ending", p.ending(g.row)))
 		}
 	}
 }
 
 // sameAs is equal for hosts on which it came to the same.
-func sameAs(r *CommandRow) string {
-	k := fmt.Sprintf("%s|%q|%q|%v", ending(r), r.Stdout, r.Stderr, r.Cut)
+func (p *Printer) sameAs(r *CommandRow) string {
+	k := fmt.Sprintf("%s|%q|%q|%v", p.ending(r), r.Stdout, r.Stderr, r.Cut)
 	k += "|" + r.visit.Error.Key()
 	if r.visit.Reason != nil {
 		k += "|" + r.visit.Reason.Problem().Key() + r.visit.Reason.Until
@@ -95,11 +97,11 @@ func sameAs(r *CommandRow) string {
 	return k
 }
 
-func ending(r *CommandRow) string {
+func (p *Printer) ending(r *CommandRow) string {
 	if r.ExitCode != nil {
-		return fmt.Sprintf("exit code %d", *r.ExitCode)
+		return p.t(text.ExitCode, "code", resource.ExitText(*r.ExitCode))
 	}
-	return classWords[r.Status]
+	return p.word(text.Classes, string(r.Status))
 }
 
 func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
@@ -107,15 +109,15 @@ func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
 	if len(hosts) > 1 {
 		list := hosts
 		if !p.o.Verbose {
-			list = few(hosts)
+			list = p.few(hosts)
 		}
-		name = number(len(hosts), "host") + ": " + strings.Join(list, ", ")
+		name = p.n(text.Hosts, len(hosts)) + ": " + strings.Join(list, ", ")
 	}
-	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.class(r.Status, ending(r)))
+	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.class(r.Status, p.ending(r)))
 	p.output("", r.Stdout)
-	p.output("stderr: ", r.Stderr)
+	p.output(p.t(text.StandardError), r.Stderr)
 	if r.Cut {
-		p.line(2, "%s", p.paint(yellow, "There was more; at most 1 MiB of each output is kept."))
+		p.line(2, "%s", p.paint(yellow, p.t(text.OutputCut)))
 	}
 	if r.Error == nil || r.Error.Code != string(problem.ExitCode) {
 		p.why(2, r.visit)
@@ -124,12 +126,12 @@ func (p *Printer) commandGroup(r *CommandRow, hosts []string) {
 }
 
 // output shows a program's own lines behind a mark.
-func (p *Printer) output(mark, text string) {
-	text = strings.Trim(Clean(text), "\n")
-	if text == "" {
+func (p *Printer) output(mark, lines string) {
+	lines = strings.Trim(Clean(lines), "\n")
+	if lines == "" {
 		return
 	}
-	for _, l := range strings.Split(text, "\n") {
+	for _, l := range strings.Split(lines, "\n") {
 		p.line(2, "%s%s", p.paint(dim, mark), strings.TrimRight(l, " \t"))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestCommand(t *testing.T) {
@@ -26,7 +27,7 @@ func TestCommand(t *testing.T) {
 	}
 	var b bytes.Buffer
 	NewPrinter(&b, Options{}).Command(NewCommandDocument("20261124-1", exec.CommandLine{Program: "x"}, ran,
-		problem.English))
+		text.English))
 	golden(t, "command.txt", b.String())
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // ErrorDocument is the JSON of an error: its code is the same in every language, summary and hint are in the language
@@ -20,7 +21,7 @@ type ErrorDocument struct {
 }
 
 // NewError is the JSON form of an error in a language; nil for none.
-func NewError(err error, l problem.Lang) *ErrorDocument {
+func NewError(err error, l text.Lang) *ErrorDocument {
 	p := problem.From(err)
 	if p == nil {
 		return nil
@@ -38,7 +39,7 @@ type FailureDocument struct {
 }
 
 // NewFailureDocument is the JSON form of an error and the mistakes in files that led to it.
-func NewFailureDocument(err error, diags hcl.Diagnostics, l problem.Lang) FailureDocument {
+func NewFailureDocument(err error, diags hcl.Diagnostics, l text.Lang) FailureDocument {
 	return FailureDocument{Version: Version, Error: NewError(err, l), Diagnostics: hclx.Records(diags)}
 }
 
@@ -52,7 +53,7 @@ func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File)
 // Error shows an error that ended a command, with its evidence and its cure.
 func (p *Printer) Error(err error) {
 	e := NewError(err, p.o.Lang)
-	p.wrapped(0, p.paint(red, "Error: "), bold, e.Summary)
+	p.wrapped(0, p.paint(red, p.t(text.ErrorHeading)), bold, e.Summary)
 	p.evidence(2, e)
 }
 

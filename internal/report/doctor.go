@@ -8,12 +8,13 @@ import (
 
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // DoctorDocument is the JSON of doctor. Texts are in Lang; ids, statuses and evidence are the same in every language.
 type DoctorDocument struct {
 	Version int            `json:"version"`
-	Lang    problem.Lang   `json:"lang"`
+	Lang    text.Lang      `json:"lang"`
 	Hosts   []DoctorHost   `json:"hosts"`
 	Summary map[string]int `json:"summary"` // hosts, ok, failed, unreachable
 }
@@ -54,7 +55,7 @@ type DoctorFinding struct {
 }
 
 // NewDoctorDocument is the JSON form of reports in a language.
-func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument {
+func NewDoctorDocument(reports []*doctor.Report, l text.Lang) DoctorDocument {
 	d := DoctorDocument{Version: Version, Lang: l, Hosts: []DoctorHost{}, Summary: map[string]int{
 		"hosts": len(reports),
 		"ok":    0, "failed": 0, "unreachable": 0,
@@ -84,7 +85,7 @@ func NewDoctorDocument(reports []*doctor.Report, l problem.Lang) DoctorDocument 
 	return d
 }
 
-func doctorFinding(f *problem.Problem, l problem.Lang) DoctorFinding {
+func doctorFinding(f *problem.Problem, l text.Lang) DoctorFinding {
 	t := f.Words(l)
 	return DoctorFinding{
 		ID: string(f.ID), Row: f.Row(), Cause: t.Cause, Cure: t.Cure, Command: f.Command(),
@@ -95,7 +96,6 @@ func doctorFinding(f *problem.Problem, l problem.Lang) DoctorFinding {
 // Doctor shows what was found out about each host. Of a host in order the checks are shown only when it is the only
 // one.
 func (p *Printer) Doctor(d DoctorDocument) {
-	word := func(s string) string { return doctor.Word(s, d.Lang) }
 	for i := range d.Hosts {
 		h := &d.Hosts[i]
 		style := green
@@ -106,29 +106,30 @@ func (p *Printer) Doctor(d DoctorDocument) {
 		if h.Title != "" {
 			name += " (" + oneLine(h.Title) + ")"
 		}
-		p.line(0, "%s  %s  %s", p.paint(bold, name), oneLine(doctorTarget(h)), p.paint(style, word(string(h.Status))))
+		status := p.paint(style, p.word(text.Classes, string(h.Status)))
+		p.line(0, "%s  %s  %s", p.paint(bold, name), oneLine(doctorTarget(h)), status)
 		if h.Finding != nil || len(d.Hosts) == 1 || p.o.Verbose {
-			p.doctorChecks(h, word)
+			p.doctorChecks(h)
 		}
 		for j := range h.Notes {
-			p.doctorFinding(word("Note"), word("Cure"), yellow, &h.Notes[j])
+			p.doctorFinding(text.Note, yellow, &h.Notes[j])
 		}
 		switch {
 		case h.Finding != nil:
-			p.doctorFinding(word("Cause"), word("Cure"), red, h.Finding)
+			p.doctorFinding(text.Cause, red, h.Finding)
 		case len(d.Hosts) == 1:
 			p.line(0, "")
-			p.wrapped(2, "", green, word("Everything that xops needs works."))
+			p.wrapped(2, "", green, p.t(text.AllWorks))
 		}
 		if h.Finding != nil || len(h.Notes) > 0 {
 			p.line(0, "")
 		}
 	}
 	if len(d.Hosts) > 1 {
-		parts := []string{fmt.Sprintf("%d %s", len(d.Hosts), word("hosts"))}
+		parts := []string{p.n(text.Hosts, len(d.Hosts))}
 		for _, s := range []string{"ok", "failed", "unreachable"} {
 			if n := d.Summary[s]; n > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n, word(s)))
+				parts = append(parts, fmt.Sprintf("%d %s", n, p.word(text.Classes, s)))
 			}
 		}
 		p.line(0, "%s.", strings.Join(parts, ", "))
@@ -149,7 +150,7 @@ var doctorMarks = map[doctor.Status]struct {
 	doctor.OK: {"+", green}, doctor.Warn: {"!", yellow}, doctor.Failed: {"x", red}, doctor.Skipped: {"-", dim},
 }
 
-func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
+func (p *Printer) doctorChecks(h *DoctorHost) {
 	width := 0
 	for _, c := range h.Checks {
 		if c.Status != doctor.Skipped || len(c.Evidence) > 0 {
@@ -159,8 +160,8 @@ func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 	var skipped []string
 	for _, c := range h.Checks {
 		m := doctorMarks[c.Status]
-		text := evidenceText(c.Evidence)
-		if c.Status == doctor.Skipped && text == "" {
+		evidence := evidenceText(c.Evidence)
+		if c.Status == doctor.Skipped && evidence == "" {
 			skipped = append(skipped, c.Title)
 			continue
 		}
@@ -170,10 +171,10 @@ func (p *Printer) doctorChecks(h *DoctorHost, word func(string) string) {
 		if c.Status == doctor.Skipped {
 			style = dim
 		}
-		p.wrapped(0, lead, style, text)
+		p.wrapped(0, lead, style, evidence)
 	}
 	if len(skipped) > 0 {
-		p.wrapped(0, "  "+p.paint(dim, "-")+" ", dim, word("skipped")+": "+strings.Join(skipped, ", "))
+		p.wrapped(0, "  "+p.paint(dim, "-")+" ", dim, p.t(text.Skipped, "checks", strings.Join(skipped, ", ")))
 	}
 }
 
@@ -193,7 +194,8 @@ func evidenceText(e doctor.Evidence) string {
 	return strings.Join(parts, ", ")
 }
 
-func (p *Printer) doctorFinding(cause, cure string, s lipgloss.Style, f *DoctorFinding) {
+func (p *Printer) doctorFinding(label text.Phrase, s lipgloss.Style, f *DoctorFinding) {
+	cause, cure := p.t(label), p.t(text.Cure)
 	p.line(0, "")
 	p.wrapped(2, p.paint(bold, cause+": "), s, f.Cause)
 	if f.Detail != "" {

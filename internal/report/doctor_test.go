@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/doctor"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func sampleReport() *doctor.Report {
@@ -30,19 +31,19 @@ func sampleReport() *doctor.Report {
 }
 
 func TestDoctorText(t *testing.T) {
-	for lang, want := range map[problem.Lang][]string{
-		problem.English: {
+	for lang, want := range map[text.Lang][]string{
+		text.English: {
 			"mueller/srv01 (Praxis Dr. Müller)  10.20.30.5:5986 winrm ntlm  failed",
 			"  + WinRM answers   http status 401", "  - skipped: PowerShell, 64 KiB with umlauts",
 			"Cause: The user has no remote shell left", "Cure: Wait until", "\n      Restart-Service WinRM\n",
 		},
-		problem.German: {
+		text.German: {
 			"fehlgeschlagen", "  + WinRM antwortet", "  - übersprungen: PowerShell, 64 KiB mit Umlauten",
 			"Ursache: Der Benutzer hat", "Abhilfe: Warten", "\n      Restart-Service WinRM\n", "0x803381A5",
 		},
 	} {
 		var b bytes.Buffer
-		p := NewPrinter(&b, Options{})
+		p := NewPrinter(&b, Options{Lang: lang})
 		p.Doctor(NewDoctorDocument([]*doctor.Report{sampleReport()}, lang))
 		for _, text := range want {
 			if !strings.Contains(b.String(), text) {
@@ -57,7 +58,7 @@ func TestDoctorText(t *testing.T) {
 
 func TestDoctorJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewDoctorDocument([]*doctor.Report{sampleReport()}, problem.English)); err != nil {
+	if err := WriteJSON(&b, NewDoctorDocument([]*doctor.Report{sampleReport()}, text.English)); err != nil {
 		t.Fatal(err)
 	}
 	var d struct {
@@ -89,13 +90,13 @@ func TestDoctorJSON(t *testing.T) {
 // TestErrorsAreToldInTheLanguageOfTheCall: code and evidence are the same in both.
 func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
 	err := fmt.Errorf("mueller/srv01: %w", problem.New(problem.SSHNoListener, "bastion", "jump").With("10.0.0.2:22"))
-	for lang, want := range map[problem.Lang]ErrorDocument{
-		problem.English: {
+	for lang, want := range map[text.Lang]ErrorDocument{
+		text.English: {
 			Summary: "Bastion jump: The host is there, but nothing listens on this port: the OpenSSH server is not " +
 				"running or not installed.",
 			Hint: "Run on the computer as administrator:\nSet-Service sshd -StartupType Automatic; Start-Service sshd",
 		},
-		problem.German: {
+		text.German: {
 			Summary: "Sprungrechner jump: Der Rechner ist da, aber auf diesem Port hört nichts: der OpenSSH-Server " +
 				"läuft nicht oder ist nicht installiert.",
 			Hint: "Auf dem Rechner als Administrator ausführen:\nSet-Service sshd -StartupType Automatic; " +
@@ -110,12 +111,13 @@ func TestErrorsAreToldInTheLanguageOfTheCall(t *testing.T) {
 		}
 		var b bytes.Buffer
 		NewPrinter(&b, Options{Lang: lang}).Error(err)
-		if text := "Error: " + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) +
+		heading := map[text.Lang]string{text.English: "Error: ", text.German: "Fehler: "}[lang]
+		if text := heading + want.Summary + "\n  10.0.0.2:22\n  → " + strings.Replace(want.Hint, "\n", "\n    ", 1) +
 			"\n"; b.String() != text {
 			t.Errorf("%s", b.String())
 		}
 	}
-	if NewError(nil, problem.German) != nil || NewError((*problem.Problem)(nil), problem.German) != nil {
+	if NewError(nil, text.German) != nil || NewError((*problem.Problem)(nil), text.German) != nil {
 		t.Error("no error is told as one")
 	}
 }

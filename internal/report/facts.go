@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // FactsRow is one host of facts. Facts are what playbooks see as fact, and with -v more: model, serial, processor,
@@ -68,22 +69,20 @@ func (p *Printer) factsTable(d FactsDocument) {
 		}
 		reboot := ""
 		if f.Bool("pending_reboot") {
-			reboot = "pending"
+			reboot = p.t(text.Pending)
 		}
 		if r.Error != nil {
-			rows[i] = append([]string{r.Host, string(r.Status)}, make([]string, 8)...)
+			rows[i] = append([]string{r.Host, p.word(text.Classes, string(r.Status))}, make([]string, 8)...)
 			continue
 		}
 		rows[i] = []string{
-			r.Host, string(r.Status), f.String("computer"), network, f.String("product_name"), fact(f["build"]),
+			r.Host, p.word(text.Classes, string(r.Status)), f.String("computer"), network, f.String("product_name"),
+			p.fact(f["build"]),
 			f.String("dotnet"), f.String("powershell"),
 			strings.TrimSuffix(strings.Replace(cutTime(f.String("boot_time")), "T", " ", 1), "Z"), reboot,
 		}
 	}
-	p.table(0, []string{
-		"HOST", "STATUS", "COMPUTER", "DOMAIN", "WINDOWS", "BUILD", ".NET", "POWERSHELL",
-		"STARTED (UTC)", "REBOOT",
-	}, rows, p.statusColumn(1, rows))
+	p.table(0, text.FactsColumns, rows, statusColumn(1, func(row int) plan.Class { return d.Hosts[row].Status }))
 	for i := range d.Hosts {
 		if r := &d.Hosts[i]; r.Error != nil {
 			p.line(0, "")
@@ -108,8 +107,8 @@ func (p *Printer) allFacts(r *FactsRow) {
 	if r.Title != "" {
 		name = r.Title + " · " + name
 	}
-	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(p.statusColumn(0, [][]string{{string(r.Status)}})(0, 0),
-		string(r.Status)))
+	p.line(0, "%s  %s", p.paint(bold, oneLine(name)), p.paint(statusStyle(r.Status),
+		p.word(text.Classes, string(r.Status))))
 	if r.Error != nil {
 		p.fault(2, red, r.Error)
 	}
@@ -123,7 +122,7 @@ func (p *Printer) allFacts(r *FactsRow) {
 		}
 		list, isList := r.Facts[k].([]any)
 		if !isList {
-			p.wrapped(2, fmt.Sprintf("%-*s  ", width, k), lipgloss.NewStyle(), fact(r.Facts[k]))
+			p.wrapped(2, fmt.Sprintf("%-*s  ", width, k), lipgloss.NewStyle(), p.fact(r.Facts[k]))
 			continue
 		}
 		for i, v := range list {
@@ -131,10 +130,10 @@ func (p *Printer) allFacts(r *FactsRow) {
 			if i > 0 {
 				label = ""
 			}
-			p.wrapped(2, fmt.Sprintf("%-*s  ", width, label), lipgloss.NewStyle(), fact(v))
+			p.wrapped(2, fmt.Sprintf("%-*s  ", width, label), lipgloss.NewStyle(), p.fact(v))
 		}
 		if len(list) == 0 {
-			p.line(2, "%-*s  %s", width, k, p.paint(dim, "none"))
+			p.line(2, "%-*s  %s", width, k, p.paint(dim, p.t(text.None)))
 		}
 	}
 	unread := make([]string, 0, len(r.Unread))
@@ -143,26 +142,23 @@ func (p *Printer) allFacts(r *FactsRow) {
 	}
 	slices.Sort(unread)
 	for _, k := range unread {
-		p.wrapped(2, fmt.Sprintf("%-*s  ", width, k), yellow, "could not be read: "+r.Unread[k])
+		p.wrapped(2, fmt.Sprintf("%-*s  ", width, k), yellow, p.t(text.Unread, "why", r.Unread[k]))
 	}
 }
 
 // fact is a fact's value for people; an object by its values, in the order of their names.
-func fact(v any) string {
+func (p *Printer) fact(v any) string {
 	switch x := v.(type) {
 	case nil:
-		return "unknown"
+		return p.t(text.Untold)
 	case bool:
-		if x {
-			return "yes"
-		}
-		return "no"
+		return p.yes(x)
 	case float64:
 		return fmt.Sprintf("%.0f", x)
 	case resource.Props:
-		return factProps(x)
+		return p.factProps(x)
 	case map[string]any:
-		return factProps(x)
+		return p.factProps(x)
 	}
 	return fmt.Sprint(v)
 }
@@ -170,25 +166,34 @@ func fact(v any) string {
 // factOrder is what stands first of an object, backwards; what is not in it follows in its own order.
 var factOrder = []string{"size_bytes", "state", "version", "label", "name"}
 
-func factProps(p resource.Props) string {
+func (p *Printer) factProps(of resource.Props) string {
 	var parts []string
-	keys := p.Keys()
+	keys := of.Keys()
 	slices.SortStableFunc(keys, func(a, b string) int {
 		return slices.Index(factOrder, b) - slices.Index(factOrder,
 			a)
 	})
 	for _, k := range keys {
-		if p[k] == nil || p[k] == "" {
+		if of[k] == nil || of[k] == "" {
 			continue
 		}
-		text := fact(p[k])
+		value := p.fact(of[k])
 		switch {
 		case strings.HasSuffix(k, "_bytes"):
-			text = fmt.Sprintf("%s %.1f GB", strings.TrimSuffix(k, "_bytes"), float64(p.Int(k))/(1<<30))
+			n := fmt.Sprintf("%.1f", float64(of.Int(k))/(1<<30))
+			value = p.t(text.Gigabytes, "what", strings.TrimSuffix(k, "_bytes"), "n", n)
 		case k != "name" && k != "version" && k != "state" && k != "label":
-			text = k + " " + text
+			value = k + " " + value
 		}
-		parts = append(parts, text)
+		parts = append(parts, value)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// yes is a yes or a no.
+func (p *Printer) yes(b bool) string {
+	if b {
+		return p.t(text.Yes)
+	}
+	return p.t(text.No)
 }

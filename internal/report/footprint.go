@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // FootprintDocument is the JSON of version --footprint.
@@ -19,9 +20,9 @@ func (p *Printer) Footprint(d FootprintDocument) {
 	for i, part := range d.Parts {
 		rows[i] = []string{part.Name, part.Sent, strconv.Itoa(part.Bytes), part.Logged, part.SHA256}
 	}
-	p.table(0, []string{"PART", "SENT", "BYTES", "LOGGED FOR", "SHA-256"}, rows, nil)
+	p.table(0, text.FootprintColumns, rows, nil)
 	p.line(0, "")
-	p.line(0, "fingerprint %s", d.Fingerprint)
+	p.say(0, text.Fingerprint, "digest", d.Fingerprint)
 	p.line(0, "")
 	p.line(0, "%s", d.CommandLine)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Version is the version of the JSON documents.
@@ -56,7 +57,7 @@ type ReasonDocument struct {
 }
 
 // NewReasonDocument is the JSON form of a reason; nil for none.
-func NewReasonDocument(r *plan.Reason, l problem.Lang) *ReasonDocument {
+func NewReasonDocument(r *plan.Reason, l text.Lang) *ReasonDocument {
 	if r == nil {
 		return nil
 	}
@@ -117,7 +118,7 @@ type SkipDocument struct {
 }
 
 // NewPlanDocument is the JSON form of a plan and of what became of it; run is empty for a plan.
-func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l problem.Lang) PlanDocument {
+func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l text.Lang) PlanDocument {
 	d := PlanDocument{
 		Version: Version, Run: run, Playbooks: list(p.Names()), Hosts: []HostDocument{},
 		Summary: plan.Summarize(results),
@@ -134,7 +135,7 @@ func NewPlanDocument(p *plan.Plan, results []*plan.Result, run string, l problem
 }
 
 // hostDocument is one host; one is the name of the run's playbook where it has only one.
-func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
+func hostDocument(r *plan.Result, one string, l text.Lang) HostDocument {
 	d := HostDocument{
 		Host: r.Host, Title: r.Title, Status: r.Class(), DurationMS: r.DurationMS, Requests: r.Requests,
 		Starts:  r.Starts,
@@ -148,7 +149,7 @@ func hostDocument(r *plan.Result, one string, l problem.Lang) HostDocument {
 			Serves:   list(i.Serves),
 			Resource: i.Resource, Section: i.Section, Before: props(i.Before), After: props(i.After),
 			Reversible: i.Reversible, Due: i.Due,
-			Notes: list(slices.Concat(i.Notes, i.Remarks)), Outcome: outcomeDocument(i.Outcome),
+			Notes: list(causes(slices.Concat(i.Notes, i.Remarks), l)), Outcome: outcomeDocument(i.Outcome),
 			Reverted: outcomeDocument(i.Reverted),
 		}
 		if i.KnownAfter != "" {

@@ -3,12 +3,14 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // PingRow is one host of ping. LogonMS is connecting and logging on, AnswerMS starting the agent and one question.
@@ -57,7 +59,7 @@ func (p *Printer) Ping(d PingDocument) {
 			}
 		}
 		if r.Build > 0 {
-			about = append(about, fmt.Sprintf("build %d", r.Build))
+			about = append(about, p.t(text.Build, "build", strconv.FormatInt(r.Build, 10)))
 		}
 		if r.PowerShell != "" {
 			about = append(about, "PowerShell "+r.PowerShell)
@@ -66,11 +68,11 @@ func (p *Printer) Ping(d PingDocument) {
 			about = []string{r.Error.Summary}
 		}
 		rows[i] = []string{
-			r.Host, r.Address, string(r.Status), fmt.Sprintf("%d ms", r.LogonMS),
+			r.Host, r.Address, p.word(text.Classes, string(r.Status)), fmt.Sprintf("%d ms", r.LogonMS),
 			fmt.Sprintf("%d ms", r.AnswerMS), strings.Join(about, ", "),
 		}
 	}
-	p.table(0, []string{"HOST", "ADDRESS", "STATUS", "LOGON", "ANSWER", "COMPUTER"}, rows, p.statusColumn(2, rows))
+	p.table(0, text.PingColumns, rows, statusColumn(2, func(row int) plan.Class { return d.Hosts[row].Status }))
 	open := false
 	for _, r := range d.Hosts {
 		if r.Error == nil || r.Error.Detail == "" && r.Error.Hint == "" {
@@ -87,20 +89,25 @@ func (p *Printer) Ping(d PingDocument) {
 	p.line(0, "%s.", p.hostCounts(d.Summary))
 }
 
-// statusColumn paints the column that holds a status word.
-func (p *Printer) statusColumn(column int, rows [][]string) func(row, col int) lipgloss.Style {
-	return func(row, col int) lipgloss.Style {
-		if col != column {
+// statusColumn paints the column of a status.
+func statusColumn[S plan.Class | plan.RunStatus](n int, of func(row int) S) func(row, column int) lipgloss.Style {
+	return func(row, column int) lipgloss.Style {
+		if column != n {
 			return lipgloss.NewStyle()
 		}
-		switch rows[row][col] {
-		case "ok", "done", "already", "changed", "undone":
-			return green
-		case "failed", "unreachable", "unknown", "drift", "stale", "interrupted":
-			return red
-		}
-		return yellow
+		return statusStyle(of(row))
 	}
+}
+
+// statusStyle is the colour of a class, or of how a run ended.
+func statusStyle[S plan.Class | plan.RunStatus](s S) lipgloss.Style {
+	switch string(s) {
+	case "ok", "done", "changed", "undone":
+		return green
+	case "failed", "unreachable", "unknown", "stale", "interrupted":
+		return red
+	}
+	return yellow
 }
 
 // HostRow is one host of inventory list.
@@ -141,18 +148,14 @@ func (p *Printer) Inventory(d InventoryDocument) {
 	practices := map[string]bool{}
 	for i, h := range d.Hosts {
 		practices[h.Practice] = true
-		mandate := "yes"
-		if !h.Mandate {
-			mandate = "no"
-		}
 		rows[i] = []string{
-			h.Host, h.Title, h.Role, h.Address, fmt.Sprintf("%s :%d", h.Transport, h.Port), mandate,
+			h.Host, h.Title, h.Role, h.Address, fmt.Sprintf("%s :%d", h.Transport, h.Port), p.yes(h.Mandate),
 			strings.Join(h.Products, ", "),
 		}
 	}
-	p.table(0, []string{"HOST", "PRACTICE", "ROLE", "ADDRESS", "CONNECTION", "MANDATE", "PRODUCTS"}, rows, nil)
+	p.table(0, text.InventoryColumns, rows, nil)
 	p.line(0, "")
-	p.line(0, "%s in %s.", number(len(rows), "host"), number(len(practices), "practice"))
+	p.line(0, "%s", p.n(text.InPractices, len(practices), "hosts", p.n(text.Hosts, len(rows))))
 }
 
 // PlaybookRow is one playbook of playbook list.
@@ -188,11 +191,11 @@ func (p *Printer) Playbooks(d PlaybooksDocument) {
 	for i, b := range d.Playbooks {
 		title := b.Title
 		if b.Error != "" {
-			title = "cannot be read: " + b.Error
+			title = p.t(text.Unreadable, "why", b.Error)
 		}
-		rows[i] = []string{b.Name, b.Origin, title, strings.Join(p.fewRows(b.Serves), ", ")}
+		rows[i] = []string{b.Name, p.word(text.Origins, b.Origin), title, strings.Join(p.fewRows(b.Serves), ", ")}
 	}
-	p.table(0, []string{"PLAYBOOK", "ORIGIN", "TITLE", "SERVES"}, rows, nil)
+	p.table(0, text.PlaybookColumns, rows, nil)
 }
 
 // fewRows shortens a playbook's rows of the catalogue; -v shows all.
@@ -201,7 +204,7 @@ func (p *Printer) fewRows(ids []string) []string {
 	if p.o.Verbose || len(ids) <= most+1 {
 		return ids
 	}
-	return append(slices.Clone(ids[:most]), fmt.Sprintf("and %d more", len(ids)-most))
+	return append(slices.Clone(ids[:most]), p.t(text.More, "n", strconv.Itoa(len(ids)-most)))
 }
 
 // ValidDocument is the JSON of inventory validate and playbook validate when nothing is wrong; Checked are the files.

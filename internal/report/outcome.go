@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Result shows how a run ended, host by host: each change with its outcome, what a person has still to do, and a
@@ -36,8 +37,8 @@ func (p *Printer) result(r *plan.Result) {
 			title = i.Step
 		}
 		p.line(2, "%s %s%s", p.symbol(i.Action), title, p.outcome(i.Outcome))
-		for _, r := range i.Remarks {
-			p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+		for _, r := range p.causes(i.Remarks) {
+			p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 		}
 		p.reverted(i.Reverted)
 	}
@@ -54,41 +55,21 @@ func (p *Printer) result(r *plan.Result) {
 // ended is what a host came to after a run, in words.
 func (p *Printer) ended(r *plan.Result) string {
 	n, class := r.Count(), r.Class()
-	var parts []string
-	if n.Done > 0 {
-		parts = append(parts, number(n.Done, "change")+" done and verified")
-		if class == plan.Failed || class == plan.Unknown || class == plan.Stale {
-			parts[0] = number(n.Done, "change") + " done"
-		}
+	done := text.DoneAndVerified
+	if class == plan.Failed || class == plan.Unknown || class == plan.Stale {
+		done = text.ChangesDone
 	}
-	for _, x := range []struct {
-		n    int
-		what string
-	}{
-		{n.Already, "so already"},
-		{n.TakenBack, "taken back"},
-		{n.Failed, "failed"},
-		{n.Unknown, "unknown"},
-		{n.Open, "not done"},
-	} {
-		if x.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
-		}
-	}
-	if n.Manual > 0 {
-		parts = append(parts, number(n.Manual, "manual step")+" to do")
-	}
-	text := strings.Join(parts, ", ")
+	parts := p.parts(slices.Concat([]part{{n.Done, done}}, became(&n), []part{{n.Manual, text.StepsToDo}})...)
 	switch {
-	case text == "" && class == plan.OK:
-		text = "ok, nothing to do"
-	case text == "":
+	case parts == "" && class == plan.OK:
+		parts = p.t(text.NothingToDo)
+	case parts == "":
 		return p.state(r)
 	case class == plan.Changed || class == plan.OK || class == plan.Manual:
 	default:
-		text = classWords[class] + " (" + text + ")"
+		parts = p.word(text.Classes, string(class)) + " (" + parts + ")"
 	}
-	return p.class(class, text)
+	return p.class(class, parts)
 }
 
 // outcome is how a change ended, behind its title.
@@ -96,19 +77,15 @@ func (p *Printer) outcome(r *resource.Result) string {
 	if r == nil {
 		return ""
 	}
+	style := red
 	switch r.Status {
-	case resource.Done:
-		return p.paint(green, "  done")
-	case resource.Already:
-		return p.paint(green, "  was so already")
+	case resource.Done, resource.Already:
+		style = green
 	case resource.Skipped:
-		return p.paint(dim, "  not tried")
-	case resource.Drift:
-		return p.paint(red, "  not done: changed since it was looked at")
-	case resource.Unknown:
-		return p.paint(red, "  unknown: no answer came")
+		style = dim
+	case resource.Failed, resource.Drift, resource.Unknown:
 	}
-	return p.paint(red, "  "+string(r.Status))
+	return p.paint(style, "  "+p.word(text.Outcomes, string(r.Status)))
 }
 
 // reverted says how taking a change back ended.
@@ -116,9 +93,9 @@ func (p *Printer) reverted(r *resource.Result) {
 	switch {
 	case r == nil:
 	case r.Status == resource.Done || r.Status == resource.Already:
-		p.line(6, "%s", p.paint(yellow, "taken back"))
+		p.line(6, "%s", p.paint(yellow, p.t(text.Reverted)))
 	default:
-		p.line(6, "%s", p.paint(red, "could not be taken back: "+string(r.Status)))
+		p.line(6, "%s", p.paint(red, p.t(text.NotReverted, "outcome", p.word(text.Outcomes, string(r.Status)))))
 		p.failure(r)
 	}
 }
@@ -139,13 +116,15 @@ func (p *Printer) failure(r *resource.Result) {
 			if resource.Blob(k) {
 				continue // base64 of a whole file tells a person nothing
 			}
-			parts = append(parts, oneLine(k)+" = "+value(r.Now[k]))
+			parts = append(parts, oneLine(k)+" = "+p.value(r.Now[k]))
 		}
 		if len(parts) > 0 {
-			p.wrapped(6, "", lipgloss.NewStyle(), "now: "+strings.Join(parts, ", "))
+			p.wrapped(6, "", lipgloss.NewStyle(), p.t(text.Now, "values", strings.Join(parts, ", ")))
 		}
 	}
 	if r.Fault != nil {
-		p.wrapped(6, "", red, r.Fault.Error())
+		why := r.Fault.Problem()
+		p.wrapped(6, "", red, why.Text(p.o.Lang).Cause)
+		p.wrapped(6, "", dim, why.Detail)
 	}
 }

@@ -2,15 +2,16 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 
 	"charm.land/lipgloss/v2"
 
 	"github.com/xops-dev/xops/internal/doctor"
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Pilot shows what a host said to the claims; path is the file that holds it all.
-func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
+func (p *Printer) Pilot(r *doctor.PilotResult, path string) {
 	for _, c := range r.Claims {
 		if c.ByHand != "" {
 			continue
@@ -19,25 +20,24 @@ func (p *Printer) Pilot(r *doctor.PilotResult, path string, l problem.Lang) {
 			doctor.Confirmed: green, doctor.Refuted: red,
 			doctor.Unknown: yellow,
 		}[c.Verdict]
-		text := c.Claim
+		claim := c.Text(p.o.Lang)
 		if c.Verdict != doctor.Confirmed || p.o.Verbose {
 			if e := evidenceText(c.Evidence); e != "" {
-				text += " (" + e + ")"
+				claim += " (" + e + ")"
 			}
 			if c.Error != "" {
-				text += " [" + c.Error + "]"
+				claim += " [" + c.Error + "]"
 			}
 		}
-		p.wrapped(0, p.paint(style, fmt.Sprintf("%-9s", c.Verdict))+"  "+c.ID+"  ", lipgloss.NewStyle(), text)
+		verdict := p.paint(style, fmt.Sprintf("%-10s", p.t(verdicts[c.Verdict])))
+		p.wrapped(0, verdict+"  "+c.ID+"  ", lipgloss.NewStyle(), claim)
 	}
 	p.line(0, "")
-	counts := fmt.Sprintf("%d confirmed, %d refuted, %d unknown", r.Summary[doctor.Confirmed],
-		r.Summary[doctor.Refuted], r.Summary[doctor.Unknown])
-	if l == problem.German {
-		p.Say(counts + ". Alles steht in " + path + "; bitte diese eine Datei zurückschicken. Sie nennt weder " +
-			"Praxis noch Rechner noch Personen. Was von Hand zu versuchen ist, steht in docs/unproven.md.")
-		return
-	}
-	p.Say(counts + ". Everything is in " + path + "; please send this one file back. It names neither the practice " +
-		"nor computers nor people. What is to be tried by hand stands in docs/unproven.md.")
+	p.Say(p.t(text.PilotDone, "confirmed", strconv.Itoa(r.Summary[doctor.Confirmed]),
+		"refuted", strconv.Itoa(r.Summary[doctor.Refuted]), "unknown", strconv.Itoa(r.Summary[doctor.Unknown]),
+		"file", path))
+}
+
+var verdicts = map[doctor.Verdict]text.Phrase{
+	doctor.Confirmed: text.Confirmed, doctor.Refuted: text.Refuted, doctor.Unknown: text.NotTold,
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Plan shows what would change, host by host, and a summary.
@@ -26,15 +28,15 @@ func (p *Printer) Plan(results []*plan.Result) {
 func (p *Printer) Document(d *plan.Plan, digest string) {
 	made := d.Created
 	if t, err := time.Parse(time.RFC3339, d.Created); err == nil {
-		made = t.Local().Format(timeOfRun)
+		made = t.Local().Format(p.t(text.Seconds))
 	}
-	p.line(0, "Plan of %s, made with xops %s", made, d.Program)
+	p.say(0, text.PlanOf, "when", made, "version", d.Program)
 	p.line(0, "%s", digest)
 	for _, b := range d.Playbooks {
 		p.line(2, "%s  %s", p.paint(bold, oneLine(b.Name)), p.paint(dim, oneLine(b.Path)))
 	}
 	if chosen := append(slices.Clone(d.Selection.Hosts), d.Selection.Where); strings.Join(chosen, "") != "" {
-		p.line(2, "hosts: %s", oneLine(strings.TrimSpace(strings.Join(chosen, " "))))
+		p.say(2, text.Selected, "selection", oneLine(strings.TrimSpace(strings.Join(chosen, " "))))
 	}
 	p.line(0, "")
 }
@@ -53,7 +55,7 @@ func (p *Printer) gap() {
 func (p *Printer) Checks(results []*plan.Result) {
 	p.each(results, p.host)
 	p.gap()
-	p.line(0, "%s %s.", p.paint(bold, "Checks:"), p.hostCounts(plan.Summarize(results)))
+	p.line(0, "%s %s.", p.paint(bold, p.t(text.CheckTotal)), p.hostCounts(plan.Summarize(results)))
 	p.rest(results)
 }
 
@@ -68,11 +70,11 @@ func (p *Printer) legend(results []*plan.Result) {
 	var parts []string
 	for _, a := range actions {
 		if used[a] {
-			parts = append(parts, p.symbol(a)+" "+string(a))
+			parts = append(parts, p.symbol(a)+" "+p.word(text.Actions, string(a)))
 		}
 	}
 	if len(parts) > 0 {
-		p.line(0, "Symbols: %s", strings.Join(parts, "   "))
+		p.say(0, text.Symbols, "symbols", strings.Join(parts, "   "))
 		p.line(0, "")
 	}
 }
@@ -112,7 +114,7 @@ func (p *Printer) host(r *plan.Result) {
 	if p.o.Verbose {
 		open = r.Checks
 	}
-	p.line(0, "%s  %s%s", p.paint(bold, hostName(&r.Visit)), p.state(r), p.cost(r))
+	p.line(0, "%s  %s%s", p.paint(bold, hostName(&r.Visit)), p.state(r), p.cost(r.DurationMS, r.Requests, r.Starts))
 	p.named(&r.Visit)
 	last := ""
 	for _, i := range r.Items {
@@ -152,50 +154,27 @@ func openChecks(checks []plan.Check) []plan.Check {
 // class is a class in words and in its colour.
 func (p *Printer) class(c plan.Class, text string) string { return p.paint(classStyle[c], text) }
 
-// classes in words, and their colours: green is in order, yellow is for a person to look at, red went wrong.
-var (
-	classWords = map[plan.Class]string{
-		plan.OK: "ok", plan.Changes: "with changes", plan.Changed: "changed", plan.Manual: "with manual steps",
-		plan.Finding: "with findings",
-		plan.Unknown: "unknown", plan.NotApplicable: "not applicable", plan.NoMandate: "without mandate",
-		plan.Waiting: "waiting",
-		plan.Stale:   "stale", plan.Cancelled: "cancelled", plan.Unreachable: "unreachable", plan.Failed: "failed",
-		plan.Undone: "undone",
-	}
-	classStyle = map[plan.Class]lipgloss.Style{
-		plan.OK: green, plan.Changes: yellow, plan.Changed: green, plan.Manual: yellow, plan.Finding: yellow,
-		plan.Unknown:       red,
-		plan.NotApplicable: dim, plan.NoMandate: yellow, plan.Waiting: yellow, plan.Stale: red, plan.Cancelled: yellow,
-		plan.Unreachable: red, plan.Failed: red, plan.Undone: green,
-	}
-)
+// classStyle are the classes' colours: green is in order, yellow is for a person to look at, red went wrong.
+var classStyle = map[plan.Class]lipgloss.Style{
+	plan.OK: green, plan.Changes: yellow, plan.Changed: green, plan.Manual: yellow, plan.Finding: yellow,
+	plan.Unknown:       red,
+	plan.NotApplicable: dim, plan.NoMandate: yellow, plan.Waiting: yellow, plan.Stale: red, plan.Cancelled: yellow,
+	plan.Unreachable: red, plan.Failed: red, plan.Undone: green,
+}
 
 // state is what a host came to, with the numbers of what is to do.
 func (p *Printer) state(r *plan.Result) string {
-	n := r.Count()
-	var parts []string
-	for _, x := range []struct {
-		n    int
-		what string
-	}{
-		{n.Open + n.Withheld, "change"},
-		{n.Manual, "manual step"},
-		{findings(r.Checks), "finding"},
-		{failures(r.Blocks), "block that cannot be planned"},
-	} {
-		if x.n > 0 {
-			parts = append(parts, number(x.n, x.what))
-		}
-	}
-	class := r.Class()
-	text := strings.Join(parts, ", ")
+	n, class := r.Count(), r.Class()
+	parts := p.parts(part{n.Open + n.Withheld, text.Changes}, part{n.Manual, text.ManualSteps},
+		part{findings(r.Checks), text.Findings}, part{failures(r.Blocks), text.FailedBlocks})
+	word := p.word(text.Classes, string(class))
 	switch {
-	case text == "":
-		text = classWords[class]
+	case parts == "":
+		parts = word
 	case class != plan.Changes && class != plan.Manual && class != plan.Finding && class != plan.OK:
-		text = classWords[class] + " (" + text + ")"
+		parts = word + " (" + parts + ")"
 	}
-	return p.class(class, text)
+	return p.class(class, parts)
 }
 
 func findings(checks []plan.Check) int {
@@ -219,18 +198,19 @@ func failures(blocks []plan.Blocked) int {
 	return n
 }
 
-func (p *Printer) cost(r *plan.Result) string {
+// cost is what a host took, with -v.
+func (p *Printer) cost(ms int64, requests, starts int) string {
 	if !p.o.Verbose {
 		return ""
 	}
-	return p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", r.DurationMS, number(r.Requests, "request"),
-		number(r.Starts, "process start")))
+	return p.paint(dim, "  "+p.t(text.HostCost, "ms", strconv.FormatInt(ms, 10),
+		"requests", p.n(text.Requests, requests), "starts", p.n(text.Starts, starts)))
 }
 
 // named names the hosts that are shown as one, and says why it did not end well.
 func (p *Printer) named(v *plan.Visit) {
 	if len(p.members) > 0 {
-		p.wrapped(2, "", lipgloss.NewStyle(), names(p.members))
+		p.wrapped(2, "", lipgloss.NewStyle(), p.names(p.members))
 	}
 	p.why(2, v)
 }
@@ -254,7 +234,7 @@ func (p *Printer) until(r *plan.Reason) string {
 	if err != nil {
 		return ""
 	}
-	return "from " + t.Format("Mon 2006-01-02 15:04")
+	return p.t(text.From, "weekday", p.t(text.Weekdays[t.Weekday()]), "time", t.Format(p.t(text.Minutes)))
 }
 
 // blocks tells of what could not be planned on a host, each with what rests on it. What was told already on another
@@ -271,7 +251,7 @@ func (p *Printer) blocks(host string, blocks []plan.Blocked) {
 		}
 		also := p.same[blockKey(b)]
 		if also != nil && also.told != "" {
-			p.line(2, "%s %s%s", p.paint(red, "x"), title, p.paint(dim, "  as on "+also.told))
+			p.line(2, "%s %s%s", p.paint(red, "x"), title, p.paint(dim, "  "+p.t(text.AsOn, "host", also.told)))
 			continue
 		}
 		p.line(2, "%s %s", p.paint(red, "x"), title)
@@ -283,7 +263,7 @@ func (p *Printer) blocks(host string, blocks []plan.Blocked) {
 				also.told = p.members[0]
 			}
 			if len(also.hosts) > max(1, len(p.members)) {
-				p.wrapped(6, "the same on "+number(len(also.hosts), "host")+": ", dim, names(also.hosts))
+				p.wrapped(6, p.n(text.SameOn, len(also.hosts)), dim, p.names(also.hosts))
 			}
 		}
 		var rest []string
@@ -293,7 +273,7 @@ func (p *Printer) blocks(host string, blocks []plan.Blocked) {
 			}
 		}
 		if len(rest) > 0 {
-			p.wrapped(6, "blocked with it: ", dim, strings.Join(rest, ", "))
+			p.wrapped(6, p.t(text.BlockedToo), dim, strings.Join(rest, ", "))
 		}
 	}
 }
@@ -310,7 +290,7 @@ func (p *Printer) change(c *plan.Item, last string) {
 	if c.Block() != last || last == "" {
 		p.line(2, "%s %s%s", p.symbol(c.Action), title, p.outcome(c.Outcome))
 	} else {
-		p.line(2, "%s %s%s", p.symbol(c.Action), p.paint(dim, "also"), p.outcome(c.Outcome))
+		p.line(2, "%s %s%s", p.symbol(c.Action), p.paint(dim, p.t(text.Also)), p.outcome(c.Outcome))
 	}
 	var where []string
 	if c.Playbook != "" {
@@ -330,37 +310,26 @@ func (p *Printer) change(c *plan.Item, last string) {
 	}
 	p.content(c)
 	if c.Due != "" {
-		p.line(6, "%s", p.paint(yellow, "due since run "+c.Due))
+		p.line(6, "%s", p.paint(yellow, p.t(text.DueSince, "run", c.Due)))
 	}
-	for i, n := range c.Notes {
+	for i, n := range p.causes(c.Notes) {
 		lead := "· "
 		if c.Action == step.Manual && len(c.Notes) > 1 {
 			lead = fmt.Sprintf("%d. ", i+1)
 		}
 		p.wrapped(6, lead, lipgloss.NewStyle(), n)
 	}
-	for _, r := range c.Remarks {
-		p.wrapped(6, "· ", lipgloss.NewStyle(), remark(r))
+	for _, r := range p.causes(c.Remarks) {
+		p.wrapped(6, "· ", lipgloss.NewStyle(), r)
 	}
 	if !c.Reversible && c.Action != step.Manual && c.Action != step.Restart {
-		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
+		p.line(6, "%s", p.paint(yellow, p.t(text.ForGood)))
 	}
 	if p.o.Verbose && c.OnError != "" && c.OnError != "revert" {
-		p.line(6, "%s", p.paint(dim, "on error: "+c.OnError))
+		p.line(6, "%s", p.paint(dim, p.t(text.OnError, "what", c.OnError)))
 	}
 	p.failure(c.Outcome)
 	p.reverted(c.Reverted)
-}
-
-// remark is what was learnt while a change was made.
-func remark(r string) string {
-	switch r {
-	case plan.VerifiedLater:
-		return "The connection was lost; it was found done after connecting again."
-	case plan.GoesOn:
-		return "It goes on by itself on the computer. The next run finds it and reports how it ended."
-	}
-	return r
 }
 
 // serves lists the rows of the catalogue, each once.
@@ -378,7 +347,7 @@ func serves(ids []string) string {
 func (p *Printer) content(c *plan.Item) {
 	switch {
 	case c.KnownAfter != "":
-		p.line(6, "%s", p.paint(yellow, "known after "+c.KnownAfter))
+		p.line(6, "%s", p.paint(yellow, p.t(text.KnownAfter, "step", c.KnownAfter)))
 	case len(c.Diff) > 0:
 		for _, l := range c.Diff {
 			p.diffLine(l)
@@ -393,14 +362,14 @@ func (p *Printer) content(c *plan.Item) {
 // script shows what is run: its first lines, or all with -v, and its parameters.
 func (p *Printer) script(after resource.Props) {
 	const most = 8
-	text := strings.TrimRight(strings.ReplaceAll(Clean(after.String("script")), "\r", ""), "\n ")
-	lines := strings.Split(text, "\n")
+	script := strings.TrimRight(strings.ReplaceAll(Clean(after.String("script")), "\r", ""), "\n ")
+	lines := strings.Split(script, "\n")
 	for i, l := range lines {
 		if i == most && !p.o.Verbose {
-			p.line(6, "%s", p.paint(dim, fmt.Sprintf("… %s more (-v shows them)", number(len(lines)-most, "line"))))
+			p.line(6, "%s", p.paint(dim, p.n(text.MoreLines, len(lines)-most)))
 			break
 		}
-		if text != "" {
+		if script != "" {
 			p.line(6, "| %s", l)
 		}
 	}
@@ -456,13 +425,13 @@ func (p *Printer) props(before, after resource.Props, exists bool) {
 		now, has := after[k]
 		switch {
 		case !has:
-			p.line(6, "%s  %s", name, value(old))
+			p.line(6, "%s  %s", name, p.value(old))
 		case !had || old == nil:
-			p.line(6, "%s  %s", name, p.paint(green, value(now)))
+			p.line(6, "%s  %s", name, p.paint(green, p.value(now)))
 		case resource.Equal(old, now):
-			p.line(6, "%s  %s", name, p.paint(dim, value(now)))
+			p.line(6, "%s  %s", name, p.paint(dim, p.value(now)))
 		default:
-			p.line(6, "%s  %s → %s", name, p.paint(red, value(old)), p.paint(green, value(now)))
+			p.line(6, "%s  %s → %s", name, p.paint(red, p.value(old)), p.paint(green, p.value(now)))
 		}
 	}
 }
@@ -480,22 +449,19 @@ func (p *Printer) check(c *plan.Check) {
 	if title == "" {
 		title = c.Check
 	}
-	var state string
+	style := dim
 	switch c.Status {
 	case plan.CheckOK:
-		state = p.paint(green, "ok")
-	case plan.CheckFinding:
-		s := yellow
-		if c.Severity == "required" {
-			s = red
+		style = green
+	case plan.CheckFinding, plan.CheckUnknown:
+		style = yellow
+		if c.Status == plan.CheckFinding && c.Severity == plan.Required {
+			style = red
 		}
-		state = p.paint(s, "finding")
-	case plan.CheckUnknown:
-		state = p.paint(yellow, "unknown")
-	default:
-		state = p.paint(dim, string(c.Status))
+	case plan.CheckSkipped:
 	}
-	tail := " (" + c.Severity
+	state := p.paint(style, p.word(text.CheckStates, string(c.Status)))
+	tail := " (" + p.word(text.Severities, c.Severity)
 	if len(c.Serves) > 0 {
 		tail += ", " + serves(c.Serves)
 	}
@@ -524,12 +490,12 @@ func (p *Printer) skips(r *plan.Result) {
 }
 
 // skipReason is why something is left out, with the condition in brackets.
-func skipReason(s *plan.Skip, l problem.Lang) string {
-	text := s.Why.Text(l).Cause
+func skipReason(s *plan.Skip, l text.Lang) string {
+	why := s.Why.Text(l).Cause
 	if s.Why.Detail != "" {
-		text += " (" + s.Why.Detail + ")"
+		why += " (" + s.Why.Detail + ")"
 	}
-	return text
+	return why
 }
 
 func (p *Printer) shown(s *plan.Skip) bool { return p.o.Verbose || s.Why.ID == problem.Irreversible }

@@ -9,7 +9,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Options say how text is shown.
@@ -17,7 +17,7 @@ type Options struct {
 	Color   bool
 	Width   int // columns of the terminal; 0: lines are not wrapped
 	Verbose bool
-	Lang    problem.Lang // of causes and cures; "": English
+	Lang    text.Lang // "": English
 }
 
 // Printer writes text for people. What comes from hosts is cleaned of control characters before it is written.
@@ -47,6 +47,39 @@ func (p *Printer) Heading(text string) {
 	p.line(0, "%s", p.paint(bold, oneLine(text)))
 }
 
+// t is a phrase in the language of the output.
+func (p *Printer) t(ph text.Phrase, pairs ...string) string { return ph.In(p.o.Lang, pairs...) }
+
+// n is a phrase about a number.
+func (p *Printer) n(c text.Count, n int, pairs ...string) string { return c.In(p.o.Lang, n, pairs...) }
+
+// word is the word for an id.
+func (p *Printer) word(words map[string]text.Phrase, id string) string {
+	return text.Word(words, p.o.Lang, id)
+}
+
+// say writes a phrase on a line.
+func (p *Printer) say(indent int, ph text.Phrase, pairs ...string) {
+	p.line(indent, "%s", p.t(ph, pairs...))
+}
+
+// part is how many there are of something.
+type part struct {
+	n  int
+	of text.Count
+}
+
+// parts lists what there is at least one of.
+func (p *Printer) parts(all ...part) string {
+	var some []string
+	for _, x := range all {
+		if x.n > 0 {
+			some = append(some, p.n(x.of, x.n))
+		}
+	}
+	return strings.Join(some, ", ")
+}
+
 // The 16 basic colours only: they follow the terminal's own palette and every console has them.
 var (
 	bold   = lipgloss.NewStyle().Bold(true)
@@ -70,15 +103,15 @@ func (p *Printer) line(indent int, format string, args ...any) {
 	if p.err != nil {
 		return
 	}
-	text := format
+	l := format
 	if len(args) > 0 {
-		text = fmt.Sprintf(format, args...)
+		l = fmt.Sprintf(format, args...)
 	}
-	if text != "" {
-		text = strings.Repeat(" ", indent) + text
+	if l != "" {
+		l = strings.Repeat(" ", indent) + l
 	}
-	p.text = text != ""
-	_, p.err = io.WriteString(p.w, text+"\n")
+	p.text = l != ""
+	_, p.err = io.WriteString(p.w, l+"\n")
 }
 
 // wrapped writes prose of possibly several lines. It is wrapped at the terminal's width; the lines after the first hang
@@ -100,7 +133,13 @@ func (p *Printer) wrapped(indent int, lead string, s lipgloss.Style, text string
 }
 
 // table writes columns, aligned by what the eye sees. Cells are cleaned; style, if any, paints the cells of a column.
-func (p *Printer) table(indent int, head []string, rows [][]string, style func(row, column int) lipgloss.Style) {
+func (p *Printer) table(indent int, columns []text.Phrase, rows [][]string,
+	style func(row, column int) lipgloss.Style,
+) {
+	head := make([]string, len(columns))
+	for i, c := range columns {
+		head[i] = p.t(c)
+	}
 	width := make([]int, len(head))
 	for _, r := range append([][]string{head}, rows...) {
 		for i, c := range r {

@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -22,6 +23,14 @@ var update = flag.Bool("update", false, "write the golden files anew")
 const ini = `C:\Program Files (x86)\medatixx GmbH & Co. KG\ServiceProvider_1\ServiceProvider.ini`
 
 // fleet has one host of every sort.
+func notes(texts ...string) []*problem.Problem {
+	var out []*problem.Problem
+	for _, text := range texts {
+		out = append(out, problem.Said(text, text))
+	}
+	return out
+}
+
 func fleet() []*plan.Result {
 	number := plan.Change{
 		Change: step.Change{
@@ -30,7 +39,7 @@ func fleet() []*plan.Result {
 			Before:   resource.Props{"Kundennummer": nil}, After: resource.Props{"Kundennummer": "123456"},
 			Reversible: true,
 			Diff:       []string{" [Install]", "-Port=23174  ", "+Port=23174", "+Kundennummer=123456"},
-			Notes:      []string{"Sicherung liegt im Journal"},
+			Notes:      notes("Sicherung liegt im Journal"),
 		},
 		Playbook: "kundennummer", Step: "step.ini.kundennummer", Kind: "ini", Title: "Kundennummer ergänzen",
 		Serves:  []string{"SP-21", "SP-22"},
@@ -79,8 +88,8 @@ func fleet() []*plan.Result {
 		Step:   "step.ini.later", Kind: "ini", Title: "Danach", KnownAfter: "step.script.x", Stage: 1,
 	}
 	manual := plan.Change{
-		Change: step.Change{Action: step.Manual, Notes: []string{"Setup als Administrator starten: " +
-			"\\\\SRV01\\Setup\\ServiceProvider.exe", "Danach xops plan noch einmal aufrufen"}},
+		Change: step.Change{Action: step.Manual, Notes: notes("Setup als Administrator starten: "+
+			"\\\\SRV01\\Setup\\ServiceProvider.exe", "Danach xops plan noch einmal aufrufen")},
 		Step: "step.manual.install", Kind: "manual", Title: "Service-Provider installieren",
 	}
 	finding := plan.Check{
@@ -207,7 +216,7 @@ func golden(t *testing.T, name, got string) {
 func TestTextOfPlansAndResults(t *testing.T) {
 	for name, o := range map[string]Options{
 		"plain": {}, "verbose": {Verbose: true}, "narrow": {Width: 50},
-		"colour": {Color: true},
+		"colour": {Color: true}, "german": {Lang: text.German},
 	} {
 		var b bytes.Buffer
 		p := NewPrinter(&b, o)
@@ -234,7 +243,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 		Changes: []plan.Change{{
 			Change: step.Change{
 				Action: step.Update, Resource: resource.ID{Type: evil, Key: evil}, Before: resource.Props{evil: evil},
-				After: resource.Props{evil: []any{evil, map[string]any{evil: evil}}}, Notes: []string{evil},
+				After: resource.Props{evil: []any{evil, map[string]any{evil: evil}}}, Notes: notes(evil),
 			},
 			Step: "s", Title: evil,
 		}, {Change: step.Change{Action: step.Update, Diff: []string{"+" + evil, " " + evil}}, Step: "t"}},
@@ -261,7 +270,7 @@ func TestRemoteTextCannotSteerTheTerminal(t *testing.T) {
 func TestJSONHasTheContractsSchema(t *testing.T) {
 	var b bytes.Buffer
 	if err := WriteJSON(&b, NewPlanDocument(document(applied()), applied(), "20261124-150419-k7q2m",
-		problem.English)); err != nil {
+		text.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "result.json", b.String())
@@ -297,7 +306,7 @@ func TestJSONHasTheContractsSchema(t *testing.T) {
 
 func TestJSONOfNothingHasNoNulls(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, nil, "", problem.English)); err != nil {
+	if err := WriteJSON(&b, NewPlanDocument(&plan.Plan{}, nil, "", text.English)); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "null") || strings.Contains(b.String(), `"run"`) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
-	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // RunsDocument is the JSON of runs list.
@@ -41,7 +41,7 @@ type RunHostDocument struct {
 }
 
 // NewRunDocument is the JSON form of one run.
-func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
+func NewRunDocument(r *journal.Run, l text.Lang) RunDocument {
 	d := RunDocument{Version: Version, Run: r, Hosts: []RunHostDocument{}}
 	for _, h := range r.Hosts {
 		ops := []journal.Operation{}
@@ -56,64 +56,49 @@ func NewRunDocument(r *journal.Run, l problem.Lang) RunDocument {
 	return d
 }
 
-const timeOfRun = "2006-01-02 15:04:05"
-
 // Runs lists runs, newest first. Times are shown in a location: the operator's.
 func (p *Printer) Runs(runs []journal.Run, in *time.Location) {
 	if len(runs) == 0 {
-		p.line(0, "No runs yet.")
+		p.say(0, text.NoRuns)
 		return
 	}
 	rows := make([][]string, len(runs))
 	for i, r := range runs {
 		rows[i] = []string{
-			r.ID, r.Started.In(in).Format(timeOfRun), r.Command, string(r.Status), number(r.Summary.Hosts, "host"),
-			operations(r.Operations), strings.Join(r.Playbooks, ", "),
+			r.ID, r.Started.In(in).Format(p.t(text.Seconds)), r.Command, p.word(text.RunStatuses, string(r.Status)),
+			p.n(text.Hosts, r.Summary.Hosts), p.operations(r.Operations), strings.Join(r.Playbooks, ", "),
 		}
 	}
-	p.table(0, []string{"RUN", "STARTED", "COMMAND", "STATUS", "HOSTS", "CHANGES", "PLAYBOOKS"}, rows,
-		p.statusColumn(3, rows))
+	p.table(0, text.RunColumns, rows, statusColumn(3, func(row int) plan.RunStatus { return runs[row].Status }))
 }
 
-func operations(c journal.Counts) string {
-	parts := []string{fmt.Sprintf("%d done", c.Done)}
-	for _, x := range []struct {
-		n    int
-		what string
-	}{
-		{c.Already, "so already"},
-		{c.Failed, "failed"},
-		{c.Skipped, "not tried"},
-		{c.Unknown, "unknown"},
-		{c.Reverted, "taken back"},
-	} {
-		if x.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
-		}
-	}
-	return strings.Join(parts, ", ")
+func (p *Printer) operations(c journal.Counts) string {
+	rest := p.parts(part{c.Already, text.Already}, part{c.Failed, text.Failed}, part{c.Skipped, text.NotTried},
+		part{c.Unknown, text.Unknown}, part{c.Reverted, text.TakenBack})
+	return strings.TrimSuffix(p.n(text.Done, c.Done)+", "+rest, ", ")
 }
 
 // Run shows one run with what was sent to each host and how it ended.
 func (p *Printer) Run(r *journal.Run, in *time.Location) {
-	ended := "not ended"
-	if r.Ended != nil {
-		ended = r.Ended.In(in).Format(timeOfRun)
+	p.line(0, "%s  %s", p.paint(bold, p.t(text.RunHeading, "run", r.ID)), p.word(text.RunStatuses, string(r.Status)))
+	p.say(2, text.RunBy, "command", r.Command, "operator", oneLine(r.Operator))
+	started := r.Started.In(in).Format(p.t(text.Seconds))
+	if r.Ended == nil {
+		p.say(2, text.RunNotEnded, "started", started)
+	} else {
+		p.say(2, text.RunTimes, "started", started, "ended", r.Ended.In(in).Format(p.t(text.Seconds)))
 	}
-	p.line(0, "%s  %s", p.paint(bold, "Run "+r.ID), r.Status)
-	p.line(2, "%s by %s", r.Command, oneLine(r.Operator))
-	p.line(2, "started %s, ended %s", r.Started.In(in).Format(timeOfRun), ended)
 	if len(r.Playbooks) > 0 { // exec has none
-		p.line(2, "playbooks %s", oneLine(strings.Join(r.Playbooks, ", ")))
+		p.say(2, text.RunPlaybooks, "names", oneLine(strings.Join(r.Playbooks, ", ")))
 	}
 	if r.Undoes != "" {
-		p.line(2, "takes back %s", r.Undoes)
+		p.say(2, text.RunUndoes, "run", r.Undoes)
 	}
 	if r.Digest != "" {
-		p.line(2, "plan %s", r.Digest)
+		p.say(2, text.RunPlan, "digest", r.Digest)
 	}
 	if r.Rollout != "" {
-		p.line(2, "rollout: %s", r.Rollout)
+		p.say(2, text.RunRollout, "batches", r.Rollout)
 	}
 	p.line(0, "")
 	for i := range r.Hosts {
@@ -124,7 +109,8 @@ func (p *Printer) Run(r *journal.Run, in *time.Location) {
 			p.line(0, "%s", p.restartDue(r.Hosts[i].Host, d))
 		}
 	}
-	p.line(0, "%s %s; changes: %s.", p.paint(bold, "Result:"), p.hostCounts(r.Summary), operations(r.Operations))
+	p.line(0, "%s %s", p.paint(bold, p.t(text.ResultTotal)),
+		p.t(text.RunResult, "hosts", p.hostCounts(r.Summary), "changes", p.operations(r.Operations)))
 }
 
 func (p *Printer) runHost(h *journal.Host, in *time.Location) {
@@ -132,12 +118,8 @@ func (p *Printer) runHost(h *journal.Host, in *time.Location) {
 	if h.Title != "" {
 		name = Clean(h.Title) + " · " + name
 	}
-	cost := ""
-	if p.o.Verbose {
-		cost = p.paint(dim, fmt.Sprintf("  %d ms, %s, %s", h.DurationMS, number(h.Requests, "request"),
-			number(h.Starts, "process start")))
-	}
-	p.line(0, "%s  %s%s", p.paint(bold, name), h.Status, cost)
+	p.line(0, "%s  %s%s", p.paint(bold, name), p.word(text.Classes, h.Status),
+		p.cost(h.DurationMS, h.Requests, h.Starts))
 	p.why(2, &plan.Visit{Error: h.Error, Reason: h.Reason})
 	for i := range h.Operations {
 		p.operation(&h.Operations[i], in)
@@ -153,7 +135,7 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 		title = o.Step
 	}
 	if o.Reverts != "" {
-		title = "taking back: " + title
+		title = p.t(text.TakingBack, "title", title)
 	}
 	result := &resource.Result{Op: o.ID, Status: o.Status, Now: o.Now, Fault: o.Fault}
 	p.line(2, "%s %s%s", o.Intended.In(in).Format("15:04:05"), title, p.outcome(result))
@@ -165,7 +147,7 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 		p.failure(result)
 	}
 	if !o.Reversible && p.o.Verbose {
-		p.line(6, "%s", p.paint(yellow, "cannot be taken back"))
+		p.line(6, "%s", p.paint(yellow, p.t(text.ForGood)))
 	}
 }
 
@@ -185,11 +167,11 @@ func (p *Printer) Verified(v *journal.Verified) {
 		for i, k := range f.Key {
 			key[i] = oneLine(fmt.Sprint(k))
 		}
-		p.line(0, "%s  %s %s", p.paint(red, string(f.Kind)), f.Table, strings.Join(key, " "))
+		p.line(0, "%s  %s %s", p.paint(red, p.word(text.FaultKinds, string(f.Kind))), f.Table, strings.Join(key, " "))
 	}
 	if len(v.Faults) == 0 {
-		p.line(0, "%s %s, %s.", p.paint(green, "As it was written:"), number(v.Rows, "row"),
-			plural(v.Entries, "entry of the chain", "entries of the chain"))
+		p.line(0, "%s %s, %s.", p.paint(green, p.t(text.AsWritten)), p.n(text.Rows, v.Rows),
+			p.n(text.Entries, v.Entries))
 	}
-	p.line(0, "Head %s", v.Head)
+	p.say(0, text.Head, "digest", v.Head)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestRuns(t *testing.T) {
@@ -61,7 +62,7 @@ func TestRuns(t *testing.T) {
 	golden(t, "runs-verbose.txt", b.String())
 
 	b.Reset()
-	if err := WriteJSON(&b, NewRunDocument(&r, problem.English)); err != nil {
+	if err := WriteJSON(&b, NewRunDocument(&r, text.English)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "run.json", b.String())

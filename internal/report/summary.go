@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -11,46 +12,31 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Summary says in a few lines what a plan comes to.
 func (p *Printer) Summary(results []*plan.Result) {
 	s := plan.Summarize(results)
 	p.groups(results)
-	p.line(0, "%s %s.", p.paint(bold, "Plan:"), p.hostCounts(s))
-	switch parts := actionCounts(actionsOf(results)); {
-	case len(parts) > 0:
-		p.line(0, "Changes: %s.", strings.Join(parts, ", "))
+	p.line(0, "%s %s.", p.paint(bold, p.t(text.PlanTotal)), p.hostCounts(s))
+	switch parts := p.actionCounts(actionsOf(results)); {
+	case parts != "":
+		p.say(0, text.ChangesAre, "changes", parts)
 	case s.Hosts > 0 && s.OK == s.Hosts:
-		p.line(0, "No changes: the hosts are as the playbooks want them.")
+		p.say(0, text.AsWanted)
 	case s.OK+s.Manual+s.Finding+s.Unknown > 0:
-		p.line(0, "No changes for xops to make.")
+		p.say(0, text.NothingForUs)
 	}
 	p.rest(results)
 }
 
 // ResultSummary says in a few lines what became of a run.
 func (p *Printer) ResultSummary(results []*plan.Result) {
-	p.line(0, "%s %s.", p.paint(bold, "Result:"), p.hostCounts(plan.Summarize(results)))
+	p.line(0, "%s %s.", p.paint(bold, p.t(text.ResultTotal)), p.hostCounts(plan.Summarize(results)))
 	n := counts(results)
-	var parts []string
-	for _, x := range []struct {
-		n    int
-		what string
-	}{
-		{n.Done, "done"},
-		{n.Already, "so already"},
-		{n.TakenBack, "taken back"},
-		{n.Failed, "failed"},
-		{n.Unknown, "unknown"},
-		{n.Open, "not done"},
-	} {
-		if x.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
-		}
-	}
-	if len(parts) > 0 {
-		p.line(0, "Changes: %s.", strings.Join(parts, ", "))
+	if parts := p.parts(append([]part{{n.Done, text.Done}}, became(&n)...)...); parts != "" {
+		p.say(0, text.ChangesAre, "changes", parts)
 	}
 	p.rest(results)
 	p.owed(results)
@@ -65,22 +51,22 @@ func (p *Printer) Rollout(s plan.Schedule) {
 	if len(s.Sizes) < 2 {
 		return
 	}
-	text := fmt.Sprintf("Rollout: %s hosts, one batch after the other", s.String())
+	pairs := []string{"sizes", s.String()}
 	if s.PauseS > 0 {
-		text += fmt.Sprintf(", %d s between them", s.PauseS)
+		pairs = append(pairs, "pause", strconv.Itoa(s.PauseS))
 	}
 	if most, bounded := s.Allowed(n); bounded {
-		text += fmt.Sprintf("; it stops when more than %d of %d fail, in the first batch %s", most, n, atOnce(&s))
+		pairs = append(pairs, "most", strconv.Itoa(most), "all", strconv.Itoa(n), "first", p.atOnce(&s))
 	}
-	p.line(0, "%s.", text)
+	p.say(0, text.Rollout, pairs...)
 }
 
-func atOnce(s *plan.Schedule) string {
+func (p *Printer) atOnce(s *plan.Schedule) string {
 	most, _ := s.Allowed(s.Sizes[0])
 	if most == 0 {
-		return "when one does"
+		return p.t(text.AtTheFirst)
 	}
-	return fmt.Sprintf("when more than %d do", most)
+	return p.t(text.AtMoreThan, "most", strconv.Itoa(most))
 }
 
 // owed names the restarts that are due and were not made, a line each.
@@ -93,8 +79,8 @@ func (p *Printer) owed(results []*plan.Result) {
 }
 
 func (p *Printer) restartDue(host string, d plan.Due) string {
-	return p.paint(yellow, "Restart due: ") + host + ": " + thing(resource.ID{Type: d.Type, Key: d.Key}) +
-		" (the next plan shows it)"
+	return p.paint(yellow, p.t(text.RestartDue)) + " " +
+		p.t(text.RestartOf, "host", host, "what", thing(resource.ID{Type: d.Type, Key: d.Key}))
 }
 
 func counts(results []*plan.Result) plan.Counts {
@@ -116,14 +102,14 @@ func (p *Printer) rest(results []*plan.Result) {
 		unknown += len(open) - findings(open)
 	}
 	if n.Manual > 0 {
-		p.wrapped(0, p.paint(cyan, number(n.Manual, "manual step")+" for a person: "), lipgloss.NewStyle(),
-			strings.Join(manualHosts(results), ", "))
+		p.wrapped(0, p.paint(cyan, p.t(text.ForAPerson, "steps", p.n(text.ManualSteps, n.Manual))), lipgloss.NewStyle(),
+			strings.Join(p.manualHosts(results), ", "))
 	}
 	if found > 0 {
-		p.line(0, "Findings of checks: %d.", found)
+		p.say(0, text.FindingTotal, "n", strconv.Itoa(found))
 	}
 	if unknown > 0 {
-		p.line(0, "%s could not be told.", number(unknown, "check"))
+		p.line(0, "%s", p.n(text.ChecksUntold, unknown))
 	}
 	for _, c := range []plan.Class{
 		plan.Unreachable, plan.Failed, plan.Unknown, plan.Stale, plan.Cancelled, plan.Waiting, plan.NoMandate,
@@ -132,10 +118,10 @@ func (p *Printer) rest(results []*plan.Result) {
 		p.care(results, c)
 	}
 	if n.Withheld > 0 {
-		p.line(0, "%s not made for now.", plural(n.Withheld, "listed change is", "listed changes are"))
+		p.line(0, "%s", p.n(text.Withheld, n.Withheld))
 	}
 	if p.o.Verbose {
-		p.line(0, "Cost: %s, %s.", number(requests, "request"), number(starts, "process start"))
+		p.say(0, text.Cost, "requests", p.n(text.Requests, requests), "starts", p.n(text.Starts, starts))
 	}
 }
 
@@ -144,14 +130,14 @@ func (p *Printer) hostCounts(s plan.Summary) string {
 	var parts []string
 	for _, c := range plan.Classes {
 		if n := *s.Of(c); n > 0 {
-			parts = append(parts, p.class(c, fmt.Sprintf("%d %s", n, classWords[c])))
+			parts = append(parts, p.class(c, strconv.Itoa(n)+" "+p.word(text.Classes, string(c))))
 		}
 	}
-	text := number(s.Hosts, "host")
+	hosts := p.n(text.Hosts, s.Hosts)
 	if len(parts) == 0 {
-		return text
+		return hosts
 	}
-	return text + ": " + strings.Join(parts, ", ")
+	return hosts + ": " + strings.Join(parts, ", ")
 }
 
 // actionsOf counts the changes that would be made.
@@ -170,19 +156,20 @@ func actionsOf(results []*plan.Result) map[step.Action]int {
 	return n
 }
 
-func actionCounts(n map[step.Action]int) []string {
-	words := map[step.Action][2]string{
-		step.Create: {"to create", "to create"}, step.Update: {"to update", "to update"},
-		step.Delete:  {"to delete", "to delete"},
-		step.Restart: {"restart", "restarts"}, step.Run: {"step to run", "steps to run"},
+func (p *Printer) actionCounts(n map[step.Action]int) string {
+	return p.parts(part{n[step.Create], text.ToCreate}, part{n[step.Update], text.ToUpdate},
+		part{n[step.Delete], text.ToDelete}, part{n[step.Restart], text.Restarts}, part{n[step.Run], text.ToRun})
+}
+
+// became are the changes that are not done, by how they ended.
+func became(n *plan.Counts) []part {
+	return []part{
+		{n.Already, text.Already},
+		{n.TakenBack, text.TakenBack},
+		{n.Failed, text.Failed},
+		{n.Unknown, text.Unknown},
+		{n.Open, text.NotDone},
 	}
-	var parts []string
-	for _, a := range actions {
-		if n[a] > 0 && a != step.Manual {
-			parts = append(parts, plural(n[a], words[a][0], words[a][1]))
-		}
-	}
-	return parts
 }
 
 // care lists the hosts of a class, those with the same reason together.
@@ -205,16 +192,16 @@ func (p *Printer) care(results []*plan.Result, class plan.Class) {
 		}
 		at[key].names = append(at[key].names, r.Host)
 	}
-	title := strings.ToUpper(classWords[class][:1]) + classWords[class][1:]
 	for _, g := range groups {
-		text := names(g.names)
+		hosts := p.names(g.names)
 		if !p.o.Verbose && len(g.names) > 3 {
-			text = number(len(g.names), "host")
+			hosts = p.n(text.Hosts, len(g.names))
 		}
 		if g.reason != "" {
-			text += ": " + g.reason
+			hosts += ": " + g.reason
 		}
-		p.wrapped(0, p.class(class, title+": "), lipgloss.NewStyle(), text)
+		title := text.Capital(p.word(text.Classes, string(class)))
+		p.wrapped(0, p.class(class, title+": "), lipgloss.NewStyle(), hosts)
 	}
 }
 
@@ -239,13 +226,13 @@ func (p *Printer) sentence(why *problem.Problem, r *plan.Reason) string {
 	if why == nil {
 		return ""
 	}
-	text := why.Text(p.o.Lang).Cause
+	cause := why.Text(p.o.Lang).Cause
 	if r != nil && why.Class() == problem.Held {
 		if until := p.until(r); until != "" {
-			text += " (" + until + ")"
+			cause += " (" + until + ")"
 		}
 	}
-	return text
+	return cause
 }
 
 // groups says which hosts have the same plan, where there are many: a person reviews it once.
@@ -264,7 +251,7 @@ func (p *Printer) groups(results []*plan.Result) {
 	}
 	for _, k := range order {
 		if len(at[k]) > 1 {
-			p.wrapped(0, fmt.Sprintf("%d hosts with the same changes: ", len(at[k])), lipgloss.NewStyle(), names(at[k]))
+			p.wrapped(0, p.n(text.SameChanges, len(at[k])), lipgloss.NewStyle(), p.names(at[k]))
 		}
 	}
 }
@@ -275,13 +262,14 @@ func fingerprint(r *plan.Result) string {
 	for _, i := range r.Items {
 		before, _ := json.Marshal(i.Before) // Props are JSON values
 		after, _ := json.Marshal(i.After)
-		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%q\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before,
-			after, i.KnownAfter, i.Diff, i.Notes)
+		notes, _ := json.Marshal(i.Notes)
+		fmt.Fprintf(&b, "%s|%s|%q|%q|%s|%s|%s|%q|%s\n", i.Step, i.Action, i.Resource.Type, i.Resource.Key, before,
+			after, i.KnownAfter, i.Diff, notes)
 	}
 	return b.String()
 }
 
-func manualHosts(results []*plan.Result) []string {
+func (p *Printer) manualHosts(results []*plan.Result) []string {
 	var out []string
 	for _, r := range results {
 		switch n := r.Count().Manual; {
@@ -291,16 +279,16 @@ func manualHosts(results []*plan.Result) []string {
 			out = append(out, fmt.Sprintf("%s (%d)", r.Host, n))
 		}
 	}
-	return few(out)
+	return p.few(out)
 }
 
-func names(list []string) string { return strings.Join(few(list), ", ") }
+func (p *Printer) names(list []string) string { return strings.Join(p.few(list), ", ") }
 
 // few keeps a list readable.
-func few(list []string) []string {
+func (p *Printer) few(list []string) []string {
 	const most = 12
 	if len(list) > most+1 {
-		return append(list[:most:most], fmt.Sprintf("and %d more", len(list)-most))
+		return append(list[:most:most], p.t(text.More, "n", strconv.Itoa(len(list)-most)))
 	}
 	return list
 }

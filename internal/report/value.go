@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // sequence is an escape sequence as programs write it for colours and cursors.
@@ -41,22 +44,22 @@ func oneLine(s string) string {
 const maxValue = 200
 
 // value is a property as a person reads it.
-func value(v any) string {
+func (p *Printer) value(v any) string {
 	switch x := v.(type) {
 	case nil:
-		return "(absent)"
+		return p.t(text.AbsentValue)
 	case string:
-		return quote(x)
+		return p.quote(x)
 	case []any:
 		parts := make([]string, len(x))
 		for i := range x {
-			parts[i] = value(x[i])
+			parts[i] = p.value(x[i])
 		}
 		return shorten("[" + strings.Join(parts, ", ") + "]")
 	case map[string]any:
-		return object(x)
+		return p.object(x)
 	case resource.Props:
-		return object(x)
+		return p.object(x)
 	}
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -65,22 +68,22 @@ func value(v any) string {
 	return shorten(oneLine(string(data)))
 }
 
-func object(m resource.Props) string {
+func (p *Printer) object(m resource.Props) string {
 	var parts []string
 	for _, k := range m.Keys() {
-		parts = append(parts, oneLine(k)+" = "+value(m[k]))
+		parts = append(parts, oneLine(k)+" = "+p.value(m[k]))
 	}
 	return shorten("{" + strings.Join(parts, ", ") + "}")
 }
 
 // quote shows a text with its blanks; characters that steer a terminal are written out.
-func quote(s string) string {
+func (p *Printer) quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	n := 0
 	for _, r := range strings.ToValidUTF8(s, "?") {
 		if n++; n > maxValue {
-			fmt.Fprintf(&b, `" … (%d characters)`, len([]rune(s)))
+			b.WriteString(`" … ` + p.t(text.Characters, "n", strconv.Itoa(len([]rune(s)))))
 			return b.String()
 		}
 		switch {
@@ -107,15 +110,18 @@ func shorten(s string) string {
 	return s
 }
 
-// plural is "1 host", "2 hosts".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// causes are notes and remarks in words.
+func causes(notes []*problem.Problem, l text.Lang) []string {
+	var out []string
+	for _, n := range notes {
+		out = append(out, n.Text(l).Cause)
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return out
 }
 
-// Number is "1 host", "2 hosts" for regular nouns.
-func Number(n int, noun string) string { return number(n, noun) }
+func (p *Printer) causes(notes []*problem.Problem) []string { return causes(notes, p.o.Lang) }
 
-func number(n int, noun string) string { return plural(n, noun, noun+"s") }
+// Told is a host's fault in a line: what it means in a language, and the host's own words.
+func Told(f *resource.Fault, l text.Lang) string {
+	return f.Problem().Headline(l) + " (" + f.Problem().Detail + ")"
+}

@@ -16,7 +16,10 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -120,6 +123,15 @@ func (c *testCase) compare(t *testing.T, part string, got []byte) {
 	}
 }
 
+// told is an error as a person reads it: what is wrong, and what to do. It can be told in both languages.
+func told(t *testing.T, err error) []byte {
+	t.Helper()
+	p := problem.From(err)
+	problemtest.Told(t, p)
+	words := p.Text(text.English)
+	return []byte(words.Cause + "\n" + words.Cure + "\n")
+}
+
 func jsonText(t *testing.T, v any) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -164,7 +176,7 @@ func TestKinds(t *testing.T) {
 // kindCase runs one case with the rules that every kind keeps: what is read was asked for, planning twice gives the
 // same, on the predicted world nothing is left to do, and the inverse brings the first plan back.
 func kindCase(t *testing.T, c *testCase, s Step) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	answers := map[string]asked{}
 	for _, a := range c.facts(t) {
 		q := resource.Query{Type: a.Type, Key: a.Key, Args: a.Args}
@@ -181,7 +193,7 @@ func kindCase(t *testing.T, c *testCase, s Step) {
 		t.Fatalf("Plan reads what Observe did not ask for: %v", err)
 	}
 	if err != nil {
-		c.compare(t, "error", []byte(err.Error()))
+		c.compare(t, "error", told(t, err))
 		return
 	}
 	c.compare(t, "changes.json", jsonText(t, shown(t, first)))
@@ -289,7 +301,11 @@ func shown(t *testing.T, changes []Change) []shownChange {
 		s := shownChange{
 			Action: c.Action, Resource: c.Resource.Type + " " + c.Resource.Key, Before: c.Before, After: c.After,
 			Predict: c.Predict, Opaque: c.Opaque, Once: c.Once,
-			Reversible: c.Reversible, Diff: c.Diff, Notes: c.Notes,
+			Reversible: c.Reversible, Diff: c.Diff,
+		}
+		for _, n := range c.Notes {
+			problemtest.Told(t, n)
+			s.Notes = append(s.Notes, n.Text(text.German).Cause)
 		}
 		if c.Op != nil {
 			if c.Op.ID != "" {
@@ -308,7 +324,7 @@ func TestQueryTypes(t *testing.T) {
 			each(t, "query_"+k.Name, func(t *testing.T, c *testCase) {
 				q := k.New()
 				c.decode(t, "query.hcl", q)
-				w := NewFacts()
+				w := NewFacts(text.German)
 				facts := map[string]asked{}
 				for _, a := range c.facts(t) {
 					facts[resource.Query{Type: a.Type, Key: a.Key, Args: a.Args}.ID()] = a
@@ -322,7 +338,7 @@ func TestQueryTypes(t *testing.T) {
 				}
 				got, err := q.Answer(w)
 				if err != nil {
-					c.compare(t, "error", []byte(err.Error()))
+					c.compare(t, "error", told(t, err))
 					return
 				}
 				if got == nil {

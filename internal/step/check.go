@@ -1,7 +1,6 @@
 package step
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ type Mistakes []Mistake
 func (m Mistakes) Err() error {
 	for _, x := range m {
 		if !x.Repeats {
-			return errors.New(x.Text)
+			return problem.New(problem.StepMistake, "what", x.Text)
 		}
 	}
 	return nil

@@ -1,70 +1,79 @@
 package step
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
 // Ended says how an operation that ran detached has ended, by what the host tells of it (docs/protocol.md), and what a
-// person should know of it.
-func Ended(op *resource.Op, now resource.Props) (res resource.Result, note string) {
+// person should know of it; nil for nothing.
+func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *problem.Problem) {
 	res = resource.Result{Op: op.ID, Status: resource.Done, Now: op.After.Clone()}
 	for _, name := range []string{"exit_code", "output", "begun", "ended", "attempts", "boot_time"} {
 		if v, ok := now[name]; ok && v != nil {
 			res.Now[name] = v
 		}
 	}
-	fail := func(code resource.FaultCode, text string) {
+	fail := func(code resource.FaultCode, id problem.ID, pairs ...string) {
 		res.Status = resource.Failed
-		res.Fault = &resource.Fault{Code: code, HResult: now.String("hresult"), Message: join(text, circumstances(now))}
+		res.Fault = &resource.Fault{
+			Code: code, HResult: now.String("hresult"), Message: now.String("message"),
+			Why: circumstances(problem.New(id, pairs...), now),
+		}
 	}
 	switch state := now.String("state"); state {
 	case "done":
 		if _, program := now["exit_code"]; !program {
-			return res, ""
+			return res, nil
 		}
 		m := windows.ExitCode(now.Int("exit_code"), numbers(op.Args["success_codes"]))
 		if forbidden := op.Args.Bool("no_reboot") && now.Int("exit_code") == 1641; !m.OK || forbidden {
-			fail(resource.Internal, m.Text+".")
-			return res, ""
+			fail(resource.Internal, problem.DetachedFailed, "meaning", m.Text)
+			return res, nil
 		}
 		res.Now["reboot_required"] = m.Reboot
 		if now.Int("exit_code") == 0 {
-			return res, ""
+			return res, nil
 		}
-		return res, m.Text
+		return res, problem.Said(m.Text, m.Text)
 	case "timeout":
-		fail(resource.Timeout, fmt.Sprintf("It did not end within %d s and was ended, with what it had started.",
-			op.Args.Int("limit_s")))
+		fail(resource.Timeout, problem.DetachedTooSlow, "seconds", strconv.FormatInt(op.Args.Int("limit_s"), 10))
 	case "lost":
-		fail(resource.Internal, "It was interrupted before it ended (a power cut, a restart, or somebody ended "+
-			"it); it may have done half of its work.")
+		fail(resource.Internal, problem.DetachedCut)
 	default:
-		fail(resource.Internal, "It could not be run ("+state+").")
+		fail(resource.Internal, problem.DetachedNotRun, "state", state)
 	}
-	return res, ""
+	return res, nil
 }
 
-// circumstances are what helps to understand a failure: messages, open windows, running programs, the last lines.
-func circumstances(now resource.Props) string {
-	out := now.String("message")
-	if w := now.Strings("windows"); len(w) > 0 {
-		out = join(out, "Open windows, which nobody can answer: "+quoted(w)+".")
+// Forget is the operation that removes what a host keeps of one that ran detached, when its end was written down. left
+// is false where it keeps nothing.
+func Forget(op *resource.Op) (forget resource.Op, left bool) {
+	row, _ := resource.Of(op.Type)
+	return resource.Op{
+		ID: "tidy-" + op.ID, Type: op.Type, Key: op.Key, Continue: true,
+		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
+	}, row.Record
+}
+
+// circumstances sets what helps to understand a failure: open windows, running programs, the last lines.
+func circumstances(p *problem.Problem, now resource.Props) *problem.Problem {
+	lines := now.Strings("output")
+	return p.Set("windows", bounded(quoted(now.Strings("windows")))).
+		Set("programs", bounded(strings.Join(now.Strings("processes"), ", "))).
+		Set("output", bounded(strings.Join(lines[max(0, len(lines)-5):], " / ")))
+}
+
+func bounded(s string) string {
+	const most = 1000
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
-	if p := now.Strings("processes"); len(p) > 0 {
-		out = join(out, "Programs: "+strings.Join(p, ", ")+".")
-	}
-	if lines := now.Strings("output"); len(lines) > 0 {
-		out = join(out, "Last output: "+strings.Join(lines[max(0, len(lines)-5):], " / "))
-	}
-	const most = 1500
-	if len(out) > most {
-		out = strings.ToValidUTF8(out[:most], "") + "…"
-	}
-	return out
+	return s
 }
 
 func quoted(texts []string) string {
@@ -87,11 +96,4 @@ func numbers(v any) []int64 {
 		}
 	}
 	return out
-}
-
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
 }

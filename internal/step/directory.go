@@ -1,9 +1,9 @@
 package step
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -46,11 +46,11 @@ func (s *Directory) Plan(w World) ([]Change, error) {
 		p, err := w.Get("file", folder)
 		switch {
 		case err != nil:
-			return nil, cannotRead(folder, err)
+			return nil, cannotRead(problem.ReadFile, folder, err)
 		case p.String("kind") == "directory":
 			continue
 		case p["exists"] != false:
-			return nil, fmt.Errorf("%s is there and is no folder: look at it by hand, or give another path", folder)
+			return nil, problem.New(problem.NotAFolder, "path", folder)
 		case len(out) == 0 && p.String("drive") == "unknown":
 			return nil, noDrive(folder)
 		}
@@ -127,19 +127,18 @@ func folderMissing(w World, path string) error {
 	p, err := w.Get("file", at)
 	switch {
 	case err != nil:
-		return cannotRead(at, err)
+		return cannotRead(problem.ReadFile, at, err)
 	case p.String("kind") == "directory":
 		return nil
 	case p.String("drive") == "unknown":
 		return noDrive(at)
 	case p["exists"] == false:
-		return fmt.Errorf("the folder %s does not exist: put a step \"directory\" before this one, or correct the path",
-			at)
+		return problem.New(problem.FolderAbsent, "path", at)
 	}
-	return fmt.Errorf("%s is no folder, so nothing can be made in it: correct the path", at)
+	return problem.New(problem.NotAFolder, "path", at)
 }
 
 func noDrive(path string) error {
 	drive, _ := windows.Drive(path + `\`)
-	return fmt.Errorf("there is no drive %s: on this host: correct the path", drive)
+	return problem.New(problem.NoDrive, "drive", drive+":")
 }

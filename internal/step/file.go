@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -96,18 +96,18 @@ func (s *File) Plan(w World) ([]Change, error) {
 		return s.move(w, file)
 	}
 	if file.Props.String("kind") == "directory" {
-		return nil, fmt.Errorf("%s is a folder; folders are not deleted, move it away with move_to", file.Key)
+		return nil, problem.New(problem.PathIsFolder, "path", file.Key)
 	}
 	data, err := contentOf(file)
 	if err != nil {
-		return nil, fmt.Errorf("%w: without its bytes it could not be brought back; move it away with move_to", err)
+		return nil, err
 	}
 	return []Change{{
 		Action: Delete, Resource: resource.ID{Type: "file", Key: file.Key}, Op: write(file.Key, data, nil),
 		Reversible: true,
 		Before:     resource.Props{"exists": true, "size": int64(len(data)), "sha256": hash(data)},
 		After:      resource.Props{"exists": false},
-		Notes:      []string{"Der ganze Inhalt wird vorher im Journal gesichert."},
+		Notes:      []*problem.Problem{problem.New(problem.NoteFileKept)},
 	}}, nil
 }
 
@@ -201,27 +201,25 @@ func (s *File) move(w World, file resource.Item) ([]Change, error) {
 	from, ok1 := windows.Drive(file.Key)
 	to, ok2 := windows.Drive(s.MoveTo)
 	if !ok1 || !ok2 || from != to {
-		return nil, fmt.Errorf("%s cannot be moved to %s: both must be on the same drive of this host", file.Key,
-			s.MoveTo)
+		return nil, problem.New(problem.MoveOtherDrive, "from", file.Key, "to", s.MoveTo)
 	}
 	a, b := resource.Canonical("file", file.Key), resource.Canonical("file", s.MoveTo)
 	if a == b || strings.HasPrefix(b, a+`\`) {
-		return nil, fmt.Errorf("%s cannot be moved to %s, which is within it", file.Key, s.MoveTo)
+		return nil, problem.New(problem.MoveWithin, "from", file.Key, "to", s.MoveTo)
 	}
 	there, err := w.Get("file", s.MoveTo)
 	if err != nil {
-		return nil, cannotRead(s.MoveTo, err)
+		return nil, cannotRead(problem.ReadFile, s.MoveTo, err)
 	}
 	if there["exists"] != false {
-		return nil, fmt.Errorf("%s cannot be moved to %s: that exists already. Look at both by hand, or give "+
-			"another move_to", file.Key, s.MoveTo)
+		return nil, problem.New(problem.MoveExists, "from", file.Key, "to", s.MoveTo)
 	}
 	if err := folderMissing(w, s.MoveTo); err != nil {
 		return nil, err
 	}
-	what := "Die Datei"
+	note := problem.NoteFileMoved
 	if file.Props.String("kind") == "directory" {
-		what = "Der Ordner mit allem darin"
+		note = problem.NoteFolderMoved
 	}
 	return []Change{{
 		Action: Update, Resource: resource.ID{Type: "file", Key: file.Key}, Reversible: true,
@@ -230,6 +228,6 @@ func (s *File) move(w World, file resource.Item) ([]Change, error) {
 			Type: "file", Key: file.Key,
 			Before: resource.Props{"path": file.Key}, After: resource.Props{"path": s.MoveTo},
 		},
-		Notes: []string{what + " wird verschoben, nicht gelöscht."},
+		Notes: []*problem.Problem{problem.New(note)},
 	}}, nil
 }

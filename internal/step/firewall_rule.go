@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -53,10 +54,10 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 		return nil, err
 	}
 	in, q := s.inbound()
-	port := fmt.Sprintf("port %s", strings.TrimPrefix(q.Key, "in/"))
+	port := strings.TrimPrefix(q.Key, "in/")
 	firewall, err := w.Get("firewall", q.Key)
 	if err != nil {
-		return nil, cannotRead("the firewall", err)
+		return nil, cannotRead(problem.ReadFirewall, "", err)
 	}
 	verdict := firewallState(firewall).Judge(in)
 	if verdict.Satisfied {
@@ -67,24 +68,22 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	}
 	own, err := w.Get("firewall_rule", s.Name)
 	if err != nil {
-		return nil, cannotRead("the firewall rule "+s.Name, err)
+		return nil, cannotRead(problem.ReadFirewall, s.Name, err)
 	}
 	if own.Int("count") > 1 {
-		return nil, fmt.Errorf("%d firewall rules have the name %s: remove all but one by hand, then plan again",
-			own.Int("count"), s.Name)
+		return nil, problem.New(problem.RuleTwice, "count", strconv.FormatInt(own.Int("count"), 10),
+			"rule", s.Name)
 	}
 	change := s.change(in, own)
 	if change.Op == nil {
-		return nil, fmt.Errorf("%s is not open although the rule %s is as it should be: look at its further "+
-			"conditions in the firewall's console", port, s.Name)
+		return nil, problem.New(problem.RuleNoUse, "port", port, "rule", s.Name)
 	}
 	after := own.Clone()
 	for k, v := range change.Op.After {
 		after[k] = v
 	}
 	if v := firewallState(withRule(q.Key, firewall, s.Name, after)).Judge(in); !v.Satisfied {
-		return nil, fmt.Errorf("the rule %s would not open %s: check remote %q and the profiles", s.Name, port,
-			in.Remote)
+		return nil, problem.New(problem.RuleNotEnough, "rule", s.Name, "port", port, "remote", in.Remote)
 	}
 	change.Notes = notes(verdict, s.Name)
 	return []Change{change}, nil
@@ -95,18 +94,13 @@ func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) e
 	list := func(s []string) string { return strings.Join(s, ", ") }
 	switch {
 	case !firewallState(firewall).Running:
-		return fmt.Errorf("the Windows firewall service (mpssvc) is %s, so rules can neither be trusted nor "+
-			"changed: find out why before it is started; another firewall may be in charge",
-			firewall.String("service"))
+		return problem.New(problem.FirewallStopped, "state", firewall.String("service"))
 	case len(v.Blocking) > 0:
-		return fmt.Errorf("%s is blocked by %s, and a blocking rule wins over every allowing one: remove or change "+
-			"it where it comes from; xops touches no foreign rules", port, origins(v.Blocking))
+		return problem.New(problem.PortBlocked, "port", port, "rules", origins(v.Blocking))
 	case len(v.Closed) > 0:
-		return fmt.Errorf("the firewall blocks all inbound connections on %s, whatever the rules say: a new rule "+
-			"would not open %s", list(v.Closed), port)
+		return problem.New(problem.FirewallClosed, "profiles", list(v.Closed), "port", port)
 	case len(v.Ignored) > 0:
-		return fmt.Errorf("a group policy makes the firewall ignore local rules on %s (AllowLocalPolicyMerge): %s "+
-			"must be opened in that policy", list(v.Ignored), port)
+		return problem.New(problem.FirewallPolicy, "profiles", list(v.Ignored), "port", port)
 	}
 	return nil
 }
@@ -114,32 +108,32 @@ func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) e
 func origins(rules []windows.FirewallRule) string {
 	var out []string
 	for _, r := range rules {
-		where := "a local rule"
+		where := "local"
 		if r.Policy {
-			where = "from group policy"
+			where = "GPO"
 		}
 		if r.Program != "" {
-			where += ", for " + r.Program
+			where += ", " + r.Program
 		}
 		out = append(out, fmt.Sprintf("%s (%s)", problem.Quote(r.Label()), where))
 	}
-	return strings.Join(out, " and ")
+	return strings.Join(out, ", ")
 }
 
 // notes name the rules that are near and do not do, our own aside.
-func notes(v windows.FirewallVerdict, own string) []string {
-	var out []string
+func notes(v windows.FirewallVerdict, own string) []*problem.Problem {
+	var out []*problem.Problem
 	for _, group := range []struct {
-		text  string
+		id    problem.ID
 		rules []windows.FirewallRule
 	}{
-		{"Vorhanden, aber deaktiviert (bleibt so): ", v.Disabled},
-		{"Vorhanden, aber nicht in allen verlangten Profilen: ", v.Allowing},
-		{"Gilt nur für ein Programm, bestimmte Adressen oder Bedingungen und zählt deshalb nicht: ", v.Partial},
+		{problem.NoteRuleDisabled, v.Disabled},
+		{problem.NoteRuleProfiles, v.Allowing},
+		{problem.NoteRulePartial, v.Partial},
 	} {
 		names := slices.DeleteFunc(labels(group.rules), func(n string) bool { return strings.EqualFold(n, own) })
 		if len(names) > 0 {
-			out = append(out, group.text+strings.Join(names, ", "))
+			out = append(out, problem.New(group.id, "rules", strings.Join(names, ", ")))
 		}
 	}
 	return out

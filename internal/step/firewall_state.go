@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -98,31 +99,6 @@ func ruleOf(name string, p resource.Props) windows.FirewallRule {
 	return r
 }
 
-// withRule is a firewall's answer with one local rule, known by its name, replaced; a rule that does not exist is taken
-// out.
-func withRule(key string, firewall resource.Props, name string, rule resource.Props) resource.Props {
-	var rules []any
-	old, _ := firewall["rules"].([]any)
-	for _, v := range old {
-		r := resource.Props(object(v))
-		parsed := windows.ParseFirewallRule(r.String("id"), r.String("store"), r.String("raw"))
-		if parsed.Policy || !strings.EqualFold(parsed.Name, name) {
-			rules = append(rules, v)
-		}
-	}
-	r := ruleOf(name, rule)
-	var protocol string
-	var port int
-	if n, err := fmt.Sscanf(strings.ReplaceAll(key, "/", " "), "in %s %d", &protocol, &port); err == nil && n == 2 &&
-		rule["exists"] != false &&
-		r.Covers(port, windows.ProtocolNumber(protocol)) {
-		rules = append(rules, map[string]any{"id": name, "store": "local", "raw": r.Raw()})
-	}
-	firewall = firewall.Clone()
-	firewall["rules"] = rules
-	return firewall
-}
-
 // labels are the rules' names, each once, in order.
 func labels(rules []windows.FirewallRule) []string {
 	out := []string{}
@@ -135,41 +111,45 @@ func labels(rules []windows.FirewallRule) []string {
 }
 
 // reason says in one sentence, for a technician, why a port is open or not.
-func reason(s windows.FirewallState, v windows.FirewallVerdict) string {
-	where := func(list []string) string { return strings.Join(list, ", ") }
+func reason(l text.Lang, s windows.FirewallState, v windows.FirewallVerdict) string {
 	var why []string
+	say := func(p text.Phrase, hole string, names []string) {
+		why = append(why, p.In(l, hole, strings.Join(names, ", ")))
+	}
+	rules := func(p text.Phrase, found []windows.FirewallRule) { say(p, "rules", labels(found)) }
+	profiles := func(p text.Phrase, names []string) { say(p, "profiles", names) }
 	switch {
 	case !s.Running:
-		return "Der Firewall-Dienst (mpssvc) läuft nicht; vielleicht ist eine andere Firewall zuständig."
+		return text.FirewallStopped.In(l)
 	case len(v.Blocking) > 0:
-		from := ""
+		by := text.FirewallBlocked
 		if slices.ContainsFunc(v.Blocking, func(r windows.FirewallRule) bool { return r.Policy }) {
-			from = " (Gruppenrichtlinie)"
+			by = text.FirewallBarred
 		}
-		why = append(why, "gesperrt durch "+where(labels(v.Blocking))+from)
+		rules(by, v.Blocking)
 	case len(v.Closed) > 0:
-		why = append(why, "alle eingehenden Verbindungen gesperrt in "+where(v.Closed))
+		profiles(text.FirewallClosed, v.Closed)
 	case v.Satisfied:
-		return "erlaubt durch " + where(labels(v.Allowing))
+		return text.FirewallAllowed.In(l, "rules", strings.Join(labels(v.Allowing), ", "))
 	default:
 		if len(v.Ignored) > 0 {
-			why = append(why, "eine Gruppenrichtlinie setzt lokale Regeln außer Kraft in "+where(v.Ignored))
+			profiles(text.FirewallPolicy, v.Ignored)
 		}
 		if len(v.Missing) > 0 {
-			why = append(why, "keine Regel erlaubt ihn in "+where(v.Missing))
+			profiles(text.FirewallMissing, v.Missing)
 		}
 		if len(v.Disabled) > 0 {
-			why = append(why, "deaktiviert ist "+where(labels(v.Disabled)))
+			rules(text.FirewallDisabled, v.Disabled)
 		}
 	}
 	switch {
 	case len(v.Off) > 0:
-		why = append(why, "die Firewall ist aus in "+where(v.Off))
+		profiles(text.FirewallOff, v.Off)
 	case v.Open:
-		why = append(why, "eingehende Verbindungen sind ohnehin erlaubt")
+		why = append(why, text.FirewallOpen.In(l))
 	}
 	if len(v.Partial) > 0 {
-		why = append(why, "nur eingeschränkt gilt "+where(labels(v.Partial)))
+		rules(text.FirewallPartial, v.Partial)
 	}
 	return strings.Join(why, "; ")
 }

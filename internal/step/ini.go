@@ -3,8 +3,10 @@ package step
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -34,8 +36,7 @@ func (s *INI) Plan(w World) ([]Change, error) {
 		return nil, err
 	}
 	if file.Props["exists"] == false {
-		return nil, fmt.Errorf("%s does not exist, and an ini step creates no file: check the path, or skip this "+
-			"step with when", file.Key)
+		return nil, problem.New(problem.FileAbsent, "path", file.Key)
 	}
 	data, err := contentOf(file)
 	if err != nil {
@@ -43,11 +44,11 @@ func (s *INI) Plan(w World) ([]Change, error) {
 	}
 	f, err := windows.ParseINI(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file.Key, err)
+		return nil, within(file.Key, err)
 	}
 	e := &iniEdit{step: s, file: f, path: file.Key, before: resource.Props{}, after: resource.Props{}}
 	if err := e.run(); err != nil {
-		return nil, fmt.Errorf("%s: %w", file.Key, err)
+		return nil, within(file.Key, err)
 	}
 	return e.changes(data)
 }
@@ -123,7 +124,7 @@ type iniEdit struct {
 	before, after resource.Props
 	proposed      []string // lines of set_existing that have no place
 	missing       resource.Props
-	notes         []string
+	notes         []*problem.Problem
 }
 
 // find is the one spelling of a key that the file has; empty when it has none.
@@ -140,8 +141,7 @@ func (e *iniEdit) find(key string) (string, error) {
 	case 1:
 		return found[0], nil
 	}
-	return "", fmt.Errorf("[%s] has %s side by side, which mean the same: remove the wrong one by hand (A01)",
-		e.step.Section, strings.Join(found, " and "))
+	return "", problem.New(problem.INITwins, "section", e.step.Section, "keys", strings.Join(found, ", "))
 }
 
 func (e *iniEdit) run() error {
@@ -223,8 +223,8 @@ func (e *iniEdit) set(key, value string, create bool) error {
 		e.before[spelling] = old
 	}
 	if n := e.file.Count(e.step.Section, spelling); n > 1 {
-		e.notes = append(e.notes, fmt.Sprintf("%s steht %d-mal in [%s]. Windows liest die erste Zeile; nur sie "+
-			"wird geändert.", spelling, n, e.step.Section))
+		e.notes = append(e.notes, problem.New(problem.NoteINITwice, "key", spelling, "count", strconv.Itoa(n),
+			"section", e.step.Section))
 	}
 	return nil
 }
@@ -235,11 +235,10 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 	if e.file.Changed() {
 		after, err := e.file.Bytes()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w; the file keeps its encoding, so correct the value", e.path, err)
+			return nil, within(e.path, err)
 		}
 		if e.file.Encoding() == windows.UTF8BOM {
-			e.notes = append(e.notes, "Die Datei beginnt mit einer UTF-8-Marke (BOM). Programme, die mit "+
-				"Windows-Mitteln lesen, sehen ihren ersten Abschnitt dann nicht.")
+			e.notes = append(e.notes, problem.New(problem.NoteINIBOM))
 		}
 		out = append(out, Change{
 			Action: Update, Resource: id, Section: e.step.Section, Before: e.before, After: e.after,
@@ -251,11 +250,10 @@ func (e *iniEdit) changes(before []byte) ([]Change, error) {
 		c := Change{Action: Manual, Resource: id, Section: e.step.Section, Before: resource.Props{}, After: e.missing}
 		for _, key := range keysOf(e.missing) {
 			c.Before[key] = nil
-			c.Notes = append(c.Notes, fmt.Sprintf("In [%s] von %s gibt es %s nicht. Der Schlüssel wird nicht "+
-				"angelegt, weil seine Schreibweise nicht sicher ist (A01).",
-				e.step.Section, e.path, strings.Join(e.step.names(key), " oder ")))
+			c.Notes = append(c.Notes, problem.New(problem.NoteINIUnsure, "section", e.step.Section, "path", e.path,
+				"keys", strings.Join(e.step.names(key), " / ")))
 		}
-		c.Notes = append(c.Notes, "Vorschlag, nach Prüfung von Hand einzutragen: "+strings.Join(e.proposed, "; "))
+		c.Notes = append(c.Notes, problem.New(problem.NoteINIProposal, "lines", strings.Join(e.proposed, "; ")))
 		out = append(out, c)
 	}
 	return out, nil

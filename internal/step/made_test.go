@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -29,7 +30,7 @@ func TestRightsOnAFolderThatIsMade(t *testing.T) {
 		"the folder itself": {"D:PAI(A;;0x1301bf;;;BU)", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := NewFacts()
+			w := NewFacts(text.German)
 			w.Add(there("file", `C:\`, resource.Props{"kind": "directory"}))
 			w.Add(missing("file", `C:\a`))
 			w.Add(missing("file", `C:\a\b`))

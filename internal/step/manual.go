@@ -1,11 +1,15 @@
 package step
 
-import "github.com/xops-dev/xops/internal/resource"
+import (
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
 
 // ByHand is what a person does; xops prints the instructions until an expression says that it is done.
 type ByHand struct {
-	Instructions []string `hcl:"instructions"`
-	Done         bool     `hcl:"done"`
+	Instructions cty.Value `hcl:"instructions"` // a list of texts, each as it is or in both languages
+	Done         bool      `hcl:"done"`
 }
 
 // Observe implements Step.
@@ -14,7 +18,9 @@ func (s *ByHand) Observe(World) []resource.Query { return nil }
 // Check implements Checker.
 func (s *ByHand) Check() Mistakes {
 	var m Mistakes
-	if len(s.Instructions) == 0 {
+	points, err := instructions(s.Instructions)
+	m.addErr("instructions", err)
+	if err == nil && len(points) == 0 {
 		m.add("instructions", "instructions is empty: say what is to be done, step by step")
 	}
 	return m
@@ -22,14 +28,11 @@ func (s *ByHand) Check() Mistakes {
 
 // Plan implements Step.
 func (s *ByHand) Plan(World) ([]Change, error) {
-	if err := s.Check().Err(); err != nil {
+	if err := s.Check().Err(); err != nil || s.Done {
 		return nil, err
 	}
-	if s.Done {
-		return nil, nil
-	}
-	return []Change{{
-		Action: Manual, Resource: resource.ID{Type: "manual"}, Before: resource.Props{}, After: resource.Props{},
-		Notes: s.Instructions,
-	}}, nil
+	none := resource.Props{}
+	c := Change{Action: Manual, Resource: resource.ID{Type: "manual"}, Before: none, After: none}
+	c.Notes, _ = instructions(s.Instructions)
+	return []Change{c}, nil
 }

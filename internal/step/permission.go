@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -63,14 +64,14 @@ func accessList(w World, path string) (*windows.DACL, resource.Props, error) {
 	}
 	p, err := w.Get("permission", path)
 	if err != nil {
-		return nil, nil, cannotRead("the access list of "+path, err)
+		return nil, nil, cannotRead(problem.ReadAccessList, path, err)
 	}
 	if p["exists"] == false {
-		return nil, nil, fmt.Errorf("%s does not exist: check the path, or skip this step with when", path)
+		return nil, nil, problem.New(problem.FileAbsent, "path", path)
 	}
 	acl, err := windows.ParseDACL(p.String("sddl"))
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, within(path, err)
 	}
 	return acl, p, nil
 }
@@ -119,8 +120,7 @@ func (s *Permission) Plan(w World) ([]Change, error) {
 		return nil, nil
 	}
 	if p["canonical"] == false || !acl.Canonical() {
-		return nil, fmt.Errorf("the access list of %s is not in the order that Windows prescribes; changing it "+
-			"could lock somebody out: put it in order by hand (Properties, Security), then plan again", path)
+		return nil, problem.New(problem.AccessOrder, "path", path)
 	}
 	changes, err := s.change(path, acl, sid, mask, folder)
 	if kind, made := madeHere(w, path); made && err == nil {
@@ -144,9 +144,8 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 	before := acl.Entries()
 	acl.Allow(sid, flags, mask)
 	if want, _ := windows.Rights(s.Rights); !acl.Covers(sid, want, folder) {
-		return nil, fmt.Errorf("an entry denies %s this right on %s, and a denial wins: %s. Remove it by hand "+
-			"where it comes from; xops changes no entries of others",
-			s.Account, path, strings.Join(acl.Denies(sid, want), " "))
+		return nil, problem.New(problem.AccessDenied, "account", s.Account, "path", path,
+			"entries", strings.Join(acl.Denies(sid, want), " "))
 	}
 	c := Change{
 		Action: Update, Resource: resource.ID{Type: "permission", Key: path},
@@ -158,17 +157,15 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 		Predict: resource.Props{"sddl": acl.String()}, Reversible: reversible,
 		Diff: aclDiff(before, acl.Entries()),
 	}
-	where := "diese Datei"
+	note := problem.NoteRightFile
 	if folder {
-		where = "diesen Ordner, seine Unterordner und Dateien"
+		note = problem.NoteRightFolder
 	}
 	who := sid
 	if !strings.EqualFold(s.Account, sid) {
 		who = fmt.Sprintf("%s (%s)", s.Account, sid)
 	}
-	right := map[string]string{"read": "Lesen", "modify": "Ändern", "full": "Vollzugriff"}[s.Rights]
-	c.Notes = append(c.Notes, fmt.Sprintf("%s für %s auf %s. Vererbung und alle anderen Einträge bleiben, wie sie "+
-		"sind.", right, who, where))
+	c.Notes = append(c.Notes, problem.New(note, "right", s.Rights, "who", who))
 	return []Change{c}, nil
 }
 

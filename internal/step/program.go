@@ -4,11 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -226,7 +226,7 @@ func (s *Program) Plan(w World) ([]Change, error) {
 	}
 	items, err := w.List(programQuery(s.Name))
 	if err != nil {
-		return nil, cannotRead("the list of installed programs", err)
+		return nil, cannotRead(problem.ReadPrograms, "", err)
 	}
 	switch s.state() {
 	case absent:
@@ -255,16 +255,15 @@ func (s *Program) Plan(w World) ([]Change, error) {
 func (s *Program) installerThere(w World) error {
 	p, err := w.Get("file", s.Installer)
 	if err != nil {
-		return cannotRead(s.Installer, err)
+		return cannotRead(problem.ReadFile, s.Installer, err)
 	}
 	switch {
-	case p["exists"] == false || p["kind"] == nil && p["content"] == nil:
-		return fmt.Errorf("there is no file %s on this host: bring the installer there first", s.Installer)
+	case p["exists"] == false || p["kind"] == nil && p[resource.Content] == nil:
+		return problem.New(problem.InstallerAbsent, "path", s.Installer)
 	case p.String("kind") == "directory":
-		return fmt.Errorf("%s is a folder, not an installer", s.Installer)
+		return problem.New(problem.InstallerFolder, "path", s.Installer)
 	case p.String("drive") == "network" && !strings.HasPrefix(s.Installer, `\\`):
-		return fmt.Errorf("%s is on a network drive, which the installing account SYSTEM does not have: copy the "+
-			"installer to a drive of this computer", s.Installer)
+		return problem.New(problem.InstallerDrive, "path", s.Installer)
 	}
 	return nil
 }
@@ -274,7 +273,7 @@ func (s *Program) uninstall(w World, items []resource.Item) ([]Change, error) {
 	for _, i := range items {
 		c, ok := s.registered(i.Props)
 		if !ok {
-			out = append(out, s.byHand(i, "Deinstallieren"))
+			out = append(out, s.byHand(i, problem.NoteUninstallByHand))
 			continue
 		}
 		more, err := s.run(w, Delete, c, []resource.Item{i})
@@ -294,14 +293,13 @@ func (s *Program) repair(w World, items []resource.Item) ([]Change, error) {
 		return s.run(w, Run, s.install(), items)
 	}
 	if len(items) == 0 {
-		return nil, fmt.Errorf("no program named %s is installed, so there is nothing to repair: give an "+
-			"installer, or skip this step with when", s.Name)
+		return nil, problem.New(problem.NothingToRepair, "name", s.Name)
 	}
 	var out []Change
 	for _, i := range items {
 		c, ok := s.registered(i.Props)
 		if !ok {
-			out = append(out, s.byHand(i, "Reparieren"))
+			out = append(out, s.byHand(i, problem.NoteRepairByHand))
 			continue
 		}
 		more, err := s.run(w, Run, c, []resource.Item{i})
@@ -314,13 +312,11 @@ func (s *Program) repair(w World, items []resource.Item) ([]Change, error) {
 }
 
 // byHand is for a program that has registered no quiet command.
-func (s *Program) byHand(i resource.Item, what string) Change {
+func (s *Program) byHand(i resource.Item, note problem.ID) Change {
 	name := i.Props.String("name")
-	notes := []string{what + ": " + name + " hat keinen Befehl hinterlegt, der ohne Rückfragen läuft. Über „Apps " +
-		"und Features“ (appwiz.cpl) von Hand ausführen."}
+	notes := []*problem.Problem{problem.New(note, "name", name)}
 	if u := i.Props.String("uninstall"); u != "" {
-		notes = append(notes, "Hinterlegt ist: "+u, "Kennt man den Schalter für den stillen Lauf, gehört er in "+
-			"arguments.")
+		notes = append(notes, problem.New(problem.NoteRegistered, "command", u), problem.New(problem.NoteSilentSwitch))
 	}
 	return Change{
 		Action: Manual, Resource: resource.ID{Type: "program", Key: name}, Before: resource.Props{},
@@ -332,7 +328,7 @@ func (s *Program) byHand(i resource.Item, what string) Change {
 func (s *Program) fetch(w World, c command, items []resource.Item) ([]Change, error) {
 	t, err := w.Get("task", s.taskID(c))
 	if err != nil {
-		return nil, cannotRead("the scheduled tasks of xops", err)
+		return nil, cannotRead(problem.ReadTasks, "", err)
 	}
 	if !t.Bool("started") {
 		return nil, nil
@@ -345,7 +341,7 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	id := s.taskID(c)
 	t, err := w.Get("task", id)
 	if err != nil {
-		return nil, cannotRead("the scheduled tasks of xops", err)
+		return nil, cannotRead(problem.ReadTasks, "", err)
 	}
 	roomTold := true
 	if s.FreeSpace != nil && !t.Bool("started") {
@@ -391,21 +387,21 @@ func (s *Program) run(w World, action Action, c command, items []resource.Item) 
 	if s.state() == absent {
 		after["version"] = nil
 	}
-	notes := []string{"Befehl: " + c.line(), "Was das Programm ändert, zeigt der Plan nicht, und es kann nicht " +
-		"zurückgenommen werden."}
+	notes := []*problem.Problem{
+		problem.New(problem.NoteCommand, "command", c.line()), problem.New(problem.NoteOpaqueProgram),
+	}
 	if strings.HasPrefix(s.Installer, `\\`) {
-		notes = append(notes, "Der Installer liegt auf einer Freigabe: das Computerkonto muss sie lesen dürfen.")
+		notes = append(notes, problem.New(problem.NoteInstallerShare))
 	}
 	if !roomTold {
-		notes = append(notes, "Wie viel Platz auf C: frei ist, war nicht festzustellen.")
+		notes = append(notes, problem.New(problem.NoteRoomUnknown))
 	}
 	started := t.Bool("started")
 	switch state := t.String("state"); {
 	case started && state == "absent":
 		return nil, nil // an earlier step of this run will have done the same
 	case started:
-		notes = append(notes, "Ein früherer Lauf hat diesen Befehl schon gestartet ("+state+
-			"): er wird nicht noch einmal gestartet, nur sein Ergebnis abgeholt.")
+		notes = append(notes, problem.New(problem.NoteStarted, "state", state))
 	}
 	return []Change{{
 		Action: action, Resource: resource.ID{Type: "program", Key: name}, Before: before, After: after, Opaque: true,

@@ -1,9 +1,9 @@
 package step
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -21,7 +21,7 @@ func pick(p resource.Props, names ...string) map[string]any {
 func existing(w World, q resource.Query) ([]resource.Item, error) {
 	items, err := w.List(q)
 	if err != nil {
-		return nil, cannotRead(strings.TrimSpace(q.Type+" "+q.Key), err)
+		return nil, cannotRead(problem.ReadFile, strings.TrimSpace(q.Type+" "+q.Key), err)
 	}
 	out := items[:0:0]
 	for _, i := range items {
@@ -51,7 +51,7 @@ func (q *FileQuery) Answer(w World) ([]map[string]any, error) {
 	for _, i := range items {
 		row := pick(i.Props, "kind", "size", "modified", "version", "drive", "link")
 		row["path"], row["name"], row["dir"], row["content"] = i.Key, windows.Base(i.Key), windows.Dir(i.Key), nil
-		if data, ok := i.Props.Bytes("content"); ok && q.Content {
+		if data, ok := i.Props.Bytes(resource.Content); ok && q.Content {
 			if text, _, err := windows.Decode(data); err == nil {
 				row["content"] = text
 			}
@@ -86,7 +86,7 @@ func (q *INIQuery) Answer(w World) ([]map[string]any, error) {
 		}
 		f, err := windows.ParseINI(data)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", i.Key, err)
+			return nil, within(i.Key, err)
 		}
 		sections, spelling, padded := map[string]any{}, map[string]any{}, map[string]any{}
 		for name, s := range f.Sections() {
@@ -150,7 +150,7 @@ func (q *PermissionQuery) Answer(w World) ([]map[string]any, error) {
 		if q.Rights != "" {
 			acl, err := windows.ParseDACL(i.Props.String("sddl"))
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", i.Key, err)
+				return nil, within(i.Key, err)
 			}
 			row["granted"] = acl.Covers(sid, mask, i.Props.String("kind") != "file")
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -84,13 +85,13 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	in, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
 	p, err := w.Get("firewall", ask.Key)
 	if err != nil {
-		return nil, cannotRead("the firewall", err)
+		return nil, cannotRead(problem.ReadFirewall, "", err)
 	}
 	state := firewallState(p)
 	v := state.Judge(in)
 	row := map[string]any{
 		"open": v.Open, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
-		"active": list(state.Active), "reason": reason(state, v),
+		"active": list(state.Active), "reason": reason(w.Lang(), state, v),
 	}
 	if !state.Running {
 		row["open"] = nil // nobody can tell

@@ -2,9 +2,10 @@ package step
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -14,7 +15,7 @@ import (
 func fileQuery(path string, content bool) resource.Query {
 	q := resource.Query{Type: "file", Key: path}
 	if content {
-		q.Args = resource.Props{"content": true}
+		q.Args = resource.Props{resource.Content: true}
 	}
 	return q
 }
@@ -41,7 +42,7 @@ func known(w World, typ, key string, names ...string) bool {
 func observeFile(w World, path string) []resource.Query {
 	if !windows.HasPattern(path) {
 		if p, err := w.Get("file", path); err == nil && p.String("kind") == "directory" ||
-			known(w, "file", path, "content") {
+			known(w, "file", path, resource.Content) {
 			return nil
 		}
 	}
@@ -55,13 +56,12 @@ func oneFile(w World, path string, content bool) (resource.Item, error) {
 	}
 	items, err := w.List(fileQuery(path, content))
 	if err != nil {
-		return resource.Item{}, cannotRead(path, err)
+		return resource.Item{}, cannotRead(problem.ReadFile, path, err)
 	}
 	switch len(items) {
 	case 0:
 		return resource.Item{},
-			fmt.Errorf("no file matches %s: check the path, or skip this step with when where the program is not "+
-				"installed", path)
+			problem.New(problem.FileNoMatch, "path", path)
 	case 1:
 		return place(items[0]), nil
 	}
@@ -70,23 +70,22 @@ func oneFile(w World, path string, content bool) (resource.Item, error) {
 		found = append(found, i.Key)
 	}
 	const shown = 5
-	more := ""
+	p := problem.New(problem.FileMatches, "count", strconv.Itoa(len(items)), "path", path)
 	if n := len(found) - shown; n > 0 {
-		found, more = found[:shown], fmt.Sprintf(" and %d more", n)
+		found = found[:shown]
+		p.Set("more", strconv.Itoa(n))
 	}
-	return resource.Item{},
-		fmt.Errorf("%d files match %s: %s%s. Which one is meant must be decided by hand: give the whole path",
-			len(items), path, strings.Join(found, ", "), more)
+	return resource.Item{}, p.Set("files", strings.Join(found, ", "))
 }
 
 func getFile(w World, path string, content bool) (resource.Item, error) {
 	p, err := w.Get("file", path)
 	if err != nil {
-		return resource.Item{}, cannotRead(path, err)
+		return resource.Item{}, cannotRead(problem.ReadFile, path, err)
 	}
-	if _, has := p["content"]; content && !has && p["exists"] != false && p.String("kind") != "directory" {
+	if _, has := p[resource.Content]; content && !has && p["exists"] != false && p.String("kind") != "directory" {
 		if _, err := w.List(fileQuery(path, true)); err != nil {
-			return resource.Item{}, cannotRead(path, err)
+			return resource.Item{}, cannotRead(problem.ReadFile, path, err)
 		}
 	}
 	return place(resource.Item{Key: path, Props: p}), nil
@@ -100,17 +99,32 @@ func place(i resource.Item) resource.Item {
 	return i
 }
 
-func cannotRead(what string, err error) error { return fmt.Errorf("%s cannot be read: %w", what, err) }
+// cannotRead says what could not be read, by the id of its kind and by its name, and why.
+func cannotRead(id problem.ID, what string, err error) error {
+	var missing *NotObserved
+	if errors.As(err, &missing) {
+		return err
+	}
+	return problem.New(id, "what", what).Because(err)
+}
+
+// within says of which file or key an error tells.
+func within(what string, err error) error {
+	p := problem.Or(err, problem.StepMistake).Clone()
+	if p.ID == problem.StepMistake {
+		p.Set("what", err.Error()).Detail = ""
+	}
+	return p.Set("where", what)
+}
 
 // contentOf gives the bytes of an existing file.
 func contentOf(i resource.Item) ([]byte, error) {
 	if i.Props.String("kind") == "directory" {
-		return nil, fmt.Errorf("%s is a folder, not a file", i.Key)
+		return nil, problem.New(problem.PathIsFolder, "path", i.Key)
 	}
-	data, ok := i.Props.Bytes("content")
+	data, ok := i.Props.Bytes(resource.Content)
 	if !ok {
-		return nil, fmt.Errorf("the content of %s (%d bytes) was not read: files up to 1 MiB are", i.Key,
-			i.Props.Int("size"))
+		return nil, problem.New(problem.FileNotRead, "path", i.Key, "size", strconv.FormatInt(i.Props.Int("size"), 10))
 	}
 	return data, nil
 }
@@ -125,7 +139,7 @@ func write(path string, before, after []byte) *resource.Op {
 	}
 	return &resource.Op{
 		Type: "file", Key: path,
-		Before: resource.Props{"content": value(before)}, After: resource.Props{"content": value(after)},
+		Before: resource.Props{resource.Content: value(before)}, After: resource.Props{resource.Content: value(after)},
 	}
 }
 

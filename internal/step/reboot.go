@@ -1,9 +1,10 @@
 package step
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -61,18 +62,16 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 	delay, limit := s.times()
 	p, err := w.Get("os", "")
 	if err != nil {
-		return nil, cannotRead("the operating system", err)
+		return nil, cannotRead(problem.ReadSystem, "", err)
 	}
 	boot := p.String("boot_time")
 	if boot == "" {
-		return nil, fmt.Errorf("this host does not tell when it was started, so nobody could tell that it was " +
-			"restarted: restart it by hand")
+		return nil, problem.New(problem.BootUnknown)
 	}
 	if s.WhenPending {
 		switch pending, told := p["pending_reboot"].(bool); {
 		case !told:
-			return nil, fmt.Errorf("this host does not tell whether it waits for a restart: restart it by hand if " +
-				"it needs one")
+			return nil, problem.New(problem.PendingUnknown)
 		case !pending:
 			return nil, nil
 		}
@@ -85,9 +84,8 @@ func (s *Reboot) Plan(w World) ([]Change, error) {
 	}
 	return []Change{{
 		Action: Restart, Resource: resource.ID{Type: "reboot", Key: p.String("computer")}, Before: before, After: after,
-		Once: true,
-		Op:   &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
-		Notes: []string{fmt.Sprintf("Der Computer startet nach %d Sekunden neu. Wer daran arbeitet, verliert, was "+
-			"nicht gespeichert ist.", delay)},
+		Once:  true,
+		Op:    &resource.Op{Type: "reboot", Key: p.String("computer"), Before: before, After: after, Args: args},
+		Notes: []*problem.Problem{problem.New(problem.NoteReboot, "seconds", strconv.FormatInt(delay, 10))},
 	}}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -122,7 +123,7 @@ func (s *RegistryValue) Plan(w World) ([]Change, error) {
 	key := registryKey(s.Key, s.Name)
 	p, err := w.Get("registry", key)
 	if err != nil {
-		return nil, cannotRead(key, err)
+		return nil, cannotRead(problem.ReadFile, key, err)
 	}
 	exists := p["exists"] != false
 	now := resource.Props{"exists": exists, "type": p["type"], "value": p["value"]}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -27,7 +28,7 @@ func answered(w World, q resource.Query) bool {
 func room(w World, drive string, mib int64) (told bool, err error) {
 	items, err := w.List(spaceQuery())
 	if err != nil {
-		return false, cannotRead("the free space of the disks", err)
+		return false, cannotRead(problem.ReadDisks, "", err)
 	}
 	for _, i := range items {
 		if !strings.EqualFold(i.Props.String("DeviceID"), drive+":") {
@@ -38,7 +39,8 @@ func room(w World, drive string, mib int64) (told bool, err error) {
 			return false, nil
 		}
 		if free>>20 < mib {
-			return true, fmt.Errorf("%s: has %d MiB free, and %d are needed: make room first", drive, free>>20, mib)
+			return true, problem.New(problem.NoRoom, "drive", drive+":", "free", strconv.FormatInt(free>>20, 10),
+				"needed", strconv.FormatInt(mib, 10))
 		}
 		return true, nil
 	}
@@ -62,7 +64,7 @@ func bytesOf(v any) (int64, bool) {
 func held(w World, port, own int64, program string) (string, error) {
 	items, err := w.List((&ListenerQuery{Port: port}).Ask()[0])
 	if err != nil {
-		return "", cannotRead(fmt.Sprintf("who listens on port %d", port), err)
+		return "", cannotRead(problem.ReadPort, strconv.FormatInt(port, 10), err)
 	}
 	for _, i := range items {
 		pid, by := i.Props.Int("pid"), i.Props.String("program")
@@ -70,7 +72,7 @@ func held(w World, port, own int64, program string) (string, error) {
 		case own != 0 && (pid == own || i.Props["pid"] == nil || by == ""):
 		case by != "" && strings.EqualFold(by, program):
 		case by == "":
-			return fmt.Sprintf("process %d", pid), nil
+			return fmt.Sprintf("PID %d", pid), nil
 		default:
 			return by, nil
 		}

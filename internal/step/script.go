@@ -7,6 +7,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -78,6 +79,6 @@ func (s *Script) Plan(World) ([]Change, error) {
 			Type: "script", Key: key, Before: resource.Props{}, After: after,
 			Args: resource.Props{"deadline_s": s.timeout()},
 		},
-		Notes: []string{"Was dieses Skript ändert, zeigt der Plan nicht, und es kann nicht zurückgenommen werden."},
+		Notes: []*problem.Problem{problem.New(problem.NoteOpaqueScript)},
 	}}, nil
 }

@@ -1,10 +1,11 @@
 package step
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -98,11 +99,10 @@ func (s *Service) Plan(w World) ([]Change, error) {
 	}
 	p, err := w.Get("service", s.Name)
 	if err != nil {
-		return nil, cannotRead("the service "+s.Name, err)
+		return nil, cannotRead(problem.ReadService, s.Name, err)
 	}
 	if p["exists"] == false {
-		return nil, fmt.Errorf("there is no service %s on this host: check the name (the service's own, not the "+
-			"one shown in the console), or skip this step with when", s.Name)
+		return nil, problem.New(problem.ServiceAbsent, "service", s.Name)
 	}
 	if name := p.String("name"); name != "" {
 		named := *s
@@ -130,8 +130,8 @@ func (s *Service) portsFree(w World, p resource.Props) error {
 			return err
 		}
 		if by != "" {
-			return fmt.Errorf("TCP port %d, which the service %s listens on, is held by %s: end that first, or give "+
-				"it another port", port, s.Name, by)
+			return problem.New(problem.PortHeld, "port", strconv.FormatInt(port, 10), "service", s.Name,
+				"holder", by)
 		}
 	}
 	return nil
@@ -141,7 +141,7 @@ func (s *Service) plan(p resource.Props) ([]Change, error) {
 	state := p.String("state")
 	wantsRun := s.State == "running" || s.Restart
 	if (s.State != "" || s.Restart) && strings.HasSuffix(state, "_pending") {
-		return nil, fmt.Errorf("the service %s is between two states (%s): plan again in a minute", s.Name, state)
+		return nil, problem.New(problem.ServicePending, "service", s.Name, "state", state)
 	}
 	update := s.change(Update)
 	if s.Start != "" && p.String("start") != s.Start {
@@ -155,17 +155,14 @@ func (s *Service) plan(p resource.Props) ([]Change, error) {
 	switch {
 	case s.State == "stopped" && state != "stopped":
 		if running := p.Strings("dependents"); len(running) > 0 {
-			return nil, fmt.Errorf("the service %s cannot be stopped: %s depend on it and run. Stop them first, by "+
-				"steps of their own", s.Name, strings.Join(running, ", "))
+			return nil, problem.New(problem.ServiceNeeded, "service", s.Name, "services", strings.Join(running, ", "))
 		}
 		update.touch("state", p["state"], "stopped")
 	case wantsRun && start == "disabled":
 		if s.State == "running" {
-			return nil, fmt.Errorf("the service %s is disabled, so it cannot run: give start = \"auto\", "+
-				"\"delayed\" or \"manual\" too", s.Name)
+			return nil, problem.New(problem.ServiceDisabled, "service", s.Name)
 		}
-		more = append(more, s.manual("Der Dienst "+s.Name+" ist deaktiviert und wird nicht neu gestartet. Klären, "+
-			"warum; dann den Starttyp ändern und ihn starten."))
+		more = append(more, s.manual(problem.New(problem.NoteServiceDisabled, "service", s.Name)))
 	case wantsRun && s.crashed(p) && !s.RestartAfterCrashes:
 		more = append(more, s.crashNote(p, state))
 	case wantsRun && state != "running":
@@ -203,7 +200,7 @@ func (c *serviceChange) touch(name string, before, after any) {
 	c.Before[name], c.After[name] = before, after
 }
 
-func (s *Service) manual(notes ...string) Change {
+func (s *Service) manual(notes ...*problem.Problem) Change {
 	c := s.change(Manual)
 	c.Before, c.After, c.Notes = resource.Props{}, resource.Props{}, notes
 	return c.Change
@@ -219,24 +216,19 @@ func (s *Service) crashed(p resource.Props) bool {
 }
 
 func (s *Service) crashNote(p resource.Props, state string) Change {
-	n := p.Int("crashes")
-	does := "Er ist angehalten."
+	note := problem.NoteCrashedStopped
 	if state == "running" {
-		does = "Er läuft, ist aber womöglich nur erreichbar und arbeitet nicht."
+		note = problem.NoteCrashedRunning
 	}
-	return s.manual(
-		fmt.Sprintf("Der Dienst %s ist seit dem Start von Windows %d-mal abgestürzt. %s Er wird nicht von selbst "+
-			"neu gestartet (A21).", s.Name, n, does),
-		"Protokoll sichern und die Ursache suchen. Dann ist ein einziger Neustart möglich: restart_after_crashes = "+
-			"true.",
-	)
+	return s.manual(problem.New(note, "service", s.Name, "count", strconv.FormatInt(p.Int("crashes"), 10)),
+		problem.New(problem.NoteCrashAdvice))
 }
 
 // restart of a service that does not run is a start.
 func (s *Service) restart(p resource.Props, state string) Change {
 	c := s.change(Restart)
 	c.touch("state", p["state"], "running")
-	c.Notes = append(c.Notes, fmt.Sprintf("Der Dienst läuft nicht (%s); er wird gestartet.", state))
+	c.Notes = append(c.Notes, problem.New(problem.NoteServiceStarts, "state", state))
 	return c.Change
 }
 
@@ -247,20 +239,17 @@ func (s *Service) restartRunning(p resource.Props) (Change, error) {
 	dependents := p.Strings("dependents")
 	for _, d := range dependents {
 		if isNeverStopped(d) {
-			return Change{}, fmt.Errorf("the service %s cannot be restarted: %s depends on it and is never stopped",
-				s.Name, d)
+			return Change{}, problem.New(problem.ServiceNeverStopped, "service", s.Name, "other", d)
 		}
 	}
 	if len(dependents) > 0 {
-		c.Notes = append(c.Notes, "Mit ihm starten die laufenden abhängigen Dienste neu: "+
-			strings.Join(dependents, ", "))
+		c.Notes = append(c.Notes, problem.New(problem.NoteDependents, "services", strings.Join(dependents, ", ")))
 	}
 	if _, ok := p["crashes"]; !ok || p["crashes"] == nil {
-		c.Notes = append(c.Notes, "Ob der Dienst zuvor abgestürzt ist, war nicht festzustellen.")
+		c.Notes = append(c.Notes, problem.New(problem.NoteCrashesUnknown))
 	}
 	if s.crashed(p) {
-		c.Notes = append(c.Notes, fmt.Sprintf("Seit dem Start von Windows %d-mal abgestürzt. Dies ist der eine, "+
-			"ausdrücklich verlangte Neustart.", p.Int("crashes")))
+		c.Notes = append(c.Notes, problem.New(problem.NoteOneRestart, "count", strconv.FormatInt(p.Int("crashes"), 10)))
 	}
 	return c.Change, nil
 }

@@ -7,6 +7,7 @@ package step
 import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // World is what is known of one host: what was observed, with the predictions of earlier steps on top.
@@ -16,6 +17,8 @@ type World interface {
 	List(q resource.Query) ([]resource.Item, error)
 	// Get gives one resource's properties, from any query that answered it. Errors as for List.
 	Get(typ, key string) (resource.Props, error)
+	// Lang is the language of sentences that are values.
+	Lang() text.Lang
 }
 
 // NotObserved says that Plan reads what Observe did not ask for: a defect of the kind.
@@ -32,7 +35,7 @@ type Step interface {
 	// nothing new (four rounds at the most); asking the same again costs nothing.
 	Observe(w World) []resource.Query
 	// Plan gives the changes that make the host as configured; none when it is so already.
-	// An error is a sentence for the technician; wrap a *resource.Fault to keep its code.
+	// An error is a *problem.Problem, because of the *resource.Fault that it rests on.
 	Plan(w World) ([]Change, error)
 }
 
@@ -73,7 +76,7 @@ type Change struct {
 	// Diff is the change as lines with -, + or blank in front, for text output; nil where Before/After say it.
 	Diff []string `json:"diff,omitempty"`
 	// Notes are for the technician: what to know about this change, or the instructions of a manual one.
-	Notes []string `json:"notes,omitempty"`
+	Notes []*problem.Problem `json:"notes,omitempty"`
 }
 
 // Kind is a registered step kind.

@@ -1,10 +1,9 @@
 package step
 
 import (
-	"fmt"
-
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -14,7 +13,7 @@ func plain(v cty.Value) (any, error) {
 		return nil, nil
 	}
 	if !v.IsKnown() {
-		return nil, fmt.Errorf("a value is not known")
+		return nil, problem.New(problem.StepMistake, "what", "a value is not known")
 	}
 	t := v.Type()
 	switch {
@@ -46,5 +45,5 @@ func plain(v cty.Value) (any, error) {
 		}
 		return out, nil
 	}
-	return nil, fmt.Errorf("%s cannot be sent to a host", t.FriendlyName())
+	return nil, problem.New(problem.ValueUnsendable, "type", t.FriendlyName())
 }

@@ -1,10 +1,10 @@
 package step
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/windows"
 )
@@ -126,7 +126,7 @@ func (s *Wait) Plan(w World) ([]Change, error) {
 			Type: "wait", Key: key, Before: resource.Props{}, After: after,
 			Args: resource.Props{"deadline_s": s.timeout()},
 		},
-		Notes: []string{fmt.Sprintf("Es wird höchstens %d Sekunden gewartet.", s.timeout())},
+		Notes: []*problem.Problem{problem.New(problem.NoteWait, "seconds", strconv.FormatInt(s.timeout(), 10))},
 	}}, nil
 }
 
@@ -139,7 +139,7 @@ func (s *Wait) look(w World) (met bool, key string, err error) {
 		}
 		p, err := w.Get("tcp", s.TCP)
 		if err != nil {
-			return false, "", cannotRead("the port "+s.TCP, err)
+			return false, "", cannotRead(problem.ReadPort, s.TCP, err)
 		}
 		return p.String("result") == "open", key, nil
 	case s.Service != "":
@@ -148,12 +148,10 @@ func (s *Wait) look(w World) (met bool, key string, err error) {
 		}
 		p, err := w.Get("service", s.Service)
 		if err != nil {
-			return false, "", cannotRead("the service "+s.Service, err)
+			return false, "", cannotRead(problem.ReadService, s.Service, err)
 		}
 		if p["exists"] == false {
-			return false, "",
-				fmt.Errorf("there is no service %s on this host, so its state cannot be waited for: check the "+
-					"name, or skip this step with when", s.Service)
+			return false, "", problem.New(problem.ServiceAbsent, "service", s.Service)
 		}
 		return p.String("state") == s.state(), key, nil
 	case s.File != "":
@@ -166,7 +164,7 @@ func (s *Wait) look(w World) (met bool, key string, err error) {
 		}
 		p, err := w.Get("file", s.File)
 		if err != nil {
-			return false, "", cannotRead(s.File, err)
+			return false, "", cannotRead(problem.ReadFile, s.File, err)
 		}
 		return (p["exists"] == false) == s.Absent, key, nil
 	}

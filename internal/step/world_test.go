@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func keys(t *testing.T, w World, q resource.Query) []string {
@@ -31,7 +32,7 @@ func file(key string, props resource.Props) resource.Item {
 }
 
 func TestFactsWithoutAnswer(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	var missing *NotObserved
 	if _, err := w.Get("file", `C:\a`); !errors.As(err, &missing) {
 		t.Errorf("Get: %v", err)
@@ -52,7 +53,7 @@ func TestFactsWithoutAnswer(t *testing.T) {
 }
 
 func TestFactsPutAnswersTogether(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	w.Add(fileQuery(`C:\*`, false),
 		resource.Answer{Items: []resource.Item{file(`C:\a`, resource.Props{"version": "1", "size": int64(1)})}})
 	w.Add(fileQuery(`%SystemDrive%\A`, true),
@@ -66,7 +67,7 @@ func TestFactsPutAnswersTogether(t *testing.T) {
 }
 
 func TestFactsPatternsSeeWhatComesAndGoes(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	all := fileQuery(`C:\p\*`, false)
 	w.Add(all, resource.Answer{Items: []resource.Item{file(`C:\p\b`, nil), file(`C:\p\d`, nil)}})
 	below := fileQuery(`C:\p\*\x`, false)
@@ -95,7 +96,7 @@ func TestFactsPatternsSeeWhatComesAndGoes(t *testing.T) {
 }
 
 func TestFactsContent(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	q := fileQuery(`C:\a`, true)
 	items := []resource.Item{file(`C:\a`, resource.Props{"content": "YQ==", "size": int64(1)})}
 	w.Add(q, resource.Answer{Items: items})
@@ -112,7 +113,7 @@ func TestFactsContent(t *testing.T) {
 
 // A rule that an earlier step creates is seen by later steps and other names.
 func TestFactsFirewallHasThePredictedRule(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	ask := func(key string) {
 		w.Add(resource.Query{Type: "firewall", Key: key},
 			resource.Answer{Items: []resource.Item{{Key: key, Props: resource.Props{
@@ -149,7 +150,7 @@ func TestFactsFirewallHasThePredictedRule(t *testing.T) {
 
 // Two steps on one folder: the second plans on the access list that the first one leaves.
 func TestFactsPermissionsAddUp(t *testing.T) {
-	w := NewFacts()
+	w := NewFacts(text.German)
 	before := "D:AI(A;OICIID;FA;;;SY)"
 	w.Add(resource.Query{Type: "permission", Key: `C:\t`}, resource.Answer{Items: []resource.Item{{
 		Key: `C:\t`, Props: resource.Props{"exists": true, "kind": "directory", "sddl": before},

@@ -213,8 +213,10 @@ func planned(t *testing.T, got *plan.Host, right rightCase) {
 		x := changeCase{
 			Action: string(c.Action), Resource: c.Resource.Type + " " + c.Resource.Key, Reversible: c.Reversible,
 		}
-		if notes := strings.Join(c.Notes, "\n"); i < len(right.Plan) && strings.Contains(notes, right.Plan[i].Note) {
-			x.Note = right.Plan[i].Note
+		for _, note := range c.Notes {
+			if i < len(right.Plan) && strings.Contains(note.Error(), right.Plan[i].Note) {
+				x.Note = right.Plan[i].Note
+			}
 		}
 		have = append(have, x)
 	}

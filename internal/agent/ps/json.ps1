@@ -5,41 +5,48 @@
 # One object of JSON: a table in the order of its members, a list an array. Throws when it is none; the reader would not miss the end.
 function Read-Json([string]$text) {
     if (-not $text.EndsWith('}')) { throw 'no whole object' }
-    $document = New-Object Xml.XmlDocument
     if ($PSVersionTable.PSVersion.Major -ge 3) {
         # the assembly is not loaded by itself before PowerShell 6; whoever makes one of its objects by its whole name loads it
         $quotas = 'System.Xml.XmlDictionaryReaderQuotas, System.Runtime.Serialization, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089'
         $null = New-Object $quotas
         $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($ascii.GetBytes($text), [Xml.XmlDictionaryReaderQuotas]::Max)
     }
-    $document.Load($reader)
-    return , (Get-JsonValue $document.get_DocumentElement())
+    $null = $reader.MoveToContent()
+    $value = Get-JsonValue $reader
+    $null = $reader.Read() # throws when something else follows
+    return , $value
 }
 
-function Get-JsonValue($node) {
-    switch ($node.GetAttribute('type')) {
-        'null' { return $null }
-        'boolean' { return $node.get_InnerText() -eq 'true' }
-        'number' {
-            $text = $node.get_InnerText()
-            $n = [long]0
-            if ([long]::TryParse($text, 'Integer', $invariant, [ref]$n)) { return $n }
-            $n = [decimal]0
-            if ([decimal]::TryParse($text, 'Float', $invariant, [ref]$n)) { return $n }
-            return [double]::Parse($text, 'Float', $invariant)
-        }
-        'array' { return , @(foreach ($child in $node.get_ChildNodes()) { , (Get-JsonValue $child) }) }
-        'object' {
-            $table = New-Table
-            foreach ($child in $node.get_ChildNodes()) {
-                # A name that XML does not allow stands in an attribute.
-                $name = $(if ($child.HasAttribute('item')) { $child.GetAttribute('item') } else { $child.get_LocalName() })
-                $table[$name] = Get-JsonValue $child
+# The value that the reader stands on; it goes on behind it. Each piece is read once: a text with an escape in it comes in many.
+function Get-JsonValue($reader) {
+    $type = $reader.GetAttribute('type')
+    if ($type -ne 'object' -and $type -ne 'array') {
+        $text = $reader.ReadElementContentAsString()
+        switch ($type) {
+            'null' { return $null }
+            'boolean' { return $text -eq 'true' }
+            'number' {
+                $n = [long]0
+                if ([long]::TryParse($text, 'Integer', $invariant, [ref]$n)) { return $n }
+                $n = [decimal]0
+                if ([decimal]::TryParse($text, 'Float', $invariant, [ref]$n)) { return $n }
+                return [double]::Parse($text, 'Float', $invariant)
             }
-            return , $table
+        }
+        return $text
+    }
+    $reader.ReadStartElement()
+    if ($type -eq 'array') { $value = @(while ($reader.IsStartElement()) { , (Get-JsonValue $reader) }) }
+    else {
+        $value = New-Table
+        while ($reader.IsStartElement()) {
+            $name = $reader.GetAttribute('item') # where a name that XML does not allow stands
+            if ($null -eq $name) { $name = $reader.get_LocalName() }
+            $value[$name] = Get-JsonValue $reader
         }
     }
-    return $node.get_InnerText()
+    $reader.ReadEndElement()
+    return , $value
 }
 
 function New-Table { return , (New-Object Collections.Specialized.OrderedDictionary -ArgumentList ([StringComparer]::Ordinal)) }

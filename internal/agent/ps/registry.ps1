@@ -53,7 +53,7 @@ function Find-Values($at, [string]$path, [string[]]$names, [int]$i, $regex, $see
     if (++$seen.Looked -gt 10000) { Stop-With 'invalid' 'more than 10000 matches' }
     foreach ($name in $at.GetValueNames()) {
         if (-not $regex.IsMatch($name)) { continue }
-        $p = Read-RegistryValue $at $name
+        try { $p = Read-RegistryValue $at $name } catch { Skip-Broken $_; continue }
         if ($null -ne $p) { New-Item0 ($path + '\\' + $name) $p }
     }
     Write-Due

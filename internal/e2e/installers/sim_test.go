@@ -3,7 +3,6 @@ package installers
 import (
 	"context"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -106,7 +105,7 @@ func TestInstall(t *testing.T) {
 	p := r.plan(book)
 	want(t, p, plan.Changes, "")
 	if p.Starts != 1 || p.Items[0].Action != "create" || p.Items[0].Reversible ||
-		!strings.Contains(strings.Join(p.Items[0].Notes, " "), `C:\Setup\setup.exe /S`) {
+		p.Items[0].Notes[0].Values["command"] != `C:\Setup\setup.exe /S` {
 		t.Errorf("%d starts, %+v", p.Starts, p.Items[0])
 	}
 	h := r.apply(book)
@@ -244,7 +243,7 @@ func TestOperatorGoneAndBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			want(t, p[0], plan.Unknown, "cancelled")
-			if remarks := p[0].Items[0].Remarks; !slices.Contains(remarks, plan.GoesOn) {
+			if remarks := p[0].Items[0].Remarks; len(remarks) != 1 || remarks[0].ID != problem.GoesOn {
 				t.Errorf("it is not told that it goes on by itself: %v", remarks)
 			}
 			if op := r.lastRun().Hosts[0].Operations[0]; op.Status != resource.Unknown {
@@ -253,7 +252,7 @@ func TestOperatorGoneAndBack(t *testing.T) {
 			clock.Advance(c.after)
 			r.pause = move
 			next := r.plan(text)
-			if len(next.Items) != 1 || !strings.Contains(strings.Join(next.Items[0].Notes, " "), "Ein früherer Lauf") {
+			if len(next.Items) != 1 || next.Items[0].Notes[2].ID != problem.NoteStarted {
 				t.Fatalf("the plan does not tell of the earlier run: %+v", next)
 			}
 			h := r.apply(text)

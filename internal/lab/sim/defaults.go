@@ -18,7 +18,11 @@ func (h *Host) defaults() {
 		h.os.DotNetRelease = 528449
 	}
 	if h.os.PowerShell == "" {
-		h.os.PowerShell = "5.1." + strconv.FormatInt(h.os.Build, 10) + "." + strconv.FormatInt(h.os.UBR, 10)
+		base := h.os.Build
+		if base == 19045 {
+			base = 19041 // what 22H2 is made of, and PowerShell tells
+		}
+		h.os.PowerShell = "5.1." + strconv.FormatInt(base, 10) + "." + strconv.FormatInt(h.os.UBR, 10)
 	}
 	h.env = baseEnv
 	h.addDrive('C', "fixed", "System", 480<<30, 210<<30)

@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/xops-dev/xops/internal/lab/wire"
 )
 
 // connection is one TCP connection.
 type connection struct {
 	server *Server
-	wire   net.Conn
+	tcp    net.Conn
 	number int
 	user   string
 	ctx    context.Context // ends with the connection
@@ -28,18 +30,18 @@ type connection struct {
 
 // serve goes from the handshake to the end of the connection.
 func (c *connection) serve() {
-	stop := context.AfterFunc(c.ctx, func() { _ = c.wire.Close() })
+	stop := context.AfterFunc(c.ctx, func() { _ = c.tcp.Close() })
 	defer stop()
 	act, ok := c.event(Record{Event: "Connect"})
-	if !ok || act.Refuse || act.Cut == CutAfter {
+	if !ok || act.Refuse || act.Cut == wire.CutAfter {
 		return
 	}
-	_ = c.wire.SetDeadline(time.Now().Add(c.server.cfg.LoginGrace))
-	conn, channels, requests, err := ssh.NewServerConn(c.wire, c.serverConfig())
+	_ = c.tcp.SetDeadline(time.Now().Add(c.server.cfg.LoginGrace))
+	conn, channels, requests, err := ssh.NewServerConn(c.tcp, c.serverConfig())
 	if err != nil {
 		return
 	}
-	_ = c.wire.SetDeadline(time.Time{})
+	_ = c.tcp.SetDeadline(time.Time{})
 	c.logonDone, c.user = true, conn.User()
 	c.wg.Go(func() { c.globals(requests) })
 	c.wg.Go(func() { _ = conn.Wait(); c.cancel() })
@@ -51,7 +53,7 @@ func (c *connection) serve() {
 // hang answers nothing until the connection ends.
 func (c *connection) hang() {
 	if !c.logonDone { // nobody else would see the client go
-		_, _ = io.Copy(io.Discard, c.wire)
+		_, _ = io.Copy(io.Discard, c.tcp)
 		c.cancel()
 	}
 	<-c.ctx.Done()
@@ -61,31 +63,21 @@ func (c *connection) hang() {
 // and the connection is over.
 func (c *connection) event(r Record) (Action, bool) {
 	s := c.server
-	s.mu.Lock()
-	s.events++
-	r.N, r.Connection = s.events, c.number
-	if len(s.records) < maxRecords {
-		s.records = append(s.records, r)
-	}
-	s.mu.Unlock()
+	s.book.Record(func(n int, _ *Counters) Record {
+		r.N, r.Connection = n, c.number
+		return r
+	})
 	var act Action
 	if s.cfg.Intercept != nil {
 		act = s.cfg.Intercept(r.N, r.Event)
 	}
-	if d := s.cfg.Latency + act.Delay; d > 0 {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		select {
-		case <-t.C:
-		case <-c.ctx.Done():
-		}
-	}
+	wire.Wait(c.ctx, s.cfg.Latency+act.Delay)
 	if act.Hang {
 		c.hang()
 		return act, false
 	}
-	if act.Cut == CutBefore {
-		_ = c.wire.Close()
+	if act.Cut == wire.CutBefore {
+		_ = c.tcp.Close()
 		return act, false
 	}
 	return act, c.ctx.Err() == nil
@@ -96,7 +88,7 @@ func (c *connection) event(r Record) (Action, bool) {
 func (c *connection) globals(requests <-chan *ssh.Request) {
 	for r := range requests {
 		if r.Type == "keepalive@openssh.com" {
-			c.server.count(func(t *Counters) { t.KeepAlives++ })
+			c.server.book.Count(func(t *Counters) { t.KeepAlives++ })
 			if _, ok := c.event(Record{Event: "KeepAlive", User: c.user}); !ok {
 				continue
 			}
@@ -164,15 +156,15 @@ func (c *connection) forward(n ssh.NewChannel) {
 	defer far.Close()
 	stop := context.AfterFunc(c.ctx, func() { _ = far.Close() })
 	defer stop()
-	if act.Cut == CutAfter {
-		_ = c.wire.Close()
+	if act.Cut == wire.CutAfter {
+		_ = c.tcp.Close()
 		return
 	}
 	near, requests, err := n.Accept()
 	if err != nil {
 		return
 	}
-	c.server.count(func(t *Counters) { t.Forwards++ })
+	c.server.book.Count(func(t *Counters) { t.Forwards++ })
 	var both sync.WaitGroup
 	both.Go(func() { // ends when the client closes the channel
 		for r := range requests {

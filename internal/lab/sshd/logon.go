@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/xops-dev/xops/internal/lab/wire"
 )
 
 // serverConfig is the logon of one connection.
@@ -14,14 +16,14 @@ func (c *connection) serverConfig() *ssh.ServerConfig {
 	errRefused := errors.New("refused")
 	try := func(user, method string, right func() bool) (*ssh.Permissions, error) {
 		act, ok := c.event(Record{Event: "Logon", User: user, Method: method})
-		s.count(func(t *Counters) { t.Logons++ })
+		s.book.Count(func(t *Counters) { t.Logons++ })
 		if ok && !act.Refuse && right() {
-			if act.Cut == CutAfter {
-				_ = c.wire.Close()
+			if act.Cut == wire.CutAfter {
+				_ = c.tcp.Close()
 			}
 			return nil, nil
 		}
-		s.count(func(t *Counters) { t.FailedLogons++ })
+		s.book.Count(func(t *Counters) { t.FailedLogons++ })
 		return nil, errRefused
 	}
 	cfg := &ssh.ServerConfig{

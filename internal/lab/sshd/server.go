@@ -7,23 +7,18 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
-	"io"
 	"net"
 	"sync"
 	"time"
 
 	"golang.org/x/crypto/ssh"
-)
 
-// Machine runs command lines; it is lab.Machine, written down here again because lab imports this package.
-type Machine interface {
-	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
-		stderr io.Writer) (exitCode int, err error)
-}
+	"github.com/xops-dev/xops/internal/lab/wire"
+)
 
 // Config is one server: one lab host, or a bastion.
 type Config struct {
-	Machine Machine                    // nil: exec requests are refused
+	Machine wire.Machine               // nil: exec requests are refused
 	Users   map[string]string          // password by user, names without regard to case; "" is no password
 	Keys    map[string][]ssh.PublicKey // authorized_keys by user
 	HostKey ssh.Signer                 // nil: a new ed25519 key
@@ -44,22 +39,12 @@ type Action struct {
 	Delay  time.Duration
 	Hang   bool // nothing is answered any more, and the connection stays open
 	Refuse bool // the logon, channel or request is refused
-	Cut    Cut
+	Cut    wire.Cut
 	// Exec only: the connection is cut once that many bytes of standard output are written; 0: not.
 	CutOutput int
 	// Exec only: the channel is closed without an exit status, as when sshd's child is killed.
 	NoStatus bool
 }
-
-// Cut is when the TCP connection is closed.
-type Cut int
-
-// The moments of a cut.
-const (
-	NoCut     Cut = iota
-	CutBefore     // before the event is handled
-	CutAfter      // handled, but nothing is answered
-)
 
 // Counters count since the start.
 type Counters struct {
@@ -87,8 +72,6 @@ type Record struct {
 	Target      string // Forward: host:port
 }
 
-const maxRecords = 10_000
-
 // Server serves one host. It is safe for concurrent use.
 type Server struct {
 	cfg    Config
@@ -101,9 +84,7 @@ type Server struct {
 	closed    bool
 	listeners []net.Listener
 	conns     map[net.Conn]bool
-	counters  Counters
-	records   []Record
-	events    int
+	book      wire.Book[Counters, Record]
 }
 
 // New makes a server; Listen or Serve start it, Close ends it.
@@ -170,19 +151,15 @@ func (s *Server) Serve(l net.Listener) error {
 
 // Counters gives the present counts.
 func (s *Server) Counters() Counters {
+	c := s.book.Counters()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.counters
 	c.OpenConnections = len(s.conns)
 	return c
 }
 
 // Records gives the events so far, at most 10,000.
-func (s *Server) Records() []Record {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Record(nil), s.records...)
-}
+func (s *Server) Records() []Record { return s.book.Records() }
 
 // CutAll closes all connections, as a restart of the computer does. The server goes on.
 func (s *Server) CutAll() {
@@ -207,50 +184,36 @@ func (s *Server) Close() error {
 	return nil
 }
 
-func (s *Server) count(f func(c *Counters)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f(&s.counters)
+func (s *Server) metered(received, sent int) {
+	s.book.Count(func(t *Counters) {
+		t.BytesReceived += int64(received)
+		t.BytesSent += int64(sent)
+	})
 }
 
 func (s *Server) accept(raw net.Conn) {
-	wire := &countingConn{Conn: raw, server: s}
+	c := &connection{server: s, tcp: wire.Meter(s.metered).Conn(raw)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		_ = raw.Close()
 		return
 	}
-	s.conns[wire] = true
-	s.counters.Connections++
-	c := &connection{server: s, wire: wire, number: s.counters.Connections}
+	s.conns[c.tcp] = true
+	s.book.Count(func(t *Counters) {
+		t.Connections++
+		c.number = t.Connections
+	})
 	c.ctx, c.cancel = context.WithCancel(s.ctx)
 	s.wg.Go(func() {
 		defer func() {
 			c.cancel()
-			_ = wire.Close()
+			_ = c.tcp.Close()
 			c.wg.Wait()
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			delete(s.conns, wire)
+			delete(s.conns, c.tcp)
 		}()
 		c.serve()
 	})
-}
-
-type countingConn struct {
-	net.Conn
-	server *Server
-}
-
-func (c *countingConn) Read(b []byte) (int, error) {
-	n, err := c.Conn.Read(b)
-	c.server.count(func(t *Counters) { t.BytesReceived += int64(n) })
-	return n, err
-}
-
-func (c *countingConn) Write(b []byte) (int, error) {
-	n, err := c.Conn.Write(b)
-	c.server.count(func(t *Counters) { t.BytesSent += int64(n) })
-	return n, err
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/xops-dev/xops/internal/lab/wire"
 )
 
 // Bounds of what a client may ask for before its command.
@@ -33,15 +35,15 @@ func (c *connection) session(n ssh.NewChannel) {
 		_ = n.Reject(ssh.Prohibited, "open failed")
 		return
 	}
-	if act.Cut == CutAfter {
-		_ = c.wire.Close()
+	if act.Cut == wire.CutAfter {
+		_ = c.tcp.Close()
 		return
 	}
 	channel, requests, err := n.Accept()
 	if err != nil {
 		return
 	}
-	c.server.count(func(t *Counters) { t.Sessions++ })
+	c.server.book.Count(func(t *Counters) { t.Sessions++ })
 	s := &session{c: c, channel: channel, env: map[string]string{}}
 	ctx, cancel := context.WithCancel(c.ctx)
 	var command sync.WaitGroup
@@ -99,9 +101,9 @@ func (s *session) request(ctx context.Context, cancel context.CancelFunc, r *ssh
 			return no, true
 		}
 		s.kill = cancel
-		s.c.server.count(func(t *Counters) { t.Commands++; t.OpenCommands++ })
-		if act.Cut == CutAfter { // it runs, and the client will not know
-			_ = s.c.wire.Close()
+		s.c.server.book.Count(func(t *Counters) { t.Commands++; t.OpenCommands++ })
+		if act.Cut == wire.CutAfter { // it runs, and the client will not know
+			_ = s.c.tcp.Close()
 		} else if r.WantReply {
 			_ = r.Reply(true, nil) // before the first output
 		}
@@ -132,10 +134,10 @@ func (s *session) request(ctx context.Context, cancel context.CancelFunc, r *ssh
 func (s *session) run(ctx context.Context, line string, act Action) {
 	var out io.Writer = s.channel
 	if act.CutOutput > 0 {
-		out = &cutter{w: out, left: act.CutOutput, cut: func() { _ = s.c.wire.Close() }}
+		out = &cutter{w: out, left: act.CutOutput, cut: func() { _ = s.c.tcp.Close() }}
 	}
 	code, err := s.c.server.cfg.Machine.Run(ctx, line, s.env, s.channel, out, s.channel.Stderr())
-	s.c.server.count(func(t *Counters) { t.OpenCommands-- })
+	s.c.server.book.Count(func(t *Counters) { t.OpenCommands-- })
 	if err != nil && code == 0 {
 		code = 1
 	}

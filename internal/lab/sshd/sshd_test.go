@@ -18,6 +18,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/need"
 )
 
@@ -292,15 +293,15 @@ func TestFaults(t *testing.T) {
 	}{
 		"none":            {"", Action{}, 1000, func(err error) bool { return err == nil }},
 		"delay":           {"Exec", Action{Delay: time.Millisecond}, 1000, func(err error) bool { return err == nil }},
-		"cut connect":     {"Connect", Action{Cut: CutBefore}, 0, isError},
-		"cut logon":       {"Logon", Action{Cut: CutBefore}, 0, isError},
-		"cut after logon": {"Logon", Action{Cut: CutAfter}, 0, isError},
+		"cut connect":     {"Connect", Action{Cut: wire.CutBefore}, 0, isError},
+		"cut logon":       {"Logon", Action{Cut: wire.CutBefore}, 0, isError},
+		"cut after logon": {"Logon", Action{Cut: wire.CutAfter}, 0, isError},
 		"refuse logon":    {"Logon", Action{Refuse: true}, 0, isError},
 		"refuse session":  {"Session", Action{Refuse: true}, 0, isError},
-		"cut session":     {"Session", Action{Cut: CutAfter}, 0, isError},
+		"cut session":     {"Session", Action{Cut: wire.CutAfter}, 0, isError},
 		"refuse exec":     {"Exec", Action{Refuse: true}, 0, isError},
-		"cut before exec": {"Exec", Action{Cut: CutBefore}, 0, isError},
-		"cut after exec":  {"Exec", Action{Cut: CutAfter}, 0, isError},
+		"cut before exec": {"Exec", Action{Cut: wire.CutBefore}, 0, isError},
+		"cut after exec":  {"Exec", Action{Cut: wire.CutAfter}, 0, isError},
 		"cut output":      {"Exec", Action{CutOutput: 123}, 123, isError},
 		"no exit status": {"Exec", Action{NoStatus: true}, 1000, func(err error) bool {
 			var e *ssh.ExitMissingError

@@ -5,6 +5,8 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"github.com/xops-dev/xops/internal/lab/wire"
 )
 
 // maxPending bounds the output that waits for a Receive and the input that waits for the command; a command that
@@ -33,7 +35,7 @@ func newCommand(ctx context.Context) *command {
 	return c
 }
 
-func (c *command) run(m Machine, line string, env map[string]string) {
+func (c *command) run(m wire.Machine, line string, env map[string]string) {
 	code, err := m.Run(c.ctx, line, env, (*stdinReader)(c), &outputWriter{c, &c.stdout}, &outputWriter{c, &c.stderr})
 	if err != nil && code == 0 {
 		code = 1

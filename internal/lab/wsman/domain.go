@@ -24,7 +24,7 @@ func (s *Server) ticket(w *answer, r *http.Request, c *connection, scheme string
 	}
 	c.user, c.session, c.logon = "", nil, nil
 	user, proof, err := s.cfg.Kerberos.Accept(token, binding, s.cfg.StrictCBT, s.cfg.Clock())
-	s.count(func(t *Counters) {
+	s.book.Count(func(t *Counters) {
 		t.Logons++
 		if err != nil {
 			t.FailedLogons++
@@ -60,7 +60,7 @@ func (s *Server) clientCertificate(w *answer, r *http.Request, c *connection) (s
 	}
 	if c.basic != mutual {
 		c.basic = mutual
-		s.count(func(t *Counters) {
+		s.book.Count(func(t *Counters) {
 			t.Logons++
 			if err != nil || user == "" {
 				t.FailedLogons++

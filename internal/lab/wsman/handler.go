@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/ntlm"
 )
 
@@ -131,34 +132,23 @@ func (s *Server) handle(a *answer, r *http.Request, c *connection, body []byte, 
 // begin counts and records a request, waits as configured, and asks for the fault that is wished for it.
 func (s *Server) begin(r *http.Request, rec *Record, user string) Action {
 	rec.User = user
-	s.mu.Lock()
-	s.counters.Requests++
-	s.requestN++
-	rec.N = s.requestN
-	if len(s.records) < maxRecords {
-		s.records = append(s.records, *rec)
-	}
-	s.mu.Unlock()
+	s.book.Record(func(n int, c *Counters) Record {
+		c.Requests++
+		rec.N = n
+		return *rec
+	})
 	var act Action
 	if s.cfg.Intercept != nil {
 		act = s.cfg.Intercept(rec.N, rec.Action)
 	}
-	if d := s.cfg.Latency + act.Delay; d > 0 {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		select {
-		case <-t.C:
-		case <-r.Context().Done():
-		case <-s.ctx.Done():
-		}
-	}
+	wire.Wait(r.Context(), s.cfg.Latency+act.Delay)
 	return act
 }
 
 // obey answers as an action wishes; false means that the request must not be handled.
 func (s *Server) obey(a *answer, act Action, fail func(*fault)) bool {
 	switch {
-	case act.Cut == CutBefore:
+	case act.Cut == wire.CutBefore:
 		return false
 	case act.Status != 0:
 		a.status = act.Status
@@ -211,7 +201,7 @@ func (s *Server) close(a *answer, c *connection, sealed bool) {
 }
 
 func (s *Server) write(w http.ResponseWriter, a *answer, act Action) {
-	if act.Cut != NoCut {
+	if act.Cut != wire.NoCut {
 		s.cut(w, a, act)
 		return
 	}
@@ -230,7 +220,7 @@ func (s *Server) cut(w http.ResponseWriter, a *answer, act Action) {
 		return
 	}
 	defer func() { _ = conn.Close() }()
-	if act.Cut == CutMiddle {
+	if act.Cut == wire.CutMiddle {
 		_ = conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
 		_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\n", a.status, http.StatusText(a.status))
 		_ = a.header.Write(conn)

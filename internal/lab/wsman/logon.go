@@ -23,7 +23,7 @@ type connectionKey struct{}
 
 func (s *Server) connContext(ctx context.Context, _ net.Conn) context.Context {
 	c := &connection{}
-	s.count(func(t *Counters) {
+	s.book.Count(func(t *Counters) {
 		t.Connections++
 		c.number = t.Connections
 	})
@@ -58,7 +58,7 @@ func (s *Server) authenticate(w *answer, r *http.Request, c *connection) (string
 			good := known && want == password
 			if c.basic != value || !good {
 				c.basic = value
-				s.count(func(t *Counters) {
+				s.book.Count(func(t *Counters) {
 					t.Logons++
 					if !good {
 						t.FailedLogons++
@@ -102,7 +102,7 @@ func (s *Server) negotiate(w *answer, r *http.Request, c *connection, scheme str
 		}
 		user, session, err := c.logon.Authenticate(token)
 		c.logon = nil
-		s.count(func(t *Counters) {
+		s.book.Count(func(t *Counters) {
 			t.Logons++
 			if err != nil {
 				t.FailedLogons++

@@ -16,17 +16,12 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/krb"
+	"github.com/xops-dev/xops/internal/lab/wire"
 )
-
-// Machine runs command lines; it is lab.Machine, written down here again because lab imports this package.
-type Machine interface {
-	Run(ctx context.Context, commandLine string, env map[string]string, stdin io.Reader, stdout,
-		stderr io.Writer) (exitCode int, err error)
-}
 
 // Config is one server: one lab host.
 type Config struct {
-	Machine  Machine
+	Machine  wire.Machine
 	Users    map[string]string // password by user: "xops", or `PRAXIS\xops` for that domain only
 	Hostname string            // computer name; also the certificate's name
 	Domain   string            // "": the computer name
@@ -71,19 +66,8 @@ type Action struct {
 	Delay  time.Duration
 	Fault  uint32 // answer with this WSMan fault and do nothing
 	Status int    // answer with this HTTP status, no body, and do nothing
-	Cut    Cut
+	Cut    wire.Cut
 }
-
-// Cut is when the TCP connection is closed.
-type Cut int
-
-// The moments of a cut.
-const (
-	NoCut     Cut = iota
-	CutBefore     // before the request is handled
-	CutAfter      // handled, but nothing of the response is sent
-	CutMiddle     // half of the response is sent
-)
 
 // Counters count since the start.
 type Counters struct {
@@ -112,8 +96,6 @@ type Record struct {
 	CommandLine string // Command: as the Machine gets it
 }
 
-const maxRecords = 10_000
-
 // Server serves one host. It is safe for concurrent use.
 type Server struct {
 	cfg    Config
@@ -122,13 +104,11 @@ type Server struct {
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
 
-	mu       sync.Mutex
-	cert     *tls.Certificate
-	shells   map[string]*shell
-	counters Counters
-	records  []Record
-	requestN int
-	closed   bool
+	mu     sync.Mutex
+	cert   *tls.Certificate
+	shells map[string]*shell
+	book   wire.Book[Counters, Record]
+	closed bool
 }
 
 // New makes a server; Listen or Serve start it, Close ends it.
@@ -170,6 +150,7 @@ func New(cfg Config) (*Server, error) {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.http = &http.Server{
 		Handler:           s,
+		BaseContext:       func(net.Listener) context.Context { return s.ctx },
 		ConnContext:       s.connContext,
 		ReadHeaderTimeout: 30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
@@ -196,7 +177,7 @@ func (s *Server) Listen(address string, https bool) (net.Addr, error) {
 
 // Serve serves a listener in the background until Close. A server can serve HTTP and HTTPS at once.
 func (s *Server) Serve(l net.Listener, https bool) error {
-	l = &countingListener{Listener: l, server: s}
+	l = wire.Meter(s.metered).Listener(l)
 	if https {
 		cert, err := s.certificate(l.Addr())
 		if err != nil {
@@ -245,19 +226,15 @@ func (s *Server) Certificate() *x509.Certificate {
 
 // Counters gives the present counts.
 func (s *Server) Counters() Counters {
+	c := s.book.Counters()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.counters
 	c.OpenShells = len(s.shells)
 	return c
 }
 
 // Records gives the requests so far, at most 10,000.
-func (s *Server) Records() []Record {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Record(nil), s.records...)
-}
+func (s *Server) Records() []Record { return s.book.Records() }
 
 // CloseShells ends all shells with all that runs in them, as a restart of the service does.
 func (s *Server) CloseShells() {
@@ -284,41 +261,9 @@ func (s *Server) Close() error {
 	return err
 }
 
-// count changes the counters under the lock.
-func (s *Server) count(f func(c *Counters)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f(&s.counters)
-}
-
-type countingListener struct {
-	net.Listener
-	server *Server
-}
-
-func (l *countingListener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &countingConn{Conn: c, server: l.server}, nil
-}
-
-type countingConn struct {
-	net.Conn
-	server *Server
-}
-
-func (c *countingConn) Read(b []byte) (int, error) {
-	n, err := c.Conn.Read(b)
-	c.server.count(func(t *Counters) { t.BytesReceived += int64(n) })
-	return n, err
-}
-
-func (c *countingConn) Write(b []byte) (int, error) {
-	// Counted before, so that a client that has its answer finds it counted.
-	c.server.count(func(t *Counters) { t.BytesSent += int64(len(b)) })
-	n, err := c.Conn.Write(b)
-	c.server.count(func(t *Counters) { t.BytesSent -= int64(len(b) - n) })
-	return n, err
+func (s *Server) metered(received, sent int) {
+	s.book.Count(func(c *Counters) {
+		c.BytesReceived += int64(received)
+		c.BytesSent += int64(sent)
+	})
 }

@@ -96,7 +96,7 @@ func (s *Server) create(e *envelope, user string) ([]byte, error) {
 		return nil, faultShells
 	}
 	s.shells[sh.id] = sh
-	s.counters.Shells++
+	s.book.Count(func(t *Counters) { t.Shells++ })
 	sh.reaper = time.AfterFunc(sh.idle, func() { s.drop(sh) })
 	s.mu.Unlock()
 	return reply(e, transferURI+"/CreateResponse", fmt.Sprintf(
@@ -154,7 +154,7 @@ func (s *Server) command(e *envelope, sh *shell) ([]byte, error) {
 	c := newCommand(s.ctx)
 	id := newID()
 	sh.commands[id] = c
-	s.count(func(t *Counters) { t.Commands++ })
+	s.book.Count(func(t *Counters) { t.Commands++ })
 	s.wg.Go(func() { c.run(s.cfg.Machine, line, env) })
 	return reply(e, shellURI+"/CommandResponse",
 		`<rsp:CommandResponse><rsp:CommandId>`+id+`</rsp:CommandId></rsp:CommandResponse>`), nil

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/xops-dev/xops/internal/lab/sshd"
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
 	"github.com/xops-dev/xops/internal/transport"
@@ -94,13 +95,13 @@ func TestFaults(t *testing.T) {
 		id     problem.ID
 		text   string
 	}{
-		"ends at once": {"Connect", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"ends at once": {"Connect", sshd.Action{Cut: wire.CutBefore}, nil, problem.SSHCut, ""},
 		"says nothing": {
 			"Connect",
 			sshd.Action{Hang: true},
 			func(c *Config) { c.Timeout = 50 * time.Millisecond }, problem.SSHSlow, "",
 		},
-		"ends in the logon": {"Logon", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHCut, ""},
+		"ends in the logon": {"Logon", sshd.Action{Cut: wire.CutBefore}, nil, problem.SSHCut, ""},
 		"hangs in the logon": {
 			"Logon",
 			sshd.Action{Hang: true},
@@ -108,9 +109,9 @@ func TestFaults(t *testing.T) {
 		},
 		"refuses the logon":   {"Logon", sshd.Action{Refuse: true}, nil, problem.SSHLogon, ""},
 		"no further session":  {"Session", sshd.Action{Refuse: true}, nil, problem.SSHSessions, ""},
-		"ends at the session": {"Session", sshd.Action{Cut: sshd.CutBefore}, nil, problem.SSHLost, ""},
+		"ends at the session": {"Session", sshd.Action{Cut: wire.CutBefore}, nil, problem.SSHLost, ""},
 		"no commands":         {"Exec", sshd.Action{Refuse: true}, nil, problem.SSHCommand, ""},
-		"ends at the start":   {"Exec", sshd.Action{Cut: sshd.CutAfter}, nil, problem.SSHLost, ""},
+		"ends at the start":   {"Exec", sshd.Action{Cut: wire.CutAfter}, nil, problem.SSHLost, ""},
 		"ends in the output":  {"Exec", sshd.Action{CutOutput: 2}, nil, problem.SSHLost, ""},
 		"command has no end":  {"Exec", sshd.Action{NoStatus: true}, nil, problem.SSHLost, "without an exit status"},
 		"no answer any more": {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
@@ -41,7 +42,7 @@ func exchange(t *testing.T, h *host) (first, closing error) {
 func TestCutAtEveryRequest(t *testing.T) {
 	actions := []string{"Logon", "Logon", "Create", "Command", "Send", "Receive", "Delete"}
 	ways(t, func(t *testing.T, start func(*testing.T, wsman.Config) *host) {
-		for _, cut := range []wsman.Cut{wsman.CutBefore, wsman.CutAfter, wsman.CutMiddle} {
+		for _, cut := range []wire.Cut{wire.CutBefore, wire.CutAfter, wire.CutMiddle} {
 			skip := 0
 			h := start(t, wsman.Config{})
 			if h.cfg.Auth == "basic" {
@@ -67,7 +68,7 @@ func TestCutAtEveryRequest(t *testing.T) {
 					t.Errorf("cut %d at %s: %v, %v", cut, action, first, closing)
 				}
 				orphans := 0
-				if action == "Create" && cut != wsman.CutBefore {
+				if action == "Create" && cut != wire.CutBefore {
 					orphans = 1 // nobody knows its id: the host's idle time ends it
 				}
 				if n := h.Counters(); n.OpenShells != orphans || n.FailedLogons != 0 || n.Logons > 2 {

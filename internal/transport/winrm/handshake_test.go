@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/problem"
@@ -99,7 +100,7 @@ func TestNoSecondHandshake(t *testing.T) {
 		}
 	}
 	// A cut at the first byte of HTTP: the handshake was good.
-	for _, cut := range []wsman.Cut{wsman.CutBefore, wsman.CutMiddle} {
+	for _, cut := range []wire.Cut{wire.CutBefore, wire.CutMiddle} {
 		h := start(t, true, wsman.Config{Intercept: func(int, string) wsman.Action { return wsman.Action{Cut: cut} }},
 			"ntlm")
 		if _, err := winrm.Dial(t.Context(), h.cfg); class(t, err) != "lost" || h.Counters().Connections != 1 {

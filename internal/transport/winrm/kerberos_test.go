@@ -15,6 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/problem/problemtest"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
@@ -189,7 +190,7 @@ func TestKerberosRefused(t *testing.T) {
 			tt.change(&h.cfg)
 			_, err := winrm.Dial(t.Context(), h.cfg)
 			p := problemtest.Told(t, err, tt.id)
-			if text := p.Text(problem.English); !strings.Contains(p.Detail+text.Cause+text.Cure, tt.has) ||
+			if text := p.Text(text.English); !strings.Contains(p.Detail+text.Cause+text.Cure, tt.has) ||
 				!p.Class().NoConnection() {
 				t.Errorf("%#v", err)
 			}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package practice
+package wine
 
 import (
 	"context"
@@ -23,7 +23,7 @@ func TestStartTypes(t *testing.T) {
 	h := newHost(t)
 	exe := filepath.Join(t.TempDir(), "sc.exe")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", exe,
-		"github.com/xops-dev/xops/internal/lab/practice/sc")
+		"github.com/xops-dev/xops/internal/lab/wine/sc")
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -1,6 +1,6 @@
 //go:build unix
 
-package practice
+package wine
 
 import (
 	"context"

@@ -1,9 +1,6 @@
-package problem
+package text
 
-// Phrase is what people read beside problems: a question, a list of hosts. {name} is filled in.
-type Phrase struct{ DE, EN string }
-
-// The phrases.
+// What is asked for before anything is dialled.
 var (
 	AskPassword   = Phrase{"Kennwort für {whose}", "Password for {whose}"}
 	AskPassphrase = Phrase{"Passphrase für {whose}", "Passphrase for {whose}"}
@@ -18,12 +15,3 @@ var (
 		"Needed for {count} hosts: {hosts}. No host was touched.",
 	}
 )
-
-// Text gives a phrase in a language; pairs are names and values in turn.
-func (p Phrase) Text(l Lang, pairs ...string) string {
-	text := p.EN
-	if l == German {
-		text = p.DE
-	}
-	return fill(text, New("", pairs...).Values)
-}

@@ -1,5 +1,5 @@
-// Package practice runs lab hosts on a practice Windows: a real PowerShell on Wine, kept outside of the project.
-package practice
+// Package wine runs lab hosts on the practice Windows: a real PowerShell on Wine, kept outside of the project.
+package wine
 
 import (
 	"bytes"

@@ -2,46 +2,25 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// Same says whether two changes mean the same: what a person would review. What is sent may differ: a file can have
-// been edited elsewhere. A restart is one whether the service runs or has to be started for it.
-func Same(a, b *Change) bool {
-	if a.Action == step.Restart && b.Action == step.Restart {
-		return a.Block() == b.Block() && sameResource(a.Resource, b.Resource)
-	}
-	return a.Block() == b.Block() && a.Action == b.Action && a.Section == b.Section &&
-		sameResource(a.Resource, b.Resource) &&
-		resource.Equal(map[string]any(a.Before), map[string]any(b.Before)) &&
-		resource.Equal(map[string]any(a.After), map[string]any(b.After))
-}
-
-func sameResource(a, b resource.ID) bool {
-	return a.Type == b.Type && resource.Canonical(a.Type, a.Key) == resource.Canonical(b.Type, b.Key)
-}
-
 // Work is how far the changes of one host have come: the reviewed ones, with those that became known only on the way in
-// the place of the entries that said so.
+// the place of the entries that said so. All that is decided about it is read off its items.
 type Work struct {
-	Items    []*Item
-	waiting  map[string]bool // by block: known only after an earlier step when it was reviewed, and not sent yet
-	sent     map[string]bool // by block: something of it was sent
-	Forgiven map[string]bool // by block: failed with on_error = continue
+	Items []*Item
+	last  int // the highest id of an operation
 }
 
 // NewWork begins with a reviewed plan; the plan stays as it is.
 func NewWork(reviewed *Host) *Work {
-	w := &Work{waiting: map[string]bool{}, sent: map[string]bool{}, Forgiven: map[string]bool{}}
+	w := &Work{Items: make([]*Item, len(reviewed.Changes))}
 	for i := range reviewed.Changes {
-		c := reviewed.Changes[i]
-		if c.Action != step.Manual && c.KnownAfter != "" {
-			w.waiting[c.Block()] = true
-		}
-		w.Items = append(w.Items, &Item{Change: c})
+		w.Items[i] = &Item{Change: reviewed.Changes[i]}
 	}
 	return w
 }
@@ -59,31 +38,63 @@ func (w *Work) Ready() (next []*Item, complete bool) {
 			next = append(next, i)
 		}
 	}
-	return earliest(next), complete
+	return w.numbered(earliest(next)), complete
+}
+
+// numbered gives changes operations of their own, with ids that are new in this run.
+func (w *Work) numbered(items []*Item) []*Item {
+	for _, i := range items {
+		op := *i.Op
+		op.ID, op.Continue = w.id(), op.Continue || i.OnError == "continue"
+		i.Op = &op
+	}
+	return items
+}
+
+func (w *Work) id() string {
+	w.last++
+	return strconv.Itoa(w.last)
 }
 
 // Sending notes that changes are sent now.
-func (w *Work) Sending(items []*Item) {
+func Sending(items []*Item) {
 	for _, i := range items {
-		w.sent[i.Block()] = true
-		delete(w.waiting, w.entry(&i.Change))
+		i.sent = true
 	}
 }
 
-// Sent says whether something was sent: at all, or of a block.
-func (w *Work) Sent(block string) bool {
-	if block == "" {
-		return len(w.sent) > 0
+// Unanswered closes what was sent and has no outcome: nobody knows what became of it.
+func (w *Work) Unanswered() {
+	for _, i := range w.Items {
+		if i.sent && i.Outcome == nil {
+			i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Unknown}
+		}
 	}
-	return w.sent[block]
 }
 
-// Again forgets that changes were tried: the host had written nothing of them.
-func (w *Work) Again(items []*Item) {
-	for _, i := range items {
-		i.Outcome = nil
-	}
+// Sent says whether anything was sent.
+func (w *Work) Sent() bool {
+	return slices.ContainsFunc(w.Items, func(i *Item) bool { return i.sent })
 }
+
+// sent says whether something of a block was sent.
+func (w *Work) sent(block string) bool {
+	return slices.ContainsFunc(w.Items, func(i *Item) bool { return i.sent && i.Block() == block })
+}
+
+// waits says whether a block was known only after an earlier step when it was reviewed, and is not known yet.
+func (w *Work) waits(block string) bool {
+	return slices.ContainsFunc(w.Items, func(i *Item) bool {
+		return i.KnownAfter != "" && i.Action != step.Manual && i.Block() == block
+	})
+}
+
+// forgiven says whether something of a block failed, and was allowed to.
+func (w *Work) forgiven(block string) bool {
+	return slices.ContainsFunc(w.Items, func(i *Item) bool { return i.forgiven() && i.Block() == block })
+}
+
+func (i *Item) forgiven() bool { return i.Failed() && i.OnError == "continue" }
 
 // Made are the changes that this run has made, found so, or perhaps made: what rests on them counts them as made.
 func (w *Work) Made() []*Item {
@@ -97,65 +108,33 @@ func (w *Work) Made() []*Item {
 	return made
 }
 
-// Decision is what a new look at a host says about the work on it.
-type Decision struct {
-	Next   []*Change // may be made now: reviewed, or allowed to become known later
-	Stuck  []*Change // allowed, and still not known
-	Again  []*Change // made, and to be made again: it did not hold
-	Stale  []*Change // reviewed with another meaning: somebody has changed what it touches
-	Beyond []*Change // nobody has reviewed it
-}
-
-// Compare holds a new plan of a host against what was reviewed and what was done of it.
-func (w *Work) Compare(fresh *Host) Decision {
-	var d Decision
-	reviewed := map[string]bool{} // blocks with a change that was known then and is not sent
-	for _, i := range w.Items {
-		if i.Action != step.Manual && i.KnownAfter == "" && i.Outcome == nil {
-			reviewed[i.Block()] = true
+// Parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be
+// empty.
+func Parts(changes []*Item) [][]*Item {
+	var out [][]*Item
+	from := 0
+	for i, c := range changes {
+		if c.Op.Detached() {
+			out = append(out, changes[from:i+1])
+			from = i + 1
 		}
 	}
-	for _, c := range w.Pending(fresh) {
-		entry := w.entry(c)
-		switch {
-		case c.Op != nil && w.reviewed(c) != nil, c.Op != nil && w.waiting[entry]:
-			d.Next = append(d.Next, c)
-		case w.waiting[entry]:
-			d.Stuck = append(d.Stuck, c)
-		case w.sent[c.Block()]:
-			d.Again = append(d.Again, c)
-		case reviewed[c.Block()]:
-			d.Stale = append(d.Stale, c)
-		default:
-			d.Beyond = append(d.Beyond, c)
-		}
-	}
-	d.Next = earliest(d.Next)
-	return d
+	return append(out, changes[from:])
 }
 
-// Pending are the fresh plan's changes that say something about what was done: no manual ones, none of steps that were
-// allowed to fail, and nothing that leaves no trace and was made already: told what was applied, an evaluation plans it
-// again.
-func (w *Work) Pending(fresh *Host) []*Change {
-	var out []*Change
-	for i := range fresh.Changes {
-		c := &fresh.Changes[i]
-		switch {
-		case c.Action == step.Manual || w.Forgiven[c.Block()]:
-		case w.sent[c.Block()] && (c.Once || c.Reports()):
-		default:
-			out = append(out, c)
-		}
+// Running is the change of a part that was started and has not ended, or nil: only its last one can be that.
+func Running(part []*Item) *Item {
+	if len(part) == 0 {
+		return nil
 	}
-	return out
+	if c := part[len(part)-1]; c.Op.Detached() && c.Outcome == nil {
+		return c
+	}
+	return nil
 }
 
-// Reports says whether a change would only fetch what became of an operation that runs, or ran, by itself.
-func (c *Change) Reports() bool { return c.Op != nil && c.Op.Detached() && c.Op.Before.Bool("started") }
-
-// Admit gives the items that fresh changes are. A reviewed one takes over the operation that fits the host as it is
-// now; what became known only now takes the place of the entry that said so.
+// Admit gives the items that fresh changes are, to be sent. A reviewed one takes over the operation that fits the host
+// as it is now; what became known only now takes the place of the entry that said so.
 func (w *Work) Admit(fresh []*Change) []*Item {
 	next := make([]*Item, len(fresh))
 	found := map[string][]*Item{} // by the entry that they replace
@@ -168,6 +147,7 @@ func (w *Work) Admit(fresh []*Change) []*Item {
 		entry := w.entry(c)
 		found[entry] = append(found[entry], next[n])
 	}
+	w.numbered(next)
 	if len(found) == 0 {
 		return next
 	}
@@ -182,6 +162,21 @@ func (w *Work) Admit(fresh []*Change) []*Item {
 	}
 	w.Items = all
 	return next
+}
+
+// TakeBack are the changes that the failed one's step has made among these, last first, and for each the one that takes
+// it back. What was so already stays, and so does what cannot be taken back; the items tell.
+func (w *Work) TakeBack(changes []*Item, failed *Item) (made, inverses []*Item) {
+	for _, c := range slices.Backward(changes) {
+		if c.Block() != failed.Block() || c.Ended() != resource.Done {
+			continue
+		}
+		if inverse, ok := c.Invert(); ok {
+			inverse.Op.ID, inverse.Op.Continue = w.id(), false
+			made, inverses = append(made, c), append(inverses, &Item{Change: inverse})
+		}
+	}
+	return made, inverses
 }
 
 // Settle is the good end: what was reviewed and never sent is not needed any more unless a person must do it, and a
@@ -218,17 +213,12 @@ func (w *Work) Settle(fresh *Host) {
 func (w *Work) Owed() []Due {
 	var out []Due
 	for _, i := range w.Items {
-		if i.Action != step.Restart || !restarts(i.Resource.Type) || i.Made() || i.Due == "" && !w.triggered(i) {
+		if i.Action != step.Restart || step.RestartOf(i.Resource) == nil || i.Made() || i.Due == "" && !w.triggered(i) {
 			continue
 		}
 		out = append(out, Due{Type: i.Resource.Type, Key: i.Resource.Key, Step: i.Block(), Run: i.Due})
 	}
 	return out
-}
-
-func restarts(typ string) bool {
-	t, _ := resource.Of(typ)
-	return t.Restarts
 }
 
 // triggered says whether something that a restart comes after is there.
@@ -249,7 +239,7 @@ func (w *Work) triggered(restart *Item) bool {
 // known had one entry for all of its instances.
 func (w *Work) entry(c *Change) string {
 	block := c.Block()
-	if base, _, ok := strings.Cut(block, `["`); ok && !w.waiting[block] && w.waiting[base] {
+	if base, _, ok := strings.Cut(block, `["`); ok && !w.waits(block) && w.waits(base) {
 		return base
 	}
 	return block

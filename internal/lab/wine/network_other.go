@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package practice
+package wine
 
 import (
 	"errors"

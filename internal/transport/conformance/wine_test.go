@@ -13,7 +13,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/agent"
 	xexec "github.com/xops-dev/xops/internal/exec"
-	"github.com/xops-dev/xops/internal/lab/practice"
+	"github.com/xops-dev/xops/internal/lab/wine"
 	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
@@ -21,9 +21,9 @@ import (
 	"github.com/xops-dev/xops/internal/transport/sshtest"
 )
 
-func newPractice(t *testing.T) *practice.Host {
+func newPractice(t *testing.T) *wine.Host {
 	t.Helper()
-	kit, err := practice.Find()
+	kit, err := wine.Find()
 	if err != nil {
 		need.Missing(t, err.Error())
 	}
@@ -36,12 +36,12 @@ func newPractice(t *testing.T) *practice.Host {
 }
 
 // windowsBehindSSH is a real sshd whose commands run in a practice Windows.
-func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
+func windowsBehindSSH(t *testing.T) (*wine.Host, *sshtest.Server, Target) {
 	t.Helper()
 	host := newPractice(t)
 	inHost := strings.Join(host.Command(nil).Args, " ") // in-host FOLDER
 	// As sshd on Windows starts it: the default shell is cmd.exe (dossier section 2).
-	s := sshtest.Start(t, "ForceCommand exec "+inHost+" '"+practice.CommandInterpreter+"' /c $SSH_ORIGINAL_COMMAND",
+	s := sshtest.Start(t, "ForceCommand exec "+inHost+" '"+wine.CommandInterpreter+"' /c $SSH_ORIGINAL_COMMAND",
 		"SetEnv PATH="+os.Getenv("PATH"))
 	other := filepath.Join(s.Dir, "known_others")
 	sshtest.Write(t, other, s.KnownLine(t, s.OtherKey))
@@ -64,7 +64,7 @@ func windowsBehindSSH(t *testing.T) (*practice.Host, *sshtest.Server, Target) {
 }
 
 // install builds something for Windows and lays it on C:\.
-func install(t *testing.T, host *practice.Host, name string, goCommand ...string) {
+func install(t *testing.T, host *wine.Host, name string, goCommand ...string) {
 	t.Helper()
 	exe := filepath.Join(t.TempDir(), name)
 	build := exec.Command("go", append(goCommand[:len(goCommand)-1:len(goCommand)-1], "-o", exe,

@@ -7,17 +7,17 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// reading is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what
+// reader is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what
 // was being asked is asked again: nothing was changed, so nothing can be done twice. Its requests and its logon are
 // counted with the others.
-type reading struct {
-	*site
+type reader struct {
+	*hostConn
 	session Session
 }
 
 // ask gives the answers to one batch, over a new connection if the present one is lost. A logon that was refused, a
 // limit or a host that is too slow would only be met again.
-func (r *reading) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
+func (r *reader) ask(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
 	connected := r.conn != nil
 	answers, err := r.try(ctx, queries)
 	lost := problem.ClassOf(err) == problem.Lost && (connected || r.conn != nil)
@@ -34,7 +34,7 @@ func (r *reading) ask(ctx context.Context, queries []resource.Query) ([]resource
 	return r.try(ctx, queries)
 }
 
-func (r *reading) try(ctx context.Context, queries []resource.Query) (_ []resource.Answer, err error) {
+func (r *reader) try(ctx context.Context, queries []resource.Query) (_ []resource.Answer, err error) {
 	if r.session == nil {
 		if r.session, err = r.open(ctx, Observe); err != nil {
 			r.session = nil
@@ -46,7 +46,7 @@ func (r *reading) try(ctx context.Context, queries []resource.Query) (_ []resour
 }
 
 // end ends the exchange, if there is one.
-func (r *reading) end(ctx context.Context) {
+func (r *reader) end(ctx context.Context) {
 	if r.session != nil {
 		leave(ctx, r.session)
 		r.session = nil

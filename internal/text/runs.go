@@ -1,0 +1,41 @@
+package text
+
+// The history.
+var (
+	RunColumns = []Phrase{
+		{"LAUF", "RUN"},
+		{"BEGONNEN", "STARTED"},
+		{"BEFEHL", "COMMAND"},
+		{"STATUS", "STATUS"},
+		{"RECHNER", "HOSTS"},
+		{"ÄNDERUNGEN", "CHANGES"},
+		{"PLAYBOOKS", "PLAYBOOKS"},
+	}
+	NoRuns       = Phrase{"Noch keine Läufe.", "No runs yet."}
+	RunHeading   = Phrase{"Lauf {run}", "Run {run}"}
+	RunBy        = Phrase{"{command} von {operator}", "{command} by {operator}"}
+	RunTimes     = Phrase{"begonnen {started}, zu Ende {ended}", "started {started}, ended {ended}"}
+	RunNotEnded  = Phrase{"begonnen {started}, nicht zu Ende", "started {started}, not ended"}
+	RunPlaybooks = Phrase{"Playbooks {names}", "playbooks {names}"}
+	RunUndoes    = Phrase{"nimmt {run} zurück", "takes back {run}"}
+	RunPlan      = Phrase{"Plan {digest}", "plan {digest}"}
+	RunRollout   = Phrase{"Reihenfolge: {batches}", "rollout: {batches}"}
+	RunResult    = Phrase{"{hosts}; Änderungen: {changes}.", "{hosts}; changes: {changes}."}
+	TakingBack   = Phrase{"zurückgenommen wird: {title}", "taking back: {title}"}
+	AsWritten    = Phrase{"Wie geschrieben:", "As it was written:"}
+	Rows         = Count{Phrase{"{n} Zeile", "{n} row"}, Phrase{"{n} Zeilen", "{n} rows"}}
+	Entries      = Count{
+		Phrase{"{n} Eintrag der Kette", "{n} entry of the chain"},
+		Phrase{"{n} Einträge der Kette", "{n} entries of the chain"},
+	}
+	Head = Phrase{"Kopf {digest}", "Head {digest}"}
+)
+
+// FaultKinds are what can be wrong with a row of the journal.
+var FaultKinds = map[string]Phrase{
+	"changed":  {"geändert", "changed"},
+	"removed":  {"entfernt", "removed"},
+	"inserted": {"eingefügt", "inserted"},
+	"broken":   {"gebrochen", "broken"},
+	"damaged":  {"beschädigt", "damaged"},
+}
