@@ -45,7 +45,6 @@ func (h *Host) hardware(r *rand.Rand) {
 	}
 	if h.Role == "server" {
 		h.Sim.AddDrive('D', "fixed", "Daten", 900<<30, 300<<30)
-		h.Sim.AddDrive('E', "optical", "", 0, 0)
 	}
 }
 

@@ -26,6 +26,9 @@ func (h *Host) defaults() {
 	}
 	h.env = baseEnv
 	h.addDrive('C', "fixed", "System", 480<<30, 210<<30)
+	if h.server {
+		h.addDrive('E', "optical", "", 0, 0)
+	}
 	for _, dir := range []string{
 		`Windows\System32`, `Windows\Temp`, `Program Files`, `Program Files (x86)`,
 		`ProgramData`, `Users\Public`,
@@ -90,7 +93,7 @@ var programsACL = func() *acl {
 	return list
 }()
 
-func svchost(group string) string { return `C:\Windows\System32\svchost.exe -k ` + group }
+func svchost(group string) string { return `%SystemRoot%\System32\svchost.exe -k ` + group }
 
 var baseSockets = []Socket{
 	{"tcp", "0.0.0.0", 135, 900, `C:\Windows\System32\svchost.exe`},

@@ -87,10 +87,14 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 				continue
 			}
 			kinds := map[string]int64{"removable": 2, "fixed": 3, "network": 4, "optical": 5}
-			list = append(list, resource.Props{
+			p := resource.Props{
 				"DeviceID": string(letter) + ":", "DriveType": kinds[d.kind], "FileSystem": "NTFS", "Size": d.size,
 				"FreeSpace": d.free, "VolumeName": d.label,
-			})
+			}
+			if !d.ready() {
+				p["FileSystem"], p["Size"], p["FreeSpace"], p["VolumeName"] = nil, nil, nil, nil
+			}
+			list = append(list, p)
 		}
 		return list, true
 	case `root\cimv2:win32_service`:

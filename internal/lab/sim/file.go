@@ -66,13 +66,27 @@ func (h *Host) getFile(q resource.Query) ([]resource.Item, *resource.Fault) {
 		return nil, f
 	}
 	if !isPattern(a.String()) {
+		if f := h.readable(a, q.Args); f != nil {
+			return nil, f
+		}
 		return []resource.Item{h.fileItem(a, q.Args)}, nil
 	}
 	items := []resource.Item{}
 	for _, at := range h.matches(a) {
+		if f := h.readable(at, q.Args); f != nil {
+			return nil, f
+		}
 		items = append(items, h.fileItem(at, q.Args))
 	}
 	return items, nil
+}
+
+// readable waits for a file whose bytes are wanted.
+func (h *Host) readable(a address, args resource.Props) *resource.Fault {
+	if !args.Bool("content") {
+		return nil
+	}
+	return h.open(h.standing(a))
 }
 
 // fileItem is what is told of one path.
@@ -166,6 +180,9 @@ func (h *Host) fileNow(op resource.Op) (resource.Props, *resource.Fault) {
 		case "content", "sha256": // compared, and answered, by the hash
 			delete(now, name)
 			now["sha256"] = nil
+			if f := h.open(n); f != nil {
+				return nil, f
+			}
 			if n != nil && !n.folder() {
 				now["sha256"] = digest(n.data)
 			}
@@ -259,11 +276,15 @@ func (h *Host) replace(a address, data []byte) (*node, *resource.Fault) {
 	if err != nil {
 		return nil, fault(resource.Invalid, "", "%v", err)
 	}
+	n.busy = h.clock().Add(scanned)
 	return n, nil
 }
 
 // parent is the folder in which a name lies. It is never made by the way.
 func (h *Host) parent(a address) (*node, *resource.Fault) {
+	if d := h.drives[a.drive]; d != nil && !d.ready() {
+		return nil, fault(resource.Absent, "0x80070015", "Das Gerät ist nicht bereit: %s", a)
+	}
 	if len(a.names) > 0 {
 		if up := h.find(address{a.drive, a.names[:len(a.names)-1]}); up != nil && up.folder() {
 			return up, nil
@@ -306,6 +327,9 @@ func (h *Host) move(from, to string) *resource.Fault {
 		return f
 	}
 	n := h.find(source)
+	if f := h.open(n); f != nil {
+		return f
+	}
 	switch {
 	case n == nil || n.parent == nil:
 		return fault(resource.Absent, "0x80070002", "%s ist nicht vorhanden", source)

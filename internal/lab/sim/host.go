@@ -71,8 +71,9 @@ type Host struct {
 
 	installers map[string]*Installer // by lower-case path
 	tasks      map[string]*task
-	goesDown   time.Time // when the restart that was asked for begins; zero: none was
-	upAt       time.Time // when it is over
+	passed     time.Duration // that operations have waited
+	goesDown   time.Time     // when the restart that was asked for begins; zero: none was
+	upAt       time.Time     // when it is over
 	bootTakes  time.Duration
 }
 
@@ -191,10 +192,14 @@ func (h *Host) reboot() {
 	h.boot = h.now().Truncate(time.Second)
 	for _, s := range h.services {
 		s.State, s.PID, s.Started, s.Crashes, s.clean, s.ports = Stopped, 0, time.Time{}, 0, true, nil
+		s.due = time.Time{}
 	}
 	for _, s := range h.services {
-		if s.Start == Auto || s.Start == Delayed {
+		switch s.Start {
+		case Auto:
 			_ = h.start(s) // a service that cannot start stays stopped, as on a host
+		case Delayed:
+			s.due = h.clock().Add(late)
 		}
 	}
 }

@@ -103,6 +103,7 @@ func (h *Host) getProcess(q resource.Query) ([]resource.Item, *resource.Fault) {
 func (h *Host) answers(port int, local bool) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.settle()
 	for _, s := range h.listening() {
 		if s.Protocol != "tcp" || s.Port != port {
 			continue
@@ -144,5 +145,13 @@ func (h *Host) getTCP(q resource.Query) ([]resource.Item, *resource.Fault) {
 			}
 		}
 	}
+	if result == "refused" { // Windows tries three times before it says so
+		if ms = refuses.Milliseconds(); ms > timeout {
+			result, ms = "timeout", timeout
+		}
+	}
+	h.mu.Lock()
+	h.pass(time.Duration(ms) * time.Millisecond)
+	h.mu.Unlock()
 	return []resource.Item{{Key: q.Key, Props: resource.Props{"result": result, "address": address, "ms": ms}}}, nil
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -11,12 +12,14 @@ import (
 
 // States and start types of services, as the protocol names them.
 const (
-	Running  = "running"
-	Stopped  = "stopped"
-	Auto     = "auto"
-	Delayed  = "delayed"
-	Manual   = "manual"
-	Disabled = "disabled"
+	Running = "running"
+	// StartPending is a service that is on its way.
+	StartPending = "start_pending"
+	Stopped      = "stopped"
+	Auto         = "auto"
+	Delayed      = "delayed"
+	Manual       = "manual"
+	Disabled     = "disabled"
 )
 
 // Service is one Windows service.
@@ -32,10 +35,14 @@ type Service struct {
 	Crashes           int // events 7031 and 7034 since boot
 	// Behaviour is what it does when it runs; nil: nothing that is seen from outside.
 	Behaviour Behaviour
+	// Takes is how long it takes to start; 0 is what services take.
+	Takes time.Duration
 
 	clean      bool // stopped on request, not crashed
 	functional bool
 	ports      []int
+	ready      time.Time // when it runs, while it starts
+	due        time.Time // when Windows starts it
 }
 
 // Behaviour says on which TCP ports a service listens once it runs. It is asked at start, as a service reads its
@@ -62,7 +69,9 @@ func (h *Host) addService(s Service) {
 	if run {
 		crashes := s.Crashes
 		s.Crashes = 0
-		_ = h.start(&s)
+		if h.start(&s) == nil {
+			h.run(&s)
+		}
 		s.Crashes = crashes
 		s.functional = crashes < 2
 		s.Started = h.boot.Add(40 * time.Second)
@@ -73,6 +82,7 @@ func (h *Host) addService(s Service) {
 func (h *Host) Service(name string) (s Service, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.settle()
 	if p := h.services[strings.ToLower(name)]; p != nil {
 		return *p, true
 	}
@@ -83,6 +93,7 @@ func (h *Host) Service(name string) (s Service, ok bool) {
 func (h *Host) Services() []Service {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.settle()
 	var out []Service
 	for _, s := range h.sortedServices() {
 		out = append(out, *s)
@@ -108,13 +119,16 @@ func (h *Host) Crash(name string) {
 	}
 	s.State, s.clean, s.ports = Stopped, false, nil
 	s.Crashes++
-	_ = h.start(s)
+	if h.start(s) == nil {
+		h.run(s)
+	}
 }
 
 // Functional says whether a service runs and does its work.
 func (h *Host) Functional(name string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.settle()
 	s := h.services[strings.ToLower(name)]
 	return s != nil && s.State == Running && s.functional
 }
@@ -130,7 +144,7 @@ func (h *Host) sortedServices() []*Service {
 
 // programOf is a service's program. Of a path without quotes it is the first .exe that is on the disk.
 func (h *Host) programOf(s *Service) string {
-	p := s.ImagePath
+	p := h.expand(s.ImagePath)
 	if rest, ok := strings.CutPrefix(p, `"`); ok {
 		p, _, _ = strings.Cut(rest, `"`)
 		return p
@@ -147,15 +161,16 @@ func (h *Host) programOf(s *Service) string {
 	return p
 }
 
+// start sets a service going, behind those that it needs. It runs when its time is over.
 func (h *Host) start(s *Service) *resource.Fault {
-	if s.State == Running {
+	if s.State == Running || s.State == StartPending {
 		return nil
 	}
 	if s.Start == Disabled {
 		return fault(resource.Unavailable, "0x80070422",
 			"Der angegebene Dienst kann nicht gestartet werden. Er ist deaktiviert: %s", s.Name)
 	}
-	s.State = "start_pending" // so that a circle of dependencies ends
+	s.State, s.due, s.ready = StartPending, time.Time{}, h.clock() // so that a circle of dependencies ends
 	for _, name := range s.DependsOn {
 		if d := h.services[strings.ToLower(name)]; d != nil && d.State == Stopped {
 			if f := h.start(d); f != nil {
@@ -163,7 +178,20 @@ func (h *Host) start(s *Service) *resource.Fault {
 				return f
 			}
 		}
+		if d := h.services[strings.ToLower(name)]; d != nil && d.State == StartPending && d.ready.After(s.ready) {
+			s.ready = d.ready
+		}
 	}
+	takes := s.Takes
+	if takes == 0 {
+		takes = starts
+	}
+	s.ready = s.ready.Add(takes)
+	return nil
+}
+
+// run is what a service does once it has started.
+func (h *Host) run(s *Service) {
 	h.nextPID += 4
 	s.State, s.PID, s.Started, s.ExitCode = Running, h.nextPID, h.now().Truncate(time.Millisecond), 0
 	s.functional = s.clean || s.Crashes < 2
@@ -176,7 +204,6 @@ func (h *Host) start(s *Service) *resource.Fault {
 			return nil, false
 		})
 	}
-	return nil
 }
 
 // stop stops a service after those that need it, and gives them in the order in which they were stopped.
@@ -306,16 +333,20 @@ func (h *Host) writeService(op resource.Op) *resource.Fault {
 		h.stop(s)
 	case restart:
 		stopped := h.stop(s)
-		if f := h.start(s); f != nil {
-			return f
-		}
-		for i := len(stopped) - 1; i >= 0; i-- {
-			if f := h.start(stopped[i]); f != nil {
+		slices.Reverse(stopped)
+		for _, s := range append([]*Service{s}, stopped...) {
+			if f := h.start(s); f != nil {
+				return f
+			}
+			if f := h.await(s, within(op)); f != nil {
 				return f
 			}
 		}
 	case state == Running:
-		return h.start(s)
+		if f := h.start(s); f != nil {
+			return f
+		}
+		return h.await(s, within(op))
 	case state != "":
 		return fault(resource.Invalid, "", "no state that can be set: %s", state)
 	}

@@ -40,6 +40,7 @@ type RuleState struct{ ID, Store, Raw string }
 func (h *Host) State() State {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.settle()
 	var s State
 	letters := make([]byte, 0, len(h.drives))
 	for letter := range h.drives {

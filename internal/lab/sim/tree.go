@@ -17,6 +17,9 @@ type drive struct {
 	label      string
 }
 
+// ready says whether there is a medium in it: a drive for discs has none where it has no size.
+func (d *drive) ready() bool { return d.kind != "optical" || d.size > 0 }
+
 // node is a file or folder. Content is never changed in place, so hosts share it.
 type node struct {
 	name              string
@@ -29,6 +32,7 @@ type node struct {
 	link              bool
 	acl               *acl // explicit entries; nil: inherited only
 	owner             string
+	busy              time.Time // until when another program holds it
 }
 
 func (n *node) folder() bool { return n.children != nil }

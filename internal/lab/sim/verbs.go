@@ -41,6 +41,7 @@ func (h *Host) Get(q resource.Query) resource.Answer {
 	if q.Type != "tcp" {
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		h.settle()
 	}
 	items, f := k.get(h, q)
 	return resource.Answer{Items: items, Fault: f}
@@ -61,6 +62,7 @@ func (h *Host) Set(op resource.Op) resource.Result {
 
 // set is Set under the lock; written is called when the write is on disk, before it is read back.
 func (h *Host) set(op resource.Op, written func()) resource.Result {
+	h.settle()
 	out := resource.Result{Op: op.ID, Status: resource.Failed}
 	k := kinds[op.Type]
 	if k.write == nil {
