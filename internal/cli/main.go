@@ -28,6 +28,7 @@ type Streams struct {
 	Width       int // of the terminal, in columns; 0: not known
 	Getenv      func(string) string
 	Now         func() time.Time
+	Operator    string // who runs the program, for the journal
 	// Signals delivers interrupts: the first asks for an orderly end, the second for an immediate one. nil: none come.
 	Signals <-chan os.Signal
 	// UILanguage is the LCID of Windows' user interface; 0 elsewhere.
