@@ -32,7 +32,7 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	if err := p.ready(ctx, w); err != nil {
 		return nil, err
 	}
-	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
+	s := &session{p: p, o: o, work: w, live: &live{lang: p.lang()}, ctx: ctx}
 	ro := exec.Options{
 		Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now,
 		Wait: o.wait, Defect: (&defects{p: p}).keep,
