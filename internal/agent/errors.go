@@ -18,6 +18,8 @@ func fatal(code, message string) error {
 		return languageError(message)
 	case "version":
 		return problem.New(problem.AgentVersion).With("%s", message)
+	case "bits":
+		return problem.New(problem.WrongBits).With("%s", text([]byte(message)))
 	case "integrity":
 		return problem.New(problem.ChangedOnTheWay).With("%s", text([]byte(message)))
 	}

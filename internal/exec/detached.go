@@ -141,12 +141,9 @@ func (a *applier) tidy(ctx context.Context, session Session) error {
 	if c == nil {
 		return nil
 	}
-	if t, _ := resource.Of(c.Op.Type); !t.Record {
+	op, left := step.Forget(c.Op)
+	if !left {
 		return nil
-	}
-	op := resource.Op{
-		ID: "tidy-" + c.Op.ID, Type: c.Op.Type, Key: c.Op.Key, Continue: true,
-		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
 	}
 	return session.Apply(ctx, []resource.Op{op}, func(res resource.Result) {
 		a.followed = nil

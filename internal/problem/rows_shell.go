@@ -15,6 +15,7 @@ const (
 	Stdin            ID = "stdin"
 	Umlauts          ID = "umlauts"
 	LanguageMode     ID = "language-mode"
+	WrongBits        ID = "wrong-bits"
 	Antivirus        ID = "antivirus"
 	NoPowerShell     ID = "no-powershell"
 	ChangedOnTheWay  ID = "changed-on-the-way"
@@ -238,6 +239,22 @@ var agentEntries = []Entry{
 			"Allow this account's scripts in that policy, or work on this computer by hand. To check on the computer:",
 		},
 		Command: "$ExecutionContext.SessionState.LanguageMode",
+	},
+	{
+		ID: WrongBits, Class: Host,
+		DE: Text{
+			"Auf diesem Rechner antwortet ein 32-Bit-PowerShell, Windows aber ist ein 64-Bit-System: Es sähe andere " +
+				"Ordner und eine andere Registry als die Programme des Rechners. Nichts wurde gelesen oder geändert.",
+			"Was PowerShell startet, ist selbst ein 32-Bit-Programm: bei SSH den OpenSSH-Server von Windows oder " +
+				"OpenSSH-Win64 einsetzen, sonst WinRM verwenden; lokal das 64-Bit-xops. Prüfen auf dem Rechner:",
+		},
+		EN: Text{
+			"A 32-bit PowerShell answers on this computer, but its Windows is a 64-bit one: it would see other " +
+				"folders and another registry than the computer's programs. Nothing was read or changed.",
+			"What starts PowerShell is a 32-bit program itself: over SSH use Windows' own OpenSSH server or " +
+				"OpenSSH-Win64, or use WinRM instead; locally the 64-bit xops. To check on the computer:",
+		},
+		Command: "[Environment]::Is64BitProcess, [Environment]::Is64BitOperatingSystem",
 	},
 	{
 		ID: Antivirus, Class: Host,

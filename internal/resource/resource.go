@@ -21,10 +21,10 @@ type ID struct {
 	Key  string `json:"key"`
 }
 
-// String names a resource for people. In the protocol two backslashes stand before the name of a registry value.
+// String names a resource for people, with one backslash where the protocol has two.
 func (id ID) String() string {
 	key := id.Key
-	if id.Type == "registry" {
+	if types[id.Type].Value {
 		key = strings.Replace(key, `\\`, `\`, 1)
 	}
 	return strings.TrimSpace(strings.ReplaceAll(id.Type, "_", " ") + " " + key)
@@ -121,6 +121,9 @@ type Op struct {
 	Args     Props // what the type needs besides, e.g. a deadline
 	Continue bool  // whether the operations behind it run even if this one fails
 }
+
+// Resource is what it changes.
+func (o Op) Resource() ID { return ID{o.Type, o.Key} }
 
 // Inverse is the operation that takes this one back.
 func (o Op) Inverse() Op {

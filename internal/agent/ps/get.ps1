@@ -6,9 +6,8 @@ function Set-Until($request) {
     $seconds = $request['deadline_s']
     if ($null -eq $seconds) { $seconds = $request['args']['deadline_s'] }
     if ($null -eq $seconds) { $seconds = 120 }
-    $until = [DateTime]::UtcNow.AddSeconds([Math]::Max(1, [Math]::Min(86400, [double]$seconds)))
-    $agent.Until = $(if ($until -lt $agent.Deadline) { $until } else { $agent.Deadline })
-    if ([DateTime]::UtcNow -gt $agent.Deadline) { Stop-With 'timeout' 'the deadline of the exchange has passed' }
+    $agent.Until = [Math]::Min((Get-Moment $seconds), $agent.Deadline)
+    if (Test-Late $agent.Deadline) { Stop-With 'timeout' 'the deadline of the exchange has passed' }
 }
 
 function Invoke-Get($request) {

@@ -18,8 +18,9 @@ foreach ($name in 'System.Runtime.Serialization', 'System.ServiceProcess') { try
 
 $agent = @{
     Mode     = 'observe'
-    Deadline = [DateTime]::MaxValue        # of the whole exchange
-    Until    = [DateTime]::MaxValue        # of the present operation
+    Clock    = [Diagnostics.Stopwatch]::StartNew() # nobody can set it, a step that corrects the computer's clock neither
+    Deadline = [double]::MaxValue          # of the whole exchange, in seconds of this clock
+    Until    = [double]::MaxValue          # of the present operation
     Count    = 0                           # answers and results so far
     Seen     = (New-Object 'Collections.Generic.HashSet[string]')
     Cache    = @{}                         # what is asked once in a batch: WMI's lists of services and processes

@@ -45,7 +45,7 @@ function Set-Script($op, $now) {
         $call = $shell.BeginInvoke()
         while (-not $call.AsyncWaitHandle.WaitOne(200)) {
             Write-Due
-            if ([DateTime]::UtcNow -gt $agent.Until) {
+            if (Test-Late $agent.Until) {
                 $null = $shell.BeginStop($null, $null) # a program that it started may hold it up, so nobody waits for it
                 Stop-With 'timeout' 'the script did not end within its time'
             }
