@@ -24,8 +24,8 @@ function Read-RegistryValue($key, [string]$name) {
     $value = $key.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
     $type = $kindNames[$kind]
     if ($value -is [byte[]]) { $value = Get-Base64 $value }
-    elseif ($type -eq 'dword') { $value = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$value), 0) }
-    elseif ($type -eq 'qword') { $value = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$value), 0) }
+    elseif ($type -eq 'dword' -and $value -is [int]) { $value = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$value), 0) }
+    elseif ($value -is [long]) { $value = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$value), 0) }
     return [ordered]@{ exists = $true; type = $type; value = $value }
 }
 
@@ -47,7 +47,7 @@ function Find-Values($at, [string]$path, [string[]]$names, [int]$i, $regex, $see
     if (++$seen.Looked -gt 10000) { Stop-With 'invalid' 'more than 10000 matches' }
     foreach ($name in $at.GetValueNames()) {
         if (-not $regex.IsMatch($name)) { continue }
-        $p = Read-RegistryValue $at $name
+        try { $p = Read-RegistryValue $at $name } catch { Skip-Broken $_; continue }
         if ($null -ne $p) { New-Item0 ($path + '\\' + $name) $p }
     }
     Write-Due
