@@ -28,8 +28,8 @@ func (p *program) applyCommand() *cli.Command {
 		ArgsUsage: playbookArgs,
 		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is " +
 			"not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
-		Flags: flags(yesFlag(), rolloutFlags(), inventoryFlags(), selectFlags(), varFlags(), runFlags(),
-			displayFlags()),
+		Flags: flags(yesFlag(), []cli.Flag{verifyFlag()}, rolloutFlags(), inventoryFlags(), selectFlags(), varFlags(),
+			runFlags(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -41,6 +41,9 @@ func (p *program) applyCommand() *cli.Command {
 			}
 			if isSavedPlan(names) {
 				return p.applyPlan(c, o, names[0])
+			}
+			if c.IsSet("verify") {
+				return problem.New(problem.FlagNeeds, "flag", "--verify", "needs", "xops apply FILE")
 			}
 			w, err := p.load(o, names, false)
 			if err != nil {
@@ -161,6 +164,9 @@ func (p *program) mayAsk(c *cli.Context) error {
 
 // change plans, shows, asks, applies and shows the result.
 func (p *program) change(c *cli.Context, o options, w *work, command string) error {
+	if err := p.mustBeApproved(command); err != nil {
+		return err
+	}
 	s, err := p.begin(c.Context, o, w, command)
 	if err != nil {
 		return err

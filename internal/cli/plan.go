@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -17,7 +20,10 @@ func (p *program) planCommand() *cli.Command {
 	return &cli.Command{
 		Name: "plan", Usage: "dry run: look at every selected host and show what would change", ArgsUsage: playbookArgs,
 		Description: "Nothing is changed: the computers refuse to write during a plan.\n" + playbookHelp,
-		Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE`"}},
+		Flags: flags([]cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE`"},
+			&cli.StringFlag{Name: "sign", Usage: "sign the saved plan with `KEY`, an OpenSSH private key (ed25519)"},
+		},
 			inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.plan,
 	}
@@ -37,7 +43,14 @@ func (p *program) plan(c *cli.Context) error {
 		return err
 	}
 	out := c.String("out")
+	if c.IsSet("sign") && out == "" {
+		return problem.New(problem.FlagNeeds, "flag", "--sign", "needs", "--out")
+	}
 	if err := writable(out); err != nil {
+		return err
+	}
+	sign, err := p.signer(c)
+	if err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, w, "")
@@ -52,7 +65,7 @@ func (p *program) plan(c *cli.Context) error {
 	if out != "" {
 		if s.watching.cancelled() {
 			p.tell(text.PlanNotSaved)
-		} else if err := savePlan(out, s.run.Plan()); err != nil {
+		} else if err := errors.Join(sign(s.run.Plan()), savePlan(out, s.run.Plan())); err != nil {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {

@@ -21,6 +21,8 @@ type Plan struct {
 	Playbooks []Playbook `json:"playbooks"`
 	Selection Selection  `json:"selection"`
 	Hosts     []*Host    `json:"hosts"`
+	// Signatures stand under the plan and are no part of it: OpenSSH's, of its digest (package sign).
+	Signatures []string `json:"-"`
 }
 
 // Playbook is one playbook of a run with all that an evaluation of it needs.
