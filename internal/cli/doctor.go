@@ -27,7 +27,9 @@ func (p *program) doctorCommand() *cli.Command {
 			"A logon is tried once and never repeated. Nothing is changed on the host.\n\n" +
 			"With --pilot one HOST is asked about everything that xops assumes of Windows (docs/unproven.md), " +
 			"observing only; the answers go into one file,\n" +
-			"which names neither the practice nor computers nor people.",
+			"which names neither the practice nor computers nor people. With --write it also makes a folder, a " +
+			"registry key, a disabled\nfirewall rule, a task and a service of its own, reads them back, and removes " +
+			"them again.",
 		Flags: flags(
 			[]cli.Flag{
 				&cli.BoolFlag{
@@ -38,8 +40,12 @@ func (p *program) doctorCommand() *cli.Command {
 					"yet (default: xops-pilot.json)"},
 				&cli.DurationFlag{Name: "silence", Usage: "with --pilot: say nothing for `DURATION`, then ask " +
 					"again in the same session; 0 leaves it out", Value: pilotSilence},
+				&cli.BoolFlag{
+					Name: "write", Usage: "with --pilot: try writing too, with things of its own that are removed " +
+						"again; asks before", DisableDefaultText: true,
+				},
 			},
-			inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
+			yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
 		),
 		Action: p.doctor,
 	}
@@ -54,10 +60,13 @@ func (p *program) doctor(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, flag := range []string{"out", "silence"} {
+	for _, flag := range []string{"out", "silence", "write"} {
 		if c.IsSet(flag) && !c.Bool("pilot") {
 			return problem.New(problem.FlagNeeds, "flag", "--"+flag, "needs", "--pilot")
 		}
+	}
+	if c.IsSet("yes") && !c.Bool("write") {
+		return problem.New(problem.FlagNeeds, "flag", "--yes", "needs", "--write")
 	}
 	if err := p.ready(c.Context, &work{hosts: hosts}); err != nil {
 		return err

@@ -3,7 +3,6 @@ package exec
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -231,19 +230,11 @@ func (x *commandRun) judge(ctx context.Context, res *resource.Result, lost error
 	case ran.ExitCode == nil:
 		return problem.New(problem.Internal, "what", "a command without an exit code")
 	case *ran.ExitCode != 0:
-		code := exitText(*ran.ExitCode)
-		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Internal, Message: "exit code " + code}
-		return problem.New(problem.ExitCode, "code", code)
+		res.Status = resource.Failed
+		res.Fault = &resource.Fault{Code: resource.ExitCode, Message: strconv.FormatInt(*ran.ExitCode, 10)}
+		return res.Fault.Problem()
 	}
 	return nil
-}
-
-// exitText shows the codes of Windows, which are large, as people look them up.
-func exitText(code int64) string {
-	if code < 0 || code > 0xFFFF {
-		return fmt.Sprintf("%d (0x%08X)", code, uint32(code))
-	}
-	return fmt.Sprint(code)
 }
 
 func beginning(text string) string {

@@ -91,10 +91,15 @@ const (
 	Locked      FaultCode = "locked"      // in use by another process
 	Invalid     FaultCode = "invalid"     // the request is not well formed: a defect of xops or of the playbook
 	Unsupported FaultCode = "unsupported" // this host cannot do that
-	Unavailable FaultCode = "unavailable" // a service that is needed does not answer (WMI, firewall)
+	Unavailable FaultCode = "unavailable" // a service or a share that is needed does not answer
+	Full        FaultCode = "full"        // no room on the drive
+	Blocked     FaultCode = "blocked"     // a protection program or a policy prevents it
+	Damaged     FaultCode = "damaged"     // the disk, or what is on it, cannot be read any more
 	Timeout     FaultCode = "timeout"     // the operation's deadline passed
 	// the agent will not do this: a set in observe mode, a service that is never stopped
-	Refused  FaultCode = "refused"
+	Refused FaultCode = "refused"
+	// what ran has ended with another code than 0; the message is the code
+	ExitCode FaultCode = "exit_code"
 	Internal FaultCode = "internal" // anything else
 )
 

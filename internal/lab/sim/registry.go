@@ -114,7 +114,7 @@ func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) 
 	}
 	if !isPattern(q.Key) {
 		var v regValue
-		k, exists := h.registry.find(path), false
+		k, exists := h.registryRoot(q.Key).find(path), false
 		if k != nil {
 			v, exists = k.values[strings.ToLower(name)]
 		}
@@ -128,7 +128,7 @@ func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) 
 		key  *regKey
 		path string
 	}
-	level := []at{{h.registry, ""}}
+	level := []at{{h.registryRoot(q.Key), ""}}
 	for i, part := range path {
 		var next []at
 		for _, l := range level {
