@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/user"
 
+	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
@@ -140,7 +141,13 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Lang: w.set.Lang, Playbooks: books, Selection: o.selection()}, err
+	d := plan.Plan{
+		Program: version(), Lang: w.set.Lang, Playbooks: books, Agent: map[string]string{}, Selection: o.selection(),
+	}
+	for _, part := range agent.NewFootprint().Parts {
+		d.Agent[part.Name] = part.SHA256
+	}
+	return d, err
 }
 
 // show writes a document: with --json as it is, else as text tells it.

@@ -14,7 +14,7 @@ func (p *program) showCommand() *cli.Command {
 		Name: "show", Usage: "a saved plan, as it was reviewed", ArgsUsage: "FILE",
 		Description: "FILE is what xops plan --out wrote. No computer is asked anything.",
 		Flags: flags([]cli.Flag{
-			&cli.StringFlag{Name: "sign", Usage: "sign it with `KEY`, an OpenSSH private key (ed25519): it is approved"},
+			&cli.StringFlag{Name: "sign", Usage: "approve it with `KEY`, an OpenSSH private key (ed25519)"},
 			verifyFlag(),
 		}, displayFlags()),
 		Action: func(c *cli.Context) error {

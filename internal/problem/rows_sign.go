@@ -43,8 +43,8 @@ var signEntries = []Entry{
 	{
 		ID: PlanUnsigned, Class: Usage,
 		DE: Text{
-			"Unter dem Plan steht keine Unterschrift eines der Schlüssel, die dafür gelten ({keys}). Kein Rechner wurde " +
-				"angefasst.",
+			"Unter dem Plan steht keine Unterschrift eines der Schlüssel, die dafür gelten ({keys}). Kein Rechner " +
+				"wurde angefasst.",
 			"Ihn von einem zweiten Menschen ansehen und unterschreiben lassen: xops show {file} --sign SCHLÜSSEL",
 		},
 		EN: Text{
@@ -57,11 +57,12 @@ var signEntries = []Entry{
 		DE: Text{
 			"Das Inventory verlangt, dass ein zweiter Mensch jeden Plan unterschreibt (defaults, approval). " +
 				"{command} macht Änderungen ohne gespeicherten Plan. Kein Rechner wurde angefasst.",
-			"xops plan --out DATEI …, unterschreiben lassen mit xops show DATEI --sign SCHLÜSSEL, dann xops apply DATEI.",
+			"xops plan --out DATEI …, unterschreiben lassen mit xops show DATEI --sign SCHLÜSSEL, dann " +
+				"xops apply DATEI.",
 		},
 		EN: Text{
-			"The inventory demands that a second person signs every plan (defaults, approval). {command} makes changes " +
-				"without a saved plan. No host was touched.",
+			"The inventory demands that a second person signs every plan (defaults, approval). {command} makes " +
+				"changes without a saved plan. No host was touched.",
 			"xops plan --out FILE …, have it signed with xops show FILE --sign KEY, then xops apply FILE.",
 		},
 	},

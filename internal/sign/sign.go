@@ -77,8 +77,8 @@ func Digest(digest string, signer ssh.Signer) (string, error) {
 	return string(sshsig.Armor(s)), nil
 }
 
-// Signer is the key of a signature under a digest, with the name that one of the known keys has. The error is that it is
-// no signature under this one.
+// Signer is the key of a signature under a digest, with the name that one of the known keys has. The error is that it
+// is no signature under this one.
 func Signer(digest, armor string, known ...Key) (Key, error) {
 	s, err := sshsig.Unarmor([]byte(armor))
 	if err == nil && s.PublicKey.Type() != ssh.KeyAlgoED25519 {

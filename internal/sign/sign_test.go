@@ -23,7 +23,8 @@ func keygen(t *testing.T, typ, comment string) (file, public string) {
 	t.Helper()
 	tool := need.Tool(t, "ssh-keygen", "openssh-client")
 	file = filepath.Join(t.TempDir(), "id")
-	if out, err := exec.Command(tool, "-q", "-t", typ, "-N", "", "-C", comment, "-f", file).CombinedOutput(); err != nil {
+	make := exec.Command(tool, "-q", "-t", typ, "-N", "", "-C", comment, "-f", file)
+	if out, err := make.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	line, err := os.ReadFile(file + ".pub")
