@@ -11,12 +11,7 @@ import (
 
 func (p *program) showCommand() *cli.Command {
 	return &cli.Command{
-		Name: "show", Usage: "a saved plan, as it was reviewed", ArgsUsage: "FILE",
-		Description: "FILE is what xops plan --out wrote. No computer is asked anything.",
-		Flags: flags([]cli.Flag{
-			&cli.StringFlag{Name: "sign", Usage: "approve it with `KEY`, an OpenSSH private key (ed25519)"},
-			verifyFlag(),
-		}, displayFlags()),
+		Name: "show", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "sign"}}, verifyFlag(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {

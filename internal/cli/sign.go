@@ -15,9 +15,7 @@ import (
 	"github.com/xops-dev/xops/internal/transport/ssh"
 )
 
-func verifyFlag() cli.Flag {
-	return &cli.StringFlag{Name: "verify", Usage: "one of the public keys in `KEYS` must have signed the plan"}
-}
+func verifyFlag() []cli.Flag { return []cli.Flag{&cli.StringFlag{Name: "verify"}} }
 
 // signer gives what signs a plan with the key of --sign, and does nothing without one. The key is read, and its
 // passphrase asked for, before anything else is done.
