@@ -39,7 +39,7 @@ func (p *program) applyCommand() *cli.Command {
 				return p.applyPlan(c, o, names[0])
 			}
 			if c.IsSet("verify") {
-				return problem.New(problem.FlagNeeds, "flag", "--verify", "needs", c.Command.HelpName+" FILE")
+				return problem.New(problem.FlagNeeds, "flag", "--verify", "needs", "FILE")
 			}
 			w, err := p.load(o, names, false)
 			if err != nil {
