@@ -172,6 +172,22 @@ var rules = []rule{
 		},
 	},
 	{
+		name: "deadlines by a clock that nobody can set",
+		why:  "a step may correct the computer's clock; what is a time of day stands here", look: inCode,
+		bad: regexp.MustCompile(`(?i)\[DateTime(Offset)?\]::(Utc)?(Now|Today)|\bTickCount\b`),
+		allow: map[string]int{
+			"os.ps1":        1, // the computer's time itself
+			"service.ps1":   1, // since the computer was started, in a question to its event log
+			"taskrun.ps1":   5, // when a task began, ended, was seen alive
+			"taskwrite.ps1": 1, // a folder's age by the file system's time
+		},
+		catch: []string{
+			`if ([DateTime]::UtcNow -gt $agent.Until) { }`, `[datetime]::Now.AddSeconds(3)`,
+			`[Environment]::TickCount`,
+		},
+		pass: []string{`Get-Moment 10`, `$agent.Clock.Elapsed.TotalSeconds`, `[DateTime]::MaxValue`},
+	},
+	{
 		name: "no aliases", why: "a profile or another version can name them otherwise", look: inCode,
 		bad: regexp.MustCompile(`(?i)(?:\|\s*|^\s*|[;{(=]\s*)(?:%|\?|foreach(?:\s*\{)|where|select|sort|group|meas` +
 			`ure|tee|cat|gc|ls|dir|gci|gi|gp|sp|ni|ri|rm|cp|mv|echo|sleep|start|ps|kill|sc|gwmi|gcim|curl|wget|sap` +

@@ -22,8 +22,8 @@ import (
 
 func open(t *testing.T, conn *agenttest.Conn, mode xexec.Mode) (context.Context, *agent.Session) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	s, err := agent.Open(ctx, conn, mode, agent.Options{Timeout: time.Minute})
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	s, err := agent.Open(ctx, conn, mode, agent.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,18 +39,7 @@ func TestStrictMode(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			saved := []part{*core, *parts["tcp"]}
-			defer func() { *core, *parts["tcp"] = saved[0], saved[1] }()
-			changed := 0
-			for _, p := range []*part{core, parts["tcp"]} {
-				if text := strings.Replace(p.text, c.before, c.before+c.slip, 1); text != p.text {
-					p.text, p.hash = text, hash(text)
-					changed++
-				}
-			}
-			if changed != 1 {
-				t.Fatalf("the agent has no %q", c.before)
-			}
+			alter(t, c.before, c.before+c.slip, core, parts["tcp"])
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			s, err := Open(ctx, agenttest.PwshConn(t), exec.Observe, Options{})
@@ -68,5 +57,23 @@ func TestStrictMode(t *testing.T) {
 				t.Errorf("answers %v, error %v", answers, err)
 			}
 		})
+	}
+}
+
+// alter changes one place in the texts of parts as they are sent, for this test.
+func alter(t *testing.T, old, with string, in ...*part) {
+	t.Helper()
+	changed := 0
+	for _, p := range in {
+		if n := strings.Count(p.text, old); n > 0 {
+			saved := *p
+			t.Cleanup(func() { *p = saved })
+			p.text = strings.ReplaceAll(p.text, old, with)
+			p.hash = hash(p.text)
+			changed += n
+		}
+	}
+	if changed != 1 {
+		t.Fatalf("the agent has %q %d times", old, changed)
 	}
 }

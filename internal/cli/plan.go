@@ -8,16 +8,9 @@ import (
 	"github.com/xops-dev/xops/internal/text"
 )
 
-const playbookArgs = "PLAYBOOK…"
-
-const playbookHelp = `PLAYBOOK is a path, or the name of a playbook in ./playbooks or of a shipped one (xops playbook list).
-Several are one run: one observation, one plan, in the order given.`
-
 func (p *program) planCommand() *cli.Command {
 	return &cli.Command{
-		Name: "plan", Usage: "dry run: look at every selected host and show what would change", ArgsUsage: playbookArgs,
-		Description: "Nothing is changed: the computers refuse to write during a plan.\n" + playbookHelp,
-		Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE`"}},
+		Name: "plan", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}},
 			inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.plan,
 	}
@@ -72,10 +65,7 @@ func (p *program) showPlan(s *session, results []*plan.Result) error {
 
 func (p *program) checkCommand() *cli.Command {
 	return &cli.Command{
-		Name: "check", Usage: "evaluate the checks only; never changes anything", ArgsUsage: "[" + playbookArgs + "]",
-		Description: "Without a PLAYBOOK the checks of all playbooks are evaluated that need no values.\n" +
-			playbookHelp,
-		Flags:  flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Name: "check", Flags: flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.check,
 	}
 }
@@ -87,7 +77,7 @@ func (p *program) check(c *cli.Context) error {
 	}
 	names := c.Args().Slice()
 	if len(names) == 0 {
-		names = playbooksWithoutValues()
+		names = p.playbooksWithoutValues()
 	}
 	w, err := p.load(o, names, true)
 	if err != nil {

@@ -11,8 +11,7 @@ import (
 
 func (p *program) showCommand() *cli.Command {
 	return &cli.Command{
-		Name: "show", Usage: "a saved plan, as it was reviewed", ArgsUsage: "FILE",
-		Description: "FILE is what xops plan --out wrote. No computer is asked anything.", Flags: displayFlags(),
+		Name: "show", Flags: displayFlags(),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {

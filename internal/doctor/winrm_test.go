@@ -1,8 +1,10 @@
 package doctor_test
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -273,12 +275,26 @@ func TestWinRM(t *testing.T) {
 			want: want{id: "language-mode", check: "agent", name: "hello", value: "false", logons: 1, shells: 1},
 		},
 		{
+			name: "32-bit PowerShell on 64-bit Windows", lab: run(func(_ context.Context, _ string, stdin io.Reader,
+				stdout, _ io.Writer,
+			) (int, error) {
+				header, err := bufio.NewReader(stdin).ReadString('\n')
+				if f := strings.Fields(header); err == nil && len(f) == 4 {
+					_, err = fmt.Fprintf(stdout, "xops1:%[1]s {\"t\":\"hello\",\"v\":1,\"agent\":\"%[2]s\",\"bytes\":"+
+						"%[3]s,\"language\":\"FullLanguage\",\"bits\":32}\r\nxops1:%[1]s {\"t\":\"error\",\"code\":"+
+						"\"bits\",\"message\":\"32 of 64\"}\r\n", f[1], f[3], f[2])
+				}
+				return 0, err
+			}),
+			want: want{id: "wrong-bits", check: "agent", logons: 1, shells: 1},
+		},
+		{
 			name: "the antivirus program blocks",
 			lab: run(func(_ context.Context, _ string, _ io.Reader, _, stderr io.Writer) (int, error) {
 				_, _ = io.WriteString(stderr, "FullyQualifiedErrorId : ScriptContainedMaliciousContent")
 				return 1, nil
 			}),
-			want: want{id: "antivirus", check: "agent", logons: 1, shells: 1},
+			want: want{id: "blocked", check: "agent", logons: 1, shells: 1},
 		},
 		{
 			name: "there is no PowerShell", lab: run(func(context.Context, string, io.Reader, io.Writer,

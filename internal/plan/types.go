@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -174,6 +175,9 @@ type Due struct {
 	Run  string `json:"run,omitempty"` // the run that owes it; "" for the present one
 	Step string `json:"step"`          // the block that asked for it
 }
+
+// Resource is what is to be restarted.
+func (d Due) Resource() resource.ID { return resource.ID{Type: d.Type, Key: d.Key} }
 
 // Pending says whether there are changes that are not manual.
 func (h *Host) Pending() bool {

@@ -15,7 +15,7 @@ const (
 	Stdin            ID = "stdin"
 	Umlauts          ID = "umlauts"
 	LanguageMode     ID = "language-mode"
-	Antivirus        ID = "antivirus"
+	WrongBits        ID = "wrong-bits"
 	NoPowerShell     ID = "no-powershell"
 	ChangedOnTheWay  ID = "changed-on-the-way"
 	TooMuchOutput    ID = "too-much-output"
@@ -240,17 +240,20 @@ var agentEntries = []Entry{
 		Command: "$ExecutionContext.SessionState.LanguageMode",
 	},
 	{
-		ID: Antivirus, Class: Host,
+		ID: WrongBits, Class: Host,
 		DE: Text{
-			"Der Virenscanner dieses Rechners hat den Agenten blockiert. Der blockierte Teil hat nichts geändert.",
-			"Im Protokoll des Virenscanners nachsehen und den Agenten von xops zulassen (SHA-256 {agent}…); den " +
-				"Schutz nicht abschalten.",
+			"Auf diesem Rechner antwortet ein 32-Bit-PowerShell, Windows aber ist ein 64-Bit-System: Es sähe andere " +
+				"Ordner und eine andere Registry als die Programme des Rechners. Nichts wurde gelesen oder geändert.",
+			"Was PowerShell startet, ist selbst ein 32-Bit-Programm: bei SSH den OpenSSH-Server von Windows oder " +
+				"OpenSSH-Win64 einsetzen, sonst WinRM verwenden; lokal das 64-Bit-xops. Prüfen auf dem Rechner:",
 		},
 		EN: Text{
-			"The antivirus program on this computer blocked the agent. Nothing was changed by the blocked part.",
-			"Look into the antivirus program's log and allow xops' agent (SHA-256 {agent}…); do not switch " +
-				"protection off.",
+			"A 32-bit PowerShell answers on this computer, but its Windows is a 64-bit one: it would see other " +
+				"folders and another registry than the computer's programs. Nothing was read or changed.",
+			"What starts PowerShell is a 32-bit program itself: over SSH use Windows' own OpenSSH server or " +
+				"OpenSSH-Win64, or use WinRM instead; locally the 64-bit xops. To check on the computer:",
 		},
+		Command: "[Environment]::Is64BitProcess, [Environment]::Is64BitOperatingSystem",
 	},
 	{
 		ID: NoPowerShell, Class: Host,

@@ -29,7 +29,7 @@ function Read-Capture($c, [long]$most) {
 
 # The program with all that it started; what cannot be ended stays.
 function Stop-Tree($p) {
-    $agent.Until = [DateTime]::UtcNow.AddSeconds(10)
+    $agent.Until = Get-Moment 10
     try { $null = Invoke-System 'taskkill.exe' @('/T', '/F', '/PID', $p.Id.ToString($invariant)) } catch { $null = $_ }
     try { if (-not $p.HasExited) { $p.Kill() } } catch { $null = $_ }
 }
@@ -68,13 +68,13 @@ function Set-Command($op, $now) {
         for ($pause = 2; ; $pause = [Math]::Min(100, $pause * 2)) {
             foreach ($c in $streams) { Read-Capture $c $most }
             if (-not ($streams[0].Open -or $streams[1].Open) -and $p.WaitForExit($pause)) { break }
-            if ($null -eq $ended -and $p.HasExited) { $ended = [DateTime]::UtcNow }
+            if ($null -eq $ended -and $p.HasExited) { $ended = Get-Moment 2 }
             # A program that it left behind can hold its output open: that is not waited for.
-            if ($null -ne $ended -and [DateTime]::UtcNow -gt $ended.AddSeconds(2)) { break }
-            if ($null -eq $ended -and [DateTime]::UtcNow -gt $agent.Until) {
+            if ($null -ne $ended -and (Test-Late $ended)) { break }
+            if ($null -eq $ended -and (Test-Late $agent.Until)) {
                 $late = $true
                 Stop-Tree $p
-                $ended = [DateTime]::UtcNow
+                $ended = Get-Moment 2
             }
             Write-Due
             [Threading.Thread]::Sleep($pause)

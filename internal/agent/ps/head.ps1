@@ -18,12 +18,14 @@ foreach ($name in 'System.Runtime.Serialization', 'System.ServiceProcess') { try
 
 $agent = @{
     Mode     = 'observe'
-    Deadline = [DateTime]::MaxValue        # of the whole exchange
-    Until    = [DateTime]::MaxValue        # of the present operation
+    Clock    = [Diagnostics.Stopwatch]::StartNew() # nobody can set it, a step that corrects the computer's clock neither
+    Deadline = [double]::MaxValue          # of the whole exchange, in seconds of this clock
+    Until    = [double]::MaxValue          # of the present operation
     Count    = 0                           # answers and results so far
     Seen     = (New-Object 'Collections.Generic.HashSet[string]')
     Cache    = @{}                         # what is asked once in a batch: WMI's lists of services and processes
     Spare    = @{}                         # parts that are read only when they are needed
+    Broken   = $null                       # why something that a pattern matches could not be read
     Change   = $null                       # what answers a set: the part "change" says
     Repair   = $null                       # what puts the rest of an interrupted change in order: the part "filewrite" says
     Out      = (New-Object Text.StringBuilder)

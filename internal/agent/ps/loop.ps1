@@ -32,7 +32,7 @@ function Read-Request {
     $task = $stdin.ReadLineAsync()
     while (-not $task.Wait(500)) {
         if ($agent.Out.Length -gt 0) { Write-Now }
-        if ([DateTime]::UtcNow -gt $agent.Deadline) { return $null }
+        if (Test-Late $agent.Deadline) { return $null }
     }
     return $task.Result
 }
@@ -60,6 +60,8 @@ function Invoke-Batch($batch, $n) {
 
 function Invoke-Exchange {
     Write-Line (Get-Hello)
+    # Its System32 and Program Files are others than the computer's own: it would look at, and change, the wrong files.
+    if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) { Write-Fatal 'bits' '32-bit PowerShell on 64-bit Windows'; return }
     $batch = New-Object Collections.ArrayList
     $open = $false
     while ($null -ne ($line = Read-Request)) {
@@ -80,7 +82,7 @@ function Invoke-Exchange {
             if ($open) { Write-Fatal 'protocol' 'open came twice'; return }
             $open = $true
             if ($request['mode'] -eq 'apply') { $agent.Mode = 'apply' }
-            if ($null -ne $request['deadline_s']) { $agent.Deadline = [DateTime]::UtcNow.AddSeconds([Math]::Max(1, [Math]::Min(86400, [double]$request['deadline_s']))) }
+            if ($null -ne $request['deadline_s']) { $agent.Deadline = Get-Moment $request['deadline_s'] }
         }
         elseif (-not $open) { Write-Fatal 'protocol' 'the first request must be open'; return }
         elseif ($t -eq 'part') {

@@ -24,7 +24,7 @@ function Invoke-System([string]$program, [string[]]$arguments) {
         $p.StandardInput.Close()
         $streams = @($p.StandardOutput.ReadToEndAsync(), $p.StandardError.ReadToEndAsync())
         while (-not $p.WaitForExit(100)) {
-            if ([DateTime]::UtcNow -gt $agent.Until) { $p.Kill(); Stop-With 'timeout' ($program + ' did not end') }
+            if (Test-Late $agent.Until) { $p.Kill(); Stop-With 'timeout' ($program + ' did not end') }
             Write-Due
         }
         foreach ($s in $streams) { $null = $s.Wait(2000) }

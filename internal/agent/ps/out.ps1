@@ -22,9 +22,14 @@ function Write-Due {
     if ($agent.Out.Length -gt 0 -and ($agent.Flushed.ElapsedMilliseconds -ge 900 -or $agent.Out.Length -gt 1048576)) { Write-Now }
 }
 
+# The moment so many seconds from now, a day at the most.
+function Get-Moment($seconds) { return $agent.Clock.Elapsed.TotalSeconds + [Math]::Max(1, [Math]::Min(86400, [double]$seconds)) }
+
+function Test-Late([double]$moment) { return ($agent.Clock.Elapsed.TotalSeconds -gt $moment) }
+
 # Waits a moment within an operation; a fault when its deadline has passed.
 function Wait-Moment([int]$ms, [string]$what) {
     Write-Due
-    if ([DateTime]::UtcNow -gt $agent.Until) { Stop-With 'timeout' ('deadline passed: ' + $what) }
+    if (Test-Late $agent.Until) { Stop-With 'timeout' ('deadline passed: ' + $what) }
     [Threading.Thread]::Sleep($ms)
 }

@@ -2,6 +2,8 @@
 # ---- tcp
 
 $readers['tcp'] = 'Get-Tcp'
+# The host is as good as its best address.
+$bestFirst = 'open', 'refused', 'timeout', 'unreachable', 'dns', 'error'
 
 function Get-TcpResult($e) {
     for ($x = $e; $null -ne $x; $x = $x.InnerException) {
@@ -22,6 +24,36 @@ function Wait-Handle($handle, $clock, [int]$limit) {
     return $handle.WaitOne(0)
 }
 
+# Tries all addresses at once, until one is open or each has answered or the time is up: Windows takes two seconds to tell a refusal.
+function Connect-Each($addresses, [int]$port, $clock, [int]$limit) {
+    $tries = @(foreach ($ip in $addresses) {
+            $t = @{ Address = $ip.ToString(); Result = 'timeout'; Client = $null; Call = $null }
+            try {
+                $t.Client = New-Object Net.Sockets.TcpClient -ArgumentList $ip.AddressFamily
+                $t.Call = $t.Client.BeginConnect($ip, $port, $null, $null)
+            }
+            catch { $t.Result = Get-TcpResult $_.Exception }
+            $t
+        })
+    try {
+        for ($open = $false; ; ) {
+            $handles = @(foreach ($t in $tries) {
+                    if ($null -ne $t.Call -and $t.Call.IsCompleted) {
+                        try { $t.Client.EndConnect($t.Call); $t.Result = 'open' } catch { $t.Result = Get-TcpResult $_.Exception }
+                        $t.Call = $null
+                        $open = ($open -or $t.Result -eq 'open')
+                    }
+                    if ($null -ne $t.Call) { $t.Call.AsyncWaitHandle }
+                })
+            $left = $limit - $clock.ElapsedMilliseconds
+            if ($open -or $handles.Length -eq 0 -or $left -le 0) { return , $tries }
+            $null = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]$handles, [int][Math]::Max(1, [Math]::Min(200, $left)))
+            Write-Due
+        }
+    }
+    finally { foreach ($t in $tries) { if ($null -ne $t.Client) { $t.Client.Close() } } }
+}
+
 function Get-Tcp([string]$key, $arguments) {
     if ($key -notmatch '^(\[[0-9a-fA-F:.%]+\]|[^\[\]:/\s]+):(\d{1,5})$' -or [int]$matches[2] -gt 65535) { Stop-With 'invalid' ('no host and port: ' + $key) }
     $name = $matches[1].Trim('[', ']')
@@ -33,16 +65,9 @@ function Get-Tcp([string]$key, $arguments) {
     try {
         $a = [Net.Dns]::BeginGetHostAddresses($name, $null, $null)
         if (Wait-Handle $a.AsyncWaitHandle $clock $limit) {
-            foreach ($ip in @([Net.Dns]::EndGetHostAddresses($a))) {
-                $p.address = $ip.ToString()
-                $client = New-Object Net.Sockets.TcpClient -ArgumentList $ip.AddressFamily
-                try {
-                    $c = $client.BeginConnect($ip, $port, $null, $null)
-                    if (Wait-Handle $c.AsyncWaitHandle $clock $limit) { $client.EndConnect($c); $p.result = 'open' } else { $p.result = 'timeout' }
-                }
-                catch { $p.result = Get-TcpResult $_.Exception }
-                finally { $client.Close() }
-                if ($p.result -eq 'open') { break }
+            $tries = Connect-Each @([Net.Dns]::EndGetHostAddresses($a)) $port $clock $limit
+            foreach ($result in $bestFirst) {
+                foreach ($t in $tries) { if ($t.Result -eq $result -and $null -eq $p.address) { $p.result = $result; $p.address = $t.Address } }
             }
         }
     }

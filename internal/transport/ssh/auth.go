@@ -45,7 +45,7 @@ func methods(cfg Config, bastion bool) authMethods {
 	return func(ctx context.Context) ([]ssh.AuthMethod, func(), error) {
 		dial := cfg.Secrets.Agent
 		if dial == nil {
-			dial = dialAgent
+			dial = func(ctx context.Context) (net.Conn, error) { return dialAgent(ctx, cfg.AgentSocket) }
 		}
 		conn, err := dial(ctx)
 		if err != nil {
@@ -110,9 +110,9 @@ func Locked(file string) (bool, error) {
 	return err == nil && s == nil, err
 }
 
-// CheckAgent says why no SSH agent can be asked, before anything is dialled.
-func CheckAgent(ctx context.Context) error {
-	conn, err := dialAgent(ctx)
+// CheckAgent says why no SSH agent can be asked at a socket (Config.AgentSocket), before anything is dialled.
+func CheckAgent(ctx context.Context, socket string) error {
+	conn, err := dialAgent(ctx, socket)
 	if err != nil {
 		return problem.New(problem.SSHAgent).Because(err)
 	}
@@ -121,10 +121,9 @@ func CheckAgent(ctx context.Context) error {
 
 var errNoAgent = errors.New("SSH_AUTH_SOCK is not set")
 
-func dialUnixAgent(ctx context.Context) (net.Conn, error) {
-	path := os.Getenv("SSH_AUTH_SOCK")
-	if path == "" {
+func dialUnixAgent(ctx context.Context, socket string) (net.Conn, error) {
+	if socket == "" {
 		return nil, errNoAgent
 	}
-	return new(net.Dialer).DialContext(ctx, "unix", path)
+	return new(net.Dialer).DialContext(ctx, "unix", socket)
 }
