@@ -14,6 +14,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
 )
 
@@ -47,6 +48,7 @@ type program struct {
 	configured func() *dial.Dialer
 	sources    map[string]*hcl.File // that were read, for snippets
 	terminal   *terminal            // Err is that
+	inventory  *inventory.Inventory // that was read last
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended

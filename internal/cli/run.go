@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
@@ -135,7 +136,13 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Lang: w.set.Lang, Playbooks: books, Selection: o.selection()}, err
+	d := plan.Plan{
+		Program: version(), Lang: w.set.Lang, Playbooks: books, Agent: map[string]string{}, Selection: o.selection(),
+	}
+	for _, part := range agent.NewFootprint().Parts {
+		d.Agent[part.Name] = part.SHA256
+	}
+	return d, err
 }
 
 // show writes a document: with --json as it is, else as text tells it.

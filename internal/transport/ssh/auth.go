@@ -24,7 +24,7 @@ func methods(cfg Config, bastion bool) authMethods {
 	switch auth {
 	case "key":
 		return func(ctx context.Context) ([]ssh.AuthMethod, func(), error) {
-			signer, err := signer(ctx, cfg)
+			signer, err := Key(ctx, cfg.KeyFile, cfg.Secrets.Passphrase)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -55,21 +55,22 @@ func methods(cfg Config, bastion bool) authMethods {
 	}
 }
 
-func signer(ctx context.Context, cfg Config) (ssh.Signer, error) {
-	s, pem, err := readKey(cfg.KeyFile)
+// Key reads a private key; passphrase is asked where it needs one, nil: there is none.
+func Key(ctx context.Context, file string, passphrase func(context.Context) (string, error)) (ssh.Signer, error) {
+	s, pem, err := readKey(file)
 	if err != nil || s != nil {
 		return s, err
 	}
-	if cfg.Secrets.Passphrase == nil {
-		return nil, problem.New(problem.PassphraseMissing, "file", cfg.KeyFile)
+	if passphrase == nil {
+		return nil, problem.New(problem.PassphraseMissing, "file", file)
 	}
-	passphrase, err := cfg.Secrets.Passphrase(ctx)
+	secret, err := passphrase(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
+	s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(secret))
 	if err != nil {
-		return nil, problem.New(problem.PassphraseWrong).With("%s", cfg.KeyFile).Because(err)
+		return nil, problem.New(problem.PassphraseWrong).With("%s", file).Because(err)
 	}
 	return s, nil
 }
