@@ -46,7 +46,8 @@ function New-Object {
 		key := c.name + "|" + c.wanted + "|" + c.read
 		want[key] = map[bool]string{true: c.read, false: c.wanted}[c.same]
 		text.WriteString("$now = @{ remote_addresses = $null; local_ports = $null; program = $null }\n$now['" +
-			c.name + "'] = '" + c.read + "'\n$op = @{ key = 'x'; touched = @('" + c.name + "'); want = @{ before = @{}; after = @{ '" +
+			c.name + "'] = '" + c.read + "'\n$op = @{ key = 'x'; touched = @('" + c.name +
+			"'); want = @{ before = @{}; after = @{ '" +
 			c.name + "' = '" + c.wanted + "' } } }\n$null = Read-RuleNow $op\n'" + key +
 			"' + [char]9 + $op.want.after['" + c.name + "']\n")
 	}

@@ -267,15 +267,19 @@ func (s *suite) rules(t *testing.T) {
 		obj{"exists": false})
 	// Windows regroups addresses, masks networks and replaces variables: that is what was wanted.
 	many := obj{
-		"exists": true, "direction": "in", "action": "allow", "enabled": false, "protocol": "tcp", "local_ports": "23174",
-		"remote_addresses": "192.168.1.5,localsubnet,10.9.0.1-10.9.0.9,10.8.0.0/24", "program": `%ProgramFiles%\Conf\x.exe`,
+		"exists": true, "direction": "in", "action": "allow", "enabled": false, "protocol": "tcp",
+		"local_ports": "23174", "remote_addresses": "192.168.1.5,localsubnet,10.9.0.1-10.9.0.9,10.8.0.0/24",
+		"program": `%ProgramFiles%\Conf\x.exe`,
 	}
 	gone := obj{"exists": false}
 	want(t, s.set(t, "firewall_rule", name, gone, many), resource.Done, nil)
 	want(t, s.set(t, "firewall_rule", name, gone, many), resource.Already, nil)
-	want(t, s.set(t, "firewall_rule", name, obj{"remote_addresses": "10.8.0.0/255.255.255.0,LocalSubnet,192.168.1.5," +
-		"10.9.0.1-10.9.0.9", "program": `C:\Program Files\Conf\X.exe`}, obj{"remote_addresses": "10.8.0.0/24", "program": nil}),
-		resource.Done, obj{"remote_addresses": "10.8.0.0/24", "program": nil})
+	regrouped := obj{
+		"remote_addresses": "10.8.0.0/255.255.255.0,LocalSubnet,192.168.1.5,10.9.0.1-10.9.0.9",
+		"program":          `C:\Program Files\Conf\X.exe`,
+	}
+	few := obj{"remote_addresses": "10.8.0.0/24", "program": nil}
+	want(t, s.set(t, "firewall_rule", name, regrouped, few), resource.Done, few)
 	want(t, s.set(t, "firewall_rule", name, obj{"remote_addresses": "10.8.1.0/24"}, obj{"remote_addresses": "*"}),
 		resource.Drift, obj{"remote_addresses": "10.8.0.0/24"})
 	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, gone), resource.Done, nil)

@@ -7,23 +7,21 @@ $writers['firewall_rule'] = @{ Read = 'Read-RuleNow'; Write = 'Set-FirewallRule0
 # addresses that it makes of a text, and what is left is their order.
 function Get-Meaning([string]$name, [string]$text) {
     if ($name -eq 'program') { return [Environment]::ExpandEnvironmentVariables($text) }
-    if ($name -eq 'remote_addresses' -and $text -ne '') {
+    if ($name -eq 'remote_addresses') {
         $rule = New-Object -ComObject HNetCfg.FWRule
         $rule.RemoteAddresses = $text
-        $text = Get-Addresses ([string]$rule.RemoteAddresses)
+        $text = Get-Addresses $rule.RemoteAddresses
     }
     $list = $text.Replace(' ', '').ToUpperInvariant().Split(',')
-    [Array]::Sort($list, [StringComparer]::Ordinal)
-    return ($list -join ',')
+    [Array]::Sort($list)
+    return $list -join ','
 }
 
 function Read-RuleNow($op) {
     $all = Read-Rule $op.key
     foreach ($n in 'remote_addresses', 'local_ports', 'program') {
-        if ($all[$n] -isnot [string]) { continue }
-        $is = Get-Meaning $n $all[$n]
         foreach ($side in $op.want.before, $op.want.after) {
-            if ($side[$n] -is [string] -and [string]::Equals((Get-Meaning $n $side[$n]), $is, $anyCase)) { $side[$n] = $all[$n] }
+            if ($side[$n] -is [string] -and $all[$n] -and (Get-Meaning $n $side[$n]) -eq (Get-Meaning $n $all[$n])) { $side[$n] = $all[$n] }
         }
     }
     $now = [ordered]@{}
