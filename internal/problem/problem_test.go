@@ -156,3 +156,14 @@ func TestStored(t *testing.T) {
 		}
 	}
 }
+
+// The short form of a cause ends before a part of it that may be left out.
+func TestHeadlineHasNoBrackets(t *testing.T) {
+	for _, e := range Entries() {
+		for _, l := range []text.Lang{text.English, text.German} {
+			if h := New(e.ID).Headline(l); h == "" || strings.ContainsAny(h, "[]") {
+				t.Errorf("%s: %q", e.ID, h)
+			}
+		}
+	}
+}

@@ -46,14 +46,14 @@ func NewFailureDocument(err error, diags hcl.Diagnostics, l text.Lang) FailureDo
 // Diagnostics shows mistakes in configuration files, each with its place and the line it is in.
 func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File) {
 	if p.err == nil {
-		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{Width: p.o.Width, Color: p.o.Color})
+		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{Width: p.o.Width, Color: p.o.Color, Lang: p.o.Lang})
 	}
 }
 
 // Error shows an error that ended a command, with its evidence and its cure.
 func (p *Printer) Error(err error) {
 	e := NewError(err, p.o.Lang)
-	p.wrapped(0, p.paint(red, p.t(text.ErrorHeading)), bold, e.Summary)
+	p.wrapped(0, p.paint(red, p.t(text.ErrorHeading))+" ", bold, e.Summary)
 	p.evidence(2, e)
 }
 
