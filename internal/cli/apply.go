@@ -24,8 +24,8 @@ func yesFlag() []cli.Flag {
 
 func (p *program) applyCommand() *cli.Command {
 	return &cli.Command{
-		Name: "apply", Flags: flags(yesFlag(), rolloutFlags(), inventoryFlags(), selectFlags(), varFlags(), runFlags(),
-			displayFlags()),
+		Name: "apply", Flags: flags(yesFlag(), verifyFlag(), rolloutFlags(), inventoryFlags(), selectFlags(),
+			varFlags(), runFlags(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -37,6 +37,9 @@ func (p *program) applyCommand() *cli.Command {
 			}
 			if isSavedPlan(names) {
 				return p.applyPlan(c, o, names[0])
+			}
+			if c.IsSet("verify") {
+				return problem.New(problem.FlagNeeds, "flag", "--verify", "needs", "FILE")
 			}
 			w, err := p.load(o, names, false)
 			if err != nil {
@@ -153,6 +156,9 @@ func (p *program) mayAsk(c *cli.Context) error {
 
 // change plans, shows, asks, applies and shows the result.
 func (p *program) change(c *cli.Context, o options, w *work, command string) error {
+	if err := p.mustBeApproved(command); err != nil {
+		return err
+	}
 	s, err := p.begin(c.Context, o, w, command)
 	if err != nil {
 		return err

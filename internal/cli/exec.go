@@ -69,6 +69,9 @@ func (p *program) exec(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.mustBeApproved("exec"); err != nil {
+		return err
+	}
 	s, err := p.begin(c.Context, o, &work{hosts: hosts}, "exec")
 	if err != nil {
 		return err

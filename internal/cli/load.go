@@ -112,6 +112,7 @@ func (p *program) selection(o options, parser *hclx.Parser) ([]*inventory.Host, 
 	if diags.HasErrors() {
 		return nil, diags
 	}
+	p.inventory = inv
 	hosts, more := inv.Select(o.hosts, o.where)
 	return hosts, append(diags, more...)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -29,6 +30,7 @@ type Streams struct {
 	Width       int // of the terminal, in columns; 0: not known
 	Getenv      func(string) string
 	Now         func() time.Time
+	Operator    string // who runs the program, for the journal
 	// Signals delivers interrupts: the first asks for an orderly end, the second for an immediate one. nil: none come.
 	Signals <-chan os.Signal
 	// UILanguage is the LCID of Windows' user interface; 0 elsewhere.
@@ -48,6 +50,7 @@ type program struct {
 	configured func() *dial.Dialer
 	sources    map[string]*hcl.File // that were read, for snippets
 	terminal   *terminal            // Err is that
+	inventory  *inventory.Inventory // that was read last
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended

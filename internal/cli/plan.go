@@ -1,16 +1,19 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/text"
 )
 
 func (p *program) planCommand() *cli.Command {
 	return &cli.Command{
-		Name: "plan", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}},
+		Name: "plan", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}},
 			inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.plan,
 	}
@@ -30,7 +33,14 @@ func (p *program) plan(c *cli.Context) error {
 		return err
 	}
 	out := c.String("out")
+	if c.IsSet("sign") && out == "" {
+		return problem.New(problem.FlagNeeds, "flag", "--sign", "needs", "--out")
+	}
 	if err := writable(out); err != nil {
+		return err
+	}
+	sign, err := p.signer(c)
+	if err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, w, "")
@@ -45,7 +55,7 @@ func (p *program) plan(c *cli.Context) error {
 	if out != "" {
 		if s.watching.cancelled() {
 			p.tell(text.PlanNotSaved)
-		} else if err := savePlan(out, s.run.Plan()); err != nil {
+		} else if err := errors.Join(sign(s.run.Plan()), savePlan(out, s.run.Plan())); err != nil {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {

@@ -39,7 +39,12 @@ func (p *program) openJournal() (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return journal.Open(dir)
+	j, err := journal.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	j.Clock = p.Now
+	return j, nil
 }
 
 func (p *program) runsList(c *cli.Context) error {

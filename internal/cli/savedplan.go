@@ -134,6 +134,9 @@ func (p *program) applyPlan(c *cli.Context, o options, name string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := approved(document, name, c.String("verify"), p.inventory); err != nil {
+		return err
+	}
 	s, err := p.begin(c.Context, o, w, "apply")
 	if err != nil {
 		return err

@@ -51,7 +51,8 @@ var (
 	PlanNotSaved = Phrase{
 		"Das Planen wurde abgebrochen; der Plan ist nicht gespeichert.", "The plan was cancelled, so it is not saved.",
 	}
-	PlanSaved = Phrase{
+	PlanSigned = Phrase{"Unterschrieben: {file}", "Signed: {file}"}
+	PlanSaved  = Phrase{
 		"Der Plan ist gespeichert in {file} ({digest})\nGenau diesen anwenden: xops apply {file}",
 		"The plan is saved in {file} ({digest})\nApply exactly this: xops apply {file}",
 	}

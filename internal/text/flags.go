@@ -53,6 +53,14 @@ var Flags = map[string]Phrase{
 	"var-file": {
 		"`DATEI` mit Zeilen NAME = WERT (mehrfach möglich)", "`FILE` with lines NAME = VALUE (repeatable)",
 	},
+	"sign": {
+		"den gespeicherten Plan mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
+		"sign the saved plan with `KEY`, an OpenSSH private key (ed25519)",
+	},
+	"verify": {
+		"einer der öffentlichen Schlüssel in `SCHLÜSSEL` muss den Plan unterschrieben haben",
+		"one of the public keys in `KEYS` must have signed the plan",
+	},
 	"parallel": {"`N` Rechner zugleich", "`N` hosts at a time"},
 	"timeout": {
 		"`DAUER`, die ein Rechner brauchen darf, zum Planen und noch einmal zum Anwenden",
