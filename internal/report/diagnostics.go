@@ -46,7 +46,8 @@ func NewFailureDocument(err error, diags hcl.Diagnostics, l text.Lang) FailureDo
 // Diagnostics shows mistakes in configuration files, each with its place and the line it is in.
 func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File) {
 	if p.err == nil {
-		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{Width: p.o.Width, Color: p.o.Color, Lang: p.o.Lang})
+		o := hclx.TextOptions{Width: p.o.Width, Color: p.o.Color, Lang: p.o.Lang}
+		p.err = hclx.WriteDiagnostics(p.w, diags, files, o)
 	}
 }
 
