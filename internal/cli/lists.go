@@ -116,7 +116,7 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 	if o.json {
 		d := report.ValidDocument{
 			Version: report.Version, Valid: true, Checked: checked,
-			Diagnostics: hclx.Records(diags),
+			Diagnostics: hclx.Records(diags, p.lang()),
 		}
 		return report.WriteJSON(p.Out, d)
 	}
@@ -167,7 +167,7 @@ func (p *program) playbookList(c *cli.Context) error {
 func playbookRow(name string, l text.Lang) report.PlaybookRow {
 	path, err := findPlaybook(name)
 	if err != nil {
-		return report.PlaybookRow{Name: name, Error: err.Error()}
+		return report.PlaybookRow{Name: name, Error: problem.Told(err).Raw(l)}
 	}
 	row := report.PlaybookRow{Name: name, Origin: "local", Path: path}
 	if strings.HasPrefix(path, shipped) {
@@ -175,7 +175,7 @@ func playbookRow(name string, l text.Lang) report.PlaybookRow {
 	}
 	pb, diags := newLoader(hclx.NewParser()).Load(path)
 	if diags.HasErrors() || pb == nil {
-		row.Error = diags.Error()
+		row.Error = (&hclx.ConfigError{Diagnostics: diags}).In(l)
 		return row
 	}
 	row.Title, row.Serves = pb.Title.Raw(l), pb.Serves

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -22,6 +21,7 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/playbooks"
 )
 
@@ -109,8 +109,8 @@ func (p *program) selection(o options, parser *hclx.Parser) ([]*inventory.Host, 
 	inv, diags := inventory.Load(o.inventory, parser)
 	if diags.HasErrors() {
 		for _, d := range diags {
-			if d.Subject == nil && d.Summary == "No such file" {
-				d.Detail += " Name the inventory with -i PATH or $XOPS_INVENTORY."
+			if d.Subject == nil && hclx.Is(d, text.NoSuchFile) {
+				hclx.Further(d, text.NameInventory)
 			}
 		}
 		return nil, diags
@@ -129,12 +129,9 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 		given = append(given, g...)
 	}
 	for _, v := range o.vars {
-		g, err := playbook.ParseVar(v)
-		if err != nil {
-			diags = append(diags, &hcl.Diagnostic{
-				Severity: hcl.DiagError, Summary: "Invalid variable",
-				Detail: err.Error(),
-			})
+		g, wrong := playbook.ParseVar(v)
+		if wrong != nil {
+			diags = append(diags, wrong)
 			continue
 		}
 		given = append(given, g)
@@ -165,7 +162,7 @@ const playbookDir = "playbooks"
 func loadPlaybook(name string, parser *hclx.Parser) (*playbook.Playbook, hcl.Diagnostics) {
 	path, err := findPlaybook(name)
 	if err != nil {
-		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "No such playbook", Detail: err.Error()}}
+		return nil, hcl.Diagnostics{hclx.Unplaced(text.PlaybookNowhere, "why", problem.Told(err))}
 	}
 	return newLoader(parser).Load(path)
 }
@@ -187,8 +184,8 @@ func findPlaybook(name string) (string, error) {
 	if _, err := fs.Stat(playbooks.FS, name+".hcl"); err == nil && fs.ValidPath(name) {
 		return shipped + name + ".hcl", nil
 	}
-	return "", fmt.Errorf("there is no playbook %q in ./%s or in the program.%s", name, playbookDir,
-		hclx.Hint(name, playbookNames()))
+	return "", problem.Say(text.NoPlaybookNamed.With("name", problem.Quote(name), "folder", playbookDir, "hint",
+		hclx.Hint(name, playbookNames())))
 }
 
 // playbookNames are the names that findPlaybook knows, sorted.
@@ -221,13 +218,13 @@ func readPlaybook(name string) ([]byte, error) {
 	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s does not exist", name)
+			return nil, problem.Say(text.PlaybookAbsent.With("name", name))
 		}
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // read only
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder; name its playbooks", name)
+		return nil, problem.Say(text.PlaybookFolder.With("name", name))
 	}
 	return io.ReadAll(io.LimitReader(f, hclx.MaxFileSize+1))
 }
