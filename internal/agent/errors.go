@@ -1,10 +1,10 @@
 package agent
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 func languageError(mode string) error {
@@ -36,7 +36,7 @@ func ended(exit int, stderr, noise string, greeted bool) error {
 	if evidence == "" {
 		evidence = excerpt(noise)
 	}
-	detail := fmt.Sprintf("exit code %d", exit)
+	detail := "exit code " + resource.ExitText(int64(exit))
 	if evidence != "" {
 		detail += ": " + evidence
 	}
@@ -44,7 +44,7 @@ func ended(exit int, stderr, noise string, greeted bool) error {
 	id := problem.PowerShellEnded
 	switch {
 	case strings.Contains(all, "ScriptContainedMaliciousContent"):
-		return problem.New(problem.Antivirus, "agent", NewFootprint().Fingerprint[:16]).With("%s", detail)
+		return problem.New(problem.Blocked, "agent", NewFootprint().Fingerprint[:16]).With("%s", detail)
 	case !greeted && (exit == 9009 || exit == 127 || exit == 1 && strings.Contains(strings.ToLower(all),
 		"powershell.exe")):
 		id = problem.NoPowerShell

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // live hands the engine's events to what shows them at the moment.
@@ -12,6 +13,7 @@ type live struct {
 	mu      sync.Mutex
 	bar     *report.Progress
 	journal []string // what could not be written to the journal
+	lang    text.Lang
 }
 
 // set shows events on another line.
@@ -26,14 +28,14 @@ func (l *live) Event(e exec.Event) {
 	l.mu.Lock()
 	bar := l.bar
 	if e.Phase == exec.PhaseJournal && len(l.journal) < 20 {
-		l.journal = append(l.journal, e.Host+": "+e.Text)
+		l.journal = append(l.journal, e.Host+": "+e.Text.In(l.lang))
 	}
 	l.mu.Unlock()
 	switch e.Phase {
 	case exec.PhaseDone:
 		bar.Done(e.Host)
 	default:
-		bar.Event(e.Host, e.Phase, e.Text, e.Done, e.Total)
+		bar.Event(e.Host, text.Word(text.Phases, l.lang, e.Phase), e.Text.In(l.lang), e.Done, e.Total)
 	}
 }
 

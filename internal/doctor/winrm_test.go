@@ -294,7 +294,7 @@ func TestWinRM(t *testing.T) {
 				_, _ = io.WriteString(stderr, "FullyQualifiedErrorId : ScriptContainedMaliciousContent")
 				return 1, nil
 			}),
-			want: want{id: "antivirus", check: "agent", logons: 1, shells: 1},
+			want: want{id: "blocked", check: "agent", logons: 1, shells: 1},
 		},
 		{
 			name: "there is no PowerShell", lab: run(func(context.Context, string, io.Reader, io.Writer,

@@ -64,7 +64,7 @@ func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.S
 		) {
 			t, ok := sources[name]
 			if !ok {
-				return nil, problem.Say(text.NotInPlan.With("name", name))
+				return nil, problem.Say(text.NotInPlan.Filled("name", name))
 			}
 			return []byte(t), nil
 		}}

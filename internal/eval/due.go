@@ -7,7 +7,6 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
 
@@ -19,10 +18,10 @@ func (w *walk) due() {
 	}
 	for _, d := range w.e.options.Due {
 		at := "due." + d.Type + "." + d.Key
-		if t, _ := resource.Of(d.Type); !t.Restarts || w.restarted(d) || w.restarts(d) {
+		target := step.RestartOf(d.Resource())
+		if target == nil || w.restarted(d) || w.restarts(d) {
 			continue
 		}
-		target := &step.Service{Name: d.Key, Restart: true}
 		if w.ask(target.Observe(w.world)) {
 			w.unanswered = append(w.unanswered, plan.Blocked{Kind: plan.BlockStep, Address: at})
 			continue
@@ -50,7 +49,7 @@ func (w *walk) due() {
 		}
 		for i, c := range changes {
 			w.host.Changes = append(w.host.Changes, plan.Change{
-				ID: fmt.Sprintf("%s#%d", at, i), Step: at, Kind: "service", Change: c, OnError: "stop", Due: d.Run,
+				ID: fmt.Sprintf("%s#%d", at, i), Step: at, Kind: d.Type, Change: c, OnError: "stop", Due: d.Run,
 			})
 		}
 	}
@@ -59,8 +58,7 @@ func (w *walk) due() {
 // restarted says whether this run has restarted a service already.
 func (w *walk) restarted(d plan.Due) bool {
 	for _, i := range w.e.applied {
-		if i.Action == step.Restart && i.Resource.Type == d.Type &&
-			resource.Canonical(d.Type, i.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+		if i.Action == step.Restart && i.Resource.Same(d.Resource()) {
 			return true
 		}
 	}
@@ -71,8 +69,7 @@ func (w *walk) restarted(d plan.Due) bool {
 func (w *walk) restarts(d plan.Due) bool {
 	for i := range w.host.Changes {
 		c := &w.host.Changes[i]
-		if c.Action == step.Restart && c.Resource.Type == d.Type &&
-			resource.Canonical(c.Resource.Type, c.Resource.Key) == resource.Canonical(d.Type, d.Key) {
+		if c.Action == step.Restart && c.Resource.Same(d.Resource()) {
 			c.Due = d.Run
 			return true
 		}

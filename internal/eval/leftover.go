@@ -14,9 +14,6 @@ import (
 func leftovers(l text.Lang, answers []answered) []plan.Check {
 	found := map[string]bool{}
 	for _, a := range answers {
-		if a.query.Type != "file" {
-			continue
-		}
 		for _, item := range a.answer.Items {
 			list, _ := resource.Normal(item.Props["leftovers"]).([]any)
 			for _, path := range list {

@@ -50,7 +50,7 @@ func (s *scope) facts() value {
 			}
 		}
 	}
-	return value{cty.DynamicVal, why{err: said(text.NothingOfSystem)}}
+	return value{cty.DynamicVal, why{err: problem.New(problem.ReadSystem)}}
 }
 
 func (s *scope) answer(q step.Query) ([]map[string]any, why) {

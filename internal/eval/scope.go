@@ -56,7 +56,7 @@ func (e *exprError) Error() string { return e.said.EN }
 func (e *exprError) Said() text.Phrase { return e.said }
 
 // said is an error of which the place is that of the block.
-func said(p text.Phrase, pairs ...any) error { return &exprError{said: p.With(pairs...)} }
+func said(p text.Phrase, pairs ...any) error { return &exprError{said: p.Filled(pairs...)} }
 
 func located(diags hcl.Diagnostics) error {
 	for _, d := range diags {

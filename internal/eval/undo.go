@@ -38,7 +38,7 @@ func NewUndo(target Target, run []*plan.Item) *Undo {
 		if i.Ended() != resource.Unknown && (i.Ended() != resource.Done || !i.Made()) {
 			continue
 		}
-		if i.Action == step.Restart && i.Op.After["restart"] != nil {
+		if i.Action == step.Restart && !i.Reversible && step.RestartOf(i.Resource) != nil {
 			u.restarts = append([]*plan.Item{i}, u.restarts...)
 			continue
 		}
@@ -138,7 +138,7 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 		if len(h.Changes) == 0 && len(u.applied) == 0 || u.applied[plan.Block(r.Playbook, block)] {
 			continue
 		}
-		again := &step.Service{Name: r.Resource.Key, Restart: true}
+		again := step.RestartOf(r.Resource)
 		if ask(again.Observe(world)) {
 			continue
 		}

@@ -312,9 +312,7 @@ func appliedValue(c *plan.Item) cty.Value {
 // interrupts the practice (SP-22, SP-40).
 func (w *walk) mergeRestart(c *plan.Change) {
 	for i, old := range w.host.Changes {
-		if old.Action == step.Restart && old.Resource.Type == c.Resource.Type &&
-			resource.Canonical(old.Resource.Type, old.Resource.Key) == resource.Canonical(c.Resource.Type,
-				c.Resource.Key) {
+		if old.Action == step.Restart && old.Resource.Same(c.Resource) {
 			c.Notes = append(c.Notes, problem.New(problem.NoteRestartFor, "block", old.Block()))
 			c.Covers = append(append(c.Covers, old.Covers...), old.Block())
 			c.Serves = append(append([]string{}, old.Serves...), c.Serves...)

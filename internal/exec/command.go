@@ -2,8 +2,6 @@ package exec
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -106,7 +105,7 @@ func (r *Ran) Class() plan.Class {
 // command whose answer was lost is never sent again.
 func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLine) (id string, _ []Ran, _ error) {
 	if r.Journal == nil {
-		return "", nil, errors.New("exec: Exec needs a journal")
+		return "", nil, problem.New(problem.Internal, "what", "Exec without a journal")
 	}
 	if err := c.Check(); err != nil {
 		return "", nil, err
@@ -171,7 +170,7 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	if err := x.r.Journal.Intend(journal, x.run, x.host.ID(), []Intent{{Change: x.item.Change}}); err != nil {
 		return unwritten(commandStep, err)
 	}
-	x.say(PhaseApply, "")
+	x.say(PhaseApply, text.Saying{})
 	res := resource.Result{Op: op.ID, Status: resource.Unknown}
 	lost := session.Apply(bounded, []resource.Op{*op}, func(r resource.Result) {
 		if r.Op == op.ID && res.Status == resource.Unknown {
@@ -181,7 +180,7 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	err = x.judge(ctx, &res, lost)
 	x.item.Outcome = &res
 	if err := x.r.Journal.Outcome(journal, x.run, x.host.ID(), res); err != nil {
-		x.say(PhaseJournal, err.Error())
+		x.say(PhaseJournal, text.Plain(err.Error()))
 	}
 	return err
 }
@@ -231,19 +230,11 @@ func (x *commandRun) judge(ctx context.Context, res *resource.Result, lost error
 	case ran.ExitCode == nil:
 		return problem.New(problem.Internal, "what", "a command without an exit code")
 	case *ran.ExitCode != 0:
-		code := exitText(*ran.ExitCode)
-		res.Status, res.Fault = resource.Failed, &resource.Fault{Code: resource.Internal, Message: "exit code " + code}
-		return problem.New(problem.ExitCode, "code", code)
+		res.Status = resource.Failed
+		res.Fault = &resource.Fault{Code: resource.ExitCode, Message: strconv.FormatInt(*ran.ExitCode, 10)}
+		return res.Fault.Problem()
 	}
 	return nil
-}
-
-// exitText shows the codes of Windows, which are large, as people look them up.
-func exitText(code int64) string {
-	if code < 0 || code > 0xFFFF {
-		return fmt.Sprintf("%d (0x%08X)", code, uint32(code))
-	}
-	return fmt.Sprint(code)
 }
 
 func beginning(text string) string {

@@ -30,9 +30,9 @@ func (e boundError) Error() string { return e.EN }
 func (e boundError) Said() text.Phrase { return e.Phrase }
 
 var (
-	errText     = boundError{text.LongText.With("most", MaxText>>20)}
-	errTexts    = boundError{text.LongTexts.With("most", maxTexts>>20)}
-	errElements = boundError{text.ManyElements.With("most", MaxElements)}
+	errText     = boundError{text.LongText.Filled("most", MaxText>>20)}
+	errTexts    = boundError{text.LongTexts.Filled("most", maxTexts>>20)}
+	errElements = boundError{text.ManyElements.Filled("most", MaxElements)}
 	errNumber   = boundError{text.LongNumber}
 )
 
@@ -117,7 +117,7 @@ func OutOfBounds(d *hcl.Diagnostic) bool {
 }
 
 func tooLarge(err error, at hcl.Range) *hcl.Diagnostic {
-	m := text.TooLarge.With("why", problem.Told(err))
+	m := text.TooLarge.Filled("why", problem.Told(err))
 	return &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: m.Headline.EN, Detail: m.Detail.EN, Subject: &at, Extra: words{m, err},
 	}

@@ -43,12 +43,12 @@ func DidYouMean(got string, known []string) string {
 // Hint is a sentence for the end of a detail: did you mean X, or which names there are. It is empty if there are none.
 func Hint(got string, known []string) text.Phrase {
 	if s := DidYouMean(got, known); s != "" {
-		return text.DidYouMean.With("name", problem.Quote(s))
+		return text.DidYouMean.Filled("name", problem.Quote(s))
 	}
 	if len(known) == 0 {
 		return text.Phrase{}
 	}
-	return text.KnownNames.With("names", Listed(known))
+	return text.KnownNames.Filled("names", Listed(known))
 }
 
 // Listed are names with commas between, not too many.
@@ -98,9 +98,9 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 		switch {
 		case explained:
 		case slices.Contains(blocks, name):
-			why = text.IsABlock.With("quoted", problem.Quote(name), "name", name)
+			why = text.IsABlock.Filled("quoted", problem.Quote(name), "name", name)
 		default:
-			why = text.NoAttribute.With("what", s.What, "name", problem.Quote(name), "hint",
+			why = text.NoAttribute.Filled("what", s.What, "name", problem.Quote(name), "hint",
 				Hint(name, slices.Concat(s.Attributes, blocks)))
 		}
 		diags = append(diags, Mistake(attr.NameRange, text.UnsupportedAttribute, "why", why))
@@ -113,9 +113,9 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 		switch {
 		case explained:
 		case slices.Contains(s.Attributes, block.Type):
-			why = text.IsAnAttribute.With("quoted", problem.Quote(block.Type), "name", block.Type)
+			why = text.IsAnAttribute.Filled("quoted", problem.Quote(block.Type), "name", block.Type)
 		default:
-			why = text.NoBlock.With("what", s.What, "name", problem.Quote(block.Type), "hint",
+			why = text.NoBlock.Filled("what", s.What, "name", problem.Quote(block.Type), "hint",
 				Hint(block.Type, slices.Concat(blocks, s.Attributes)))
 		}
 		diags = append(diags, Mistake(block.TypeRange, text.UnsupportedBlock, "why", why))

@@ -72,13 +72,13 @@ func (f *Field) Set(target any, v cty.Value) error {
 	got := Article(v.Type())
 	switch {
 	case v.Type() == cty.String && v.IsKnown():
-		got = text.TheString.With("value", Quote(v.AsString()))
+		got = text.TheString.Filled("value", Quote(v.AsString()))
 	case v.Type() == cty.Number && f.typ == cty.Number && v.IsKnown():
-		return problem.Say(text.NotWhole.With("name", f.Name, "got", number(v.AsBigFloat())))
+		return problem.Say(text.NotWhole.Filled("name", f.Name, "got", number(v.AsBigFloat())))
 	case sameShape(v.Type(), f.typ): // the type names would be the same
-		return problem.Say(text.WrongShape.With("name", f.Name, "want", wanted(f.typ), "why", problem.Told(err)))
+		return problem.Say(text.WrongShape.Filled("name", f.Name, "want", wanted(f.typ), "why", problem.Told(err)))
 	}
-	return problem.Say(text.WrongValue.With("name", f.Name, "want", wanted(f.typ), "got", got))
+	return problem.Say(text.WrongValue.Filled("name", f.Name, "want", wanted(f.typ), "got", got))
 }
 
 func sameShape(got, want cty.Type) bool { return Article(got) == Article(want) }
@@ -111,7 +111,7 @@ func Unfit(ty cty.Type, err error) text.Phrase {
 	if over := (boundError{}); errors.As(err, &over) || !ty.IsPrimitiveType() {
 		return problem.Told(err)
 	}
-	return text.Unfitting.With("want", Article(ty), "why", err)
+	return text.Phrase{DE: text.Unfitting.Filled("want", Article(ty)).DE, EN: err.Error()} // cty's own words
 }
 
 // TypeName is what a type is called, as it is written in a playbook.

@@ -31,7 +31,7 @@ func Doubt(at hcl.Range, m text.Mistake, pairs ...any) *hcl.Diagnostic {
 
 // Unplaced is an error that belongs to no place in a file.
 func Unplaced(m text.Mistake, pairs ...any) *hcl.Diagnostic {
-	m = m.With(pairs...)
+	m = m.Filled(pairs...)
 	return &hcl.Diagnostic{
 		Severity: hcl.DiagError, Summary: m.Headline.EN, Detail: m.Detail.EN, Extra: words{Mistake: m},
 	}

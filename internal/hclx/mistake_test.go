@@ -13,7 +13,7 @@ import (
 
 // Each mistake is told in either language, whatever was put behind it or hidden; HCL's own words are what they are.
 func TestMistakesHaveTwoLanguages(t *testing.T) {
-	path := text.Phrase{DE: "in {file}", EN: "in {file}"}.With("file", "{a}")
+	path := text.Phrase{DE: "in {file}", EN: "in {file}"}.Filled("file", "{a}")
 	ours := Mistake(hcl.Range{}, text.NoSuchFile, "path", path)
 	further := Mistake(hcl.Range{}, text.NotTruth, "name", "when", "got", Article(cty.EmptyTuple), "ask", text.AskList)
 	Further(HideSource(further), text.TwoDollars)

@@ -203,7 +203,7 @@ func notText(name string, src []byte) *hcl.Diagnostic {
 		}
 		if at < 0 || bad < at {
 			at = bad
-			why = text.SavedANSI.With("byte", fmt.Sprintf("%02X", src[bad]))
+			why = text.SavedANSI.Filled("byte", fmt.Sprintf("%02X", src[bad]))
 		}
 	}
 	if at < 0 {
@@ -237,7 +237,7 @@ func readFile(path string, open func() (fs.File, error)) ([]byte, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		return nil, problem.Say(text.ItIsAFolder.With("path", path))
+		return nil, problem.Say(text.ItIsAFolder.Filled("path", path))
 	}
 	src, err := io.ReadAll(io.LimitReader(f, MaxFileSize+1))
 	if err != nil {
@@ -274,6 +274,6 @@ func capped(diags hcl.Diagnostics) hcl.Diagnostics {
 	}
 	rest := len(diags) - maxReported
 	last := *diags[maxReported]
-	Further(&last, text.MistakesMore.With("count", rest))
+	Further(&last, text.MistakesMore.Filled("count", rest))
 	return append(slices.Clone(diags[:maxReported]), &last)
 }

@@ -53,5 +53,5 @@ func Article(ty cty.Type) text.Phrase {
 	case ty.IsObjectType() || ty.IsMapType():
 		return text.AnObject
 	}
-	return text.AValue.With("type", ty.FriendlyName())
+	return text.AValue.Filled("type", ty.FriendlyName())
 }

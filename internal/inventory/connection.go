@@ -39,9 +39,9 @@ var (
 var connectionExplain = explained(map[string]text.Phrase{
 	"insecure skip_verify insecure_skip_verify tls_verify verify verify_tls validate_certs server_cert_validation " +
 		"skip_ca_check host_key_checking": text.NoInsecure,
-	"username login":         text.IsCalled.With("name", "user"),
-	"tls ssl use_ssl":        text.IsCalled.With("name", "https"),
-	"private_key":            text.IsCalled.With("name", "key_file"),
+	"username login":         text.IsCalled.Filled("name", "user"),
+	"tls ssl use_ssl":        text.IsCalled.Filled("name", "https"),
+	"private_key":            text.IsCalled.Filled("name", "key_file"),
 	"pass passwort kennwort": text.IsPassword,
 	"address":                text.AddressOfHost,
 	"host":                   text.HostAddress,

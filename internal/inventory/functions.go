@@ -29,7 +29,7 @@ var secretType = cty.CapsuleWithOps("secret", reflect.TypeFor[Secret](), &cty.Ca
 var secretSources = []string{"env", "keyring", "file", "command", "age", "prompt"}
 
 // secretHelp says how an attribute is given a secret.
-func secretHelp(attr string) text.Phrase { return text.SecretHelp.With("name", attr) }
+func secretHelp(attr string) text.Phrase { return text.SecretHelp.Filled("name", attr) }
 
 // secretFunctions are secretSources for one attribute of the file; owner stands in prompt's question.
 func secretFunctions(attr, file, owner string) map[string]function.Function {

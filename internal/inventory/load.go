@@ -72,8 +72,9 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 			l.defaults = block
 			inner := l.content(block.Body, hclx.Schema{
 				What:   text.Same("defaults"),
-				Blocks: []hcl.BlockHeaderSchema{{Type: "connection"}},
+				Blocks: []hcl.BlockHeaderSchema{{Type: "connection"}, {Type: "approval"}},
 			})
+			l.approval(inner)
 			defaults = l.connection(inner, "all practices", levelDefaults)
 		}
 	}
@@ -175,11 +176,11 @@ func (f *findings) diagnostics() hcl.Diagnostics {
 		switch n := len(x.hosts) - 1; n {
 		case 0:
 		case 1:
-			concerned = text.ConcernsTwo.With("first", x.hosts[0], "second", x.hosts[1])
+			concerned = text.ConcernsTwo.Filled("first", x.hosts[0], "second", x.hosts[1])
 		default:
-			concerned = text.ConcernsMore.With("first", x.hosts[0], "count", n)
+			concerned = text.ConcernsMore.Filled("first", x.hosts[0], "count", n)
 		}
-		hclx.Further(x.diag, text.Concerns.With("hosts", concerned))
+		hclx.Further(x.diag, text.Concerns.Filled("hosts", concerned))
 		diags = append(diags, x.diag)
 	}
 	return diags

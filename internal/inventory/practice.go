@@ -115,12 +115,12 @@ func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hos
 		Attributes: []string{"address", "role", "tags", "vars"},
 		Blocks:     []hcl.BlockHeaderSchema{{Type: "connection"}},
 		Explain: explained(map[string]text.Phrase{
-			"ip hostname":  text.IsCalled.With("name", "address"),
-			"port":         text.OfConnection.With("name", "port", "example", "port = …"),
-			"user":         text.OfConnection.With("name", "user", "example", "user = …"),
-			"password":     text.OfConnection.With("name", "password", "example", `password = env("NAME")`),
-			"kundennummer": text.OfPractice.With("name", "Kundennummer"),
-			"mandate":      text.OfPractice.With("name", "mandate"),
+			"ip hostname":  text.IsCalled.Filled("name", "address"),
+			"port":         text.OfConnection.Filled("name", "port", "example", "port = …"),
+			"user":         text.OfConnection.Filled("name", "user", "example", "user = …"),
+			"password":     text.OfConnection.Filled("name", "password", "example", `password = env("NAME")`),
+			"kundennummer": text.OfPractice.Filled("name", "Kundennummer"),
+			"mandate":      text.OfPractice.Filled("name", "mandate"),
 		}),
 	})
 	r := l.reader(content.Attributes)
@@ -169,11 +169,11 @@ func addressProblem(address string) text.Phrase {
 	}
 	switch {
 	case strings.Contains(address, "://"):
-		return text.AddressURL.With("address", hclx.Quote(address))
+		return text.AddressURL.Filled("address", hclx.Quote(address))
 	case strings.Count(address, ":") == 1:
-		return text.AddressPort.With("address", hclx.Quote(address))
+		return text.AddressPort.Filled("address", hclx.Quote(address))
 	case len(address) > 253 || !hostnamePattern.MatchString(address) || looksLikeIP(address):
-		return text.AddressNone.With("address", hclx.Quote(address))
+		return text.AddressNone.Filled("address", hclx.Quote(address))
 	}
 	return text.Phrase{}
 }

@@ -230,7 +230,7 @@ func resolvePath(path, file string, home func() (string, error)) (string, error)
 	if path == "~" || len(path) > 1 && path[0] == '~' && (path[1] == '/' || path[1] == '\\') {
 		dir, err := home()
 		if err != nil {
-			return "", problem.Say(text.NoHome.With("why", err))
+			return "", problem.Say(text.NoHome.Filled("why", err))
 		}
 		return filepath.Join(dir, filepath.FromSlash(path[1:])), nil
 	}

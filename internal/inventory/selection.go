@@ -101,15 +101,15 @@ func (inv *Inventory) patternProblem(all []*Host, pattern, written string) *hcl.
 		return nil
 	}
 	if len(all) == 0 {
-		return none(text.PatternNoHosts.With("got", got))
+		return none(text.PatternNoHosts.Filled("got", got))
 	}
-	return none(text.PatternNoMatch.With("got", got, "hint", inv.suggest(all, pattern)))
+	return none(text.PatternNoMatch.Filled("got", got, "hint", inv.suggest(all, pattern)))
 }
 
 // suggest helps with a pattern that matched nothing: the practice is known but has no such host, only
 // the host was named, or something is misspelt.
 func (inv *Inventory) suggest(all []*Host, pattern string) text.Phrase {
-	meant := func(name string) text.Phrase { return text.DidYouMean.With("name", problem.Quote(name)) }
+	meant := func(name string) text.Phrase { return text.DidYouMean.Filled("name", problem.Quote(name)) }
 	practice, host, both := strings.Cut(pattern, "/")
 	var practices, ids, names []string
 	for _, p := range inv.Practices {
@@ -121,17 +121,17 @@ func (inv *Inventory) suggest(all []*Host, pattern string) text.Phrase {
 			names = append(names, h.Name)
 		}
 		if len(names) == 0 {
-			return text.PracticeEmpty.With("name", problem.Quote(p.Name))
+			return text.PracticeEmpty.Filled("name", problem.Quote(p.Name))
 		}
 		if near := hclx.DidYouMean(host, names); near != "" {
 			return meant(p.Name + "/" + near)
 		}
-		return text.PracticeHosts.With("name", problem.Quote(p.Name), "hosts", hclx.Listed(names))
+		return text.PracticeHosts.Filled("name", problem.Quote(p.Name), "hosts", hclx.Listed(names))
 	}
 	for _, h := range all {
 		ids = append(ids, h.ID())
 		if ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(h.Name)); ok && !both {
-			return text.PatternForm.With("host", problem.Quote(h.ID()), "all", problem.Quote("*/"+pattern))
+			return text.PatternForm.Filled("host", problem.Quote(h.ID()), "all", problem.Quote("*/"+pattern))
 		}
 	}
 	if both {
@@ -145,7 +145,7 @@ func (inv *Inventory) suggest(all []*Host, pattern string) text.Phrase {
 	if near := hclx.DidYouMean(pattern, practices); near != "" {
 		return meant(near)
 	}
-	return text.ThePractices.With("names", hclx.Listed(practices))
+	return text.ThePractices.Filled("names", hclx.Listed(practices))
 }
 
 // whereName is the place that diagnostics of the expression name.
@@ -174,7 +174,7 @@ func (inv *Inventory) byExpression(hosts []*Host, where string) ([]*Host, hcl.Di
 		v, diags := hclx.Value(expr, ctx)
 		if diags.HasErrors() {
 			for _, d := range diags {
-				hclx.Further(d, text.WhereHost.With("host", h.ID()))
+				hclx.Further(d, text.WhereHost.Filled("host", h.ID()))
 			}
 			return nil, diags // the other hosts would say the same
 		}

@@ -12,16 +12,12 @@ import (
 // been edited elsewhere. A restart is one whether the service runs or has to be started for it.
 func Same(a, b *Change) bool {
 	if a.Action == step.Restart && b.Action == step.Restart {
-		return a.Block() == b.Block() && sameResource(a.Resource, b.Resource)
+		return a.Block() == b.Block() && a.Resource.Same(b.Resource)
 	}
 	return a.Block() == b.Block() && a.Action == b.Action && a.Section == b.Section &&
-		sameResource(a.Resource, b.Resource) &&
+		a.Resource.Same(b.Resource) &&
 		resource.Equal(map[string]any(a.Before), map[string]any(b.Before)) &&
 		resource.Equal(map[string]any(a.After), map[string]any(b.After))
-}
-
-func sameResource(a, b resource.ID) bool {
-	return a.Type == b.Type && resource.Canonical(a.Type, a.Key) == resource.Canonical(b.Type, b.Key)
 }
 
 // Decision is what a new look at a host says about the work on it.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -18,8 +19,12 @@ type Plan struct {
 	Lang      text.Lang  `json:"lang"` // of what its playbooks say
 	Created   string     `json:"created"`
 	Playbooks []Playbook `json:"playbooks"`
-	Selection Selection  `json:"selection"`
-	Hosts     []*Host    `json:"hosts"`
+	// Agent are the parts of the agent that this xops sends, by name, each with its SHA-256 (docs/footprint.md).
+	Agent     map[string]string `json:"agent,omitempty"`
+	Selection Selection         `json:"selection"`
+	Hosts     []*Host           `json:"hosts"`
+	// Signatures stand under the plan and are no part of it: OpenSSH's, of its digest (package sign).
+	Signatures []string `json:"-"`
 }
 
 // Playbook is one playbook of a run with all that an evaluation of it needs.
@@ -174,6 +179,9 @@ type Due struct {
 	Run  string `json:"run,omitempty"` // the run that owes it; "" for the present one
 	Step string `json:"step"`          // the block that asked for it
 }
+
+// Resource is what is to be restarted.
+func (d Due) Resource() resource.ID { return resource.ID{Type: d.Type, Key: d.Key} }
 
 // Pending says whether there are changes that are not manual.
 func (h *Host) Pending() bool {

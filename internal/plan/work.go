@@ -213,17 +213,12 @@ func (w *Work) Settle(fresh *Host) {
 func (w *Work) Owed() []Due {
 	var out []Due
 	for _, i := range w.Items {
-		if i.Action != step.Restart || !restarts(i.Resource.Type) || i.Made() || i.Due == "" && !w.triggered(i) {
+		if i.Action != step.Restart || step.RestartOf(i.Resource) == nil || i.Made() || i.Due == "" && !w.triggered(i) {
 			continue
 		}
 		out = append(out, Due{Type: i.Resource.Type, Key: i.Resource.Key, Step: i.Block(), Run: i.Due})
 	}
 	return out
-}
-
-func restarts(typ string) bool {
-	t, _ := resource.Of(typ)
-	return t.Restarts
 }
 
 // triggered says whether something that a restart comes after is there.

@@ -139,7 +139,7 @@ func (p *Playbook) missing(ref Ref) text.Phrase {
 	for _, name := range ref.Include {
 		inc := at.Includes[name]
 		if inc == nil || inc.Playbook == nil {
-			return text.NoInclude.With("name", problem.Quote(name), "hint",
+			return text.NoInclude.Filled("name", problem.Quote(name), "hint",
 				hclx.Hint(name, sortedKeys(at.Includes)))
 		}
 		at = inc.Playbook
@@ -172,7 +172,7 @@ func (p *Playbook) missing(ref Ref) text.Phrase {
 			return text.Phrase{}
 		}
 	}
-	return text.NoAddress.With("name", ref.Address(), "hint", hclx.Hint(want, known))
+	return text.NoAddress.Filled("name", ref.Address(), "hint", hclx.Hint(want, known))
 }
 
 // lists finds attributes that are asked of a query's answer itself, which is a list.

@@ -297,7 +297,7 @@ func (j *judge) include(inc *Include) {
 
 // UnfitIncluded says why a value is none for a variable of an included playbook.
 func UnfitIncluded(v *Variable, err error) text.Phrase {
-	return text.IncludedUnfit.With("name", problem.Quote(v.Name), "type", hclx.TypeName(v.Type), "why",
+	return text.IncludedUnfit.Filled("name", problem.Quote(v.Name), "type", hclx.TypeName(v.Type), "why",
 		hclx.Unfit(v.Type, err))
 }
 

@@ -94,7 +94,7 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 			"var": "var.NAME", "local": "local.NAME", "query": "query.TYPE.NAME",
 			"step": "step.KIND.NAME",
 		}
-		return ref, refError(t, text.ReferenceForm.With("name", ref.Root, "form", forms[ref.Root]))
+		return ref, refError(t, text.ReferenceForm.Filled("name", ref.Root, "form", forms[ref.Root]))
 	}
 	return ref, nil
 }

@@ -102,13 +102,13 @@ func (g Given) value(t cty.Type) (cty.Value, error) {
 	return convert.Convert(v, t)
 }
 
-// ParseVar reads NAME=VALUE of --var; nil: it is right.
-func ParseVar(arg string) (Given, *hcl.Diagnostic) {
+// ParseVar reads NAME=VALUE of --var; false: it has another form.
+func ParseVar(arg string) (Given, bool) {
 	name, value, ok := strings.Cut(arg, "=")
 	if !ok || !hclsyntax.ValidIdentifier(name) {
-		return Given{}, hclx.Unplaced(text.InvalidVariable, "given", problem.Quote(arg))
+		return Given{}, false
 	}
-	return Given{Name: name, Text: value, Where: "--var"}, nil
+	return Given{Name: name, Text: value, Where: "--var"}, true
 }
 
 // ParseVarFile reads a file of NAME = VALUE lines in HCL.

@@ -8,6 +8,9 @@ const (
 	Invalid      ID = "invalid"
 	Unsupported  ID = "unsupported"
 	Unavailable  ID = "unavailable"
+	Full         ID = "full"
+	Blocked      ID = "blocked"
+	Damaged      ID = "damaged"
 	TooSlow      ID = "too_slow"
 	AgentRefused ID = "refused"
 	HostError    ID = "host_error"
@@ -73,12 +76,56 @@ var hostEntries = []Entry{
 	{
 		ID: Unavailable, Class: Host,
 		DE: Text{
-			"Ein Windows-Dienst, der dafür nötig ist, antwortet nicht (WMI, Windows-Firewall).",
-			"Diesen Dienst auf dem Rechner prüfen, dann neu planen.",
+			"Ein Dienst von Windows oder eine Freigabe, die dafür nötig ist, antwortet nicht (WMI, " +
+				"Windows-Firewall, Netzlaufwerk).",
+			"Auf dem Rechner prüfen, was der Nachweis nennt, dann neu planen.",
 		},
 		EN: Text{
-			"A Windows service that this needs does not answer (WMI, Windows Firewall).",
-			"Check that service on the computer, then plan again.",
+			"A service of Windows or a share that this needs does not answer (WMI, Windows Firewall, network drive).",
+			"Check on the computer what the evidence names, then plan again.",
+		},
+	},
+	{
+		ID: Full, Class: Host,
+		DE: Text{
+			"Auf dem Laufwerk ist kein Platz mehr, oder das Kontingent des Kontos ist verbraucht.",
+			"Platz schaffen (alte Sicherungen, Papierkorb, Windows-Update-Reste), dann neu planen.",
+		},
+		EN: Text{
+			"There is no room left on the drive, or the account's quota is used up.",
+			"Make room (old backups, recycle bin, leftovers of Windows Update), then plan again.",
+		},
+	},
+	{
+		ID: Blocked, Class: Host,
+		DE: Text{
+			"Ein Schutzprogramm auf diesem Rechner (Virenscanner, überwachter Ordnerzugriff, Anwendungssteuerung) " +
+				"hat das blockiert.",
+			"Wer den Schutz der Praxis betreut, sieht in dessen Protokoll, was zu dieser Zeit blockiert wurde, und " +
+				"lässt genau das zu: powershell.exe, wenn winrshost.exe (WinRM) oder sshd.exe (SSH) es startet" +
+				"[[, mit dem Agenten von xops (SHA-256 {agent}…)]], oder den Ordner, in den geschrieben wird. Den " +
+				"Schutz nicht abschalten.",
+		},
+		EN: Text{
+			"A protection program on this computer (antivirus, controlled folder access, application control) " +
+				"blocked this.",
+			"Who looks after the practice's protection sees in its log what was blocked at that time, and allows " +
+				"just that: powershell.exe when winrshost.exe (WinRM) or sshd.exe (SSH) starts it" +
+				"[[, with xops' agent (SHA-256 {agent}…)]], or the folder that is written to. Do not switch " +
+				"protection off.",
+		},
+	},
+	{
+		ID: Damaged, Class: Host,
+		DE: Text{
+			"Der Datenträger oder die Datei ist beschädigt und lässt sich nicht mehr lesen.",
+			"Zuerst sichern, was noch lesbar ist. Dann den Datenträger prüfen (chkdsk, SMART) und die Datei aus der " +
+				"Sicherung holen.",
+		},
+		EN: Text{
+			"The disk or the file is damaged and cannot be read any more.",
+			"First back up what can still be read. Then check the disk (chkdsk, SMART) and take the file from the " +
+				"backup.",
 		},
 	},
 	{

@@ -10,7 +10,7 @@ var planEntries = []Entry{
 	{
 		ID: StepUnplannable, Class: Host,
 		DE: Text{"[[{what}]][[{de}]]", "Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]"},
-		EN: Text{"{en}", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
+		EN: Text{"[[{what}]][[{en}]]", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
 	},
 	{
 		ID: StepConflict, Class: Host,

@@ -16,7 +16,6 @@ const (
 	Umlauts          ID = "umlauts"
 	LanguageMode     ID = "language-mode"
 	WrongBits        ID = "wrong-bits"
-	Antivirus        ID = "antivirus"
 	NoPowerShell     ID = "no-powershell"
 	ChangedOnTheWay  ID = "changed-on-the-way"
 	TooMuchOutput    ID = "too-much-output"
@@ -255,19 +254,6 @@ var agentEntries = []Entry{
 				"OpenSSH-Win64, or use WinRM instead; locally the 64-bit xops. To check on the computer:",
 		},
 		Command: "[Environment]::Is64BitProcess, [Environment]::Is64BitOperatingSystem",
-	},
-	{
-		ID: Antivirus, Class: Host,
-		DE: Text{
-			"Der Virenscanner dieses Rechners hat den Agenten blockiert. Der blockierte Teil hat nichts geändert.",
-			"Im Protokoll des Virenscanners nachsehen und den Agenten von xops zulassen (SHA-256 {agent}…); den " +
-				"Schutz nicht abschalten.",
-		},
-		EN: Text{
-			"The antivirus program on this computer blocked the agent. Nothing was changed by the blocked part.",
-			"Look into the antivirus program's log and allow xops' agent (SHA-256 {agent}…); do not switch " +
-				"protection off.",
-		},
 	},
 	{
 		ID: NoPowerShell, Class: Host,

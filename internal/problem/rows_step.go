@@ -474,7 +474,7 @@ var stepEntries = []Entry{
 	{
 		ID: StepMistake, Class: Host,
 		DE: Text{"[[{what}]][[{de}]]", "Die genannte Stelle im Playbook berichtigen."},
-		EN: Text{"{en}", "Correct the place in the playbook that is named."},
+		EN: Text{"[[{what}]][[{en}]]", "Correct the place in the playbook that is named."},
 	},
 	{
 		ID: ValueUnsendable, Class: Host,

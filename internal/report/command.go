@@ -2,12 +2,12 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/text"
 )
 
@@ -99,7 +99,7 @@ func (p *Printer) sameAs(r *CommandRow) string {
 
 func (p *Printer) ending(r *CommandRow) string {
 	if r.ExitCode != nil {
-		return p.t(text.ExitCode, "code", strconv.FormatInt(*r.ExitCode, 10))
+		return p.t(text.ExitCode, "code", resource.ExitText(*r.ExitCode))
 	}
 	return p.word(text.Classes, string(r.Status))
 }

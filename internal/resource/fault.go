@@ -1,12 +1,17 @@
 package resource
 
-import "github.com/xops-dev/xops/internal/problem"
+import (
+	"strconv"
+
+	"github.com/xops-dev/xops/internal/problem"
+)
 
 // faultIDs are the problems behind an agent's codes.
 var faultIDs = map[FaultCode]problem.ID{
 	Absent: problem.Absent, Denied: problem.Denied, Locked: problem.Locked, Invalid: problem.Invalid,
 	Unsupported: problem.Unsupported,
 	Unavailable: problem.Unavailable, Timeout: problem.TooSlow, Refused: problem.AgentRefused,
+	Full: problem.Full, Blocked: problem.Blocked, Damaged: problem.Damaged, ExitCode: problem.ExitCode,
 }
 
 // Problem tells the fault to people; its own words are the evidence.
@@ -18,5 +23,9 @@ func (f *Fault) Problem() *problem.Problem {
 	if !ok {
 		id = problem.HostError
 	}
-	return problem.New(id).Because(f)
+	p := problem.New(id).Because(f)
+	if code, err := strconv.ParseInt(f.Message, 10, 64); f.Code == ExitCode && err == nil {
+		p.Set("code", ExitText(code)).Detail = ""
+	}
+	return p
 }

@@ -21,10 +21,10 @@ type ID struct {
 	Key  string `json:"key"`
 }
 
-// String names a resource for people. In the protocol two backslashes stand before the name of a registry value.
+// String names a resource for people, with one backslash where the protocol has two.
 func (id ID) String() string {
 	key := id.Key
-	if id.Type == "registry" {
+	if types[id.Type].Value {
 		key = strings.Replace(key, `\\`, `\`, 1)
 	}
 	return strings.TrimSpace(strings.ReplaceAll(id.Type, "_", " ") + " " + key)
@@ -54,6 +54,9 @@ func (q Query) ID() string {
 	}
 	return q.Type + "|" + strings.ToLower(q.Key) + "|" + string(args)
 }
+
+// Pattern says whether the key is a pattern, which any number of items may answer.
+func (q Query) Pattern() bool { return strings.ContainsAny(q.Key, "*?") && !q.Args.Bool("literal") }
 
 // Resource is what is asked for.
 func (q Query) Resource() ID { return ID{q.Type, q.Key} }
@@ -91,10 +94,15 @@ const (
 	Locked      FaultCode = "locked"      // in use by another process
 	Invalid     FaultCode = "invalid"     // the request is not well formed: a defect of xops or of the playbook
 	Unsupported FaultCode = "unsupported" // this host cannot do that
-	Unavailable FaultCode = "unavailable" // a service that is needed does not answer (WMI, firewall)
+	Unavailable FaultCode = "unavailable" // a service or a share that is needed does not answer
+	Full        FaultCode = "full"        // no room on the drive
+	Blocked     FaultCode = "blocked"     // a protection program or a policy prevents it
+	Damaged     FaultCode = "damaged"     // the disk, or what is on it, cannot be read any more
 	Timeout     FaultCode = "timeout"     // the operation's deadline passed
 	// the agent will not do this: a set in observe mode, a service that is never stopped
-	Refused  FaultCode = "refused"
+	Refused FaultCode = "refused"
+	// what ran has ended with another code than 0; the message is the code
+	ExitCode FaultCode = "exit_code"
 	Internal FaultCode = "internal" // anything else
 )
 
@@ -121,6 +129,9 @@ type Op struct {
 	Args     Props // what the type needs besides, e.g. a deadline
 	Continue bool  // whether the operations behind it run even if this one fails
 }
+
+// Resource is what it changes.
+func (o Op) Resource() ID { return ID{o.Type, o.Key} }
 
 // Inverse is the operation that takes this one back.
 func (o Op) Inverse() Op {

@@ -15,8 +15,8 @@ type Type struct {
 	Record bool
 	// Nameless: it has no key of its own and is called as the step that asks for it.
 	Nameless bool
-	// Restarts: it can be restarted, and a restart can be owed.
-	Restarts bool
+	// Value: its keys name a value, behind two backslashes.
+	Value bool
 }
 
 // types are the types of resources, by name.
@@ -33,9 +33,9 @@ var types = func() map[string]Type {
 		{Name: "process"},
 		{Name: "program"},
 		{Name: "reboot"},
-		{Name: "registry"},
+		{Name: "registry", Value: true},
 		{Name: "script", Nameless: true},
-		{Name: "service", Restarts: true},
+		{Name: "service"},
 		{Name: "task", Record: true},
 		{Name: "tcp"},
 		{Name: "wait"},
@@ -67,6 +67,11 @@ const Content = "content"
 
 // Blob says whether a property holds a file's whole bytes: too much for a person to read, kept apart in the journal.
 func Blob(property string) bool { return property == Content }
+
+// Same says whether two ids name the same thing.
+func (id ID) Same(other ID) bool {
+	return id.Type == other.Type && Canonical(id.Type, id.Key) == Canonical(other.Type, other.Key)
+}
 
 // Canonical is the form in which a key of this type is compared. Windows compares names without case.
 func Canonical(typ, key string) string {

@@ -41,13 +41,13 @@ func (m Mistakes) Err() error {
 
 // wrong makes an error of what is wrong with attributes.
 func wrong(p text.Phrase, pairs ...any) error {
-	p = p.With(pairs...)
+	p = p.Filled(pairs...)
 	return problem.New(problem.StepMistake, "de", p.DE, "en", p.EN)
 }
 
 // add notes a mistake; attributes are their names with blanks between, pairs fill the holes of the phrase.
 func (m *Mistakes) add(attributes string, p text.Phrase, pairs ...any) {
-	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: p.With(pairs...)})
+	*m = append(*m, Mistake{Attributes: strings.Fields(attributes), Text: p.Filled(pairs...)})
 }
 
 // addErr is add for what another package has found.
@@ -77,7 +77,7 @@ func (m *Mistakes) oneOf(attribute string, what text.Phrase, value string, allow
 // between notes a number {n} that is out of its bounds; what says in texts what it is.
 func (m *Mistakes) between(attribute string, what text.Phrase, value, least, most int64) {
 	if value < least || value > most {
-		m.add(attribute, text.NotWithin, "what", what.With("n", value), "least", least, "most", most)
+		m.add(attribute, text.NotWithin, "what", what.Filled("n", value), "least", least, "most", most)
 	}
 }
 

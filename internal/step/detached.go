@@ -50,6 +50,16 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *prob
 	return res, nil
 }
 
+// Forget is the operation that removes what a host keeps of one that ran detached, when its end was written down. left
+// is false where it keeps nothing.
+func Forget(op *resource.Op) (forget resource.Op, left bool) {
+	row, _ := resource.Of(op.Type)
+	return resource.Op{
+		ID: "tidy-" + op.ID, Type: op.Type, Key: op.Key, Continue: true,
+		Before: resource.Props{"started": true}, After: resource.Props{"started": false},
+	}, row.Record
+}
+
 // circumstances sets what helps to understand a failure: open windows, running programs, the last lines.
 func circumstances(p *problem.Problem, now resource.Props) *problem.Problem {
 	lines := now.Strings("output")

@@ -99,31 +99,6 @@ func ruleOf(name string, p resource.Props) windows.FirewallRule {
 	return r
 }
 
-// withRule is a firewall's answer with one local rule, known by its name, replaced; a rule that does not exist is taken
-// out.
-func withRule(key string, firewall resource.Props, name string, rule resource.Props) resource.Props {
-	var rules []any
-	old, _ := firewall["rules"].([]any)
-	for _, v := range old {
-		r := resource.Props(object(v))
-		parsed := windows.ParseFirewallRule(r.String("id"), r.String("store"), r.String("raw"))
-		if parsed.Policy || !strings.EqualFold(parsed.Name, name) {
-			rules = append(rules, v)
-		}
-	}
-	r := ruleOf(name, rule)
-	var protocol string
-	var port int
-	if n, err := fmt.Sscanf(strings.ReplaceAll(key, "/", " "), "in %s %d", &protocol, &port); err == nil && n == 2 &&
-		rule["exists"] != false &&
-		r.Covers(port, windows.ProtocolNumber(protocol)) {
-		rules = append(rules, map[string]any{"id": name, "store": "local", "raw": r.Raw()})
-	}
-	firewall = firewall.Clone()
-	firewall["rules"] = rules
-	return firewall
-}
-
 // labels are the rules' names, each once, in order.
 func labels(rules []windows.FirewallRule) []string {
 	out := []string{}

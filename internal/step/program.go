@@ -255,7 +255,7 @@ func (s *Program) installerThere(w World) error {
 		return cannotRead(problem.ReadFile, s.Installer, err)
 	}
 	switch {
-	case p["exists"] == false || p["kind"] == nil && p["content"] == nil:
+	case p["exists"] == false || p["kind"] == nil && p[resource.Content] == nil:
 		return problem.New(problem.InstallerAbsent, "path", s.Installer)
 	case p.String("kind") == "directory":
 		return problem.New(problem.InstallerFolder, "path", s.Installer)

@@ -51,7 +51,7 @@ func (q *FileQuery) Answer(w World) ([]map[string]any, error) {
 	for _, i := range items {
 		row := pick(i.Props, "kind", "size", "modified", "version", "drive", "link")
 		row["path"], row["name"], row["dir"], row["content"] = i.Key, windows.Base(i.Key), windows.Dir(i.Key), nil
-		if data, ok := i.Props.Bytes("content"); ok && q.Content {
+		if data, ok := i.Props.Bytes(resource.Content); ok && q.Content {
 			if text, _, err := windows.Decode(data); err == nil {
 				row["content"] = text
 			}

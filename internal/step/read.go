@@ -15,7 +15,7 @@ import (
 func fileQuery(path string, content bool) resource.Query {
 	q := resource.Query{Type: "file", Key: path}
 	if content {
-		q.Args = resource.Props{"content": true}
+		q.Args = resource.Props{resource.Content: true}
 	}
 	return q
 }
@@ -42,7 +42,7 @@ func known(w World, typ, key string, names ...string) bool {
 func observeFile(w World, path string) []resource.Query {
 	if !windows.HasPattern(path) {
 		if p, err := w.Get("file", path); err == nil && p.String("kind") == "directory" ||
-			known(w, "file", path, "content") {
+			known(w, "file", path, resource.Content) {
 			return nil
 		}
 	}
@@ -83,7 +83,7 @@ func getFile(w World, path string, content bool) (resource.Item, error) {
 	if err != nil {
 		return resource.Item{}, cannotRead(problem.ReadFile, path, err)
 	}
-	if _, has := p["content"]; content && !has && p["exists"] != false && p.String("kind") != "directory" {
+	if _, has := p[resource.Content]; content && !has && p["exists"] != false && p.String("kind") != "directory" {
 		if _, err := w.List(fileQuery(path, true)); err != nil {
 			return resource.Item{}, cannotRead(problem.ReadFile, path, err)
 		}
@@ -123,7 +123,7 @@ func contentOf(i resource.Item) ([]byte, error) {
 	if i.Props.String("kind") == "directory" {
 		return nil, problem.New(problem.PathIsFolder, "path", i.Key)
 	}
-	data, ok := i.Props.Bytes("content")
+	data, ok := i.Props.Bytes(resource.Content)
 	if !ok {
 		return nil, problem.New(problem.FileNotRead, "path", i.Key, "size", strconv.FormatInt(i.Props.Int("size"), 10))
 	}
@@ -140,7 +140,7 @@ func write(path string, before, after []byte) *resource.Op {
 	}
 	return &resource.Op{
 		Type: "file", Key: path,
-		Before: resource.Props{"content": value(before)}, After: resource.Props{"content": value(after)},
+		Before: resource.Props{resource.Content: value(before)}, After: resource.Props{resource.Content: value(after)},
 	}
 }
 

@@ -19,8 +19,7 @@ import (
 func Undo(inverse Change, later []Change) Step {
 	s := &undo{Change: inverse}
 	for _, l := range later {
-		if l.Op != nil && l.Op.Type == inverse.Op.Type && strings.EqualFold(l.Section, inverse.Section) &&
-			resource.Canonical(l.Op.Type, l.Op.Key) == resource.Canonical(inverse.Op.Type, inverse.Op.Key) {
+		if l.Op != nil && strings.EqualFold(l.Section, inverse.Section) && l.Op.Resource().Same(inverse.Op.Resource()) {
 			s.later = append(s.later, l)
 		}
 	}
@@ -44,22 +43,10 @@ func (s *undo) further(name string, now any) bool {
 
 // Observe implements Step.
 func (s *undo) Observe(w World) []resource.Query {
-	switch op := s.Op; {
-	case op.Type == "file" && op.Before["path"] != nil:
-		var out []resource.Query
-		for _, name := range []resource.Props{op.Before, op.After} {
-			if path := name.String("path"); !known(w, "file", path) {
-				out = append(out, fileQuery(path, false))
-			}
-		}
-		return out
-	case op.Type == "file":
-		return observeFile(w, op.Key)
-	case op.Type == "service":
-		return []resource.Query{serviceQuery(op.Key, "")}
-	default:
-		return []resource.Query{{Type: op.Type, Key: op.Key}}
+	if ask := types[s.Op.Type].ask; ask != nil {
+		return ask(w, s.Op)
 	}
+	return []resource.Query{{Type: s.Op.Type, Key: s.Op.Key}}
 }
 
 // Plan implements Step.
@@ -87,39 +74,14 @@ func (s *undo) Plan(w World) ([]Change, error) {
 
 // now has the properties that the change touches, as they are.
 func (s *undo) now(w World) (resource.Props, error) {
-	op := s.Op
-	key := op.Key
-	if path := op.Before.String("path"); op.Type == "file" && path != "" {
-		key = path
+	if touched := types[s.Op.Type].touched; touched != nil {
+		return touched(w, s.Op)
 	}
-	p, err := w.Get(op.Type, key)
+	p, err := get(w, s.Op.Type, s.Op.Key)
 	if err != nil {
-		return nil, cannotRead(problem.ReadFile, op.Type+" "+key, err)
+		return nil, err
 	}
-	out := resource.Props{}
-	var acl *windows.DACL
-	if op.Type == "permission" && p["exists"] != false { // what is gone has no entries either
-		if acl, err = windows.ParseDACL(p.String("sddl")); err != nil {
-			return nil, within(key, err)
-		}
-	}
-	for name := range op.Before {
-		switch {
-		case op.Type == "permission":
-			if acl != nil {
-				out[name] = entry(acl, name)
-			} else {
-				out[name] = nil
-			}
-		case op.Type == "file" && name == "path":
-			if out[name] = any(key); p["exists"] == false {
-				out[name] = op.After.String("path") // moved back by somebody
-			}
-		default:
-			out[name] = p[name]
-		}
-	}
-	return out, nil
+	return named(s.Op, p), nil
 }
 
 // differs is a property that is not as expected; "" if all are.
@@ -163,7 +125,7 @@ func (s *undo) ini(w World) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if left, ok := s.Op.Before.Bytes("content"); ok && bytes.Equal(data, left) {
+	if left, ok := s.Op.Before.Bytes(resource.Content); ok && bytes.Equal(data, left) {
 		return []Change{s.Change}, nil
 	}
 	f, err := windows.ParseINI(data)

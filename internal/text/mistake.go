@@ -9,13 +9,13 @@ import (
 // would be right.
 type Mistake struct{ Headline, Detail Phrase }
 
-// With fills the holes of both.
-func (m Mistake) With(pairs ...any) Mistake {
-	return Mistake{m.Headline.With(pairs...), m.Detail.With(pairs...)}
+// Filled fills the holes of both.
+func (m Mistake) Filled(pairs ...any) Mistake {
+	return Mistake{m.Headline.Filled(pairs...), m.Detail.Filled(pairs...)}
 }
 
-// With fills the holes in each language; pairs are names and values in turn, a Phrase is put in by its language.
-func (p Phrase) With(pairs ...any) Phrase {
+// Filled fills the holes in each language; pairs are names and values in turn, a Phrase is put in by its language.
+func (p Phrase) Filled(pairs ...any) Phrase {
 	de, en := map[string]string{}, map[string]string{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name := fmt.Sprint(pairs[i])

@@ -38,7 +38,7 @@ var (
 	}
 	TheString  = Phrase{"der Text {value}", "the string {value}"}
 	HugeNumber = Phrase{"eine mit mehr als tausend Stellen", "one with more than a thousand digits"}
-	Unfitting  = Phrase{"gebraucht wird {want}", "{why}"}
+	Unfitting  = Phrase{"gebraucht wird {want}", "{want} is needed"}
 )
 
 // What is wrong with the value of an attribute: without the end of the sentence.

@@ -2,10 +2,6 @@ package text
 
 // What an inventory, and who uses it, is told besides.
 var (
-	NameInventory = Phrase{
-		"Das Inventar wird mit -i PFAD oder $XOPS_INVENTORY genannt.",
-		"Name the inventory with -i PATH or $XOPS_INVENTORY.",
-	}
 	AnInventory = Phrase{"Ein Inventar", "An inventory"}
 	HostBelongs = Phrase{
 		`Ein host gehört zu einer Praxis: practice "name" { host "name" { … } }.`,
@@ -69,6 +65,14 @@ var (
 			"defaults darf in einem Inventar nur einmal stehen; zuerst steht es in {place}.",
 			"defaults may stand only once in an inventory; the first is at {place}.",
 		},
+	}
+	ApprovalTwice = Mistake{
+		Phrase{"Block doppelt", "Duplicate block"},
+		Phrase{"approval darf in defaults nur einmal stehen.", "approval may stand only once in defaults."},
+	}
+	InvalidKey = Mistake{Phrase{"Ungültiger Schlüssel", "Invalid key"}, Phrase{"{why}", "{why}"}}
+	KeysEmpty  = Phrase{
+		"keys ist leer: Niemand könnte etwas freigeben.", "keys is empty: nobody could approve anything.",
 	}
 	PracticeTwice = Mistake{
 		Phrase{"Praxis doppelt", "Duplicate practice"},

@@ -5,16 +5,7 @@ var (
 	PlaybookUnread = Mistake{
 		Phrase{"Playbook nicht lesbar", "Playbook cannot be read"}, Phrase{"{why}", "{why}"},
 	}
-	PlaybookAbsent = Phrase{"{name} gibt es nicht", "{name} does not exist"}
-	PlaybookFolder = Phrase{
-		"{name} ist ein Ordner; nennen Sie seine Playbooks", "{name} is a folder; name its playbooks",
-	}
 	NotInPlan       = Phrase{"{name} ist nicht im Plan", "{name} is not in the plan"}
-	PlaybookNowhere = Mistake{Phrase{"Playbook fehlt", "No such playbook"}, Phrase{"{why}", "{why}"}}
-	NoPlaybookNamed = Phrase{
-		"Es gibt kein Playbook {name}, weder in ./{folder} noch im Programm.[[ {hint}]]",
-		"there is no playbook {name} in ./{folder} or in the program.[[ {hint}]]",
-	}
 	PlaybooksCircle = Mistake{
 		Phrase{"Playbooks binden einander ein", "Playbooks include each other"}, Phrase{"{chain}.", "{chain}."},
 	}
@@ -244,17 +235,10 @@ var (
 			"{where} {name}: no playbook of this run declares it.[[ {hint}]]",
 		},
 	}
-	InvalidVariable = Mistake{
-		Phrase{"Ungültige Variable", "Invalid variable"},
-		Phrase{"--var {given}: schreiben Sie --var NAME=WERT", "--var {given}: write --var NAME=VALUE"},
-	}
 )
 
 // Why a value is none while a playbook is evaluated.
 var (
-	NeverKnown      = Phrase{"dieser Wert lässt sich nicht feststellen", "this value cannot be known"}
-	VariableEmpty   = Phrase{"die Variable {name} hat keinen Wert", "variable {name} has no value"}
-	NothingOfSystem = Phrase{
-		"dieser Computer sagte nichts über sein Betriebssystem", "this host told nothing of its operating system",
-	}
+	NeverKnown    = Phrase{"dieser Wert lässt sich nicht feststellen", "this value cannot be known"}
+	VariableEmpty = Phrase{"die Variable {name} hat keinen Wert", "variable {name} has no value"}
 )

@@ -1,6 +1,10 @@
 package windows
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/xops-dev/xops/internal/resource"
+)
 
 // ExitMeaning is what an installer's exit code says (dossier 4.5).
 type ExitMeaning struct {
@@ -41,6 +45,6 @@ func ExitCode(code int64, success []int64) ExitMeaning {
 			m.OK, m.Text = true, "counted as done by success_codes"
 		}
 	}
-	m.Text = fmt.Sprintf("exit code %d: %s", code, m.Text)
+	m.Text = fmt.Sprintf("exit code %s: %s", resource.ExitText(code), m.Text)
 	return m
 }

@@ -306,6 +306,9 @@ func (s *suite) scripts(t *testing.T) {
 	r := run("'vorher'; throw 'kaputt'", nil)
 	want(t, r, resource.Failed, obj{"exit_code": 1})
 	wantFault(t, r.Fault, resource.Internal)
+	r = run("$global:LASTEXITCODE = 1603", nil)
+	want(t, r, resource.Failed, obj{"exit_code": 1603})
+	wantFault(t, r.Fault, resource.ExitCode)
 	r = s.batch(t, resource.Op{Type: "script", Key: "step.script.y", After: obj{"script": "while ($true) { [Thread" +
 		"ing.Thread]::Sleep(50) }"}, Args: obj{"deadline_s": int64(1)}})[0]
 	want(t, r, resource.Failed, nil)

@@ -72,7 +72,10 @@ function Invoke-Change($request, $result) {
         # What was found only under the file's lock is drift like any other.
         $problem = $_
         try { $result.now = $(if ($null -ne $op.now) { $op.now } else { & $w.Read $op }) } catch { $null = $_ }
-        if ((Get-Fault $problem).code -eq 'drift') { return 'drift' }
+        $f = Get-Fault $problem
+        if ($f.code -eq 'drift') { return 'drift' }
+        # A folder that a program may not write to (controlled folder access) says "not found", with all there as it was.
+        if ($type -eq 'file' -and (Get-Win32 $problem.Exception) -eq 2 -and (Test-All $op.want.before $result.now $w.NoCase)) { Stop-With 'blocked' $f.message 2 }
         throw $problem
     }
     if ($null -ne $op.now) { $result.now = $op.now; return 'done' }

@@ -35,10 +35,13 @@ function Get-Cim([string]$key, $arguments) {
     $count = 0
     foreach ($o in @(Get-CimInstance -Namespace $space -ClassName $key -Property $names -OperationTimeoutSec 30)) {
         $fits = $true
-        foreach ($n in $filter.get_Keys()) { if (-not (Test-CimValue (Get-CimValue (Get-Value $o $n)) $filter[$n])) { $fits = $false } }
-        if (-not $fits) { continue }
         $p = [ordered]@{}
-        foreach ($n in $wanted) { $p[[string]$n] = Get-CimValue (Get-Value $o $n) }
+        try {
+            foreach ($n in $filter.get_Keys()) { if (-not (Test-CimValue (Get-CimValue (Get-Value $o $n)) $filter[$n])) { $fits = $false } }
+            foreach ($n in $wanted) { $p[[string]$n] = Get-CimValue (Get-Value $o $n) }
+        }
+        catch { Skip-Broken $_; continue }
+        if (-not $fits) { continue }
         New-Item0 $count $p
         $count++
         Write-Due

@@ -10,14 +10,28 @@ function Stop-With([string]$code, [string]$message, [int]$win32 = 0) {
     throw $e
 }
 
-$faultOfWin32 = @{
-    2 = 'absent'; 3 = 'absent'; 15 = 'absent'; 1060 = 'absent'
-    5 = 'denied'; 1314 = 'denied'; 19 = 'denied'
-    32 = 'locked'; 33 = 'locked'; 1175 = 'locked'; 1061 = 'locked'; 1072 = 'locked'; 170 = 'locked'
-    87 = 'invalid'; 123 = 'invalid'; 161 = 'invalid'; 206 = 'invalid'; 267 = 'invalid'
-    50 = 'unsupported'; 120 = 'unsupported'
-    1058 = 'unavailable'; 1068 = 'unavailable'; 1722 = 'unavailable'; 1726 = 'unavailable'; 1753 = 'unavailable'
-    1053 = 'timeout'; 1460 = 'timeout'
+# The numbers of Windows behind each code: those of Win32, else the whole HRESULT. docs/protocol.md has the same table.
+$numbers = @{
+    absent = 2, 3, 15, 21, 1060, 1168, 0x80041002L, 0x8004100EL, 0x80041010L
+    denied = 5, 19, 740, 1314, 0x80041003L, 0x8013150AL
+    locked = 32, 33, 170, 303, 1061, 1072, 1175, 1176, 1224, 5023
+    invalid = 87, 123, 161, 206, 267, 0x80041017L, 0x80004003L, 0x80131502L, 0x80131516L, 0x80131537L
+    unsupported = 50, 120, 0x80131515L, 0x80131539L
+    unavailable = 53, 59, 64, 67, 1058, 1068, 1203, 1219, 1231, 1722, 1726, 1753
+    timeout = 121, 1053, 1460, 0x80131505L
+    full = 39, 112, 1295
+    blocked = 225, 226, 1260, 4551
+    damaged = 23, 483, 1009, 1015, 1117, 1127, 1392, 1393
+}
+$codeOf = @{}
+foreach ($code in $numbers.get_Keys()) { foreach ($n in $numbers[$code]) { $codeOf[[long]$n] = $code } }
+
+function Get-CodeOf([long]$number) {
+    $high = $number -band 0xFFFF0000L
+    if ($high -eq 0x80070000L) { $number = $number -band 0xFFFFL }
+    if ($codeOf.ContainsKey($number)) { return $codeOf[$number] }
+    if ($high -eq 0x80040000L) { return 'unavailable' }
+    return 'internal'
 }
 
 function Get-Fault($record) {
@@ -34,24 +48,16 @@ function Get-Fault($record) {
             $f.message = $message
             return $f
         }
-        if ($x -is [ComponentModel.Win32Exception]) { $number = 0x80070000L + $x.NativeErrorCode }
-        elseif ($x -isnot [Management.Automation.RuntimeException]) { $number = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$x.HResult), 0) }
-        if ($x -is [UnauthorizedAccessException] -or $x -is [Security.SecurityException]) { $code = 'denied' }
-        elseif ($x -is [IO.FileNotFoundException] -or $x -is [IO.DirectoryNotFoundException] -or $x -is [IO.DriveNotFoundException]) { $code = 'absent' }
-        elseif ($x -is [TimeoutException]) { $code = 'timeout' }
-        elseif ($x -is [NotSupportedException]) { $code = 'unsupported' }
-        elseif ($x -is [ArgumentException] -or $x -is [IO.PathTooLongException] -or $x -is [FormatException] -or $x -is [OverflowException]) { $code = 'invalid' }
-    }
-    # WMI's errors come as a text with the number, in the id of the error record.
-    if ([string]$record.FullyQualifiedErrorId -match 'HRESULT 0x([0-9a-fA-F]{8})') { $number = [Convert]::ToInt64($matches[1], 16) }
-    if ($null -ne $number) {
-        $high = $number -band 0xFFFF0000L
-        $low = [int]($number -band 0xFFFFL)
-        if ($high -eq 0x80070000L -and $faultOfWin32.ContainsKey($low)) { $code = $faultOfWin32[$low] }
-        elseif ($number -eq 0x80041003L) { $code = 'denied' }
-        elseif ($number -eq 0x80041010L -or $number -eq 0x8004100EL -or $number -eq 0x80041002L) { $code = 'absent' }
-        elseif ($number -eq 0x80041017L) { $code = 'invalid' }
-        elseif ($high -eq 0x80040000L -or $number -eq 0x800706D9L) { $code = 'unavailable' }
+        $n = $null
+        if ($x -is [ComponentModel.Win32Exception]) { $n = 0x80070000L + $x.NativeErrorCode }
+        elseif ($x -isnot [Management.Automation.RuntimeException]) { $n = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$x.HResult), 0) }
+        elseif ($x -is [Management.Automation.ParseException] -and $x.ErrorRecord.FullyQualifiedErrorId -eq 'ScriptContainedMaliciousContent') { $code = 'blocked' }
+        # WMI's errors come as a text with the number, in the id of the error record.
+        if ($null -eq $x.InnerException -and [string]$record.FullyQualifiedErrorId -match 'HRESULT 0x([0-9a-fA-F]{8})') { $n = [Convert]::ToInt64($matches[1], 16) }
+        if ($null -eq $n) { continue }
+        $number = $n
+        $told = Get-CodeOf $n
+        if ($told -ne 'internal') { $code = $told }
     }
     $f = [ordered]@{ code = $code }
     if ($null -ne $number) { $f.hresult = '0x' + $number.ToString('X8', $invariant) }

@@ -28,11 +28,15 @@ function Open-Shared([string]$path) {
     return Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Open', 'Read', 'ReadWrite, Delete' }
 }
 
-# Runs a block again while a file is in use: five times, up to a second between (dossier 4.3).
-function Use-Retry([scriptblock]$block) {
+# Runs a block again while a file is in use: five times, up to a second between (dossier 4.3). Where a file is put in place or taken away, a scanner that
+# looks at it is told as denied: that is tried again, too, up to $denied times.
+function Use-Retry([scriptblock]$block, [int]$denied = 0) {
     for ($try = 1; ; $try++) {
         try { return & $block }
-        catch { if ($try -gt 5 -or (32, 33, 1175) -notcontains (Get-Win32 $_.Exception)) { throw } }
+        catch {
+            $code = (Get-Fault $_).code
+            if ($try -gt $(if ($code -eq 'locked') { 5 } elseif ($code -eq 'denied') { $denied } else { 0 })) { throw }
+        }
         Wait-Moment ([Math]::Min(1000, 200 * $try)) 'file in use'
     }
 }

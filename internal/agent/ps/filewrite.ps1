@@ -63,7 +63,7 @@ function Write-Replace([string]$path, [byte[]]$bytes, [string]$expected) {
         $guard = Use-Retry { New-Object IO.FileStream -ArgumentList $path, 'Open', 'Read', 'Read, Delete' }
         try {
             Confirm-Hash $guard $expected
-            $null = Use-Retry { [IO.File]::Replace($new, $path, $old, $false) }
+            $null = Use-Retry { [IO.File]::Replace($new, $path, $old, $false) } 3
         }
         finally {
             $guard.Dispose()
@@ -93,7 +93,7 @@ function Write-Created([string]$path, [byte[]]$bytes) {
     $new = $path + '.xops-new'
     try {
         Write-Beside $new $bytes
-        [IO.File]::Move($new, $path) # fails when somebody made the file meanwhile
+        $null = Use-Retry { [IO.File]::Move($new, $path) } 3 # fails when somebody made the file meanwhile
     }
     finally { Remove-Quietly $new }
 }
@@ -102,7 +102,7 @@ function Remove-File([string]$path, [string]$expected) {
     $attributes = [IO.File]::GetAttributes($path)
     if ((Get-FileHash0 $path) -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' }
     if (Test-Flag $attributes 'ReadOnly') { [IO.File]::SetAttributes($path, ([int]$attributes -band -bnot 1)) }
-    try { $null = Use-Retry { [IO.File]::Delete($path) } }
+    try { $null = Use-Retry { [IO.File]::Delete($path) } 3 }
     catch {
         try { [IO.File]::SetAttributes($path, $attributes) } catch { $null = $_ }
         throw
@@ -119,7 +119,7 @@ function Confirm-Parent([string]$path) {
 function Move-Path([string]$from, [string]$to) {
     if (-not [string]::Equals((Get-Root $from), (Get-Root $to), $anyCase)) { Stop-With 'unsupported' 'a move stays on one drive' }
     Confirm-Parent $to
-    $null = Use-Retry { if ([IO.Directory]::Exists($from)) { [IO.Directory]::Move($from, $to) } else { [IO.File]::Move($from, $to) } }
+    $null = Use-Retry { if ([IO.Directory]::Exists($from)) { [IO.Directory]::Move($from, $to) } else { [IO.File]::Move($from, $to) } } 3
 }
 
 # The touched properties as they are. A move is looked at from both ends: both there is neither before nor after. Bytes are compared, and answered, by their hash.

@@ -25,6 +25,7 @@ $agent = @{
     Seen     = (New-Object 'Collections.Generic.HashSet[string]')
     Cache    = @{}                         # what is asked once in a batch: WMI's lists of services and processes
     Spare    = @{}                         # parts that are read only when they are needed
+    Broken   = $null                       # why something that a pattern matches could not be read
     Change   = $null                       # what answers a set: the part "change" says
     Repair   = $null                       # what puts the rest of an interrupted change in order: the part "filewrite" says
     Out      = (New-Object Text.StringBuilder)

@@ -27,11 +27,7 @@ function Get-Root([string]$path) {
 # Attributes of what is there, or null. Anything but absence is an error, so that what cannot be read never looks absent.
 function Get-Attributes([string]$path) {
     try { return [IO.File]::GetAttributes($path) }
-    catch {
-        $e = $_.Exception.GetBaseException()
-        if ($e -is [IO.FileNotFoundException] -or $e -is [IO.DirectoryNotFoundException]) { return $null }
-        throw
-    }
+    catch { if ((Get-Fault $_).code -eq 'absent') { return $null }; throw } # a drive without a disc has nothing in it
 }
 
 function Test-Flag($attributes, [string]$flag) { return (([int]$attributes -band [int][IO.FileAttributes]$flag) -ne 0) }

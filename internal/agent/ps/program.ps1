@@ -22,7 +22,7 @@ function Get-Program([string]$key, $arguments) {
         if ($null -eq $root) { continue }
         try {
             foreach ($id in $root.GetSubKeyNames()) {
-                $k = $root.OpenSubKey($id)
+                try { $k = $root.OpenSubKey($id) } catch { Skip-Broken $_; continue }
                 if ($null -eq $k) { continue }
                 try {
                     $name = Get-KeyText $k 'DisplayName'

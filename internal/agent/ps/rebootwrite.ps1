@@ -19,6 +19,6 @@ function Set-Reboot($op, $now) {
         $code = Invoke-System 'shutdown.exe' $arguments
     }
     # 1115: the computer goes down just now.
-    if ($code -ne 0 -and $code -ne 1115) { Stop-With $(if ($faultOfWin32.ContainsKey($code)) { $faultOfWin32[$code] } else { 'internal' }) ('shutdown.exe ended with ' + $code) $code }
+    if ($code -ne 0 -and $code -ne 1115) { Stop-With (Get-CodeOf $code) ('shutdown.exe ended with ' + $code) $code }
     $op.now = $now
 }

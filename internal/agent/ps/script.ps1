@@ -59,7 +59,7 @@ function Set-Script($op, $now) {
         if ($null -ne $problem -and $code -eq 0) { $code = 1 }
         $op.now = [ordered]@{ output = $lines.ToArray(); exit_code = $code }
         if ($null -ne $problem) { throw $problem }
-        if ($code -ne 0) { Stop-With 'internal' ('the script ended with exit code ' + $code) }
+        if ($code -ne 0) { Stop-With 'exit_code' ([string]$code) }
     }
     finally {
         if ($ended) {

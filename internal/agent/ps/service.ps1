@@ -33,9 +33,12 @@ function Get-ServiceTable {
     return $agent.Cache['services']
 }
 
-# What the registry says of a service.
+# What the registry says of a service, where it does not say it.
+$noConfig = @{ Start = $null; ImagePath = $null; Account = $null; DependsOn = $null }
+
 function Read-Config([string]$name) {
-    $c = @{ Start = $null; ImagePath = $null; Account = $null; DependsOn = @() }
+    $c = $noConfig.Clone()
+    $c.DependsOn = @()
     $k = Open-Key 'HKLM' ('SYSTEM\CurrentControlSet\Services\' + $name)
     if ($null -eq $k) { return $c }
     try {
@@ -117,7 +120,8 @@ function Read-Service([string]$name, $service, $config, [bool]$crashes) {
         }
     }
     $p.depends_on = $config.DependsOn
-    $p.dependents = Get-DependentNames $service
+    $p.dependents = $null
+    try { $p.dependents = Get-DependentNames $service } catch { $null = $_ } # one of them protects itself
     if ($crashes) { $p.crashes = Get-Crashes $service.DisplayName }
     return $p
 }
@@ -135,7 +139,8 @@ function Get-Service0([string]$key, $arguments) {
     $regex = Get-Pattern $key
     foreach ($s in [ServiceProcess.ServiceController]::GetServices()) {
         if (-not $regex.IsMatch($s.ServiceName)) { continue }
-        $config = Read-Config $s.ServiceName
+        $config = $noConfig
+        try { $config = Read-Config $s.ServiceName } catch { Skip-Broken $_ }
         if ($null -ne $programs -and -not $programs.IsMatch([string](Get-ProgramOf ([string]$config.ImagePath)))) { continue }
         New-Item0 $s.ServiceName (Read-Service $s.ServiceName $s $config $crashes)
         Write-Due

@@ -74,8 +74,7 @@ function Set-StartType([string]$name, [string]$type) {
     if ($null -eq $word) { Stop-With 'invalid' ('no start type that can be set: ' + $type) }
     $code = Invoke-System 'sc.exe' @('config', $name, 'start=', $word)
     if ($code -ne 0) {
-        $fault = $(if ($faultOfWin32.ContainsKey($code)) { $faultOfWin32[$code] } else { 'internal' })
-        Stop-With $fault ('sc.exe config ended with ' + $code) $code
+        Stop-With (Get-CodeOf $code) ('sc.exe config ended with ' + $code) $code
     }
 }
 

@@ -189,7 +189,7 @@ func (h *Host) runScript(ctx context.Context, op resource.Op) resource.Result {
 	case err != nil:
 		out.Fault = fault(resource.Internal, "", "%v", err)
 	case code != 0:
-		out.Fault = fault(resource.Internal, "", "exit code %d", code)
+		out.Fault = fault(resource.ExitCode, "", "%d", code)
 	default:
 		out.Status = resource.Done
 	}
