@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
 
@@ -157,6 +158,19 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 	}
 	s.uses.Store(e, u)
 	return u
+}
+
+// Said is of an expression { de = "…", en = "…" } the one in the set's language: the other one is not worked out for
+// any host. Any other expression is itself.
+func (s *Set) Said(e hcl.Expression) hcl.Expression {
+	if e == nil {
+		return nil
+	}
+	said, ok := s.said.Load(e)
+	if !ok {
+		said, _ = s.said.LoadOrStore(e, step.SpokenIn(e, s.Lang))
+	}
+	return said.(hcl.Expression)
 }
 
 func refError(t hcl.Traversal, why text.Phrase) hcl.Diagnostics {
