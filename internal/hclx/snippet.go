@@ -18,9 +18,9 @@ import (
 
 // TextOptions say how diagnostics are printed.
 type TextOptions struct {
-	Width int  // columns of the terminal; 0: no wrapping
-	Color bool // with VT100 sequences
-	Lang  text.Lang
+	Width int       // columns of the terminal; 0: no wrapping
+	Color bool      // with VT100 sequences
+	Lang  text.Lang // "": English
 }
 
 const (
@@ -60,13 +60,13 @@ func writeOne(out *bytes.Buffer, d *hcl.Diagnostic, files map[string]*hcl.File, 
 	if d.Severity == hcl.DiagWarning {
 		heading = text.WarningHeading
 	}
-	fmt.Fprintf(out, "%s%s%s %s\n", color, heading.In(o.Lang), off, printable(d.Summary))
+	summary, detail := Words(d, o.Lang)
+	fmt.Fprintf(out, "%s%s%s %s\n", color, strings.TrimSpace(heading.In(o.Lang)), off, printable(summary))
 	if d.Subject != nil {
 		out.WriteByte('\n')
-		writePlace(out, d, files[d.Subject.Filename], color, off, o.Lang)
+		writePlace(out, d, files[d.Subject.Filename], o.Lang, color, off)
 	}
-	if d.Detail != "" {
-		detail := printable(d.Detail)
+	if detail = printable(detail); detail != "" {
 		if o.Width > 0 {
 			detail = wordwrap.WrapString(detail, uint(o.Width))
 		}
@@ -74,7 +74,7 @@ func writeOne(out *bytes.Buffer, d *hcl.Diagnostic, files map[string]*hcl.File, 
 	}
 }
 
-func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, color, off string, l text.Lang) {
+func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, l text.Lang, color, off string) {
 	at := *d.Subject
 	block := ""
 	if f != nil {
@@ -82,8 +82,8 @@ func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, color, off st
 			block = printable(nav.ContextString(at.Start.Byte))
 		}
 	}
-	fmt.Fprintf(out, "  %s\n", text.Place.In(l, "file", printable(at.Filename), "line", strconv.Itoa(at.Start.Line),
-		"block", block))
+	fmt.Fprintf(out, "  %s\n", text.MistakeAt.In(l, "file", printable(at.Filename), "line",
+		strconv.Itoa(at.Start.Line), "block", block))
 	if f == nil || at.Start.Byte > len(f.Bytes) || SourceHidden(d) {
 		return
 	}

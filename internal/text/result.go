@@ -13,14 +13,11 @@ var (
 		Phrase{"{n} Schritt von Hand bleibt", "{n} manual step to do"},
 		Phrase{"{n} Schritte von Hand bleiben", "{n} manual steps to do"},
 	}
-	NothingToDo = Phrase{"in Ordnung, nichts zu tun", "ok, nothing to do"}
-	Reverted    = Phrase{"zurückgenommen", "taken back"}
-	NotReverted = Phrase{"nicht zurückgenommen: {outcome}", "could not be taken back: {outcome}"}
-	Now         = Phrase{"jetzt: {values}", "now: {values}"}
-
-	ErrorHeading   = Phrase{"Fehler:", "Error:"}
-	WarningHeading = Phrase{"Warnung:", "Warning:"}
-	Place          = Phrase{"in {file}, Zeile {line}[[, in {block}]]:", "on {file} line {line}[[, in {block}]]:"}
+	NothingToDo  = Phrase{"in Ordnung, nichts zu tun", "ok, nothing to do"}
+	Reverted     = Phrase{"zurückgenommen", "taken back"}
+	NotReverted  = Phrase{"nicht zurückgenommen: {outcome}", "could not be taken back: {outcome}"}
+	Now          = Phrase{"jetzt: {values}", "now: {values}"}
+	ErrorHeading = Phrase{"Fehler: ", "Error: "}
 )
 
 // What a command came to.
