@@ -16,8 +16,8 @@ import (
 
 func verifyFlag() []cli.Flag { return []cli.Flag{&cli.StringFlag{Name: "verify"}} }
 
-// signer gives what signs a digest with the key of --sign; without one there are no signatures. The key is read, and its
-// passphrase asked for, before anything else is done.
+// signer gives what signs a digest with the key of --sign; without one there are no signatures. The key is read, and
+// its passphrase asked for, before anything else is done.
 func (p *program) signer(c *cli.Context) (func(digest string, earlier ...string) ([]string, error), error) {
 	file := c.String("sign")
 	if file == "" {
@@ -71,8 +71,8 @@ func planApproved(document *plan.Plan, file, keyFile string, inv *inventory.Inve
 	return approved(digest, document.Signatures, file, keyFile, inv)
 }
 
-// approved says why a file must not be used: a signature does not fit its digest, or no key of a file that was given, or
-// of the inventory, has signed it. It gives who has, by all the keys that are known.
+// approved says why a file must not be used: a signature does not fit its digest, or no key of a file that was given,
+// or of the inventory, has signed it. It gives who has, by all the keys that are known.
 func approved(digest string, signatures []string, file, keyFile string, inv *inventory.Inventory) ([]string, error) {
 	var lists [][]sign.Key
 	if inv != nil && len(inv.Approvers) > 0 {

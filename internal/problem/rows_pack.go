@@ -22,7 +22,8 @@ var packEntries = []Entry{
 			"Dieses xops erneuern, dann noch einmal.",
 		},
 		EN: Text{
-			"A newer xops wrote this run (schema {schema}, this one knows {known}).", "Update this xops, then try again.",
+			"A newer xops wrote this run (schema {schema}, this one knows {known}).",
+			"Update this xops, then try again.",
 		},
 	},
 	{

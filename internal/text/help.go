@@ -194,8 +194,10 @@ var Commands = map[string]Help{
 		},
 	},
 	"runs import": {
-		Usage: Phrase{"einen ausgegebenen Lauf in diese Historie aufnehmen", "take a run that was written out into this history"},
-		Args:  Phrase{"DATEI", "FILE"},
+		Usage: Phrase{
+			"einen ausgegebenen Lauf in diese Historie aufnehmen", "take a run that was written out into this history",
+		},
+		Args: Phrase{"DATEI", "FILE"},
 		More: Phrase{
 			"Was die Historie schon hat, wird nie überschrieben.", "What the history has already is never overwritten.",
 		},

@@ -33,10 +33,14 @@ var (
 	PackFile = Count{
 		Phrase{"{n} aufbewahrte Datei", "{n} kept file"}, Phrase{"{n} aufbewahrte Dateien", "{n} kept files"},
 	}
-	PackSent    = Count{Phrase{"{n} gesendete Änderung", "{n} change sent"}, Phrase{"{n} gesendete Änderungen", "{n} changes sent"}}
+	PackSent = Count{
+		Phrase{"{n} gesendete Änderung", "{n} change sent"}, Phrase{"{n} gesendete Änderungen", "{n} changes sent"},
+	}
 	RunExported = Phrase{
-		"Lauf {run} steht in {file} ({digest})\nAnderswo weiterführen: xops runs import {file}, dann xops runs resume {run}",
-		"Run {run} is in {file} ({digest})\nGo on with it elsewhere: xops runs import {file}, then xops runs resume {run}",
+		"Lauf {run} steht in {file} ({digest})\nAnderswo weiterführen: xops runs import {file}, dann " +
+			"xops runs resume {run}",
+		"Run {run} is in {file} ({digest})\nGo on with it elsewhere: xops runs import {file}, then " +
+			"xops runs resume {run}",
 	}
 	RunImported = Phrase{
 		"Lauf {run} ist in der Historie: xops runs show {run}", "Run {run} is in the history: xops runs show {run}",
