@@ -178,8 +178,8 @@ func (p *Pack) Summary() (PackSummary, error) {
 	text := func(name string) string { s, _ := run[name].(string); return s }
 	return PackSummary{
 		Run: c.ID, Command: text("command"), Operator: text("operator"), Started: text("started"),
-		Status: text("status"), Digest: p.Digest, Hosts: len(c.Tables["hosts"]), Operations: len(c.Tables["operations"]),
-		Files: len(c.Blobs),
+		Status: text("status"), Digest: p.Digest, Hosts: len(c.Tables["hosts"]),
+		Operations: len(c.Tables["operations"]), Files: len(c.Blobs),
 	}, nil
 }
 
