@@ -14,6 +14,7 @@ type live struct {
 	bar     *report.Progress
 	journal []string // what could not be written to the journal
 	lang    text.Lang
+	stopped bool
 }
 
 // set shows events on another line.
@@ -21,6 +22,21 @@ func (l *live) set(bar *report.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.bar = bar
+	l.stopping()
+}
+
+// stop says on the line that nothing new is begun.
+func (l *live) stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stopped = true
+	l.stopping()
+}
+
+func (l *live) stopping() {
+	if l.stopped {
+		l.bar.Stopping(func(hosts int) string { return text.Stopping.In(l.lang, hosts) })
+	}
 }
 
 // Event takes in progress from many goroutines.

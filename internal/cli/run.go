@@ -57,7 +57,10 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 		ro.Journal = s.journal
 	}
 	s.runner = exec.New(ro)
-	s.ctx, s.watching = p.watch(ctx, s.runner.Stop)
+	s.ctx, s.watching = p.watch(ctx, func() {
+		s.runner.Stop()
+		s.live.stop()
+	})
 	return s, nil
 }
 
