@@ -9,10 +9,10 @@ import (
 
 // betray are words by which a language is known where it should not be heard; those that both have are not among them.
 var betray = map[text.Lang]*regexp.Regexp{
-	text.German: regexp.MustCompile(`[äöüßÄÖÜ]|(?i)\b(aber|alle|auf|aus|bei|beide|beiden|bis|das|dem|den|der|des|die|` +
-		`diese[rmns]?|dort|ein|eine|einen|einer|erst|fehlt|gibt|hier|im|ist|jede[nrs]?|kein|keine|keiner|mit|nach|neu|` +
-		`nicht|nichts|noch|nur|oder|ohne|sonst|und|unter|vom|von|vor|wird|zu|zum|zur|zwei|Befund|Befunde|Dienst|Datei|` +
-		`Dateien|Ordner|Rechner|Prozess|Leerzeichen|Praxissoftware|installiert|unbekannt|steht)\b`),
+	text.German: regexp.MustCompile(`[äöüßÄÖÜ]|(?i)\b(aber|alle|auf|aus|bei|beide|beiden|bis|das|dem|den|der|des|` +
+		`die|diese[rmns]?|dort|ein|eine|einen|einer|erst|fehlt|gibt|hier|im|ist|jede[nrs]?|kein|keine|keiner|mit|` +
+		`nach|neu|nicht|nichts|noch|nur|oder|ohne|sonst|und|unter|vom|von|vor|wird|zu|zum|zur|zwei|Befund|Befunde|` +
+		`Dienst|Datei|Dateien|Ordner|Rechner|Prozess|Leerzeichen|Praxissoftware|installiert|unbekannt|steht)\b`),
 	text.English: regexp.MustCompile(`(?i)\b(a|and|are|at|both|but|by|does|first|for|from|has|have|if|is|it|its|` +
 		`missing|no|none|not|nothing|of|on|only|or|other|says|than|that|the|then|there|this|to|unknown|with|without|` +
 		`finding|findings|folder|file|files|computer|services|practice|process|needed|expected)\b`),
