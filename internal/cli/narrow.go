@@ -22,11 +22,10 @@ type narrowing struct {
 
 func narrowFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "tag", Usage: "only hosts with this `TAG`, own or of the practice (repeatable)"},
-		&cli.StringSliceFlag{Name: "product", Usage: "only practices with this `PRODUCT` (repeatable)"},
-		&cli.StringSliceFlag{Name: "role", Usage: "only hosts with this `ROLE`: server, workstation, terminal_server"},
-		&cli.StringFlag{Name: "from", Usage: "only hosts of `RUN[:CLASS,…]`: failed, unreachable, stale, waiting, " +
-			"finding, changed; without a class all that did not end well"},
+		&cli.StringSliceFlag{Name: "tag"},
+		&cli.StringSliceFlag{Name: "product"},
+		&cli.StringSliceFlag{Name: "role"},
+		&cli.StringFlag{Name: "from"},
 	}
 }
 
@@ -76,8 +75,12 @@ func (p *program) narrow(n narrowing, hosts []*inventory.Host) ([]*inventory.Hos
 		for _, w := range f.wanted {
 			if !slices.Contains(known, w) {
 				slices.Sort(known)
-				return nil, problem.New(problem.NoHostWith, "flag", f.flag, "value", w).
-					With("%s", strings.TrimSpace(hclx.Hint(w, slices.Compact(known))))
+				known = slices.Compact(known)
+				wrong := problem.New(problem.NoHostWith, "flag", f.flag, "value", w)
+				if near := hclx.DidYouMean(w, known); near != "" {
+					return nil, wrong.Set("near", problem.Quote(near))
+				}
+				return nil, wrong.Set("known", hclx.Listed(known))
 			}
 		}
 		hosts = kept

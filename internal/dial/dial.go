@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
@@ -29,26 +30,38 @@ type Dialer struct {
 	// State gives the state directory, where identities that are trusted on first use are remembered.
 	State  func() (string, error)
 	Getenv func(string) string
+	Now    func() time.Time
 	// Tickets of Kerberos, for the whole run.
 	Tickets *krb.Cache
+	// Again asks a person once more for a password that a host has refused, and gives it; nil: nobody can be asked.
+	Again func(ctx context.Context, h *inventory.Host) (string, error)
+
+	trials trials
 }
 
-// Dial connects and logs on, once.
+// Dial connects and logs on, once; more often only with a password that a person types anew each time.
 func (d *Dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
 	var c transport.Conn
 	var err error
-	switch h.Connection.Transport {
-	case "local":
-		c, err = local.Dial(local.Config{})
-	case "ssh":
-		c, err = d.ssh(ctx, h)
-	default:
-		c, err = d.winrm(ctx, h)
+	if t := d.find(h); t != nil {
+		c, err = d.tried(ctx, h, t)
+	} else {
+		c, err = d.connect(ctx, h)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &conn{c}, nil
+}
+
+func (d *Dialer) connect(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	switch h.Connection.Transport {
+	case "local":
+		return local.Dial(local.Config{})
+	case "ssh":
+		return d.ssh(ctx, h)
+	}
+	return d.winrm(ctx, h)
 }
 
 // conn starts agents over a connection.
@@ -114,7 +127,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 	k := &h.Connection
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
-		CertFile: k.CertFile, KeyFile: k.KeyFile,
+		CertFile: k.CertFile, KeyFile: k.KeyFile, Now: d.Now,
 		TLS: winrm.TLS{
 			CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint,
 			FirstUse: k.Trust == "first-use",

@@ -1,8 +1,7 @@
 package step
 
 import (
-	"errors"
-
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
@@ -14,7 +13,7 @@ import (
 // anything else as it is.
 func Spoken(v cty.Value, l text.Lang) cty.Value {
 	ty := v.Type()
-	if v.IsNull() || !v.IsKnown() || !ty.IsObjectType() || len(ty.AttributeTypes()) != 2 ||
+	if v.IsNull() || !ty.IsObjectType() || len(ty.AttributeTypes()) != 2 ||
 		!ty.HasAttribute(string(text.German)) || !ty.HasAttribute(string(text.English)) {
 		return v
 	}
@@ -24,12 +23,34 @@ func Spoken(v cty.Value, l text.Lang) cty.Value {
 	return v.GetAttr(string(l))
 }
 
+// SpokenIn is Spoken before anything is evaluated: of an expression { de = …, en = … } the one that is asked for.
+func SpokenIn(e hcl.Expression, l text.Lang) hcl.Expression {
+	pairs, diags := hcl.ExprMap(e)
+	if diags.HasErrors() || len(pairs) != 2 {
+		return e
+	}
+	in := map[string]hcl.Expression{}
+	for _, kv := range pairs {
+		if key, diags := kv.Key.Value(nil); !diags.HasErrors() && key.Type() == cty.String && !key.IsNull() {
+			in[key.AsString()] = kv.Value
+		}
+	}
+	de, en := in[string(text.German)], in[string(text.English)]
+	switch {
+	case de == nil || en == nil:
+		return e
+	case l == text.German:
+		return de
+	}
+	return en
+}
+
 // Words checks what a playbook says to people: a text, or one in each language. Where it is not known yet only its type
 // is judged.
 func Words(v cty.Value) error {
 	for _, l := range []text.Lang{text.German, text.English} {
 		if _, err := convert.Convert(Spoken(v, l), cty.String); err != nil {
-			return errors.New("a text, or { de = \"…\", en = \"…\" }")
+			return problem.Say(text.TextOrBoth)
 		}
 	}
 	return nil
@@ -50,13 +71,13 @@ func instructions(v cty.Value) ([]*problem.Problem, error) {
 		for _, point := range said.AsValueSlice() {
 			s, err := convert.Convert(Spoken(point, l), cty.String)
 			if err != nil || s.IsNull() {
-				return nil, errors.New("instructions must be texts, each as it is or as { de = \"…\", en = \"…\" }")
+				return nil, wrong(text.InstructionsTexts)
 			}
 			lines[i] = append(lines[i], s.AsString())
 		}
 	}
 	if len(lines[0]) != len(lines[1]) {
-		return nil, errors.New("instructions must have as many points in German as in English")
+		return nil, wrong(text.InstructionsUneven)
 	}
 	var out []*problem.Problem
 	for i := range lines[0] {
