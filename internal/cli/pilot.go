@@ -3,18 +3,22 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/doctor"
+	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // pilotFile is where the answers of a pilot go, if nothing else is said.
@@ -30,6 +34,15 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	if len(hosts) != 1 {
 		return problem.New(problem.HostsNotOne, "command", "xops doctor --pilot", "count", strconv.Itoa(len(hosts)),
 			"first", hosts[0].ID())
+	}
+	d.Write, d.Silence = c.Bool("write"), c.Duration("silence")
+	if d.Write {
+		if err := p.mayAsk(c); err != nil {
+			return err
+		}
+		if reason := exec.New(exec.Options{Clock: p.Now}).Guard(hosts[0]); reason != nil {
+			return reason.Problem()
+		}
 	}
 	path := c.String("out")
 	if path == "" {
@@ -49,20 +62,32 @@ func (p *program) pilot(c *cli.Context, o options, hosts []*inventory.Host, d do
 	if !c.IsSet("timeout") {
 		o.timeout = pilotTime
 	}
-	d.Silence = c.Duration("silence")
 	if o.timeout > 0 {
 		ctx, cancel = context.WithTimeout(ctx, o.timeout)
 		defer cancel()
 	}
 	ctx, watching := p.watch(ctx, cancel)
 	defer watching.end()
+	if d.Write && !c.Bool("yes") {
+		allowed, err := p.ask(&session{watching: watching}, text.PilotAsk.In(p.lang(), "host", hosts[0].ID(), "things",
+			doctor.Own(p.lang())))
+		if err != nil || !allowed {
+			_ = f.Close()
+			_ = os.Remove(path)
+			fmt.Fprintln(p.Err, text.PilotNothing.In(p.lang()))
+			return errors.Join(err, exitCode(plan.ExitCancelled))
+		}
+	}
 	stop, each := func() {}, func(doctor.ClaimResult) {}
 	if p.ErrTerminal {
-		bar := p.terminal.draw("pilot", len(doctor.Claims()), p.Width)
+		bar := p.terminal.draw("pilot", len(doctor.Claims(d.Write)), p.Width)
 		stop, each = p.terminal.clear, func(r doctor.ClaimResult) { bar.Done(r.ID) }
 	}
 	result, examined := doctor.Pilot(ctx, hosts[0], d, each)
 	stop()
+	if result != nil && len(result.Left) > 0 {
+		fmt.Fprintln(p.Err, text.PilotLeft.In(p.lang(), "things", strings.Join(result.Left, ", ")))
+	}
 	if result == nil || watching.cancelled() {
 		_ = f.Close()
 		_ = os.Remove(path) // it is empty

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/agent"
@@ -36,6 +37,7 @@ type Claim struct {
 	Probe func(p *pilot, ctx context.Context) (Verdict, []Fact, error)
 	Look  string
 	Last  bool // after all others
+	Write bool // only where the technician has allowed to write; Probe uses the pilot's writer
 	// ByHand is for a person to try: there is neither Judge nor Probe.
 	ByHand string
 }
@@ -75,6 +77,17 @@ func (s *sight) fault(i int) string {
 		return ""
 	}
 	return strings.TrimSpace(string(s.answers[i].Fault.Code) + " " + s.answers[i].Fault.HResult)
+}
+
+// faults are those of all answers, each once.
+func (s *sight) faults() string {
+	var out []string
+	for i := range s.answers {
+		if f := s.fault(i); f != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // told is Confirmed if ok, else Refuted.

@@ -54,6 +54,19 @@ var german = map[string]string{
 		"und kanonisch",
 	"A-02": "Was nicht gelesen werden darf, wird mit denied beantwortet, nie so, als wäre es nicht da",
 	"A-03": "Eine Datei, die Windows offen hält, wird mit locked beantwortet, mit der Zahl 0x80070020",
+	"W-01": "Eine Datei wird samt Umlauten in Codepage 1252 ersetzt, bleibt schreibgeschützt und versteckt, und " +
+		"neben ihr bleibt nichts liegen",
+	"W-02": "Jeder Typ der Registry wird in beiden Sichten geschrieben und gelesen, und reg.exe liest dasselbe",
+	"W-03": "Eine Firewall-Regel mit mehreren Adressen und einer Variablen im Programm wird geschrieben und liest " +
+		"sich, wie sie gewollt war",
+	"W-04": "Eine geplante Aufgabe überlebt die Shell, die sie angelegt hat, und ihr Exit-Code wird genannt",
+	"W-05": "Die Startart eines Dienstes wird gesetzt und gelesen: manuell, automatisch, verzögert, deaktiviert, " +
+		"wie die Registry sie hat",
+	"W-06": "Ein Eintrag in der Berechtigungsliste eines Ordners erreicht 1000 Dateien darin innerhalb von 30 s",
+	"W-07": "Eine Datei, die ein anderes Programm einen Augenblick hält, wird ersetzt, sobald sie frei ist, und " +
+		"eine, die gelöscht werden darf, sofort",
+	"W-08": "Eine ersetzte Datei behält ihren benannten Datenstrom, ihre Komprimierung und ihren Besitzer",
+	"W-09": "Alles, was der Pilot angelegt hat, ist wieder weg; auch sc.exe, reg.exe und cmd.exe finden nichts davon",
 	"L-01": "Das COM-Objekt der Firewall startet in einer Netzwerk-Anmeldung, und eine Regel, die es " +
 		"nicht gibt, gilt als nicht vorhanden",
 	"L-02": "Eine Regel liest sich über COM so, wie sie in der Registry steht: dieselben Adressen in " +

@@ -92,10 +92,8 @@ var lookClaims = []Claim{
 				{"ms", s.ms},
 			}
 			good := task["state"] == "absent" && restart["state"] == "running"
-			for i := range s.answers {
-				if f := s.fault(i); f != "" {
-					facts, good = append(facts, Fact{"fault", f}), false
-				}
+			if f := s.faults(); f != "" {
+				facts, good = append(facts, Fact{"fault", f}), false
 			}
 			return told(good && len(s.items(2)) > 0), facts
 		},
@@ -108,10 +106,8 @@ var lookClaims = []Claim{
 		Queries: registry(hardeningKeys()...),
 		Judge: func(s *sight) (Verdict, []Fact) {
 			facts := hardened(s)
-			for i := range s.answers {
-				if f := s.fault(i); f != "" {
-					return Unknown, append(facts, Fact{"fault", f})
-				}
+			if f := s.faults(); f != "" {
+				return Unknown, append(facts, Fact{"fault", f})
 			}
 			return told(len(s.answers) > 0), facts
 		},

@@ -10,13 +10,17 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// Claims are all claims, in the order of the dossier's subjects.
-func Claims() []Claim {
+// Claims are all claims, in the order of the dossier's subjects; those that write only where that is wanted.
+func Claims(write bool) []Claim {
 	var all []Claim
 	for _, part := range [][]Claim{
-		sessionClaims, systemClaims, serviceClaims, securityClaims, lookClaims, probeClaims, handClaims,
+		sessionClaims, systemClaims, serviceClaims, securityClaims, lookClaims, probeClaims, writeClaims,
+		handClaims,
 	} {
 		for _, c := range part {
+			if c.Write && !write {
+				continue
+			}
 			if c.big {
 				c.Queries = []resource.Query{bigQuery()}
 			}

@@ -76,6 +76,9 @@ type Deps struct {
 	// is time itself.
 	Silence time.Duration
 	Wait    func(ctx context.Context, d time.Duration) error
+	// Write lets a pilot write, in a folder, a key, a rule, a task and a service of its own.
+	Write bool
+	Files int // that it makes to set an access list above; 0: 1,000
 }
 
 // WellKnown are the ports that say what kind of computer is there: WinRM, SSH, remote desktop, file sharing, RPC.
@@ -96,6 +99,9 @@ func (d *Deps) defaults() {
 	}
 	if d.AgentTimeout <= 0 {
 		d.AgentTimeout = time.Minute
+	}
+	if d.Files <= 0 {
+		d.Files = manyFiles
 	}
 	if d.Wait == nil {
 		d.Wait = func(ctx context.Context, d time.Duration) error {

@@ -27,15 +27,30 @@ is in the last part.
 | claim | what xops relies on | dossier | why no lab proves it | probe |
 |---|---|---|---|---|
 `)
-	for _, c := range Claims() {
+	for _, c := range Claims(false) {
 		if !c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why),
 				cell(probeText(c)))
 		}
 	}
+	b.WriteString(`
+## Told by writing
+
+Only with ` + "`xops doctor --pilot --write`" + `, which asks before and needs the practice's mandate. It makes a folder ` + "`" + `%ProgramData%\xops\pilot` + "`" + `, a key
+` + "`" + `HKLM\SOFTWARE\xops\pilot` + "`" + ` in both views, a disabled firewall rule and a service ` + "`xops-pilot`" + `, and one scheduled task; reads each back, by xops and by Windows' own
+programs; and removes them all. What could not be removed is said. It is not in the journal: the file is the record.
+
+| claim | what xops relies on | dossier | why no lab proves it | what is made |
+|---|---|---|---|---|
+`)
+	for _, c := range Claims(true) {
+		if c.Write {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.Look))
+		}
+	}
 	b.WriteString("\n## To be tried by hand\n\n| claim | what xops relies on | dossier | why no lab proves it | " +
 		"what to do |\n|---|---|---|---|---|\n")
-	for _, c := range Claims() {
+	for _, c := range Claims(true) {
 		if c.hand() {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.ID, cell(c.Claim), c.Section, cell(c.Why), cell(c.ByHand))
 		}

@@ -26,6 +26,8 @@ type PilotResult struct {
 	Hardening Evidence        `json:"hardening"`
 	Claims    []ClaimResult   `json:"claims"`
 	Summary   map[Verdict]int `json:"summary"`
+	// Left is what of the pilot's own things could not be removed.
+	Left []string `json:"left,omitempty"`
 }
 
 // ClaimResult is one claim with its verdict.
@@ -53,8 +55,9 @@ func (r ClaimResult) Text(l text.Lang) string {
 // claimTime is what one claim's probe may take.
 const claimTime = 90 * time.Second
 
-// Pilot examines a host and, if it can be worked with, probes every claim on it: one logon, observing only. Without a
-// result the report says why. each, if not nil, sees every claim as it is told.
+// Pilot examines a host and, if it can be worked with, probes every claim on it: one logon, observing only, unless
+// deps.Write allows to make things of its own, which are taken away again. Without a result the report says why. each,
+// if not nil, sees every claim as it is told.
 func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimResult)) (*PilotResult, *Report) {
 	p := &pilot{exam: newExam(h, deps)}
 	defer p.end()
@@ -76,11 +79,16 @@ func Pilot(ctx context.Context, h *inventory.Host, deps Deps, each func(ClaimRes
 			{"language_mode", p.host.Language},
 		},
 	}
+	if p.d.Write {
+		p.writer = &writer{p: p}
+		p.writer.unready = p.writer.begin(ctx)
+		defer func() { out.Left = p.writer.close(ctx) }()
+	}
 	p.logBefore = -1
 	if size, _, _, err := p.logSize(ctx); err == nil {
 		p.logBefore = size
 	}
-	claims := Claims()
+	claims := Claims(p.d.Write)
 	out.Claims = make([]ClaimResult, len(claims))
 	for _, last := range []bool{false, true} {
 		for i, c := range claims {
@@ -105,6 +113,7 @@ type pilot struct {
 	*exam
 	host      agent.Hello
 	logBefore float64 // bytes of PowerShell's event log; -1 if they cannot be told
+	writer    *writer // nil: nothing is written
 }
 
 func (p *pilot) claim(ctx context.Context, c Claim) ClaimResult {

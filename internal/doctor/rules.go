@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/resource"
@@ -77,12 +78,13 @@ func judgeRules(s *sight) (Verdict, []Fact) {
 	verdict := Unknown
 	for i, r := range exemplary(s) {
 		p, ok := s.item(i + 1)
+		name := "rule_" + strconv.Itoa(i+1)
 		if !ok || p["exists"] != true {
-			facts = append(facts, Fact{"fault", s.fault(i + 1)})
+			facts = append(facts, Fact{name, strings.TrimSpace("not read " + s.fault(i+1))})
 			continue
 		}
 		good, seen := sameRule(r, p)
-		facts = append(facts, seen...)
+		facts = append(facts, Fact{name, Evidence(seen)})
 		if verdict != Refuted {
 			verdict = told(good)
 		}

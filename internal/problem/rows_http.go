@@ -121,8 +121,9 @@ var httpEntries = []Entry{
 		ID: NTLMRefused, Class: Logon, Row: 1,
 		DE: Text{
 			"Der Rechner bietet Negotiate an, weist NTLM aber schon beim ersten Schritt ab, vor jedem Kennwort.",
-			"Meist verbietet eine Richtlinie NTLM (Netzwerksicherheit: NTLM einschränken: Eingehender NTLM-Datenverkehr); " +
-				"dann auth = \"kerberos\" benutzen oder den Rechner dort ausnehmen. Auf dem Rechner ansehen:",
+			"Meist verbietet eine Richtlinie NTLM (Netzwerksicherheit: NTLM einschränken: Eingehender " +
+				"NTLM-Datenverkehr); dann auth = \"kerberos\" benutzen oder den Rechner dort ausnehmen. Auf " +
+				"dem Rechner ansehen:",
 		},
 		EN: Text{
 			"The host offers Negotiate, but turns NTLM away at its first step, before any password.",

@@ -32,7 +32,7 @@ func TestEvidence(t *testing.T) {
 			address + ": no answer within 20s: read: EOF",
 		},
 		{
-			&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "srv01", Server: "10.0.0.1:53"}},
+			&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "srv01", Server: "10.0.0.1:53"}},
 			address + ": no such host (asked 10.0.0.1:53)",
 		},
 		{errors.New("something else"), address + ": something else"},

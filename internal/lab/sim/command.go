@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -100,13 +101,22 @@ func (h *Host) program(ctx context.Context, name, arguments string) (stdout, std
 	}
 	short := strings.TrimSuffix(strings.ToLower(name[strings.LastIndexAny(name, `\/`)+1:]), ".exe")
 	switch short {
+	case "sc", "reg":
+		run := map[string]func(string, io.Writer) int{"sc": h.sc, "reg": h.reg}[short]
+		var out bytes.Buffer
+		code = run(arguments, &out)
+		return oem(out.String()), nil, code, true
 	case "hostname", "whoami":
 	case "cmd":
-		line := strings.TrimSpace(arguments)
+		line := strings.TrimSpace(strings.TrimPrefix(arguments, "/d "))
 		if len(line) < 2 || !strings.EqualFold(line[:2], "/c") {
 			return nil, nil, 0, true // it has no input, and ends
 		}
 		line = strings.TrimSpace(line[2:])
+		var listed bytes.Buffer
+		if c, known := h.folderCommand(line, &listed); known {
+			return oem(listed.String()), nil, c, true
+		}
 		if path, isType := strings.CutPrefix(line, "type "); isType {
 			data, found := h.ReadFile(unquote(strings.TrimSpace(path)))
 			if !found {

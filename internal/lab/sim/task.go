@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"regexp"
 	"sort"
 	"strings"
@@ -166,6 +167,9 @@ func (h *Host) writeTask(op resource.Op) *resource.Fault {
 	file = h.expand(file)
 	i := h.installers[strings.ToLower(file)]
 	if i == nil {
+		i = ending(file, command["arguments"])
+	}
+	if i == nil {
 		return fault(resource.Absent, "", "there is no file %s", file)
 	}
 	if want, ok := command["sha256"].(string); ok {
@@ -190,6 +194,20 @@ func (h *Host) writeTask(op resource.Op) *resource.Fault {
 		state: "running", installer: i, file: file, begun: h.now(), limit: time.Duration(limit) * time.Second,
 	}
 	return nil
+}
+
+// ending is cmd.exe where it is told to end with a number at once; nil for anything else.
+func ending(file string, arguments any) *Installer {
+	words, _ := arguments.([]any)
+	if len(words) != 2 || !strings.EqualFold(windows.Base(file), "cmd.exe") || words[0] != "/c" {
+		return nil
+	}
+	i := &Installer{}
+	line, _ := words[1].(string)
+	if _, err := fmt.Sscanf(line, "exit %d", &i.ExitCode); err != nil {
+		return nil
+	}
+	return i
 }
 
 // loseTasks is what the end of Windows does to running tasks.
