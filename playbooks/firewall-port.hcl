@@ -2,11 +2,17 @@
 # Netz, nie öffentlich. Nur auf dem Rechner, auf dem der Service-Provider wirklich ist (A31).
 
 playbook {
-  name        = "firewall-port"
-  title       = "Service-Provider: Port in der Windows-Firewall freigeben"
-  description = "Gibt TCP 23174 (oder den Port, an dem die Installation lauscht) eingehend frei: Profile Domäne und Privat, nur LocalSubnet."
-  serves      = ["ERR-1", "SP-06", "SP-07", "FW-40", "AV-06"]
-  only        = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
+  name = "firewall-port"
+  title = {
+    de = "Service-Provider: Port in der Windows-Firewall freigeben"
+    en = "Service-Provider: open its port in the Windows firewall"
+  }
+  description = {
+    de = "Gibt TCP 23174 (oder den Port, an dem die Installation lauscht) eingehend frei: Profile Domäne und Privat, nur LocalSubnet."
+    en = "Opens TCP 23174 (or the port on which the installation listens) for incoming connections: profiles domain and private, LocalSubnet only."
+  }
+  serves = ["ERR-1", "SP-06", "SP-07", "FW-40", "AV-06"]
+  only   = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
 
   rollout {
     batches      = [1, "10%", "100%"]
@@ -31,7 +37,7 @@ locals {
   state    = try({ standard = query.firewall.standard, other = query.firewall.other }[local.where][0], {})
   # Wer nur auf dem Rechner selbst lauscht, ist von außen nicht zu erreichen, auch nicht durch eine Freigabe.
   outside  = [for l in local.owners : l if !startswith(l.address, "127.") && l.address != "::1"]
-  foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), "Prozess ${try(l.pid, "?")}") if local.single && !try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)])
+  foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), try(l.pid, "?")) if local.single && !try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)])
   closed   = try(local.state.open == false, false)
   blockers = try(local.state.blocked_by, [])
 }
@@ -71,56 +77,83 @@ query "service" "gdata" {
 }
 
 check "one_installation" {
-  title    = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+  title = {
+    de = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+    en = "Exactly one Service-Provider: one service, one program folder"
+  }
   severity = "required"
   serves   = ["SP-01", "SP-03"]
   when     = local.traces
   ok       = local.single
-  message  = "${length(query.service.sp)} Dienst(e), ${length(query.file.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en). ${local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."}"
+  message = {
+    de = "${length(query.service.sp)} Dienst(e), ${length(query.file.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en). ${local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."}"
+    en = "${length(query.service.sp)} service(s), ${length(query.file.folders)} program folder(s), ${length(query.ini.installed)} installation file(s). ${local.single ? "" : "Nothing is changed here; go on with reinstall-service-provider."}"
+  }
 }
 
 check "port" {
-  title    = "TCPPort der Installations-Datei ist der Port, an dem der Dienst lauscht"
+  title = {
+    de = "TCPPort der Installations-Datei ist der Port, an dem der Dienst lauscht"
+    en = "TCPPort in the installation's file is the port on which the service listens"
+  }
   severity = "required"
   serves   = ["SP-06", "SP-12"]
   when     = local.single
   ok       = local.known
-  message  = local.known ? "TCP ${local.port}" : "Eingetragen ist ${local.ini_port}, dort lauscht der Dienst nicht. Erst klären; freigegeben wird nichts."
+  message = {
+    de = local.known ? "TCP ${local.port}" : "Eingetragen ist ${local.ini_port}, dort lauscht der Dienst nicht. Erst klären; freigegeben wird nichts."
+    en = local.known ? "TCP ${local.port}" : "The file says ${local.ini_port}, but the service does not listen there. Find out why first; nothing is opened."
+  }
 }
 
 check "foreign" {
-  title    = "Kein anderes Programm belegt den Port"
+  title    = { de = "Kein anderes Programm belegt den Port", en = "No other program holds the port" }
   severity = "required"
   serves   = ["SP-06", "FW-40"]
   when     = local.single
   ok       = length(local.foreign) == 0
-  message  = join(", ", local.foreign)
+  message = {
+    de = join(", ", [for f in local.foreign : can(regex("^[0-9?]+$", f)) ? "Prozess ${f}" : f])
+    en = join(", ", [for f in local.foreign : can(regex("^[0-9?]+$", f)) ? "process ${f}" : f])
+  }
 }
 
 check "open" {
-  title    = "Die Windows-Firewall lässt den Port herein"
+  title    = { de = "Die Windows-Firewall lässt den Port herein", en = "The Windows firewall lets the port in" }
   severity = "required"
   serves   = ["SP-07", "ERR-1"]
   when     = local.single && local.known
   ok       = try(local.state.open, false)
-  message = (length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht."
-    : local.closed ? "TCP ${local.port} ist in den Profilen Domäne und Privat nicht für das eigene Netz freigegeben."
-    : try(local.state.open, null) == null ? "Der Firewall-Dienst läuft nicht; ob ein anderer Schutz den Port filtert, ist von hier nicht zu sehen."
-  : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "die Firewall ist aus"}")
+  message = {
+    de = (length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht."
+      : local.closed ? "TCP ${local.port} ist in den Profilen Domäne und Privat nicht für das eigene Netz freigegeben."
+      : try(local.state.open, null) == null ? "Der Firewall-Dienst läuft nicht; ob ein anderer Schutz den Port filtert, ist von hier nicht zu sehen."
+    : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "die Firewall ist aus"}")
+    en = (length(local.blockers) > 0 ? "Blocked by: ${join(", ", local.blockers)}. Check this rule; xops does not change rules that are not its own."
+      : local.closed ? "TCP ${local.port} is not open to the own network in the profiles domain and private."
+      : try(local.state.open, null) == null ? "The firewall service is not running; whether another protection filters the port cannot be seen from here."
+    : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "the firewall is off"}")
+  }
 }
 
 check "gdata" {
-  title    = "Keine G DATA-Firewall, in der der Port noch einmal einzutragen wäre"
+  title = {
+    de = "Keine G DATA-Firewall, in der der Port noch einmal einzutragen wäre"
+    en = "No G DATA firewall in which the port would have to be allowed as well"
+  }
   severity = "info"
   serves   = ["AV-06"]
   when     = local.single
   ok       = length(query.service.gdata) == 0
-  message  = length(query.service.gdata) == 0 ? "" : "G DATA ist installiert (${join(", ", [for s in query.service.gdata : s.name])}). Erscheint die Meldung in der Praxissoftware weiter, TCP ${local.port} auch dort zulassen: Firewall, Regelassistent (Paragraphenzeichen), Netzwerkdienste freigeben."
+  message = {
+    de = length(query.service.gdata) == 0 ? "" : "G DATA ist installiert (${join(", ", [for s in query.service.gdata : s.name])}). Erscheint die Meldung in der Praxissoftware weiter, TCP ${local.port} auch dort zulassen: Firewall, Regelassistent (Paragraphenzeichen), Netzwerkdienste freigeben."
+    en = length(query.service.gdata) == 0 ? "" : "G DATA is installed (${join(", ", [for s in query.service.gdata : s.name])}). If the practice software still shows the message, allow TCP ${local.port} there too: Firewall, rule wizard (paragraph sign), allow network services."
+  }
 }
 
 # Eine sperrende Regel gewinnt gegen jede erlaubende; dann hilft keine eigene, und die Prüfung open nennt sie.
 step "firewall_rule" "port" {
-  title       = "TCP ${local.port} eingehend freigeben"
+  title       = { de = "TCP ${local.port} eingehend freigeben", en = "Open TCP ${local.port} for incoming connections" }
   serves      = ["SP-07", "ERR-1"]
   when        = local.single && local.known && local.closed && length(local.foreign) == 0 && length(local.blockers) == 0
   name        = "xops-service-provider-${local.port}"

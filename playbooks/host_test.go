@@ -42,6 +42,7 @@ type site struct {
 	products []string
 	vars     map[string]cty.Value
 	given    []string // --var
+	lang     text.Lang
 }
 
 var dataDirs = map[string]string{
@@ -56,7 +57,7 @@ func newSite(t *testing.T, product string) *site {
 	s := &site{
 		host:    sim.New(sim.Options{Computer: "KH-SRV01", Server: true}),
 		product: product, dataDir: dataDirs[product], number: "123456", role: "server", products: []string{product},
-		vars: map[string]cty.Value{},
+		vars: map[string]cty.Value{}, lang: text.German,
 	}
 	s.pvs = s.dataDir + `\ServiceProvider.ini`
 	path := s.dataDir
@@ -211,6 +212,7 @@ func (s *site) plan(t *testing.T, names ...string) (*plan.Host, int) {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
+	set.Lang = s.lang
 	e := eval.New(set, s.target())
 	for round := range 10 {
 		queries := e.Queries()

@@ -121,6 +121,7 @@ func (r remedy) test(t *testing.T) {
 	s := newSite(t, r.product)
 	r.fault(t, s)
 	h, rounds := s.plan(t, r.playbooks...)
+	s.inBoth(t, h, r.playbooks...)
 	if diff := cmp.Diff(strings.TrimLeft(r.want, "\n"), brief(h)); diff != "" {
 		t.Errorf("plan: %s\nfindings:\n%s", diff, findings(h))
 	}

@@ -6,11 +6,17 @@
 # Werte aus dem Inventar, alle optional: product, data_dir, setup_dir (Ordner mit dem Setup), service_provider_installer_args.
 
 playbook {
-  name        = "reinstall-service-provider"
-  title       = "Service-Provider: Voraussetzungen, Aufräumen, Neuinstallation, Prüfung danach"
-  description = "Prüft Dienst, Ordner und Voraussetzungen, startet einen angehaltenen Dienst, verschiebt auf Wunsch Reste in Quarantäne und nennt für Deinstallation, Installation und Update die genauen Schritte."
-  serves      = ["ERR-1", "ERR-2", "ERR-4", "SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-07", "SP-09", "SP-20", "SP-23", "SP-24", "SP-25", "SP-26", "SP-27", "SP-28", "SP-29", "SP-30", "SP-31", "SP-32", "SP-33", "SP-34", "SP-40"]
-  only        = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
+  name = "reinstall-service-provider"
+  title = {
+    de = "Service-Provider: Voraussetzungen, Aufräumen, Neuinstallation, Prüfung danach"
+    en = "Service-Provider: prerequisites, clearing up, new installation, checks afterwards"
+  }
+  description = {
+    de = "Prüft Dienst, Ordner und Voraussetzungen, startet einen angehaltenen Dienst, verschiebt auf Wunsch Reste in Quarantäne und nennt für Deinstallation, Installation und Update die genauen Schritte."
+    en = "Checks service, folders and prerequisites, starts a stopped service, moves leftovers to quarantine on request and gives the exact steps of uninstalling, installing and updating."
+  }
+  serves = ["ERR-1", "ERR-2", "ERR-4", "SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-07", "SP-09", "SP-20", "SP-23", "SP-24", "SP-25", "SP-26", "SP-27", "SP-28", "SP-29", "SP-30", "SP-31", "SP-32", "SP-33", "SP-34", "SP-40"]
+  only   = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
 
   rollout {
     batches      = [1, "10%", "100%"]
@@ -19,15 +25,21 @@ playbook {
 }
 
 variable "quarantine" {
-  type        = bool
-  default     = false
-  description = "Reste (Ordner ServiceProvider_*) verschieben, wenn kein Dienst und kein Programmeintrag mehr da ist"
+  type    = bool
+  default = false
+  description = {
+    de = "Reste (Ordner ServiceProvider_*) verschieben, wenn kein Dienst und kein Programmeintrag mehr da ist"
+    en = "Move leftovers (folders ServiceProvider_*) when no service and no program entry is left"
+  }
 }
 
 variable "restart_after_crashes" {
-  type        = bool
-  default     = false
-  description = "Ein einziges Mal starten oder neu starten, obwohl der Dienst seit dem Start von Windows mehrfach abgestürzt ist"
+  type    = bool
+  default = false
+  description = {
+    de = "Ein einziges Mal starten oder neu starten, obwohl der Dienst seit dem Start von Windows mehrfach abgestürzt ist"
+    en = "Start or restart once, although the service has crashed several times since Windows started"
+  }
 }
 
 locals {
@@ -102,24 +114,47 @@ locals {
   leftovers = { for f in concat(local.folders, query.file.program_data) : f.path => f }
   may_move  = local.services == 0 && length(local.entries) == 0 && length(query.process.sp) == 0
 
-  listeners = distinct([for l in query.listener.standard : try(coalesce(l.program, "unbekannt"), "unbekannt")])
+  listeners = { for lang, unknown in { de = "unbekannt", en = "unknown" } : lang =>
+  distinct([for l in query.listener.standard : try(coalesce(l.program, unknown), unknown)]) }
 
-  target_lines = [
-    "Rechner: ${fact.computer} (${host.id}), Praxis: ${practice.title}, Kundennummer: ${practice.kundennummer == null ? "im Inventar nachtragen" : practice.kundennummer}.",
-    local.dotnet_ok ? "" : "Zuerst .NET Framework 4.8 oder neuer installieren und Windows neu starten; gefunden wurde Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040.",
-    "Praxissoftware auf allen Arbeitsplätzen beenden; Verordnungen sind bis zum Ende nicht möglich.",
-    length(local.setups) > 0 ? "" : "Unter ${local.setup_dir} liegt keine ServiceProvider.exe; zuerst die Setup-Datei der Praxissoftware beschaffen oder setup_dir im Inventar eintragen.",
-  ]
-  setup_lines = [
-    local.args != "" ? "Als Administrator ausführen: \"${local.setup}\" ${local.args}" : "${local.setup} mit der rechten Maustaste als Administrator ausführen.",
-    local.args != "" ? "" : "Praxissystem ${upper(local.product)} wählen, als Datenverzeichnis ${local.data_dir} angeben (lokaler Pfad, kein verbundenes Laufwerk), dann installieren.",
-    length(local.cpp) > 0 ? "Meldet das Setup einen Fehler: in Programme und Features reparieren: ${join("; ", local.cpp)}." : "Meldet das Setup einen Fehler: die Microsoft Visual C++ Redistributables der Praxissoftware installieren; hier wurde keines gefunden.",
-  ]
-  after_lines = [
-    "Die Kundennummer in der neuen Installations-ServiceProvider.ini trägt danach das Playbook kundennummer ein, Port und Dateien prüfen firewall-port und installed-flag.",
-    "Praxissoftware neu starten. Unter Dienstprogramme, Service-Provider müssen Version, Instanzname und IP-Adresse dieses Rechners stehen.",
-    "Danach noch einmal planen: Dienst, Ordner, Port 23174 und beide Dateien werden geprüft.",
-  ]
+  target_lines = {
+    de = [
+      "Rechner: ${fact.computer} (${host.id}), Praxis: ${practice.title}, Kundennummer: ${practice.kundennummer == null ? "im Inventar nachtragen" : practice.kundennummer}.",
+      local.dotnet_ok ? "" : "Zuerst .NET Framework 4.8 oder neuer installieren und Windows neu starten; gefunden wurde Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040.",
+      "Praxissoftware auf allen Arbeitsplätzen beenden; Verordnungen sind bis zum Ende nicht möglich.",
+      length(local.setups) > 0 ? "" : "Unter ${local.setup_dir} liegt keine ServiceProvider.exe; zuerst die Setup-Datei der Praxissoftware beschaffen oder setup_dir im Inventar eintragen.",
+    ]
+    en = [
+      "Computer: ${fact.computer} (${host.id}), practice: ${practice.title}, customer number: ${practice.kundennummer == null ? "add it to the inventory" : practice.kundennummer}.",
+      local.dotnet_ok ? "" : "First install .NET Framework 4.8 or newer and restart Windows; found was release ${try(coalesce(fact.dotnet_release, 0), 0)}, 528040 is needed.",
+      "Close the practice software on all workstations; nothing can be prescribed until this is finished.",
+      length(local.setups) > 0 ? "" : "There is no ServiceProvider.exe below ${local.setup_dir}; first get the setup file of the practice software, or enter setup_dir in the inventory.",
+    ]
+  }
+  setup_lines = {
+    de = [
+      local.args != "" ? "Als Administrator ausführen: \"${local.setup}\" ${local.args}" : "${local.setup} mit der rechten Maustaste als Administrator ausführen.",
+      local.args != "" ? "" : "Praxissystem ${upper(local.product)} wählen, als Datenverzeichnis ${local.data_dir} angeben (lokaler Pfad, kein verbundenes Laufwerk), dann installieren.",
+      length(local.cpp) > 0 ? "Meldet das Setup einen Fehler: in Programme und Features reparieren: ${join("; ", local.cpp)}." : "Meldet das Setup einen Fehler: die Microsoft Visual C++ Redistributables der Praxissoftware installieren; hier wurde keines gefunden.",
+    ]
+    en = [
+      local.args != "" ? "Run as administrator: \"${local.setup}\" ${local.args}" : "Run ${local.setup} as administrator (right mouse button).",
+      local.args != "" ? "" : "Choose the practice system ${upper(local.product)}, give ${local.data_dir} as the data directory (a local path, no mapped drive), then install.",
+      length(local.cpp) > 0 ? "If the setup reports an error: repair in Programs and Features: ${join("; ", local.cpp)}." : "If the setup reports an error: install the Microsoft Visual C++ Redistributables of the practice software; none was found here.",
+    ]
+  }
+  after_lines = {
+    de = [
+      "Die Kundennummer in der neuen Installations-ServiceProvider.ini trägt danach das Playbook kundennummer ein, Port und Dateien prüfen firewall-port und installed-flag.",
+      "Praxissoftware neu starten. Unter Dienstprogramme, Service-Provider müssen Version, Instanzname und IP-Adresse dieses Rechners stehen.",
+      "Danach noch einmal planen: Dienst, Ordner, Port 23174 und beide Dateien werden geprüft.",
+    ]
+    en = [
+      "Afterwards the playbook kundennummer writes the customer number into the new ServiceProvider.ini of the installation; firewall-port and installed-flag check port and files.",
+      "Start the practice software again. Dienstprogramme, Service-Provider must show version, instance name and IP address of this computer.",
+      "Then plan once more: service, folders, port 23174 and both files are checked.",
+    ]
+  }
   # done: genau ein Dienst mit genau einem Ordner, und die PVS-Datei ist da.
   healthy = local.single && local.has_pvs && !local.outdated
 }
@@ -191,110 +226,158 @@ query "firewall" "standard" {
 }
 
 check "one_installation" {
-  title    = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+  title = {
+    de = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
+    en = "Exactly one Service-Provider: one service, one program folder"
+  }
   severity = "required"
   serves   = ["SP-01", "SP-03", "SP-20"]
   when     = local.traces || local.right_host
   ok       = local.single
-  message  = "${local.services} Dienst(e), ${length(local.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en), Programmeinträge: ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}"
+  message = {
+    de = "${local.services} Dienst(e), ${length(local.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en), Programmeinträge: ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}"
+    en = "${local.services} service(s), ${length(local.folders)} program folder(s), ${length(query.ini.installed)} installation file(s), program entries: ${length(local.entries) > 0 ? join(", ", local.entries) : "none"}"
+  }
 }
 
 check "right_host" {
-  title    = "Der Service-Provider ist auf dem richtigen Rechner"
+  title    = { de = "Der Service-Provider ist auf dem richtigen Rechner", en = "The Service-Provider is on the right computer" }
   severity = "required"
   serves   = ["SP-23", "SP-24"]
   when     = local.product != "" && local.single
   ok       = local.right_host
-  message  = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; ${length(local.sql_away) > 0 ? "die Datei nennt ${local.sql_away[0]}." : "hier ist keiner."}") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
+  message = {
+    de = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; ${length(local.sql_away) > 0 ? "die Datei nennt ${local.sql_away[0]}." : "hier ist keiner."}") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
+    en = local.product == "x.isynet" ? (local.sql_here ? "SQL Server is here" : "With x.isynet it belongs on the computer of the SQL Server; ${length(local.sql_away) > 0 ? "the file names ${local.sql_away[0]}." : "there is none here."}") : local.data_here ? "Data directory ${local.data_dir} is here" : "It belongs on the computer with the data directory; there is no ${local.data_dir} here. If it is elsewhere, enter data_dir in the inventory."
+  }
 }
 
 # A23, SRV-16: auf einem Client-Windows nur im Rahmen der Drei-Geräte-Regel; wie viele es sind, weiß die Praxis.
 check "client_windows" {
-  title    = "Der Rechner hat ein Windows Server"
+  title    = { de = "Der Rechner hat ein Windows Server", en = "The computer runs a Windows Server" }
   severity = "info"
   serves   = ["SRV-16"]
   when     = local.single
   ok       = try(fact.product_type != 1, true)
-  message  = try(fact.product_type != 1, true) ? "" : "${fact.product_name}: als Hauptrechner nur bei höchstens drei Geräten und ohne Medizintechnik-, Archiv- und Fremdsoftware."
+  message = {
+    de = try(fact.product_type != 1, true) ? "" : "${fact.product_name}: als Hauptrechner nur bei höchstens drei Geräten und ohne Medizintechnik-, Archiv- und Fremdsoftware."
+    en = try(fact.product_type != 1, true) ? "" : "${fact.product_name}: as the main computer only with three devices at most, and without software for medical devices, archives or of third parties."
+  }
 }
 
 check "dotnet" {
-  title    = ".NET Framework 4.8 oder neuer"
+  title    = { de = ".NET Framework 4.8 oder neuer", en = ".NET Framework 4.8 or newer" }
   severity = "required"
   serves   = ["SP-28", "WS-19"]
   when     = local.traces || local.right_host
   ok       = local.dotnet_ok
-  message  = "Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040"
+  message = {
+    de = "Release ${try(coalesce(fact.dotnet_release, 0), 0)}, nötig ist 528040"
+    en = "Release ${try(coalesce(fact.dotnet_release, 0), 0)}, 528040 is needed"
+  }
 }
 
 check "local_drive" {
-  title    = "Datenverzeichnis und Installation liegen auf lokalen Festplatten"
+  title = {
+    de = "Datenverzeichnis und Installation liegen auf lokalen Festplatten"
+    en = "Data directory and installation are on local disks"
+  }
   severity = "required"
   serves   = ["SP-31"]
   when     = local.data_here || length(local.folders) > 0
   ok       = (!local.data_here || local.data_local) && alltrue([for f in local.folders : f.drive == "fixed"])
-  message  = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unbekannt"), "nicht hier")}"
+  message = {
+    de = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unbekannt"), "nicht hier")}"
+    en = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unknown"), "not here")}"
+  }
 }
 
 check "service" {
-  title    = "Der Dienst läuft und startet von selbst"
+  title    = { de = "Der Dienst läuft und startet von selbst", en = "The service runs and starts by itself" }
   severity = "required"
   serves   = ["SP-04"]
   when     = local.single
   ok       = local.running && local.auto
-  message  = "${try(query.service.sp[0].name, "")}: ${try(query.service.sp[0].state, "")}, Start ${local.start}"
+  message = {
+    de = "${try(query.service.sp[0].name, "")}: ${try(query.service.sp[0].state, "")}, Start ${local.start}"
+    en = "${try(query.service.sp[0].name, "")}: ${try(query.service.sp[0].state, "")}, start ${local.start}"
+  }
 }
 
 check "crashes" {
-  title    = "Der Dienst ist seit dem Start von Windows nicht wiederholt abgestürzt"
+  title = {
+    de = "Der Dienst ist seit dem Start von Windows nicht wiederholt abgestürzt"
+    en = "The service has not crashed repeatedly since Windows started"
+  }
   severity = "required"
   serves   = ["SP-05", "SP-35"]
   when     = local.single
   ok       = local.crashes < 2
-  message  = local.crashes < 2 ? "" : "${local.crashes} Abstürze: nach dem dritten Start ist er erreichbar, arbeitet aber nicht. Protokoll sichern, dann einmal neu starten: --var restart_after_crashes=true."
+  message = {
+    de = local.crashes < 2 ? "" : "${local.crashes} Abstürze: nach dem dritten Start ist er erreichbar, arbeitet aber nicht. Protokoll sichern, dann einmal neu starten: --var restart_after_crashes=true."
+    en = local.crashes < 2 ? "" : "${local.crashes} crashes: after the third start it can be reached, but does not work. Save its log, then restart once: --var restart_after_crashes=true."
+  }
 }
 
 check "listening" {
-  title    = "Der Dienst lauscht an TCP 23174"
+  title    = { de = "Der Dienst lauscht an TCP 23174", en = "The service listens on TCP 23174" }
   severity = "recommended"
   serves   = ["SP-06"]
   # Wem ein Port gehört, sagt ein altes Windows nicht: dann ist es nicht zu prüfen.
-  when     = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174" && !(local.listening && alltrue([for l in query.listener.standard : l.pid == null]))
-  ok       = length(local.sp_ports) > 0
-  message  = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", local.listeners)}" : ""
+  when = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174" && !(local.listening && alltrue([for l in query.listener.standard : l.pid == null]))
+  ok   = length(local.sp_ports) > 0
+  message = {
+    de = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", local.listeners.de)}" : ""
+    en = local.listening && length(local.sp_ports) == 0 ? "Another program holds the port: ${join(", ", local.listeners.en)}" : ""
+  }
 }
 
 check "files" {
-  title    = "Beide ServiceProvider.ini sind da und haben Installed=1"
+  title = {
+    de = "Beide ServiceProvider.ini sind da und haben Installed=1"
+    en = "Both ServiceProvider.ini are there and have Installed=1"
+  }
   severity = "required"
   serves   = ["SP-10", "SP-11", "ERR-4"]
   when     = local.single && local.data_dir != ""
   ok       = try(query.ini.installed[0].section.install.installed, "") == "1" && try(query.ini.pvs[0].section.install.installed, "") == "1"
-  message  = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
+  message = {
+    de = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
+    en = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "missing")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "missing")}" : "${local.pvs_ini} is missing"
+  }
 }
 
 check "firewall" {
-  title    = "Die Windows-Firewall lässt TCP 23174 herein"
+  title    = { de = "Die Windows-Firewall lässt TCP 23174 herein", en = "The Windows firewall lets TCP 23174 in" }
   severity = "required"
   serves   = ["SP-07"]
   when     = local.single
   ok       = try(query.firewall.standard[0].open, false)
-  message  = try(query.firewall.standard[0].open, false) == false ? "nicht freigegeben; weiter mit firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
+  message = {
+    de = try(query.firewall.standard[0].open, false) == false ? "nicht freigegeben; weiter mit firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
+    en = try(query.firewall.standard[0].open, false) == false ? "not open; go on with firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
+  }
 }
 
 check "version" {
-  title    = "Der Service-Provider ist so neu wie das Setup der Praxissoftware"
+  title = {
+    de = "Der Service-Provider ist so neu wie das Setup der Praxissoftware"
+    en = "The Service-Provider is as new as the setup of the practice software"
+  }
   severity = "recommended"
   serves   = ["SP-09", "ERR-2"]
   when     = local.single && length(local.installer) > 0 && length(local.programs) > 0
   ok       = !local.outdated
-  message  = "installiert ${join(", ", local.programs)}, Setup ${join(", ", local.installer)}"
+  message = {
+    de = "installiert ${join(", ", local.programs)}, Setup ${join(", ", local.installer)}"
+    en = "installed ${join(", ", local.programs)}, setup ${join(", ", local.installer)}"
+  }
 }
 
 # Vor jeder Neuinstallation: läuft ein vorhandener Dienst nur nicht, wird er gestartet, einmal und nicht im Kreis (SP-04, SP-05).
 # Mit Installed=0 käme er nicht hoch; dann wird hier nur die Startart berichtigt, und installed-flag startet ihn, nachdem es die Datei geändert hat.
 step "service" "running" {
-  title                 = "Vorhandenen Service-Provider starten"
+  title                 = { de = "Vorhandenen Service-Provider starten", en = "Start the Service-Provider that is there" }
   serves                = ["SP-04", "SP-05"]
   when                  = local.single
   name                  = try(query.service.sp[0].name, "")
@@ -305,7 +388,10 @@ step "service" "running" {
 
 # A21: läuft er nach wiederholten Abstürzen, ist er womöglich nur erreichbar. Ein Neustart, und nur auf ausdrücklichen Wunsch.
 step "service" "controlled_restart" {
-  title                 = "Service-Provider nach Abstürzen einmal neu starten"
+  title = {
+    de = "Service-Provider nach Abstürzen einmal neu starten"
+    en = "Restart the Service-Provider once after crashes"
+  }
   serves                = ["SP-05", "SP-40"]
   when                  = local.running && local.crashes >= 2 && var.restart_after_crashes
   name                  = try(query.service.sp[0].name, "")
@@ -316,7 +402,7 @@ step "service" "controlled_restart" {
 # A20: erst wenn kein Dienst, kein Programmeintrag und kein Prozess mehr da ist, und nur auf ausdrücklichen Wunsch. Verschoben, nie gelöscht.
 step "directory" "quarantine" {
   for_each = toset([for path, _ in local.leftovers : startswith(lower(path), "c:\\programdata\\") ? "ProgramData" : "Program Files (x86)"])
-  title    = "Ordner für die Quarantäne"
+  title    = { de = "Ordner für die Quarantäne", en = "Folder for the quarantine" }
   serves   = ["SP-20"]
   when     = var.quarantine && local.may_move
   path     = "C:\\ProgramData\\xops\\quarantine\\${each.value}"
@@ -324,55 +410,90 @@ step "directory" "quarantine" {
 
 step "file" "quarantine" {
   for_each = local.leftovers
-  title    = "Rest einer früheren Installation in Quarantäne verschieben"
-  serves   = ["SP-20"]
-  when     = var.quarantine && local.may_move
-  path     = each.key
-  move_to  = "C:\\ProgramData\\xops\\quarantine\\${startswith(lower(each.key), "c:\\programdata\\") ? "ProgramData" : "Program Files (x86)"}\\${each.value.name}"
+  title = {
+    de = "Rest einer früheren Installation in Quarantäne verschieben"
+    en = "Move what is left of an earlier installation to quarantine"
+  }
+  serves  = ["SP-20"]
+  when    = var.quarantine && local.may_move
+  path    = each.key
+  move_to = "C:\\ProgramData\\xops\\quarantine\\${startswith(lower(each.key), "c:\\programdata\\") ? "ProgramData" : "Program Files (x86)"}\\${each.value.name}"
 }
 
 step "manual" "clean" {
-  title  = local.several ? "Mehrere Service-Provider: alle entfernen und einen installieren" : "Unvollständiger Service-Provider: entfernen und neu installieren"
+  title = {
+    de = local.several ? "Mehrere Service-Provider: alle entfernen und einen installieren" : "Unvollständiger Service-Provider: entfernen und neu installieren"
+    en = local.several ? "Several Service-Providers: remove all and install one" : "Incomplete Service-Provider: remove it and install it anew"
+  }
   serves = ["SP-20", "SP-25", "SP-27", "SP-29", "SP-30", "SP-32", "SP-33", "ERR-1"]
   when   = local.clean && (local.right_host || local.several || local.services > 0)
-  instructions = compact(concat(local.target_lines, [
-    "Gefunden: Dienste ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "keine"}; Ordner ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "keine"}; Programmeinträge ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}; an TCP 23174 lauscht ${local.listening ? join(", ", local.listeners) : "nichts"}.",
-    "In Programme und Features jeden Service-Provider deinstallieren. Die Ordner nicht löschen: mit --var quarantine=true verschiebt xops, was danach übrig ist.",
-    local.right_host ? "" : local.product == "" ? "Vor der Neuinstallation im Inventar beim Host vars = { product = \"…\" } eintragen." : "Nicht hier neu installieren: ${local.product == "x.isynet" ? "der SQL-Server ist ${length(local.sql_away) > 0 ? local.sql_away[0] : "nicht hier"}" : "das Datenverzeichnis ${local.data_dir} liegt nicht auf diesem Rechner"}.",
-    local.right_host ? "Dann neu installieren. Die PVS-Datei ${local.pvs_ini} nicht von Hand voreinstellen, solange dieses Playbook noch Spuren einer Installation findet." : "",
-  ], local.right_host ? local.setup_lines : [], local.right_host ? local.after_lines : []))
+  instructions = {
+    de = compact(concat(local.target_lines.de, [
+      "Gefunden: Dienste ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "keine"}; Ordner ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "keine"}; Programmeinträge ${length(local.entries) > 0 ? join(", ", local.entries) : "keine"}; an TCP 23174 lauscht ${local.listening ? join(", ", local.listeners.de) : "nichts"}.",
+      "In Programme und Features jeden Service-Provider deinstallieren. Die Ordner nicht löschen: mit --var quarantine=true verschiebt xops, was danach übrig ist.",
+      local.right_host ? "" : local.product == "" ? "Vor der Neuinstallation im Inventar beim Host vars = { product = \"…\" } eintragen." : "Nicht hier neu installieren: ${local.product == "x.isynet" ? "der SQL-Server ist ${length(local.sql_away) > 0 ? local.sql_away[0] : "nicht hier"}" : "das Datenverzeichnis ${local.data_dir} liegt nicht auf diesem Rechner"}.",
+      local.right_host ? "Dann neu installieren. Die PVS-Datei ${local.pvs_ini} nicht von Hand voreinstellen, solange dieses Playbook noch Spuren einer Installation findet." : "",
+    ], local.right_host ? local.setup_lines.de : [], local.right_host ? local.after_lines.de : []))
+    en = compact(concat(local.target_lines.en, [
+      "Found: services ${local.services > 0 ? join(", ", [for s in query.service.sp : s.name]) : "none"}; folders ${length(local.folders) > 0 ? join(", ", [for f in local.folders : f.path]) : "none"}; program entries ${length(local.entries) > 0 ? join(", ", local.entries) : "none"}; listening on TCP 23174: ${local.listening ? join(", ", local.listeners.en) : "nothing"}.",
+      "Uninstall every Service-Provider in Programs and Features. Do not delete the folders: with --var quarantine=true xops moves what is left afterwards.",
+      local.right_host ? "" : local.product == "" ? "Before the new installation enter vars = { product = \"…\" } at the host in the inventory." : "Do not install it here again: ${local.product == "x.isynet" ? "the SQL Server is ${length(local.sql_away) > 0 ? local.sql_away[0] : "not here"}" : "the data directory ${local.data_dir} is not on this computer"}.",
+      local.right_host ? "Then install it anew. Do not prepare the PVS file ${local.pvs_ini} by hand as long as this playbook still finds traces of an installation." : "",
+    ], local.right_host ? local.setup_lines.en : [], local.right_host ? local.after_lines.en : []))
+  }
   done = local.right_host ? local.healthy : !local.clean
 }
 
 step "manual" "install" {
-  title  = "Service-Provider neu installieren"
+  title  = { de = "Service-Provider neu installieren", en = "Install the Service-Provider anew" }
   serves = ["SP-02", "SP-26", "SP-27", "SP-29", "SP-30", "SP-32", "SP-33", "SP-34", "ERR-1"]
   when   = local.fresh
-  instructions = compact(concat(local.target_lines, [
-    local.leftover ? "Unter C:\\ProgramData liegen Reste: ${join(", ", [for f in query.file.program_data : f.path])}. Mit --var quarantine=true verschiebt xops sie vorher." : "",
-    local.data_local ? "" : "${local.data_dir} ist keine lokale Festplatte dieses Rechners oder fehlt; das zuerst klären.",
-    "Voreinstellung, nur weil hier keine Spur einer Installation ist: ${local.has_pvs ? "${local.pvs_ini} sichern und dann auf" : "${local.pvs_ini} anlegen mit"} zwei Zeilen ${local.has_pvs ? "kürzen" : ""}, ohne Leerzeichen: [Install] und Hostname=${fact.computer}",
-  ], local.setup_lines, local.after_lines))
+  instructions = {
+    de = compact(concat(local.target_lines.de, [
+      local.leftover ? "Unter C:\\ProgramData liegen Reste: ${join(", ", [for f in query.file.program_data : f.path])}. Mit --var quarantine=true verschiebt xops sie vorher." : "",
+      local.data_local ? "" : "${local.data_dir} ist keine lokale Festplatte dieses Rechners oder fehlt; das zuerst klären.",
+      "Voreinstellung, nur weil hier keine Spur einer Installation ist: ${local.has_pvs ? "${local.pvs_ini} sichern und dann auf" : "${local.pvs_ini} anlegen mit"} zwei Zeilen ${local.has_pvs ? "kürzen" : ""}, ohne Leerzeichen: [Install] und Hostname=${fact.computer}",
+    ], local.setup_lines.de, local.after_lines.de))
+    en = compact(concat(local.target_lines.en, [
+      local.leftover ? "There are leftovers below C:\\ProgramData: ${join(", ", [for f in query.file.program_data : f.path])}. With --var quarantine=true xops moves them first." : "",
+      local.data_local ? "" : "${local.data_dir} is missing or is not on a local disk of this computer; settle that first.",
+      "Preparation, only because there is no trace of an installation here: ${local.has_pvs ? "save ${local.pvs_ini} and then cut it down to" : "create ${local.pvs_ini} with"} two lines, without blanks: [Install] and Hostname=${fact.computer}",
+    ], local.setup_lines.en, local.after_lines.en))
+  }
   done = local.healthy
 }
 
 step "manual" "data_path" {
-  title  = "Datenverzeichnis ohne ServiceProvider.ini: deinstallieren und neu installieren"
+  title = {
+    de = "Datenverzeichnis ohne ServiceProvider.ini: deinstallieren und neu installieren"
+    en = "Data directory without ServiceProvider.ini: uninstall and install anew"
+  }
   serves = ["SP-15", "SP-25", "ERR-4"]
   when   = local.no_pvs
-  instructions = compact(concat(local.target_lines, [
-    "${local.pvs_ini} fehlt. Liegt das Datenverzeichnis woanders, data_dir im Inventar eintragen und noch einmal planen, sonst weiter.",
-    "Den Service-Provider in Programme und Features deinstallieren, dann neu installieren.",
-  ], local.setup_lines, local.after_lines))
+  instructions = {
+    de = compact(concat(local.target_lines.de, [
+      "${local.pvs_ini} fehlt. Liegt das Datenverzeichnis woanders, data_dir im Inventar eintragen und noch einmal planen, sonst weiter.",
+      "Den Service-Provider in Programme und Features deinstallieren, dann neu installieren.",
+    ], local.setup_lines.de, local.after_lines.de))
+    en = compact(concat(local.target_lines.en, [
+      "${local.pvs_ini} is missing. If the data directory is elsewhere, enter data_dir in the inventory and plan again; otherwise go on.",
+      "Uninstall the Service-Provider in Programs and Features, then install it anew.",
+    ], local.setup_lines.en, local.after_lines.en))
+  }
   done = local.healthy
 }
 
 step "manual" "update" {
-  title  = "Service-Provider aktualisieren"
+  title  = { de = "Service-Provider aktualisieren", en = "Update the Service-Provider" }
   serves = ["SP-09", "SP-25", "ERR-2"]
   when   = local.outdated && local.right_host && local.has_pvs
-  instructions = compact(concat(local.target_lines, [
-    "Installiert ist ${join(", ", local.programs)}, das Setup hat ${join(", ", local.installer)}. Die PVS-Datei bleibt, wie sie ist: bei einem Update wird nichts voreingestellt.",
-  ], local.setup_lines, local.after_lines))
+  instructions = {
+    de = compact(concat(local.target_lines.de, [
+      "Installiert ist ${join(", ", local.programs)}, das Setup hat ${join(", ", local.installer)}. Die PVS-Datei bleibt, wie sie ist: bei einem Update wird nichts voreingestellt.",
+    ], local.setup_lines.de, local.after_lines.de))
+    en = compact(concat(local.target_lines.en, [
+      "Installed is ${join(", ", local.programs)}, the setup has ${join(", ", local.installer)}. The PVS file stays as it is: nothing is prepared for an update.",
+    ], local.setup_lines.en, local.after_lines.en))
+  }
   done = local.healthy
 }

@@ -4,11 +4,17 @@
 # Werte aus dem Inventar, alle optional: temp_dir (der Ordner), winacs_dir (der Programmordner), temp_account (die Gruppe).
 
 playbook {
-  name        = "temp-permissions"
-  title       = "x.isynet, x.vianova: Löschberechtigung im Ordner TEMP"
-  description = "Gibt der gewählten Gruppe das Recht Ändern auf den Ordner TEMP des Programmordners. Nie für Jeder."
-  serves      = ["GEN-10", "GEN-11", "DIR-03"]
-  only        = host.role == "server" && length(setintersection(practice.products, ["x.isynet", "x.vianova"])) > 0
+  name = "temp-permissions"
+  title = {
+    de = "x.isynet, x.vianova: Löschberechtigung im Ordner TEMP"
+    en = "x.isynet, x.vianova: right to delete in the folder TEMP"
+  }
+  description = {
+    de = "Gibt der gewählten Gruppe das Recht Ändern auf den Ordner TEMP des Programmordners. Nie für Jeder."
+    en = "Gives the chosen group the right to modify the folder TEMP of the program folder. Never for Everyone."
+  }
+  serves = ["GEN-10", "GEN-11", "DIR-03"]
+  only   = host.role == "server" && length(setintersection(practice.products, ["x.isynet", "x.vianova"])) > 0
 
   rollout {
     batches      = [1, "10%", "100%"]
@@ -17,15 +23,21 @@ playbook {
 }
 
 variable "account" {
-  type        = string
-  default     = "users"
-  description = "Gruppe, die im Ordner TEMP ändern und löschen darf: users, authenticated_users oder eine SID"
+  type    = string
+  default = "users"
+  description = {
+    de = "Gruppe, die im Ordner TEMP ändern und löschen darf: users, authenticated_users oder eine SID"
+    en = "Group that may change and delete in the folder TEMP: users, authenticated_users or a SID"
+  }
 }
 
 variable "temp_keys" {
-  type        = list(string)
-  default     = ["temp", "temppfad", "temp_pfad", "tempdir", "tmp"]
-  description = "Schlüssel im Abschnitt Pfade der WINACS.INI, die den Ordner nennen können"
+  type    = list(string)
+  default = ["temp", "temppfad", "temp_pfad", "tempdir", "tmp"]
+  description = {
+    de = "Schlüssel im Abschnitt Pfade der WINACS.INI, die den Ordner nennen können"
+    en = "Keys in the section Pfade of WINACS.INI that may name the folder"
+  }
 }
 
 locals {
@@ -83,36 +95,51 @@ query "permission" "special" {
 }
 
 check "account" {
-  title    = "Das Recht bekommt eine Gruppe der Praxis"
+  title    = { de = "Das Recht bekommt eine Gruppe der Praxis", en = "The right goes to a group of the practice" }
   severity = "required"
   serves   = ["GEN-11"]
   ok       = local.allowed
-  message  = local.allowed ? local.account : "Jeder (Everyone) wird nicht eingetragen. Eine Gruppe wählen: --var account=users oder temp_account im Inventar."
+  message = {
+    de = local.allowed ? local.account : "Jeder (Everyone) wird nicht eingetragen. Eine Gruppe wählen: --var account=users oder temp_account im Inventar."
+    en = local.allowed ? local.account : "Everyone gets no right. Choose a group: --var account=users, or temp_account in the inventory."
+  }
 }
 
 check "folder" {
-  title    = "Der Ordner TEMP des Programmordners ist eindeutig und liegt auf einer lokalen Festplatte"
+  title = {
+    de = "Der Ordner TEMP des Programmordners ist eindeutig und liegt auf einer lokalen Festplatte"
+    en = "The folder TEMP of the program folder is unambiguous and on a local disk"
+  }
   severity = "required"
   serves   = ["GEN-10", "DIR-03"]
   ok       = local.clear && local.is_dir && local.on_disk && !local.linked
-  message = (!local.clear ? "Die WINACS.INI nennt ${join(", ", local.named)}. Den richtigen als temp_dir im Inventar eintragen."
-    : !local.is_dir ? "${local.temp} gibt es hier nicht. Liegt der Programmordner woanders, winacs_dir oder temp_dir im Inventar eintragen."
-    : local.linked || !local.on_disk ? "${local.temp} ist eine Verknüpfung oder liegt nicht auf einer lokalen Festplatte; dort von Hand prüfen."
-  : local.temp)
+  message = {
+    de = (!local.clear ? "Die WINACS.INI nennt ${join(", ", local.named)}. Den richtigen als temp_dir im Inventar eintragen."
+      : !local.is_dir ? "${local.temp} gibt es hier nicht. Liegt der Programmordner woanders, winacs_dir oder temp_dir im Inventar eintragen."
+      : local.linked || !local.on_disk ? "${local.temp} ist eine Verknüpfung oder liegt nicht auf einer lokalen Festplatte; dort von Hand prüfen."
+    : local.temp)
+    en = (!local.clear ? "WINACS.INI names ${join(", ", local.named)}. Enter the right one as temp_dir in the inventory."
+      : !local.is_dir ? "There is no ${local.temp} here. If the program folder is elsewhere, enter winacs_dir or temp_dir in the inventory."
+      : local.linked || !local.on_disk ? "${local.temp} is a link or is not on a local disk; check it there by hand."
+    : local.temp)
+  }
 }
 
 check "granted" {
-  title    = "Die Gruppe darf im Ordner TEMP ändern und löschen"
+  title    = { de = "Die Gruppe darf im Ordner TEMP ändern und löschen", en = "The group may change and delete in the folder TEMP" }
   severity = "required"
   serves   = ["GEN-10"]
   when     = local.ready
   ok       = try(local.rights[0].granted, false)
-  message  = "${local.account} auf ${local.temp}"
+  message  = { de = "${local.account} auf ${local.temp}", en = "${local.account} on ${local.temp}" }
 }
 
 # Nur das NTFS-Recht. Wird der Ordner über eine Freigabe benutzt, muss auch deren Berechtigung Ändern erlauben.
 step "permission" "temp" {
-  title   = "${local.account} darf in ${local.temp} ändern und löschen"
+  title = {
+    de = "${local.account} darf in ${local.temp} ändern und löschen"
+    en = "${local.account} may change and delete in ${local.temp}"
+  }
   serves  = ["GEN-10"]
   when    = local.ready
   path    = local.temp

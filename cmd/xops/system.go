@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"os/user"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -25,6 +26,7 @@ func system() (s cli.Streams, restore func()) {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: terminal(os.Stdin), OutTerminal: terminal(os.Stdout), ErrTerminal: terminal(os.Stderr),
 		Getenv: os.Getenv, Now: time.Now, Signals: interrupts(restore), UILanguage: uiLanguage(),
+		Operator: operator(),
 	}
 	for _, f := range []*os.File{os.Stdout, os.Stderr} {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
@@ -36,6 +38,18 @@ func system() (s cli.Streams, restore func()) {
 		s.ReadSecret = readSecret
 	}
 	return s, restore
+}
+
+// operator is who runs the program.
+func operator() string {
+	name := os.Getenv("USER")
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	if host, err := os.Hostname(); err == nil {
+		name += "@" + host
+	}
+	return name
 }
 
 // interrupts delivers the first two signals, which the program answers in order; the third ends it whatever it does.

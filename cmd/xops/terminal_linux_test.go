@@ -247,6 +247,7 @@ practice "p" {
 	s.expect("p/h: connect")
 	s.typed("\x03")
 	s.expect("Press again")
+	s.expect("stopping: 1 host finishes what it began")
 	s.typed("\x03")
 	shown := s.ends(130)
 	for _, what := range []string{"Interrupted: xops finishes", "Ended at once."} {
@@ -254,7 +255,7 @@ practice "p" {
 			t.Errorf("%q:\n%s", what, shown)
 		}
 	}
-	if strings.Contains(shown, "p/h: connect") {
+	if strings.Contains(shown, "p/h: connect") || strings.Contains(shown, "stopping:") {
 		t.Errorf("the live line is left:\n%s", shown)
 	}
 }

@@ -101,7 +101,7 @@ func TestLoggedBytes(t *testing.T) {
 	for _, c := range []struct {
 		mode xexec.Mode
 		most int
-	}{{xexec.Observe, 240}, {xexec.Apply, 2621}, {xexec.Command, 3616}} {
+	}{{xexec.Observe, 240}, {xexec.Apply, 2626}, {xexec.Command, 3616}} {
 		sent := []*part{core}
 		for typ := range types {
 			for _, set := range []bool{false, true} {

@@ -20,7 +20,7 @@ var house = []string{
 	"internal/text",
 	"internal/problem",
 	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/transport", "internal/krb",
-	"internal/hclx",
+	"internal/hclx", "internal/sign",
 	"internal/inventory",
 	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm",

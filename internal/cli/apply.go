@@ -19,17 +19,13 @@ import (
 )
 
 func yesFlag() []cli.Flag {
-	return []cli.Flag{&cli.BoolFlag{Name: "yes", Usage: "do not ask", DisableDefaultText: true}}
+	return []cli.Flag{&cli.BoolFlag{Name: "yes"}}
 }
 
 func (p *program) applyCommand() *cli.Command {
 	return &cli.Command{
-		Name: "apply", Usage: "plan, show, ask, make exactly the changes shown, verify, write down",
-		ArgsUsage: playbookArgs,
-		Description: "Each change is compared on the computer first: if something is not as the plan saw it, it is " +
-			"not written.\nWithout a terminal to ask on, --yes is needed.\n" + playbookHelp,
-		Flags: flags(yesFlag(), rolloutFlags(), inventoryFlags(), selectFlags(), varFlags(), runFlags(),
-			displayFlags()),
+		Name: "apply", Flags: flags(yesFlag(), verifyFlag(), rolloutFlags(), inventoryFlags(), selectFlags(),
+			varFlags(), runFlags(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -42,6 +38,9 @@ func (p *program) applyCommand() *cli.Command {
 			if isSavedPlan(names) {
 				return p.applyPlan(c, o, names[0])
 			}
+			if c.IsSet("verify") {
+				return problem.New(problem.FlagNeeds, "flag", "--verify", "needs", "FILE")
+			}
 			w, err := p.load(o, names, false)
 			if err != nil {
 				return err
@@ -53,11 +52,7 @@ func (p *program) applyCommand() *cli.Command {
 
 func (p *program) fixCommand() *cli.Command {
 	return &cli.Command{
-		Name: "fix", Usage: "repair one host: plan, show, ask, apply, verify", ArgsUsage: "HOST [" + playbookArgs + "]",
-		Description: "HOST is practice/host, or the host's name where only one practice has it. Without a PLAYBOOK " +
-			"xops looks with all that\nneed no values, changes nothing, and says which ones would help.\n" +
-			playbookHelp,
-		Flags:  flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
+		Name: "fix", Flags: flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.fix,
 	}
 }
@@ -85,7 +80,7 @@ func (p *program) fix(c *cli.Context) error {
 		return err
 	}
 	if look {
-		names = playbooksWithoutValues()
+		names = p.playbooksWithoutValues()
 	}
 	w, err := p.load(o, names, false)
 	if err != nil {
@@ -161,6 +156,9 @@ func (p *program) mayAsk(c *cli.Context) error {
 
 // change plans, shows, asks, applies and shows the result.
 func (p *program) change(c *cli.Context, o options, w *work, command string) error {
+	if err := p.mustBeApproved(command); err != nil {
+		return err
+	}
 	s, err := p.begin(c.Context, o, w, command)
 	if err != nil {
 		return err

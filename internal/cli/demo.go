@@ -19,14 +19,7 @@ import (
 
 func (p *program) demoCommand() *cli.Command {
 	return &cli.Command{
-		Name: "demo", Usage: "a practice fleet on this computer: plan, apply, plan again",
-		Description: "Starts simulated practices behind real WinRM endpoints on loopback, each with faults that " +
-			"are met in the field, and repairs\n" +
-			"them as you would: look, change, do by hand what a person must do, look again. Nothing else is " +
-			"touched; nothing is installed.\n" +
-			"It ends with 0 only if every host that can be reached and may be changed is in order at the end, else " +
-			"with 3.",
-		Flags:  flags(labFlags(), displayFlags()),
+		Name: "demo", Flags: flags(labFlags(), displayFlags()),
 		Action: p.demo,
 	}
 }

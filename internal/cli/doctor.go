@@ -19,31 +19,10 @@ import (
 
 func (p *program) doctorCommand() *cli.Command {
 	return &cli.Command{
-		Name: "doctor", Usage: "why can't I connect? one cause and one cure for each host", ArgsUsage: "[HOST…]",
-		Description: "HOST is practice/host, a pattern, or the host's name where only one practice has it; without " +
-			"one all hosts that --host and --where select.\n" +
-			"Checks, cheap to expensive: name, ports, TLS and certificate, what WinRM or SSH offers, clock, one " +
-			"logon, session, PowerShell, umlauts.\n" +
-			"A logon is tried once and never repeated. Nothing is changed on the host.\n\n" +
-			"With --pilot one HOST is asked about everything that xops assumes of Windows (docs/unproven.md), " +
-			"observing only; the answers go into one file,\n" +
-			"which names neither the practice nor computers nor people. With --write it also makes a folder, a " +
-			"registry key, a disabled\nfirewall rule, a task and a service of its own, reads them back, and removes " +
-			"them again.",
-		Flags: flags(
+		Name: "doctor", Flags: flags(
 			[]cli.Flag{
-				&cli.BoolFlag{
-					Name: "pilot", Usage: "probe one host for what xops assumes of Windows",
-					DisableDefaultText: true,
-				},
-				&cli.StringFlag{Name: "out", Usage: "with --pilot: `FILE` for the answers, which must not be there " +
-					"yet (default: xops-pilot.json)"},
-				&cli.DurationFlag{Name: "silence", Usage: "with --pilot: say nothing for `DURATION`, then ask " +
-					"again in the same session; 0 leaves it out", Value: pilotSilence},
-				&cli.BoolFlag{
-					Name: "write", Usage: "with --pilot: try writing too, with things of its own that are removed " +
-						"again; asks before", DisableDefaultText: true,
-				},
+				&cli.BoolFlag{Name: "pilot"}, &cli.StringFlag{Name: "out"},
+				&cli.DurationFlag{Name: "silence", Value: pilotSilence}, &cli.BoolFlag{Name: "write"},
 			},
 			yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags(),
 		),

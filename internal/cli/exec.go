@@ -14,25 +14,10 @@ import (
 	"github.com/xops-dev/xops/internal/text"
 )
 
-const execHelp = `CMD is one program of Windows with its arguments, which arrive as they stand here: no shell takes part. What belongs to cmd.exe is run with
-cmd /c dir, a line of PowerShell with --powershell -- 'Get-Service Spooler | Format-List'. It has no input and no window.
-
-A command can change anything, and xops cannot take it back. So it is asked for like apply, journalled before it is sent, never sent twice,
-and not run in practices without mandate or outside of their windows: xops facts, xops check and playbooks with queries look there.
-What stands on the command line is in the journal and visible on the computer: write no secrets into it.
-
-A host fails when its exit code is not 0. --timeout ends the command, with what it started.`
-
 func (p *program) execCommand() *cli.Command {
 	return &cli.Command{
-		Name: "exec", Usage: "run one command on every selected host", ArgsUsage: "-- CMD [ARG…]",
-		Description: execHelp,
-		Flags: flags([]cli.Flag{
-			&cli.BoolFlag{
-				Name: "powershell", Usage: "CMD is a line of PowerShell, in one argument",
-				DisableDefaultText: true,
-			},
-		}, yesFlag(), inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Name: "exec", Flags: flags([]cli.Flag{&cli.BoolFlag{Name: "powershell"}}, yesFlag(), inventoryFlags(),
+			selectFlags(), runFlags(), displayFlags()),
 		Action: p.exec,
 	}
 }
@@ -82,6 +67,9 @@ func (p *program) exec(c *cli.Context) error {
 	}
 	hosts, err := p.selected(o)
 	if err != nil {
+		return err
+	}
+	if err := p.mustBeApproved("exec"); err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, &work{hosts: hosts}, "exec")

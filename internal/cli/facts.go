@@ -14,10 +14,7 @@ import (
 
 func (p *program) factsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "facts", Usage: "what every selected host is: Windows, domain, .NET, PowerShell, last start",
-		Description: "The facts are those that playbooks see as fact. -v adds model, memory, disks, and the " +
-			"practice software that is found.\nNothing can be changed: a practice needs no mandate for it.",
-		Flags:  flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Name: "facts", Flags: flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
 		Action: p.facts,
 	}
 }

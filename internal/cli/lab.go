@@ -18,15 +18,12 @@ import (
 
 func labFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.IntFlag{Name: "practices", Usage: "`N` practices (windows: 4)", Value: lab.DefaultPractices},
-		&cli.Int64Flag{Name: "seed", Usage: "`N` decides which host has which fault; the same seed gives the same " +
-			"fleet", Value: 1},
-		&cli.StringFlag{Name: "listen", Usage: "`ADDR`: a network, for an address per host, or one address, for a " +
-			"port per host (default: 127.0.0.0/8; macOS: 127.0.0.1)"},
-		&cli.StringFlag{Name: "engine", Usage: "`ENGINE` of the hosts: sim, or windows (a real PowerShell each, on " +
-			"Wine; for developers, who have set it up)", Value: "sim"},
-		&cli.DurationFlag{Name: "latency", Usage: "`DURATION` added to every request"},
-		&cli.StringSliceFlag{Name: "fault", Usage: "only `FAULT`, on every practice but the first (repeatable)"},
+		&cli.IntFlag{Name: "practices", Value: lab.DefaultPractices},
+		&cli.Int64Flag{Name: "seed", Value: 1},
+		&cli.StringFlag{Name: "listen"},
+		&cli.StringFlag{Name: "engine", Value: "sim"},
+		&cli.DurationFlag{Name: "latency"},
+		&cli.StringSliceFlag{Name: "fault"},
 	}
 }
 
@@ -58,17 +55,8 @@ func labConfig(c *cli.Context) (lab.Config, error) {
 
 func (p *program) labCommand() *cli.Command {
 	return &cli.Command{
-		Name: "lab", Usage: "a practice fleet on this computer, to try things on",
-		Subcommands: []*cli.Command{{
-			Name: "up", Usage: "serve simulated practices until Ctrl-C",
-			Description: "Each host is a real WinRM endpoint on loopback with a Windows of its own behind it. " +
-				"Nothing else is touched.\nUse it from another terminal: xops plan -i FILE PLAYBOOK…",
-			Flags: flags([]cli.Flag{&cli.StringFlag{
-				Name: "inventory", Aliases: []string{"i"},
-				Usage: "write a ready inventory to `FILE` (default: lab.hcl in the state directory)",
-			}},
-				labFlags(), displayFlags()),
-			Action: p.labUp,
+		Name: "lab", Subcommands: []*cli.Command{{
+			Name: "up", Flags: flags(inventoryFlags(), labFlags(), displayFlags()), Action: p.labUp,
 		}},
 	}
 }

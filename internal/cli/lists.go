@@ -19,16 +19,12 @@ import (
 
 func (p *program) inventoryCommand() *cli.Command {
 	return &cli.Command{
-		Name: "inventory", Usage: "the fleet: list, validate",
-		Subcommands: []*cli.Command{
+		Name: "inventory", Subcommands: []*cli.Command{
 			{
-				Name: "list", Usage: "the selected hosts", Flags: flags(inventoryFlags(), selectFlags(),
-					displayFlags()),
-				Action: p.inventoryList,
+				Name: "list", Flags: flags(inventoryFlags(), selectFlags(), displayFlags()), Action: p.inventoryList,
 			},
 			{
-				Name: "validate", Usage: "check the inventory, with every mistake at its place", ArgsUsage: "[PATH]",
-				Flags: flags(inventoryFlags(), displayFlags()), Action: p.inventoryValidate,
+				Name: "validate", Flags: flags(inventoryFlags(), displayFlags()), Action: p.inventoryValidate,
 			},
 		},
 	}
@@ -127,16 +123,13 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 
 func (p *program) playbookCommand() *cli.Command {
 	return &cli.Command{
-		Name: "playbook", Usage: "playbooks: list, validate",
-		Subcommands: []*cli.Command{
+		Name: "playbook", Subcommands: []*cli.Command{
 			{
-				Name: "list", Usage: "the playbooks of ./playbooks and the shipped ones", Flags: displayFlags(),
+				Name: "list", Flags: displayFlags(),
 				Action: p.playbookList,
 			},
 			{
-				Name: "validate", Usage: "check playbooks, with every mistake at its place", ArgsUsage: "[" +
-					playbookArgs + "]",
-				Description: "Without a PLAYBOOK all are checked that xops playbook list shows.", Flags: displayFlags(),
+				Name: "validate", Flags: displayFlags(),
 				Action: p.playbookValidate,
 			},
 		},
@@ -153,7 +146,7 @@ func (p *program) playbookList(c *cli.Context) error {
 	}
 	var rows []report.PlaybookRow
 	for _, name := range playbookNames() {
-		rows = append(rows, playbookRow(name, p.lang()))
+		rows = append(rows, p.playbookRow(name))
 	}
 	d := report.NewPlaybooksDocument(rows)
 	if o.json {
@@ -164,10 +157,10 @@ func (p *program) playbookList(c *cli.Context) error {
 	return pr.Err()
 }
 
-func playbookRow(name string, l text.Lang) report.PlaybookRow {
+func (p *program) playbookRow(name string) report.PlaybookRow {
 	path, err := findPlaybook(name)
 	if err != nil {
-		return report.PlaybookRow{Name: name, Error: err.Error()}
+		return report.PlaybookRow{Name: name, Error: problem.From(err).Text(p.lang()).Cause}
 	}
 	row := report.PlaybookRow{Name: name, Origin: "local", Path: path}
 	if strings.HasPrefix(path, shipped) {
@@ -178,15 +171,15 @@ func playbookRow(name string, l text.Lang) report.PlaybookRow {
 		row.Error = diags.Error()
 		return row
 	}
-	row.Title, row.Serves = pb.Title.Raw(l), pb.Serves
+	row.Title, row.Serves = pb.Title.Raw(p.lang()), pb.Serves
 	return row
 }
 
 // playbooksWithoutValues are the names of the playbooks of which no variable needs a value.
-func playbooksWithoutValues() []string {
+func (p *program) playbooksWithoutValues() []string {
 	var names []string
 	for _, name := range playbookNames() {
-		pb, diags := loadPlaybook(name, hclx.NewParser())
+		pb, diags := p.loadPlaybook(name, hclx.NewParser())
 		if diags.HasErrors() || pb == nil || slices.ContainsFunc(pb.Variables,
 			func(v *playbook.Variable) bool { return v.Default == cty.NilVal }) {
 			continue
@@ -209,7 +202,7 @@ func (p *program) playbookValidate(c *cli.Context) error {
 	var diags hcl.Diagnostics
 	var checked []string
 	for _, name := range names {
-		pb, more := loadPlaybook(name, parser)
+		pb, more := p.loadPlaybook(name, parser)
 		diags = append(diags, more...)
 		if pb != nil {
 			checked = append(checked, pb.Path)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // live hands the engine's events to what shows them at the moment.
@@ -12,6 +13,8 @@ type live struct {
 	mu      sync.Mutex
 	bar     *report.Progress
 	journal []string // what could not be written to the journal
+	lang    text.Lang
+	stopped bool
 }
 
 // set shows events on another line.
@@ -19,6 +22,21 @@ func (l *live) set(bar *report.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.bar = bar
+	l.stopping()
+}
+
+// stop says on the line that nothing new is begun.
+func (l *live) stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stopped = true
+	l.stopping()
+}
+
+func (l *live) stopping() {
+	if l.stopped {
+		l.bar.Stopping(func(hosts int) string { return text.Stopping.In(l.lang, hosts) })
+	}
 }
 
 // Event takes in progress from many goroutines.
@@ -26,14 +44,14 @@ func (l *live) Event(e exec.Event) {
 	l.mu.Lock()
 	bar := l.bar
 	if e.Phase == exec.PhaseJournal && len(l.journal) < 20 {
-		l.journal = append(l.journal, e.Host+": "+e.Text)
+		l.journal = append(l.journal, e.Host+": "+e.Text.In(l.lang))
 	}
 	l.mu.Unlock()
 	switch e.Phase {
 	case exec.PhaseDone:
 		bar.Done(e.Host)
 	default:
-		bar.Event(e.Host, e.Phase, e.Text, e.Done, e.Total)
+		bar.Event(e.Host, text.Word(text.Phases, l.lang, e.Phase), e.Text.In(l.lang), e.Done, e.Total)
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -106,15 +105,14 @@ func (p *program) judge(diags hcl.Diagnostics, parser *hclx.Parser) error {
 
 // selection reads the inventory and selects hosts.
 func (p *program) selection(o options, parser *hclx.Parser) ([]*inventory.Host, hcl.Diagnostics) {
+	if _, err := os.Stat(o.inventory); errors.Is(err, fs.ErrNotExist) {
+		return nil, hcl.Diagnostics{mistake(problem.New(problem.InventoryAbsent, "file", o.inventory), p.lang())}
+	}
 	inv, diags := inventory.Load(o.inventory, parser)
 	if diags.HasErrors() {
-		for _, d := range diags {
-			if d.Subject == nil && d.Summary == "No such file" {
-				d.Detail += " Name the inventory with -i PATH or $XOPS_INVENTORY."
-			}
-		}
 		return nil, diags
 	}
+	p.inventory = inv
 	hosts, more := inv.Select(o.hosts, o.where)
 	return hosts, append(diags, more...)
 }
@@ -131,17 +129,14 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 	for _, v := range o.vars {
 		g, err := playbook.ParseVar(v)
 		if err != nil {
-			diags = append(diags, &hcl.Diagnostic{
-				Severity: hcl.DiagError, Summary: "Invalid variable",
-				Detail: err.Error(),
-			})
+			diags = append(diags, mistake(problem.New(problem.VariableForm, "given", quoted(v)), p.lang()))
 			continue
 		}
 		given = append(given, g)
 	}
 	var books []*playbook.Playbook
 	for _, name := range names {
-		pb, more := loadPlaybook(name, parser)
+		pb, more := p.loadPlaybook(name, parser)
 		diags = append(diags, more...)
 		if pb != nil {
 			books = append(books, pb)
@@ -162,10 +157,10 @@ const shipped = "embedded:"
 
 const playbookDir = "playbooks"
 
-func loadPlaybook(name string, parser *hclx.Parser) (*playbook.Playbook, hcl.Diagnostics) {
+func (p *program) loadPlaybook(name string, parser *hclx.Parser) (*playbook.Playbook, hcl.Diagnostics) {
 	path, err := findPlaybook(name)
 	if err != nil {
-		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "No such playbook", Detail: err.Error()}}
+		return nil, hcl.Diagnostics{mistake(problem.From(err), p.lang())}
 	}
 	return newLoader(parser).Load(path)
 }
@@ -177,7 +172,16 @@ func newLoader(parser *hclx.Parser) *playbook.Loader {
 // findPlaybook says where a playbook is: an argument with a slash or .hcl is a path; else it is a name, of ./playbooks
 // first and then of the program.
 func findPlaybook(name string) (string, error) {
+	if strings.HasPrefix(name, shipped) {
+		return name, nil
+	}
 	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".hcl") {
+		switch info, err := os.Stat(name); {
+		case errors.Is(err, fs.ErrNotExist):
+			return "", problem.New(problem.PlaybookAbsent, "file", name)
+		case err == nil && info.IsDir():
+			return "", problem.New(problem.PlaybookFolder, "file", name)
+		}
 		return name, nil
 	}
 	local := filepath.Join(playbookDir, name+".hcl")
@@ -187,8 +191,8 @@ func findPlaybook(name string) (string, error) {
 	if _, err := fs.Stat(playbooks.FS, name+".hcl"); err == nil && fs.ValidPath(name) {
 		return shipped + name + ".hcl", nil
 	}
-	return "", fmt.Errorf("there is no playbook %q in ./%s or in the program.%s", name, playbookDir,
-		hclx.Hint(name, playbookNames()))
+	return "", problem.New(problem.PlaybookUnknown, "name", quoted(name), "folder", playbookDir,
+		"near", hclx.DidYouMean(name, playbookNames()))
 }
 
 // playbookNames are the names that findPlaybook knows, sorted.
@@ -220,15 +224,9 @@ func readPlaybook(name string) ([]byte, error) {
 		f, err = os.Open(name)
 	}
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s does not exist", name)
-		}
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // read only
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder; name its playbooks", name)
-	}
 	return io.ReadAll(io.LimitReader(f, hclx.MaxFileSize+1))
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
+	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
 )
 
@@ -28,6 +29,7 @@ type Streams struct {
 	Width       int // of the terminal, in columns; 0: not known
 	Getenv      func(string) string
 	Now         func() time.Time
+	Operator    string // who runs the program, for the journal
 	// Signals delivers interrupts: the first asks for an orderly end, the second for an immediate one. nil: none come.
 	Signals <-chan os.Signal
 	// UILanguage is the LCID of Windows' user interface; 0 elsewhere.
@@ -46,6 +48,7 @@ type program struct {
 	configured func() *dial.Dialer
 	sources    map[string]*hcl.File // that were read, for snippets
 	terminal   *terminal            // Err is that
+	inventory  *inventory.Inventory // that was read last
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended
@@ -93,18 +96,13 @@ func (p *program) run(ctx context.Context) error {
 
 func (p *program) app() *cli.App {
 	app := &cli.App{
-		Name:  "xops",
-		Usage: "remote operations for practice computers: plan, review, apply, take back",
-		Description: "A playbook says how a practice's computers should be. xops plan shows what " +
-			"differs and changes nothing; xops apply\nmakes exactly what was shown, verifies it and writes it " +
-			"down.\n\nStart with: xops demo",
+		Name:                      "xops",
 		Reader:                    p.In,
 		Writer:                    p.Out,
 		ErrWriter:                 p.Err,
 		HideVersion:               true,
 		HideHelpCommand:           true,
 		DisableSliceFlagSeparator: true,
-		CustomAppHelpTemplate:     appHelp,
 		Commands:                  p.commands(),
 		ExitErrHandler:            func(*cli.Context, error) {}, // finish decides
 		OnUsageError: func(_ *cli.Context, err error,
@@ -113,18 +111,19 @@ func (p *program) app() *cli.App {
 			return problem.New(problem.FlagsWrong).Because(err)
 		},
 	}
+	app.CustomAppHelpTemplate = p.appHelp(app)
 	for _, c := range app.Commands {
-		complete(app, c)
+		p.complete(app, c, c.Name)
 	}
 	return app
 }
 
-// complete gives a command and those under it what all have.
-func complete(app *cli.App, c *cli.Command) {
+// complete gives a command and those under it what all have; name has the names of those above it.
+func (p *program) complete(app *cli.App, c *cli.Command, name string) {
 	c.HideHelpCommand = true
-	c.CustomHelpTemplate = commandHelp
+	c.CustomHelpTemplate = p.commandHelp(c, name)
 	c.OnUsageError = app.OnUsageError
 	for _, sub := range c.Subcommands {
-		complete(app, sub)
+		p.complete(app, sub, name+" "+sub.Name)
 	}
 }

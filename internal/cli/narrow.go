@@ -22,11 +22,10 @@ type narrowing struct {
 
 func narrowFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "tag", Usage: "only hosts with this `TAG`, own or of the practice (repeatable)"},
-		&cli.StringSliceFlag{Name: "product", Usage: "only practices with this `PRODUCT` (repeatable)"},
-		&cli.StringSliceFlag{Name: "role", Usage: "only hosts with this `ROLE`: server, workstation, terminal_server"},
-		&cli.StringFlag{Name: "from", Usage: "only hosts of `RUN[:CLASS,…]`: failed, unreachable, stale, waiting, " +
-			"finding, changed; without a class all that did not end well"},
+		&cli.StringSliceFlag{Name: "tag"},
+		&cli.StringSliceFlag{Name: "product"},
+		&cli.StringSliceFlag{Name: "role"},
+		&cli.StringFlag{Name: "from"},
 	}
 }
 

@@ -132,18 +132,21 @@ func (l *lacking) add(found *problem.Problem, at hcl.Range, hosts []string, lang
 	if l.first == nil {
 		l.first = found
 	}
-	text := found.Text(lang)
-	var detail []string
-	if found.Detail != "" {
-		detail = append(detail, found.Detail)
-	}
-	detail = append(detail, concerned(hosts, lang), "→ "+text.Cure)
-	d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: text.Cause, Detail: strings.Join(detail, "\n")}
+	d := mistake(found, lang, concerned(hosts, lang))
 	if at.Filename != "" {
 		d.Subject = &at
 	}
 	l.Diagnostics = append(l.Diagnostics, d)
 	return d
+}
+
+// mistake tells a problem among the mistakes of files.
+func mistake(found *problem.Problem, lang text.Lang, more ...string) *hcl.Diagnostic {
+	words := found.Text(lang)
+	lines := slices.DeleteFunc(append([]string{found.Detail}, more...), func(l string) bool { return l == "" })
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: words.Cause, Detail: strings.Join(append(lines, "→ "+words.Cure), "\n"),
+	}
 }
 
 // concerned names the first hosts, and how many there are.

@@ -31,39 +31,35 @@ type options struct {
 
 func displayFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.BoolFlag{Name: "json", Usage: "print exactly one JSON document on stdout", DisableDefaultText: true},
-		&cli.StringFlag{Name: "lang", Usage: "language of everything that a person reads: `de|en` (default: " +
-			"$XOPS_LANG, else by LC_ALL, LC_MESSAGES, LANG, or Windows)"},
-		&cli.BoolFlag{Name: "no-color", Usage: "no colours (also $NO_COLOR)", DisableDefaultText: true},
-		&cli.BoolFlag{Name: "v", Usage: "say more", DisableDefaultText: true},
+		&cli.BoolFlag{Name: "json"},
+		&cli.StringFlag{Name: "lang"},
+		&cli.BoolFlag{Name: "no-color"},
+		&cli.BoolFlag{Name: "v"},
 	}
 }
 
 func inventoryFlags() []cli.Flag {
-	return []cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}, Usage: "`PATH` of a file or " +
-		"folder (default: $XOPS_INVENTORY, else inventory.hcl)"}}
+	return []cli.Flag{&cli.StringFlag{Name: "inventory", Aliases: []string{"i"}}}
 }
 
 func selectFlags() []cli.Flag {
 	return append([]cli.Flag{
-		&cli.StringSliceFlag{Name: "host", Usage: "only hosts that match `PATTERN`: glob on practice/host, ! " +
-			"excludes (repeatable)"},
-		&cli.StringFlag{Name: "where", Usage: "only hosts for which `EXPR` is true: HCL over practice and host"},
+		&cli.StringSliceFlag{Name: "host"},
+		&cli.StringFlag{Name: "where"},
 	}, narrowFlags()...)
 }
 
 func varFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "var", Usage: "`NAME=VALUE` of a playbook's variable (repeatable)"},
-		&cli.StringSliceFlag{Name: "var-file", Usage: "`FILE` with lines NAME = VALUE (repeatable)"},
+		&cli.StringSliceFlag{Name: "var"},
+		&cli.StringSliceFlag{Name: "var-file"},
 	}
 }
 
 func runFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.IntFlag{Name: "parallel", Usage: "`N` hosts at a time", Value: 50},
-		&cli.DurationFlag{Name: "timeout", Usage: "`DURATION` that one host may take, for planning and again for " +
-			"applying", Value: 10 * time.Minute},
+		&cli.IntFlag{Name: "parallel", Value: 50},
+		&cli.DurationFlag{Name: "timeout", Value: 10 * time.Minute},
 	}
 }
 

@@ -9,8 +9,7 @@ import (
 
 func (p *program) pingCommand() *cli.Command {
 	return &cli.Command{
-		Name: "ping", Usage: "connect, log on and start the agent on every selected host",
-		Flags:  flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Name: "ping", Flags: flags(inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
 		Action: p.ping,
 	}
 }

@@ -1,23 +1,19 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
 	"github.com/xops-dev/xops/internal/text"
 )
 
-const playbookArgs = "PLAYBOOK…"
-
-const playbookHelp = `PLAYBOOK is a path, or the name of a playbook in ./playbooks or of a shipped one (xops playbook list).
-Several are one run: one observation, one plan, in the order given.`
-
 func (p *program) planCommand() *cli.Command {
 	return &cli.Command{
-		Name: "plan", Usage: "dry run: look at every selected host and show what would change", ArgsUsage: playbookArgs,
-		Description: "Nothing is changed: the computers refuse to write during a plan.\n" + playbookHelp,
-		Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out", Usage: "save the plan to `FILE`"}},
+		Name: "plan", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}},
 			inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.plan,
 	}
@@ -37,7 +33,14 @@ func (p *program) plan(c *cli.Context) error {
 		return err
 	}
 	out := c.String("out")
+	if c.IsSet("sign") && out == "" {
+		return problem.New(problem.FlagNeeds, "flag", "--sign", "needs", "--out")
+	}
 	if err := writable(out); err != nil {
+		return err
+	}
+	sign, err := p.signer(c)
+	if err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, w, "")
@@ -52,7 +55,7 @@ func (p *program) plan(c *cli.Context) error {
 	if out != "" {
 		if s.watching.cancelled() {
 			p.tell(text.PlanNotSaved)
-		} else if err := savePlan(out, s.run.Plan()); err != nil {
+		} else if err := errors.Join(sign(s.run.Plan()), savePlan(out, s.run.Plan())); err != nil {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {
@@ -72,10 +75,7 @@ func (p *program) showPlan(s *session, results []*plan.Result) error {
 
 func (p *program) checkCommand() *cli.Command {
 	return &cli.Command{
-		Name: "check", Usage: "evaluate the checks only; never changes anything", ArgsUsage: "[" + playbookArgs + "]",
-		Description: "Without a PLAYBOOK the checks of all playbooks are evaluated that need no values.\n" +
-			playbookHelp,
-		Flags:  flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
+		Name: "check", Flags: flags(inventoryFlags(), selectFlags(), varFlags(), runFlags(), displayFlags()),
 		Action: p.check,
 	}
 }
@@ -87,7 +87,7 @@ func (p *program) check(c *cli.Context) error {
 	}
 	names := c.Args().Slice()
 	if len(names) == 0 {
-		names = playbooksWithoutValues()
+		names = p.playbooksWithoutValues()
 	}
 	w, err := p.load(o, names, true)
 	if err != nil {

@@ -16,10 +16,9 @@ import (
 
 func rolloutFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "canary", Usage: "`HOST` goes first (repeatable); then xops asks before the others"},
-		&cli.StringFlag{Name: "batch", Usage: "`all`: every host at once, whatever the playbooks say; needs --yes"},
-		&cli.DurationFlag{Name: "wait", Usage: "keep trying for `DURATION` hosts that are off, or whose window is " +
-			"closed"},
+		&cli.StringSliceFlag{Name: "canary"},
+		&cli.StringFlag{Name: "batch"},
+		&cli.DurationFlag{Name: "wait"},
 	}
 }
 

@@ -2,9 +2,8 @@ package cli
 
 import (
 	"context"
-	"os"
-	"os/user"
 
+	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/eval"
 	"github.com/xops-dev/xops/internal/exec"
@@ -34,12 +33,12 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	if err := p.ready(ctx, w); err != nil {
 		return nil, err
 	}
-	s := &session{p: p, o: o, work: w, live: &live{}, ctx: ctx}
+	s := &session{p: p, o: o, work: w, live: &live{lang: p.lang()}, ctx: ctx}
 	ro := exec.Options{
 		Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now,
 		Keep: command != "", Wait: o.wait, Defect: (&defects{p: p}).keep,
 	}
-	ro.Info = exec.RunInfo{Command: command, Operator: p.operator(), Undoes: w.undoes}
+	ro.Info = exec.RunInfo{Command: command, Operator: p.Operator, Undoes: w.undoes}
 	ro.Document = plan.Plan{Program: version(), Lang: p.lang(), Selection: o.selection()}
 	if err := p.rollout(o, w, &ro); err != nil {
 		return nil, err
@@ -58,7 +57,10 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 		ro.Journal = s.journal
 	}
 	s.runner = exec.New(ro)
-	s.ctx, s.watching = p.watch(ctx, s.runner.Stop)
+	s.ctx, s.watching = p.watch(ctx, func() {
+		s.runner.Stop()
+		s.live.stop()
+	})
 	return s, nil
 }
 
@@ -76,24 +78,21 @@ func (p *program) newDialer() *dial.Dialer {
 		return v, v != ""
 	}
 	return &dial.Dialer{
-		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv,
+		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv, Now: p.Now,
 		Tickets: krb.NewCache(),
 	}
 }
 
 // open opens the journal: to write, or to read what earlier runs owe where there is one.
 func (s *session) open(command string) error {
-	dir, err := s.p.statePath()
-	if err == nil && command != "" {
-		dir, err = s.p.stateDir()
+	if command == "" {
+		dir, err := s.p.statePath()
+		if err != nil || !journal.Exists(dir) {
+			return nil
+		}
 	}
-	if command == "" && (err != nil || !journal.Exists(dir)) {
-		return nil
-	}
-	if err == nil {
-		s.journal, err = journal.Open(dir)
-	}
-	if err != nil {
+	var err error
+	if s.journal, err = s.p.openJournal(); err != nil {
 		return err
 	}
 	if s.work.set != nil {
@@ -143,7 +142,13 @@ func (s *session) end() {
 // document is what a plan says of itself.
 func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
-	return plan.Plan{Program: version(), Lang: w.set.Lang, Playbooks: books, Selection: o.selection()}, err
+	d := plan.Plan{
+		Program: version(), Lang: w.set.Lang, Playbooks: books, Agent: map[string]string{}, Selection: o.selection(),
+	}
+	for _, part := range agent.NewFootprint().Parts {
+		d.Agent[part.Name] = part.SHA256
+	}
+	return d, err
 }
 
 // show writes a document: with --json as it is, else as text tells it.
@@ -165,16 +170,4 @@ func (s *session) ended(sum plan.Summary) error {
 		return exitCode(plan.ExitFailed)
 	}
 	return nil
-}
-
-// operator is who runs the program, for the journal.
-func (p *program) operator() string {
-	name := p.Getenv("USER")
-	if u, err := user.Current(); err == nil {
-		name = u.Username
-	}
-	if host, err := os.Hostname(); err == nil {
-		name += "@" + host
-	}
-	return name
 }

@@ -13,34 +13,22 @@ import (
 
 func (p *program) runsCommand() *cli.Command {
 	return &cli.Command{
-		Name: "runs", Usage: "history: list, show, resume, verify",
-		Subcommands: []*cli.Command{
+		Name: "runs", Subcommands: []*cli.Command{
 			{
-				Name: "list", Usage: "the runs, newest first",
-				Flags: flags([]cli.Flag{&cli.IntFlag{Name: "limit", Usage: "the newest `N`; 0: all", Value: 50}},
+				Name: "list", Flags: flags([]cli.Flag{&cli.IntFlag{Name: "limit", Value: 50}},
 					displayFlags()),
 				Action: p.runsList,
 			},
 			{
-				Name: "show", Usage: "one run: what was sent to each host, and how it ended", ArgsUsage: "RUN",
-				Description: "RUN is a run's id, the beginning or the end of it, or \"last\".", Flags: displayFlags(),
+				Name: "show", Flags: displayFlags(),
 				Action: p.runsShow,
 			},
 			{
-				Name: "resume", Usage: "go on with a run that was broken off", ArgsUsage: "RUN",
-				Description: "Every computer on which something is left is looked at first: what was made stays, " +
-					"what " +
-					"nobody knew is known\nthen, and restarts that are due are made. Nothing is sent a second time " +
-					"unseen.",
-				Flags:  flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
+				Name: "resume", Flags: flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
 				Action: p.runsResume,
 			},
 			{
-				Name: "verify", Usage: "prove that no row of the history was changed, removed or added",
-				Description: "Every row is sealed by a chain of hashes. Who notes the head can tell later that " +
-					"nothing was " +
-					"cut off.",
-				Flags: displayFlags(), Action: p.runsVerify,
+				Name: "verify", Flags: displayFlags(), Action: p.runsVerify,
 			},
 		},
 	}
@@ -51,7 +39,12 @@ func (p *program) openJournal() (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return journal.Open(dir)
+	j, err := journal.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	j.Clock = p.Now
+	return j, nil
 }
 
 func (p *program) runsList(c *cli.Context) error {

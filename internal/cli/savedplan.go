@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -44,7 +43,7 @@ func writeFile(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return fmt.Errorf("%s cannot be written: %w", name, err)
+		return problem.New(problem.FileNotWritten, "file", name).Because(err)
 	}
 	return nil
 }
@@ -133,6 +132,9 @@ func (p *program) applyPlan(c *cli.Context, o options, name string) error {
 	}
 	w, err := p.loadPlan(o, document)
 	if err != nil {
+		return err
+	}
+	if _, err := approved(document, name, c.String("verify"), p.inventory); err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, w, "apply")

@@ -11,8 +11,7 @@ import (
 
 func (p *program) showCommand() *cli.Command {
 	return &cli.Command{
-		Name: "show", Usage: "a saved plan, as it was reviewed", ArgsUsage: "FILE",
-		Description: "FILE is what xops plan --out wrote. No computer is asked anything.", Flags: displayFlags(),
+		Name: "show", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "sign"}}, verifyFlag(), displayFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := p.options(c)
 			if err != nil {
@@ -21,17 +20,25 @@ func (p *program) showCommand() *cli.Command {
 			if c.Args().Len() != 1 {
 				return problem.New(problem.PlanFileMissing)
 			}
-			document, err := readPlan(c.Args().First())
+			file := c.Args().First()
+			document, err := readPlan(file)
 			if err != nil {
 				return err
 			}
-			return p.showDocument(o, document)
+			by, err := approved(document, file, c.String("verify"), nil)
+			if err != nil {
+				return err
+			}
+			if err := p.showDocument(o, document, by); err != nil || !c.IsSet("sign") {
+				return err
+			}
+			return p.approve(c, file, document)
 		},
 	}
 }
 
 // showDocument shows a plan that no run of this program has made.
-func (p *program) showDocument(o options, document *plan.Plan) error {
+func (p *program) showDocument(o options, document *plan.Plan, signers []string) error {
 	results := make([]*plan.Result, len(document.Hosts))
 	for i, h := range document.Hosts {
 		results[i] = plan.Looked(h, plan.Visit{Host: h.Host, Title: h.Title, Reached: h.Error == nil})
@@ -41,7 +48,7 @@ func (p *program) showDocument(o options, document *plan.Plan) error {
 		return err
 	}
 	return p.show(o, report.NewPlanDocument(document, results, "", p.lang()), func(pr *report.Printer) {
-		pr.Document(document, digest)
+		pr.Document(document, digest, signers)
 		pr.Plan(results)
 	})
 }

@@ -20,14 +20,8 @@ import (
 
 func (p *program) undoCommand() *cli.Command {
 	return &cli.Command{
-		Name: "undo", Usage: "take a run back: plan it, show, ask, make, verify, write down", ArgsUsage: "RUN",
-		Description: "RUN is a run's id, the beginning or the end of it, or \"last\". What somebody has changed " +
-			"since " +
-			"is a conflict:\nit is shown and left alone. What the run found so already was not its own, and stays.\n" +
-			"Taking back can be taken back.",
-		Flags: flags(yesFlag(), []cli.Flag{&cli.StringSliceFlag{
-			Name: "step", Usage: "only steps whose address matches `PATTERN`, as runs show names it (repeatable)",
-		}}, inventoryFlags(), selectFlags(), runFlags(), displayFlags()),
+		Name: "undo", Flags: flags(yesFlag(), []cli.Flag{&cli.StringSliceFlag{Name: "step"}}, inventoryFlags(),
+			selectFlags(), runFlags(), displayFlags()),
 		Action: p.undo,
 	}
 }

@@ -24,10 +24,7 @@ type versionDocument struct {
 
 func (p *program) versionCommand() *cli.Command {
 	return &cli.Command{
-		Name: "version", Usage: "the program's version",
-		Flags: append(displayFlags(), &cli.BoolFlag{
-			Name: "footprint", Usage: "what runs on a host, with hashes (docs/footprint.md)", DisableDefaultText: true,
-		}),
+		Name: "version", Flags: append(displayFlags(), &cli.BoolFlag{Name: "footprint"}),
 		Action: func(c *cli.Context) error {
 			if err := noArguments(c); err != nil {
 				return err

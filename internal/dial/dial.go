@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/xops-dev/xops/internal/agent"
 	"github.com/xops-dev/xops/internal/exec"
@@ -29,6 +30,7 @@ type Dialer struct {
 	// State gives the state directory, where identities that are trusted on first use are remembered.
 	State  func() (string, error)
 	Getenv func(string) string
+	Now    func() time.Time
 	// Tickets of Kerberos, for the whole run.
 	Tickets *krb.Cache
 }
@@ -114,7 +116,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 	k := &h.Connection
 	c := winrm.Config{
 		Address: h.Address, Port: k.Port, HTTPS: k.HTTPS, Auth: k.Auth, User: k.User,
-		CertFile: k.CertFile, KeyFile: k.KeyFile,
+		CertFile: k.CertFile, KeyFile: k.KeyFile, Now: d.Now,
 		TLS: winrm.TLS{
 			CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint,
 			FirstUse: k.Trust == "first-use",

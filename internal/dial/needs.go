@@ -2,7 +2,6 @@ package dial
 
 import (
 	"context"
-	"time"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/krb"
@@ -57,7 +56,7 @@ func (d *Dialer) Needs(h *inventory.Host) []Need {
 		auth("kerberos\x00"+k.User+"\x00"+k.Realm+"\x00"+k.CCache, func(context.Context) error { return krb.Check(k) })
 	}
 	if asksAgent(c) {
-		auth("agent", ssh.CheckAgent)
+		auth("agent", func(ctx context.Context) error { return ssh.CheckAgent(ctx, d.Getenv("SSH_AUTH_SOCK")) })
 	}
 	return needs
 }
@@ -83,7 +82,7 @@ func (d *Dialer) check(h *inventory.Host, attr string) error {
 		return krb.Check(d.account(h))
 	case "key_file":
 		if c.Auth == "certificate" {
-			return winrm.CheckClient(c.CertFile, c.KeyFile, time.Now())
+			return winrm.CheckClient(c.CertFile, c.KeyFile, d.Now())
 		}
 		return ssh.CheckKey(c.KeyFile, c.KeyPassphrase != nil)
 	}
@@ -93,7 +92,9 @@ func (d *Dialer) check(h *inventory.Host, attr string) error {
 // account is who logs on by Kerberos.
 func (d *Dialer) account(h *inventory.Host) krb.Config {
 	k := d.kerberos(h)
-	c := krb.Config{User: h.Connection.User, Realm: k.Realm, Keytab: k.Keytab, CCache: k.CCache, Conf: k.Conf}
+	c := krb.Config{
+		User: h.Connection.User, Realm: k.Realm, Keytab: k.Keytab, CCache: k.CCache, Conf: k.Conf, Now: d.Now,
+	}
 	if s := h.Connection.Password; s != nil {
 		c.Password = func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, s) }
 	}

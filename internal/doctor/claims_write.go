@@ -129,7 +129,7 @@ func (w *writer) file(ctx context.Context) (Verdict, []Fact, error) {
 		return Unknown, facts, err
 	}
 	p, _ := s.item(0)
-	content, _ := p.Bytes("content")
+	content, _ := p.Bytes(resource.Content)
 	raw, err := w.run(ctx, "cmd.exe", `/d /c type "`+path+`"`)
 	if err != nil {
 		return Unknown, facts, err

@@ -47,7 +47,8 @@ func (o *operator) undo(run string) ([]*plan.Result, []*plan.Result) {
 	}
 	getenv := func(name string) string { return o.env[name] }
 	d := &dial.Dialer{
-		Secrets: inventory.NewResolver(func(string) (string, bool) { return "", false }, nil), Getenv: getenv,
+		Secrets: inventory.NewResolver(func(string) (string, bool) { return "", false }, nil),
+		Getenv:  getenv, Now: time.Now,
 		State: func() (string, error) { return o.env["XOPS_STATE_DIR"], nil },
 	}
 	r := exec.New(exec.Options{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
 )
 
@@ -42,7 +43,7 @@ func (s *scope) facts() value {
 			}
 		}
 	}
-	return value{cty.DynamicVal, why{err: fmt.Errorf("this host told nothing of its operating system")}}
+	return value{cty.DynamicVal, why{err: problem.New(problem.ReadSystem)}}
 }
 
 func (s *scope) answer(q step.Query) ([]map[string]any, why) {

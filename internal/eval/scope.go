@@ -194,7 +194,7 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	if e == nil {
 		return "", nil
 	}
-	v, y, err := s.eval(e, each)
+	v, y, err := s.eval(s.e.set.Said(e), each)
 	if err != nil {
 		return "", err
 	}

@@ -123,13 +123,13 @@ func (w *walk) judge() {
 		if !p.s.waiting.none() {
 			continue
 		}
-		w.foresee(p.s, p.c.When, p.c.ForEach, p.c.Title)
+		w.foresee(p.s, p.c.When, p.c.ForEach, w.e.set.Said(p.c.Title))
 		if p.c.When != nil && p.c.ForEach == nil {
 			if is, known, _, _ := p.s.truth(p.c.When, "when", cty.NilVal); known && !is {
 				continue
 			}
 		}
-		w.foresee(p.s, p.c.OK, p.c.Message)
+		w.foresee(p.s, p.c.OK, w.e.set.Said(p.c.Message))
 	}
 	if len(w.needs) > 0 && !w.final {
 		return

@@ -2,12 +2,12 @@ package exec
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and
@@ -16,7 +16,7 @@ import (
 func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 	r := run.r
 	if r.Journal == nil {
-		return nil, errors.New("exec: Apply needs a journal")
+		return nil, problem.New(problem.Internal, "what", "Apply without a journal")
 	}
 	hosts := make([]*inventory.Host, len(run.targets))
 	for i, t := range run.targets {
@@ -71,13 +71,13 @@ func (r *Runner) begin(ctx context.Context, info RunInfo, hosts []*inventory.Hos
 
 func (r *Runner) hostDone(ctx context.Context, run string, result *plan.Result) {
 	if err := r.Journal.HostDone(context.WithoutCancel(ctx), run, result); err != nil {
-		r.event(Event{Host: result.Host, Phase: PhaseJournal, Text: err.Error()})
+		r.event(Event{Host: result.Host, Phase: PhaseJournal, Text: text.Plain(err.Error())})
 	}
 }
 
 func (r *Runner) end(ctx context.Context, run string, total plan.Summary) {
 	if err := r.Journal.End(context.WithoutCancel(ctx), run, total.Status()); err != nil {
-		r.event(Event{Phase: PhaseJournal, Text: err.Error()})
+		r.event(Event{Phase: PhaseJournal, Text: text.Plain(err.Error())})
 	}
 }
 

@@ -2,11 +2,11 @@ package exec
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Asked is what a host answered to Ask.
@@ -24,7 +24,7 @@ func (r *Runner) Ask(ctx context.Context, hosts []*inventory.Host, queries []res
 	r.each(len(hosts), func(i int) {
 		a := &out[i]
 		a.Visit = r.visit(ctx, hosts[i], func(ctx context.Context, c *hostConn) error { return c.ask(ctx, queries, a) })
-		r.event(Event{Host: a.Host, Phase: PhaseDone, Text: string(a.Class())})
+		r.event(Event{Host: a.Host, Phase: PhaseDone, Text: text.Plain(string(a.Class()))})
 	})
 	return out
 }
@@ -68,7 +68,7 @@ func (r *Runner) Ping(ctx context.Context, hosts []*inventory.Host) []Pong {
 		}
 		switch os := a.Answers[0]; {
 		case os.Fault != nil:
-			_, out[i].Error = ended(ctx, fmt.Errorf("the operating system's facts cannot be read: %w", os.Fault))
+			_, out[i].Error = ended(ctx, os.Fault)
 		case len(os.Items) > 0:
 			out[i].OS = os.Items[0].Props
 		}

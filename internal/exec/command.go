@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -105,7 +105,7 @@ func (r *Ran) Class() plan.Class {
 // command whose answer was lost is never sent again.
 func (r *Runner) Exec(ctx context.Context, hosts []*inventory.Host, c CommandLine) (id string, _ []Ran, _ error) {
 	if r.Journal == nil {
-		return "", nil, errors.New("exec: Exec needs a journal")
+		return "", nil, problem.New(problem.Internal, "what", "Exec without a journal")
 	}
 	if err := c.Check(); err != nil {
 		return "", nil, err
@@ -170,7 +170,7 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	if err := x.r.Journal.Intend(journal, x.run, x.host.ID(), []Intent{{Change: x.item.Change}}); err != nil {
 		return unwritten(commandStep, err)
 	}
-	x.say(PhaseApply, "")
+	x.say(PhaseApply, text.Saying{})
 	res := resource.Result{Op: op.ID, Status: resource.Unknown}
 	lost := session.Apply(bounded, []resource.Op{*op}, func(r resource.Result) {
 		if r.Op == op.ID && res.Status == resource.Unknown {
@@ -180,7 +180,7 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	err = x.judge(ctx, &res, lost)
 	x.item.Outcome = &res
 	if err := x.r.Journal.Outcome(journal, x.run, x.host.ID(), res); err != nil {
-		x.say(PhaseJournal, err.Error())
+		x.say(PhaseJournal, text.Plain(err.Error()))
 	}
 	return err
 }

@@ -2,14 +2,13 @@ package exec
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // How often an operation that runs detached is looked at, and how much longer than the host itself xops waits for it.
@@ -65,10 +64,10 @@ func (a *applier) follow(c *plan.Item) error {
 		}
 		switch state := now.String("state"); {
 		case err != nil:
-			a.progress(c, spent, "the host does not answer")
+			a.progress(c, spent, text.RunsSilently, "")
 		case state == "running":
 			stable = 0
-			a.progress(c, spent, last(now.Strings("output")))
+			a.progress(c, spent, text.RunsFor, last(now.Strings("output")))
 		case state == "absent":
 			return a.abandon(c, problem.New(problem.TaskGone, "steps", c.Block()))
 		default:
@@ -103,9 +102,8 @@ func (a *applier) pause(d time.Duration) {
 	}
 }
 
-func (a *applier) progress(c *plan.Item, spent time.Duration, text string) {
-	text = strings.TrimSpace(fmt.Sprintf("%s runs for %s %s", c.Step, spent.Round(time.Second), text))
-	a.r.event(Event{Host: a.host.ID(), Phase: PhaseApply, Text: text})
+func (a *applier) progress(c *plan.Item, spent time.Duration, how text.Phrase, output string) {
+	a.say(PhaseApply, how.With("step", c.Step, "time", spent.Round(time.Second).String(), "output", output))
 }
 
 // abandon leaves a detached operation to itself: how it ends is unknown.
@@ -124,7 +122,7 @@ func (a *applier) ended(c *plan.Item, now resource.Props) {
 	}
 	a.record(res)
 	a.followed = c
-	a.r.event(Event{Host: a.host.ID(), Phase: PhaseApply, Text: c.Step + " " + string(res.Status)})
+	a.say(PhaseApply, text.Plain(c.Step+" "+string(res.Status)))
 }
 
 func last(lines []string) string {
@@ -148,7 +146,7 @@ func (a *applier) tidy(ctx context.Context, session Session) error {
 	return session.Apply(ctx, []resource.Op{op}, func(res resource.Result) {
 		a.followed = nil
 		if res.Fault != nil {
-			a.say(PhaseApply, "the trace of "+c.Step+" was not removed: "+res.Fault.Error())
+			a.say(PhaseApply, text.TraceStays.With("step", c.Step, "why", res.Fault.Error()))
 		}
 	})
 }

@@ -47,7 +47,7 @@ func (r *Runner) defect(cause any) *problem.Problem {
 
 // unanswered is a host that does not answer what it was asked.
 func unanswered(answers, queries int) *problem.Problem {
-	return problem.New(problem.Unanswered).With("%d of %d", answers, queries)
+	return problem.New(problem.Unanswered).With("%d/%d", answers, queries)
 }
 
 // unwritten is a journal that cannot be written: nothing may be done that it does not know.

@@ -7,6 +7,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // exchange makes changes and plans again, so that a.fresh is what the host is like afterwards: in one agent process, or
@@ -52,7 +53,7 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 		if err = a.intend(part, nil); err != nil {
 			return err, nil
 		}
-		a.say(PhaseApply, "")
+		a.say(PhaseApply, text.Saying{})
 		lost = a.send(ctx, session, PhaseApply, part, outcome)
 		if lost == nil {
 			if err, lost = a.refit(ctx, session, part); err != nil {
@@ -66,7 +67,7 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 	if !last {
 		return nil, nil
 	}
-	a.say(PhaseVerify, "")
+	a.say(PhaseVerify, text.Saying{})
 	fresh, lost := a.again(ctx, session)
 	if lost == nil {
 		a.fresh = fresh
@@ -154,8 +155,8 @@ func (a *applier) send(
 		*at(c) = &res
 		a.record(res)
 		done++
-		text := c.Step + " " + string(res.Status)
-		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: text, Done: done, Total: len(ops)})
+		what := text.Plain(c.Step + " " + string(res.Status))
+		a.r.event(Event{Host: a.host.ID(), Phase: phase, Text: what, Done: done, Total: len(ops)})
 	})
 	for _, c := range changes {
 		if *at(c) != nil || started[c] {
@@ -174,7 +175,7 @@ func (a *applier) send(
 func (a *applier) record(res resource.Result) {
 	err := a.r.Journal.Outcome(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), res)
 	if err != nil {
-		a.say(PhaseJournal, err.Error())
+		a.say(PhaseJournal, text.Plain(err.Error()))
 	}
 }
 

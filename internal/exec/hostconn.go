@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -22,8 +23,8 @@ type hostConn struct {
 	keep    bool    // connection and exchange outlive the present turn
 }
 
-func (c *hostConn) say(phase, text string) {
-	c.r.event(Event{Host: c.host.ID(), Phase: phase, Text: text})
+func (c *hostConn) say(phase string, what text.Saying) {
+	c.r.event(Event{Host: c.host.ID(), Phase: phase, Text: what})
 }
 
 // connect makes the connection, if there is none.
@@ -31,7 +32,7 @@ func (c *hostConn) connect(ctx context.Context) error {
 	if c.conn != nil {
 		return nil
 	}
-	c.say(PhaseConnect, "")
+	c.say(PhaseConnect, text.Saying{})
 	conn, err := c.r.Dialer.Dial(ctx, c.host)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Run is planned work on hosts.
@@ -120,13 +121,13 @@ func (run *Run) ID() string { return run.info.ID }
 
 // done tells that a host's turn is over.
 func (r *Runner) done(result *plan.Result) {
-	r.event(Event{Host: result.Host, Phase: PhaseDone, Text: string(result.Class())})
+	r.event(Event{Host: result.Host, Phase: PhaseDone, Text: text.Plain(string(result.Class()))})
 }
 
 // observed evaluates on what an exchange of its own finds. Without questions nothing is connected.
 func (c *hostConn) observed(ctx context.Context, ev Evaluation, r *reader) (*plan.Host, error) {
 	p, err := rounds(ev, func(q []resource.Query) ([]resource.Answer, error) { return r.ask(ctx, q) })
-	c.say(PhasePlan, "")
+	c.say(PhasePlan, text.Saying{})
 	return p, err
 }
 

@@ -2,7 +2,6 @@ package exec
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
@@ -46,7 +45,7 @@ func (p *poller) look(c *plan.Item) (resource.Props, error) {
 	case answers[0].Fault != nil:
 		return nil, answers[0].Fault
 	case len(answers[0].Items) != 1:
-		return nil, errors.New("the host does not know the operation")
+		return nil, unanswered(0, 1)
 	}
 	return answers[0].Items[0].Props, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // reader is an exchange that only asks. A connection that breaks in it is made anew once in a host's work, and what
@@ -27,7 +28,7 @@ func (r *reader) ask(ctx context.Context, queries []resource.Query) ([]resource.
 	r.again = true
 	r.end(ctx)
 	r.disconnect()
-	r.say(PhaseConnect, "again, the connection was lost")
+	r.say(PhaseConnect, text.ConnectAgain.With())
 	if r.connect(ctx) != nil {
 		return nil, err // the host was there: why it went away is the cause
 	}
@@ -40,7 +41,7 @@ func (r *reader) try(ctx context.Context, queries []resource.Query) (_ []resourc
 			r.session = nil
 			return nil, err
 		}
-		r.say(PhaseObserve, "")
+		r.say(PhaseObserve, text.Saying{})
 	}
 	return r.session.Observe(ctx, queries)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // revert takes back what the failed change's step has done in this exchange, in the same session. The guard is not
@@ -18,10 +19,10 @@ func (a *applier) revert(ctx context.Context, session Session, changes []*plan.I
 		ids[i] = c.Op.ID
 	}
 	if err := a.intend(inverses, ids); err != nil {
-		a.say(PhaseJournal, err.Error())
+		a.say(PhaseJournal, text.Plain(err.Error()))
 		return
 	}
-	a.say(PhaseRevert, failed.Step)
+	a.say(PhaseRevert, text.Plain(failed.Step))
 	_ = a.send(ctx, session, PhaseRevert, inverses, reverted) // what was not answered is unknown, and said so
 	for i, inv := range inverses {
 		made[i].Reverted = inv.Reverted

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // pending says whether there is something to be made on a host, and nothing that forbids it.
@@ -82,7 +83,7 @@ func (run *Run) roll(ctx context.Context, rollout *plan.Rollout, pending []*targ
 func (run *Run) goOn(ctx context.Context, rollout *plan.Rollout, batch int, done []*target) bool {
 	r := run.r
 	if pause := time.Duration(rollout.PauseS) * time.Second; pause > 0 {
-		r.event(Event{Phase: PhasePause, Text: pause.String()})
+		r.event(Event{Phase: PhasePause, Text: text.Plain(pause.String())})
 		r.wait(ctx, pause)
 	}
 	if r.halted(ctx) {

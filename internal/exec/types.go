@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -105,7 +106,7 @@ const (
 type Event struct {
 	Host  string
 	Phase string
-	Text  string
+	Text  text.Saying
 	Done  int
 	Total int
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // evaluation begins to plan anew. It is told what this run has done, so that what runs only after those steps is
@@ -52,7 +53,7 @@ func (a *applier) findOut(lost error, changes []*plan.Item) error {
 	a.recovered = true
 	ctx, cancel := a.r.bound(a.ctx) // the time of before may be over: that may be why it was lost
 	defer cancel()
-	a.say(PhaseVerify, "reconnecting")
+	a.say(PhaseVerify, text.Reconnecting.With())
 	if err := a.observe(ctx); err != nil {
 		return plan.UnknownOutcome(doubtful, err)
 	}

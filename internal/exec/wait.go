@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // How often hosts that sleep are tried again.
@@ -44,7 +45,7 @@ func (run *Run) await(ctx context.Context, rollout *plan.Rollout) {
 			return
 		}
 		r.event(Event{
-			Phase: PhaseWait, Text: until.Local().Format("15:04"), Done: len(run.targets) - len(sleeping),
+			Phase: PhaseWait, Text: text.Plain(until.Local().Format("15:04")), Done: len(run.targets) - len(sleeping),
 			Total: len(run.targets),
 		})
 		r.wait(ctx, min(try, left))

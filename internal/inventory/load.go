@@ -76,8 +76,9 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 			l.defaults = block
 			inner := l.content(block.Body, hclx.Schema{
 				What:   "defaults",
-				Blocks: []hcl.BlockHeaderSchema{{Type: "connection"}},
+				Blocks: []hcl.BlockHeaderSchema{{Type: "connection"}, {Type: "approval"}},
 			})
+			l.approval(inner)
 			defaults = l.connection(inner, "all practices", levelDefaults)
 		}
 	}

@@ -6,11 +6,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/sign"
 )
 
 // Inventory is the fleet, in the order of the files.
 type Inventory struct {
 	Practices []*Practice
+	// Approvers are the keys of which one must have signed a plan before it is applied; none: nobody need sign.
+	Approvers []sign.Key
 
 	parser *hclx.Parser // keeps the sources, and takes --where, for snippets
 }

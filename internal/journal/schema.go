@@ -100,13 +100,17 @@ const chained = 3
 
 // migrate brings the schema up to date. Another process may be doing the same at the same time.
 func migrate(db *sql.DB, path string) error {
-	deadline := time.Now().Add(busyTimeout)
+	late := time.After(busyTimeout)
 	for {
 		err := migrateOnce(db, path)
-		if err == nil || !busy(err) || time.Now().After(deadline) {
+		if err == nil || !busy(err) {
 			return err
 		}
-		time.Sleep(20 * time.Millisecond) // changing to WAL does not wait for another process by itself
+		select {
+		case <-late:
+			return err
+		case <-time.After(20 * time.Millisecond): // changing to WAL does not wait for another process by itself
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/playbooks"
 )
 
@@ -38,6 +39,7 @@ func shipped(t *testing.T) *playbook.Set {
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
+	set.Lang = text.German
 	return set
 }
 

@@ -26,6 +26,8 @@ type envelope struct {
 	Version int             `json:"version"`
 	Digest  string          `json:"digest"`
 	Plan    json.RawMessage `json:"plan"`
+	// Signatures come last: a file is signed by adding to its end.
+	Signatures []string `json:"signatures,omitempty"`
 }
 
 // body is the plan's own encoding: the same bytes for the same plan.
@@ -61,7 +63,7 @@ func (p *Plan) Encode(w io.Writer) error {
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(envelope{Format, Version, digest(b), b})
+	return e.Encode(envelope{Format, Version, digest(b), b, p.Signatures})
 }
 
 // Is says whether data begins as a plan does: enough to tell it from a playbook.
@@ -115,6 +117,7 @@ func Decode(data []byte) (*Plan, error) {
 			}
 		}
 	}
+	p.Signatures = e.Signatures
 	return p, nil
 }
 

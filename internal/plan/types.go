@@ -19,8 +19,12 @@ type Plan struct {
 	Lang      text.Lang  `json:"lang"` // of what its playbooks say
 	Created   string     `json:"created"`
 	Playbooks []Playbook `json:"playbooks"`
-	Selection Selection  `json:"selection"`
-	Hosts     []*Host    `json:"hosts"`
+	// Agent are the parts of the agent that this xops sends, by name, each with its SHA-256 (docs/footprint.md).
+	Agent     map[string]string `json:"agent,omitempty"`
+	Selection Selection         `json:"selection"`
+	Hosts     []*Host           `json:"hosts"`
+	// Signatures stand under the plan and are no part of it: OpenSSH's, of its digest (package sign).
+	Signatures []string `json:"-"`
 }
 
 // Playbook is one playbook of a run with all that an evaluation of it needs.

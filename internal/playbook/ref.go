@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/step"
 )
 
 // Ref is a reference in an expression to something that a playbook declares or that a run provides.
@@ -161,6 +162,19 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 	}
 	s.uses.Store(e, u)
 	return u
+}
+
+// Said is of an expression { de = "…", en = "…" } the one in the set's language: the other one is not worked out for
+// any host. Any other expression is itself.
+func (s *Set) Said(e hcl.Expression) hcl.Expression {
+	if e == nil {
+		return nil
+	}
+	said, ok := s.said.Load(e)
+	if !ok {
+		said, _ = s.said.LoadOrStore(e, step.SpokenIn(e, s.Lang))
+	}
+	return said.(hcl.Expression)
 }
 
 func refError(t hcl.Traversal, detail string) hcl.Diagnostics {

@@ -20,6 +20,7 @@ type Set struct {
 	Lang      text.Lang              // in which their texts are said; "": English
 
 	uses sync.Map // hcl.Expression → *Uses: the same for every host
+	said sync.Map // hcl.Expression → the one of them that Lang asks for
 }
 
 // Names are the names of the playbooks.

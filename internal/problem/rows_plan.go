@@ -9,7 +9,10 @@ const (
 var planEntries = []Entry{
 	{
 		ID: StepUnplannable, Class: Host,
-		DE: Text{"{what}", "Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]"},
+		DE: Text{
+			"Eine Angabe des Playbooks ergibt auf diesem Computer keinen brauchbaren Wert: {what}",
+			"Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]",
+		},
 		EN: Text{"{what}", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
 	},
 	{

@@ -92,8 +92,8 @@ var runEntries = []Entry{
 	{
 		ID: PlanHostUnknown, Class: Usage,
 		DE: Text{
-			"Das Inventory hat keinen Rechner {host}, für den der Plan gemacht ist.",
-			"Mit -i das Inventory nennen, mit dem geplant wurde, oder neu planen.",
+			"Das Inventar hat keinen Rechner {host}, für den der Plan gemacht ist.",
+			"Mit -i das Inventar nennen, mit dem geplant wurde, oder neu planen.",
 		},
 		EN: Text{
 			"The inventory has no host {host}, which the plan is for.",
@@ -205,7 +205,7 @@ var runEntries = []Entry{
 		ID: JournalUnwritten, Class: Local,
 		DE: Text{
 			"Das Journal kann nicht geschrieben werden; darum wurde nichts begonnen.",
-			"Platte und Rechte des State-Verzeichnisses prüfen, dann noch einmal starten.",
+			"Platte und Rechte des Zustandsordners prüfen, dann noch einmal starten.",
 		},
 		EN: Text{
 			"The journal cannot be written, so nothing was begun.",

@@ -23,6 +23,11 @@ const (
 	NoHostWhere       ID = "no_host_where"
 	NoHostPattern     ID = "no_host_pattern"
 	NoHostAtAll       ID = "no_host"
+	InventoryAbsent   ID = "no_inventory"
+	PlaybookUnknown   ID = "no_playbook"
+	PlaybookAbsent    ID = "no_playbook_file"
+	PlaybookFolder    ID = "playbook_folder"
+	VariableForm      ID = "variable_form"
 	NoHostWith        ID = "no_host_with"
 	NoHostFrom        ID = "no_host_from"
 	NoSuchClass       ID = "no_class"
@@ -255,6 +260,40 @@ var usageEntries = []Entry{
 			"No host is selected: {file} has none.",
 			"Write host blocks into the inventory, or name another one with -i.",
 		},
+	},
+	{
+		ID: InventoryAbsent, Class: Usage,
+		DE: Text{"Das Inventar {file} gibt es nicht.", "Mit -i PFAD oder $XOPS_INVENTORY nennen, wo es ist."},
+		EN: Text{"The inventory {file} does not exist.", "Name it with -i PATH or $XOPS_INVENTORY."},
+	},
+	{
+		ID: PlaybookUnknown, Class: Usage,
+		DE: Text{
+			"Ein Playbook {name} gibt es nicht, weder in ./{folder} noch im Programm.",
+			"[[Gemeint {near}? ]]xops playbook list zeigt, welche es gibt.",
+		},
+		EN: Text{
+			"There is no playbook {name} in ./{folder} or in the program.",
+			"[[Did you mean {near}? ]]xops playbook list shows those that there are.",
+		},
+	},
+	{
+		ID: PlaybookAbsent, Class: Usage,
+		DE: Text{
+			"Die Datei {file} gibt es nicht.",
+			"Den Pfad prüfen; xops playbook list zeigt, welche Playbooks es gibt.",
+		},
+		EN: Text{"{file} does not exist.", "Check the path; xops playbook list shows the playbooks that there are."},
+	},
+	{
+		ID: PlaybookFolder, Class: Usage,
+		DE: Text{"{file} ist ein Ordner.", "Die Playbooks darin nennen."},
+		EN: Text{"{file} is a folder.", "Name its playbooks."},
+	},
+	{
+		ID: VariableForm, Class: Usage,
+		DE: Text{"--var {given} lässt sich nicht lesen.", "--var NAME=WERT schreiben."},
+		EN: Text{"--var {given} cannot be read.", "Write --var NAME=VALUE."},
 	},
 	{
 		ID: NoTerminal, Class: Usage,

@@ -25,13 +25,16 @@ func (p *Printer) Plan(results []*plan.Result) {
 }
 
 // Document says what a saved plan is: when and with what it was made, for what, and its digest.
-func (p *Printer) Document(d *plan.Plan, digest string) {
+func (p *Printer) Document(d *plan.Plan, digest string, signers []string) {
 	made := d.Created
 	if t, err := time.Parse(time.RFC3339, d.Created); err == nil {
 		made = t.Local().Format(p.t(text.Seconds))
 	}
 	p.say(0, text.PlanOf, "when", made, "version", d.Program)
 	p.line(0, "%s", digest)
+	for _, who := range signers {
+		p.say(0, text.SignedBy, "who", oneLine(who))
+	}
 	for _, b := range d.Playbooks {
 		p.line(2, "%s  %s", p.paint(bold, oneLine(b.Name)), p.paint(dim, oneLine(b.Path)))
 	}

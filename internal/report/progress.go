@@ -14,12 +14,14 @@ import (
 // Progress is one live line on a terminal: how many hosts are done, and what happens now. It is safe for many
 // goroutines. A nil Progress shows nothing.
 type Progress struct {
-	mu    sync.Mutex
-	bars  *mpb.Progress
-	bar   *mpb.Bar
-	now   string
-	width int
-	ended map[string]bool
+	mu       sync.Mutex
+	bars     *mpb.Progress
+	bar      *mpb.Bar
+	now      string
+	width    int
+	busy     map[string]bool // hosts that have begun and not ended
+	ended    map[string]bool
+	stopping func(hosts int) string // nil while the work goes on
 
 	console *console
 }
@@ -29,19 +31,54 @@ func NewProgress(w io.Writer, title string, total, width int) *Progress {
 	if width <= 0 {
 		width = 80
 	}
-	p := &Progress{width: width, ended: map[string]bool{}, console: &console{w: w, width: width}}
+	p := &Progress{
+		width: width, busy: map[string]bool{}, ended: map[string]bool{}, console: &console{w: w, width: width},
+	}
 	p.bars = mpb.New(mpb.WithConsoleWriter(p.console), mpb.WithWidth(24))
 	p.bar = p.bars.AddBar(int64(total), mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name(title+" "), decor.CountersNoUnit("%d/%d ")),
+		mpb.BarFillerMiddleware(func(bar mpb.BarFiller) mpb.BarFiller {
+			return mpb.BarFillerFunc(func(w io.Writer, s decor.Statistics) error {
+				if p.stops() {
+					return nil
+				}
+				return bar.Fill(w, s)
+			})
+		}),
+		mpb.PrependDecorators(decor.Any(func(s decor.Statistics) string {
+			if p.stops() {
+				return ""
+			}
+			return fmt.Sprintf("%s %d/%d ", title, s.Current, s.Total)
+		})),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
 	return p
+}
+
+func (p *Progress) stops() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.stopping != nil
 }
 
 func (p *Progress) text() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.stopping != nil {
+		return cut(p.stopping(len(p.busy)), max(10, p.width-1))
+	}
 	room := max(10, p.width-50)
 	return " " + cut(p.now, room)
+}
+
+// Stopping says that nothing new is begun: in the place of the bar stands what say says of the hosts that finish what
+// they began.
+func (p *Progress) Stopping(say func(hosts int) string) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopping = say
 }
 
 // Event says what a host is doing.
@@ -51,6 +88,9 @@ func (p *Progress) Event(host, phase, text string, done, total int) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if host != "" && !p.ended[host] {
+		p.busy[host] = true
+	}
 	s := host + ": " + phase
 	if total > 0 {
 		s += fmt.Sprintf(" %d/%d", done, total)
@@ -69,6 +109,7 @@ func (p *Progress) Done(host string) {
 	p.mu.Lock()
 	again := p.ended[host]
 	p.ended[host] = true
+	delete(p.busy, host)
 	p.mu.Unlock()
 	if !again {
 		p.bar.Increment()

@@ -53,10 +53,32 @@ func TestWhatIsSaidStaysAboveTheLine(t *testing.T) {
 	}
 }
 
+// Once nothing new is begun the line tells how many hosts still finish, and nothing of the bar is left.
+func TestTheLineTellsThatItStops(t *testing.T) {
+	var b bytes.Buffer
+	p := NewProgress(&b, "apply", 9, 80)
+	for _, host := range []string{"p/a", "p/b", "p/c", ""} {
+		p.Event(host, "apply", "", 0, 0)
+	}
+	p.Done("p/a")
+	p.Event("p/a", "late", "", 0, 0)
+	p.Stopping(func(n int) string { return fmt.Sprintf("stopping: %d", n) })
+	if got := p.text(); got != "stopping: 2" || !p.stops() {
+		t.Error(got)
+	}
+	p.Done("p/b")
+	p.Stop()
+	lines := strings.Split(b.String(), "\n")
+	if last := lines[len(lines)-2]; strings.Contains(last, "apply") || !strings.Contains(last, "stopping: 1") {
+		t.Errorf("%q", lines)
+	}
+}
+
 func TestNoProgress(*testing.T) {
 	var p *Progress
 	p.Event("h", "plan", "", 0, 0)
 	p.Done("h")
+	p.Stopping(nil)
 	p.Stop()
 }
 

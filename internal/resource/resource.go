@@ -55,6 +55,9 @@ func (q Query) ID() string {
 	return q.Type + "|" + strings.ToLower(q.Key) + "|" + string(args)
 }
 
+// Pattern says whether the key is a pattern, which any number of items may answer.
+func (q Query) Pattern() bool { return strings.ContainsAny(q.Key, "*?") && !q.Args.Bool("literal") }
+
 // Resource is what is asked for.
 func (q Query) Resource() ID { return ID{q.Type, q.Key} }
 

@@ -136,8 +136,10 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 	}
 	name := "allow|" + sid + "|" + flags
 	var old any
+	reversible := true
 	if m, ok := acl.Explicit(sid, flags); ok {
-		old, mask = int64(m), mask|m
+		old, mask = int64(m), mask|windows.MapGeneric(m)
+		reversible = m == windows.MapGeneric(m) // Windows stores no generic rights on what they would take effect
 	}
 	before := acl.Entries()
 	acl.Allow(sid, flags, mask)
@@ -152,7 +154,7 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 			Type: "permission", Key: path,
 			Before: resource.Props{name: old}, After: resource.Props{name: int64(mask)},
 		},
-		Predict: resource.Props{"sddl": acl.String()}, Reversible: true,
+		Predict: resource.Props{"sddl": acl.String()}, Reversible: reversible,
 		Diff: aclDiff(before, acl.Entries()),
 	}
 	note := problem.NoteRightFile

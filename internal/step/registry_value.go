@@ -13,6 +13,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/windows"
 )
 
 // RegistryValue sets or removes one value of the registry.
@@ -54,15 +55,24 @@ func (s *RegistryValue) Observe(w World) []resource.Query {
 	if known(w, "registry", key, "value") {
 		return nil
 	}
-	return []resource.Query{{Type: "registry", Key: key}}
+	return []resource.Query{registryQuery(key)}
+}
+
+// registryQuery asks for one value: * and ? are parts of its names.
+func registryQuery(key string) resource.Query {
+	q := resource.Query{Type: "registry", Key: key}
+	if windows.HasPattern(key) {
+		q.Args = resource.Props{"literal": true}
+	}
+	return q
 }
 
 // Check implements Checker.
 func (s *RegistryValue) Check() Mistakes {
 	var m Mistakes
 	m.registryKey(s.Key)
-	if strings.Contains(s.Key, `\\`) || strings.ContainsAny(s.Key, "*?") {
-		m.add("key", "%q is not one key: it has an empty part or a pattern", s.Key)
+	if strings.Contains(s.Key, `\\`) {
+		m.add("key", "%q is not one key: it has an empty part", s.Key)
 	}
 	if s.given() == s.Absent {
 		m.add("value absent", "give either value or absent = true")
@@ -137,7 +147,8 @@ func (s *RegistryValue) Plan(w World) ([]Change, error) {
 			c.Before[name], c.After[name] = now[name], after[name]
 		}
 	}
-	c.Reversible = true
+	// What can be written is what can be put back.
+	c.Reversible = !exists || now["type"] == "none" || slices.Contains(registryTypes, now.String("type"))
 	// Keys that are made for a value are shown, and go with it when it is taken back.
 	if at, parent := strings.TrimRight(s.Key, `\`), p.String("parent"); c.Action == Create && parent != "" &&
 		!strings.EqualFold(at, parent) {

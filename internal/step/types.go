@@ -31,6 +31,7 @@ func init() {
 		"firewall":      {seen: seenFirewall},
 		"firewall_rule": {lay: layRule, comes: true},
 		"permission":    {touched: touchedEntries, lay: layEntries},
+		"registry":      {ask: askValue},
 		"service":       {ask: askService, lay: layService, restart: restartService},
 	}
 }
@@ -64,6 +65,11 @@ func named(op *resource.Op, now resource.Props) resource.Props {
 // A service is asked for as its kind asks.
 func askService(_ World, op *resource.Op) []resource.Query {
 	return []resource.Query{serviceQuery(op.Key, "")}
+}
+
+// A value is asked for by its literal names.
+func askValue(_ World, op *resource.Op) []resource.Query {
+	return []resource.Query{registryQuery(op.Key)}
 }
 
 func layService(_ *Facts, _ resource.Op, after resource.Props) bool {

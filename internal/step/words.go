@@ -3,6 +3,7 @@ package step
 import (
 	"errors"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
@@ -14,7 +15,7 @@ import (
 // anything else as it is.
 func Spoken(v cty.Value, l text.Lang) cty.Value {
 	ty := v.Type()
-	if v.IsNull() || !v.IsKnown() || !ty.IsObjectType() || len(ty.AttributeTypes()) != 2 ||
+	if v.IsNull() || !ty.IsObjectType() || len(ty.AttributeTypes()) != 2 ||
 		!ty.HasAttribute(string(text.German)) || !ty.HasAttribute(string(text.English)) {
 		return v
 	}
@@ -22,6 +23,28 @@ func Spoken(v cty.Value, l text.Lang) cty.Value {
 		l = text.English
 	}
 	return v.GetAttr(string(l))
+}
+
+// SpokenIn is Spoken before anything is evaluated: of an expression { de = …, en = … } the one that is asked for.
+func SpokenIn(e hcl.Expression, l text.Lang) hcl.Expression {
+	pairs, diags := hcl.ExprMap(e)
+	if diags.HasErrors() || len(pairs) != 2 {
+		return e
+	}
+	in := map[string]hcl.Expression{}
+	for _, kv := range pairs {
+		if key, diags := kv.Key.Value(nil); !diags.HasErrors() && key.Type() == cty.String && !key.IsNull() {
+			in[key.AsString()] = kv.Value
+		}
+	}
+	de, en := in[string(text.German)], in[string(text.English)]
+	switch {
+	case de == nil || en == nil:
+		return e
+	case l == text.German:
+		return de
+	}
+	return en
 }
 
 // Words checks what a playbook says to people: a text, or one in each language. Where it is not known yet only its type

@@ -45,7 +45,7 @@ func index(typ, key string) string { return typ + "|" + resource.Canonical(typ, 
 // Add takes in the answer to a query. What several answers tell of one resource is put together; the later one wins.
 func (f *Facts) Add(q resource.Query, a resource.Answer) {
 	f.answers[q.ID()] = a
-	single := !windows.HasPattern(q.Key)
+	single := !q.Pattern()
 	if a.Fault != nil {
 		if single && f.known[index(q.Type, q.Key)] == nil {
 			f.known[index(q.Type, q.Key)] = &fact{fault: a.Fault}
@@ -128,7 +128,7 @@ func (f *Facts) List(q resource.Query) ([]resource.Item, error) {
 	case a.Fault != nil:
 		return nil, a.Fault
 	}
-	pattern := windows.HasPattern(q.Key)
+	pattern := q.Pattern()
 	seen := map[string]bool{}
 	items := make([]resource.Item, 0, len(a.Items))
 	for _, item := range a.Items {

@@ -51,7 +51,8 @@ var (
 	PlanNotSaved = Phrase{
 		"Das Planen wurde abgebrochen; der Plan ist nicht gespeichert.", "The plan was cancelled, so it is not saved.",
 	}
-	PlanSaved = Phrase{
+	PlanSigned = Phrase{"Unterschrieben: {file}", "Signed: {file}"}
+	PlanSaved  = Phrase{
 		"Der Plan ist gespeichert in {file} ({digest})\nGenau diesen anwenden: xops apply {file}",
 		"The plan is saved in {file} ({digest})\nApply exactly this: xops apply {file}",
 	}
@@ -65,7 +66,7 @@ var (
 		"Ended at once. What was under way is unknown; xops runs show tells what was sent.",
 	}
 	LabUp = Phrase{
-		"{practices} mit {hosts} laufen. Inventory: {file}\nVersuchen: xops plan -i {file} installed-flag\nStrg-C " +
+		"{practices} mit {hosts} laufen. Inventar: {file}\nVersuchen: xops plan -i {file} installed-flag\nStrg-C " +
 			"beendet es.",
 		"{practices} with {hosts} are up. Inventory: {file}\nTry: xops plan -i {file} installed-flag\nCtrl-C ends it.",
 	}

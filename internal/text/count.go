@@ -21,6 +21,16 @@ var (
 		Phrase{"{n} Block, der nicht geplant werden kann", "{n} block that cannot be planned"},
 		Phrase{"{n} Blöcke, die nicht geplant werden können", "{n} blocks that cannot be planned"},
 	}
+	Stopping = Count{
+		Phrase{
+			"wird beendet: {n} Rechner führt zu Ende, was er begonnen hat",
+			"stopping: {n} host finishes what it began",
+		},
+		Phrase{
+			"wird beendet: {n} Rechner führen zu Ende, was sie begonnen haben",
+			"stopping: {n} hosts finish what they began",
+		},
+	}
 	More = Phrase{"und {n} weitere", "and {n} more"} // of a list
 )
 

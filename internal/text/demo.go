@@ -4,7 +4,7 @@ package text
 var (
 	DemoFleet   = Phrase{"1. Die Praxen", "1. The fleet"}
 	DemoFleetUp = Phrase{
-		"{practices} mit {hosts} laufen auf diesem Computer, jeder Rechner ein echter WinRM-Endpunkt. Das Inventory " +
+		"{practices} mit {hosts} laufen auf diesem Computer, jeder Rechner ein echter WinRM-Endpunkt. Das Inventar " +
 			"ist {file}",
 		"{practices} with {hosts} are up on this computer, each host a real WinRM endpoint. The inventory is {file}",
 	}

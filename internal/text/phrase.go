@@ -27,6 +27,9 @@ func (p Phrase) Raw(l Lang) string {
 	case German:
 		return p.DE
 	case Marked:
+		if p.EN == "" {
+			return ""
+		}
 		return "⟦" + p.EN + "⟧"
 	case English:
 	}

@@ -4,6 +4,7 @@ package text
 var (
 	Symbols    = Phrase{"Zeichen: {symbols}", "Symbols: {symbols}"}
 	PlanOf     = Phrase{"Plan vom {when}, gemacht mit xops {version}", "Plan of {when}, made with xops {version}"}
+	SignedBy   = Phrase{"Unterschrieben von {who}", "Signed by {who}"}
 	Selected   = Phrase{"Rechner: {selection}", "hosts: {selection}"}
 	From       = Phrase{"ab {weekday} {time}", "from {weekday} {time}"}
 	Also       = Phrase{"auch", "also"}

@@ -53,9 +53,12 @@ type ace struct {
 	raw   string // as written, without parentheses
 	kind  string // A allow, D deny; others are kept and not judged
 	flags int
-	mask  uint32
+	mask  uint32 // with generic rights mapped to a file's
+	store uint32 // as it is stored
 	sid   string
 	known bool // kind, flags, mask and sid are understood
+	// maybe: a denial that depends on a condition or on an object, which may hit.
+	maybe bool
 }
 
 // ParseDACL reads a security descriptor's access list from SDDL.
@@ -140,7 +143,8 @@ func parseACE(raw string) ace {
 	a.kind, a.sid = strings.ToUpper(parts[0]), normalSID(parts[5])
 	flags, okFlags := parseFlags(parts[1])
 	mask, okMask := parseMask(parts[2])
-	a.flags, a.mask = flags, mask
+	a.flags, a.mask, a.store = flags, MapGeneric(mask), mask
+	a.maybe = slices.Contains([]string{"XD", "OD", "ZD"}, a.kind) && okFlags && okMask
 	a.known = len(parts) == 6 && (a.kind == "A" || a.kind == "D") && okFlags && okMask && parts[3] == "" &&
 		parts[4] == "" && a.sid != ""
 	return a
@@ -176,7 +180,7 @@ func printFlags(flags int) string {
 
 // rightLetters are SDDL's names of access bits. Of those that Windows prints for files, the sums (FA, FR, FW, FX) too.
 var rightLetters = map[string]uint32{
-	"GA": RightsFull, "GR": 0x120089, "GW": 0x120116, "GX": 0x1200A0, // generic rights, mapped to a file's
+	"GA": 0x10000000, "GR": 0x80000000, "GW": 0x40000000, "GX": 0x20000000,
 	"FA": RightsFull, "FR": 0x120089, "FW": 0x120116, "FX": 0x1200A0,
 	"KA": 0xF003F, "KR": 0x20019, "KW": 0x20006, "KX": 0x20019,
 	"RC": 0x20000, "SD": 0x10000, "WD": 0x40000, "WO": 0x80000,
@@ -189,7 +193,7 @@ func parseMask(s string) (uint32, bool) {
 	}
 	if s[0] >= '0' && s[0] <= '9' {
 		n, err := strconv.ParseUint(s, 0, 32)
-		return mapGeneric(uint32(n)), err == nil
+		return uint32(n), err == nil
 	}
 	if len(s)%2 != 0 {
 		return 0, false
@@ -205,8 +209,8 @@ func parseMask(s string) (uint32, bool) {
 	return mask, true
 }
 
-// mapGeneric turns generic bits, which stand in inherit-only entries, into a file's own.
-func mapGeneric(mask uint32) uint32 {
+// MapGeneric turns generic bits, which stand in inherit-only entries, into a file's own.
+func MapGeneric(mask uint32) uint32 {
 	for bit, rights := range map[uint32]uint32{
 		0x10000000: RightsFull, 0x80000000: 0x120089, 0x40000000: 0x120116,
 		0x20000000: 0x1200A0,
@@ -250,9 +254,10 @@ func (d *DACL) Entries() []string {
 // Protected says whether inheritance is off.
 func (d *DACL) Protected() bool { return !d.null && strings.Contains(d.flags, "P") }
 
-// Covers says whether this SID is given all these rights by its own entries, inherited ones too, and no deny entry of
-// it or of a wider group takes one away: on a file (folder false) or on a folder, the folders in it and the files in
-// it. As Windows does, it goes through the entries in order.
+// Covers says whether this SID is given all these rights by its own entries and those of groups that each of its
+// members is in for sure, inherited ones too, and no deny entry of it or of a group that a member may be in takes one
+// away: on a file (folder false) or on a folder, the folders in it and the files in it. As Windows does, it goes
+// through the entries in order.
 func (d *DACL) Covers(sid string, mask uint32, folder bool) bool {
 	if d.null {
 		return true
@@ -268,10 +273,10 @@ func (d *DACL) Covers(sid string, mask uint32, folder bool) bool {
 
 func (d *DACL) granted(sid string, mask uint32, applies func(flags int) bool) bool {
 	var allowed, denied uint32
-	hits := wider(sid)
+	allows, hits := surely(sid), wider(sid)
 	for _, a := range d.aces {
-		deny := a.kind == "D"
-		if !a.known || a.sid != sid && !(deny && slices.Contains(hits, a.sid)) || !applies(a.flags) &&
+		deny := a.denies(hits)
+		if !deny && (!a.known || a.kind != "A" || !slices.Contains(allows, a.sid)) || !applies(a.flags) &&
 			!(deny && a.flags&(objectInherit|containerInherit) != 0 &&
 				applies(a.flags&^noPropagate)) {
 			continue
@@ -285,23 +290,29 @@ func (d *DACL) granted(sid string, mask uint32, applies func(flags int) bool) bo
 	return allowed&mask == mask
 }
 
+// denies says whether the entry denies something to one of these groups, or may.
+func (a ace) denies(hits []string) bool {
+	return (a.known && a.kind == "D" || a.maybe) && slices.Contains(hits, a.sid)
+}
+
 // Denies are the entries of this SID and of wider groups that deny any of these rights, as SDDL.
 func (d *DACL) Denies(sid string, mask uint32) []string {
 	var out []string
 	hits := wider(normalSID(sid))
 	for _, a := range d.aces {
-		if a.known && a.kind == "D" && slices.Contains(hits, a.sid) && a.mask&mask != 0 {
+		if a.denies(hits) && a.mask&mask != 0 {
 			out = append(out, "("+a.raw+")")
 		}
 	}
 	return out
 }
 
-// Explicit is the access mask of the explicit allow entries of a SID with exactly these flags (OICI, OI, CI or empty).
+// Explicit is the access mask of the explicit allow entries of a SID with exactly these flags (OICI, OI, CI or empty),
+// as it is stored.
 func (d *DACL) Explicit(sid, flags string) (mask uint32, ok bool) {
 	for _, a := range d.aces {
 		if a.explicit(sid, flags) {
-			mask, ok = mask|a.mask, true
+			mask, ok = mask|a.store, true
 		}
 	}
 	return mask, ok

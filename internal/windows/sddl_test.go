@@ -137,7 +137,7 @@ func TestMasks(t *testing.T) {
 		"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GRGX": 0x1200A9, "0x1301bf": 0x1301BF, "0x10000000": 0x1F01FF,
 		"0xa0000000": 0x1200A9, "2032127": 0x1F01FF, "": 0,
 	} {
-		if got, ok := parseMask(text); !ok || got != want {
+		if got, ok := parseMask(text); !ok || MapGeneric(got) != want {
 			t.Errorf("%q is %#x, not %#x", text, got, want)
 		}
 	}

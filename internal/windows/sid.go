@@ -3,6 +3,7 @@ package windows
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -34,18 +35,37 @@ var localised = map[string]string{
 	"nt-autorität\\system": "system", "nt authority\\system": "system", "lokales system": "system",
 }
 
+// surely are the groups that the token of every member of an account has: what one of them may, the account may.
+func surely(sid string) []string {
+	domain := strings.HasPrefix(sid, "S-1-5-21-")
+	guest := strings.HasSuffix(sid, "-501") || strings.HasSuffix(sid, "-514")
+	switch {
+	case sid == "S-1-1-0", sid == "S-1-5-7": // nobody else is in everybody's token, and nobody in the anonymous one's
+		return []string{sid}
+	case sid == "S-1-5-18":
+		return []string{sid, "S-1-1-0", "S-1-5-11", "S-1-5-32-544"}
+	case domain && !guest, slices.Contains([]string{
+		"S-1-5-32-545", "S-1-5-32-544", "S-1-5-11", "S-1-5-19", "S-1-5-20",
+	}, sid):
+		return []string{sid, "S-1-1-0", "S-1-5-11"}
+	}
+	return []string{sid, "S-1-1-0"}
+}
+
 // wider are the groups that the token of an account's members has, too, or may have: a denial for one of them hits the
 // account. Everyone and the authenticated users are in every logon's token; the others depend on how somebody logs on.
 func wider(sid string) []string {
-	out := []string{sid, "S-1-1-0"}
+	out := surely(sid)
 	switch sid {
 	case "S-1-1-0":
-		return out[:1]
+		return out
 	case "S-1-5-18", "S-1-5-19", "S-1-5-20": // services
-		return append(out, "S-1-5-11", "S-1-5-6")
+		return append(out, "S-1-5-11", "S-1-5-6", "S-1-5-15")
 	}
-	// users, interactive, over the network, local, by remote desktop
-	return append(out, "S-1-5-11", "S-1-5-32-545", "S-1-5-4", "S-1-5-2", "S-1-2-0", "S-1-5-14")
+	// users, interactive, over the network, local, by remote desktop, this organization, at the console, a local
+	// account, by NTLM, by an authority's word, and the users of a domain
+	return append(out, "S-1-1-0", "S-1-5-11", "S-1-5-32-545", "S-1-5-4", "S-1-5-2", "S-1-2-0", "S-1-5-14", "S-1-5-15",
+		"S-1-2-1", "S-1-5-113", "S-1-5-64-10", "S-1-18-1", "DU")
 }
 
 var sidForm = regexp.MustCompile(`^S-1-(\d{1,15}|0x[0-9A-F]{1,12})(-\d{1,10}){1,15}$`)

@@ -3,12 +3,14 @@ package agenttest
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 )
 
 // Prepared is a Host as the conformance suite prepares it: what needs PowerShell is collected and done in one start.
 type Prepared struct {
 	*Host
 	script strings.Builder
+	files  int
 }
 
 // SetValue sets a registry value; key and kind as in the protocol.
@@ -39,13 +41,54 @@ func (p *Prepared) SetValue(key, kind string, value any) {
 		"Value('%s',%s,'%s')\r\n", view, quote(path), quote(name), v, types[kind])
 }
 
-// AddRule adds a raw firewall rule.
-func (p *Prepared) AddRule(id, raw string, policy bool) {
-	key := `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules`
-	if policy {
-		key = `HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules`
+// SetRaw sets a registry value of any type.
+func (p *Prepared) SetRaw(key string, typ int, data []byte) {
+	p.files++
+	file := fmt.Sprintf(`C:\value-%d.reg`, p.files)
+	p.WriteFile(file, RegFile(key, typ, data))
+	fmt.Fprintf(&p.script, "& reg.exe import '%s'\r\n", file)
+}
+
+// RegFile is what reg.exe imports to set one value: as UTF-16, else the bytes of texts are taken for ANSI.
+func RegFile(key string, typ int, data []byte) []byte {
+	path, name, _ := strings.Cut(key, `\\`)
+	bytes := make([]string, len(data))
+	for i, b := range data {
+		bytes[i] = fmt.Sprintf("%02x", b)
 	}
-	p.SetValue(key+`\\`+id, "sz", raw)
+	text := fmt.Sprintf("Windows Registry Editor Version 5.00\r\n\r\n[%s]\r\n\"%s\"=hex(%x):%s\r\n",
+		strings.Replace(path, "HKLM", "HKEY_LOCAL_MACHINE", 1),
+		strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name), typ, strings.Join(bytes, ","))
+	out := []byte{0xFF, 0xFE}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = append(out, byte(unit), byte(unit>>8))
+	}
+	return out
+}
+
+// RuleStores are the registry keys of the firewall's rules.
+var RuleStores = map[string]string{
+	"local":  `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules`,
+	"mdm":    `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\Mdm\FirewallRules`,
+	"policy": `HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules`,
+}
+
+// AddRule adds a raw firewall rule.
+func (p *Prepared) AddRule(id, raw, store string) { p.SetValue(RuleStores[store]+`\\`+id, "sz", raw) }
+
+// RemoveRules takes rules out of all stores.
+func (p *Prepared) RemoveRules(ids ...string) {
+	for _, id := range ids {
+		for _, key := range RuleStores {
+			fmt.Fprintf(&p.script, "$k=[Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('%s',$true); "+
+				"if ($k) { $k.DeleteValue('%s',$false) }\r\n", strings.TrimPrefix(key, `HKLM\`), quote(id))
+		}
+	}
+}
+
+// AddService makes a service known.
+func (p *Prepared) AddService(name, imagePath string) {
+	p.Run("sc.exe", "create", name, "binPath=", imagePath, "start=", "auto")
 }
 
 // SetSDDL gives a file or folder an access list of its own.

@@ -62,9 +62,9 @@ func prepareFirewall(h Host) {
 		"x-remote":   "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=RPC|RPort=23174|Name=RPC|",
 	}
 	for id, raw := range rules {
-		h.AddRule(id, raw, false)
+		h.AddRule(id, raw, "local")
 	}
-	h.AddRule("c-policy", "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=GPO|", true)
+	h.AddRule("c-policy", "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=GPO|", "policy")
 }
 
 func preparePermissions(h Host) {

@@ -24,12 +24,18 @@ type Host interface {
 	// SetValue sets a registry value; key as in the protocol, kind one of sz, expand_sz, multi_sz, dword, qword, binary
 	// (base64).
 	SetValue(key, kind string, value any)
-	// AddRule adds a raw firewall rule to the local store, or to group policy's.
-	AddRule(id, raw string, policy bool)
+	// SetRaw sets a registry value of any type by the type's number and the bytes.
+	SetRaw(key string, typ int, data []byte)
+	// AddRule adds a raw firewall rule to a store: local, policy (a group policy's) or mdm (a device management's).
+	AddRule(id, raw, store string)
+	// RemoveRules takes rules out of all stores.
+	RemoveRules(ids ...string)
 	// SetSDDL gives a file or folder an access list of its own.
 	SetSDDL(path, sddl string)
 	// Service names a service that is stopped, has start type manual, runs when it is started, and has no dependents.
 	Service() string
+	// AddService makes a service known that starts by itself and is not started.
+	AddService(name, imagePath string)
 	// Deny takes the right to read and write a resource from whoever runs the agent, until it is called again with
 	// allow.
 	Deny(typ, key string, allow bool)
@@ -38,7 +44,7 @@ type Host interface {
 	// Except says why a case, named type/name, is known to be answered otherwise here than on Windows; "" when it is
 	// not.
 	Except(name string) string
-	// Ready is called once, after the last preparation.
+	// Ready is called after the last preparation, and again after later ones.
 	Ready()
 }
 

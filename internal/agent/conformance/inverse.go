@@ -27,6 +27,7 @@ func prepareLaw(h Host) {
 	h.SetValue(lawKey+`\\number`, "dword", int64(7))
 	h.SetValue(lawKey+`\\empty`, "sz", "")
 	h.SetValue(lawKey+`\\`, "sz", "standard")
+	h.SetRaw(lawKey+`\\nichts`, 0, []byte("\x01\x00\xff"))
 	h.SetValue(lawKey+`\\list`, "multi_sz", []string{"a", "", "b"})
 }
 
@@ -78,6 +79,9 @@ func (s *suite) reversals(service string) map[string][]resource.Op {
 		"registry: removed":    {set("registry", lawKey+`\\number`, value("dword", int64(7)), none)},
 		"registry: empty text": {set("registry", lawKey+`\\empty`, value("sz", ""), value("sz", "voll"))},
 		"registry: default":    {set("registry", lawKey+`\\`, value("sz", "standard"), none)},
+		"registry: no type": {set("registry", lawKey+`\\nichts`, value("none", b64("\x01\x00\xff")),
+			value("sz", "neu"))},
+		"registry: literal name": {set("registry", lawKey+`\\\\*\n?`, none, value("sz", "x"))},
 		"registry: list": {set("registry", lawKey+`\\list`, value("multi_sz", []any{"a", "", "b"}),
 			value("multi_sz", []any{"c"}))},
 		"firewall_rule: made": {set("firewall_rule", lawRule, noRule, rule)},

@@ -110,12 +110,26 @@ func (h *realHost) SetValue(key, kind string, value any) {
 	h.must(err)
 }
 
-func (h *realHost) AddRule(id, raw string, policy bool) {
-	key := `HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules`
-	if policy {
-		key = `HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules`
+func (h *realHost) SetRaw(key string, typ int, data []byte) {
+	file := filepath.Join(h.t.TempDir(), "value.reg")
+	h.must(os.WriteFile(file, agenttest.RegFile(key, typ, data), 0o600))
+	h.must(exec.Command("reg.exe", "import", file).Run())
+}
+
+func (h *realHost) AddRule(id, raw, store string) {
+	h.SetValue(agenttest.RuleStores[store]+`\\`+id, "sz", raw)
+}
+
+func (h *realHost) RemoveRules(ids ...string) {
+	for _, id := range ids {
+		for _, key := range agenttest.RuleStores {
+			_ = exec.Command("reg.exe", "delete", key, "/v", id, "/f").Run() // it is in one of them
+		}
 	}
-	h.SetValue(key+`\\`+id, "sz", raw)
+}
+
+func (h *realHost) AddService(name, imagePath string) {
+	_ = exec.Command("sc.exe", "create", name, "binPath=", imagePath, "start=", "auto").Run() // of an earlier run
 }
 
 func (h *realHost) SetSDDL(path, sddl string) {

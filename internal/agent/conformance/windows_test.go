@@ -13,7 +13,13 @@ import (
 
 func TestPracticeWindows(t *testing.T) {
 	h := agenttest.WindowsHost(t)
-	conformance.Run(t, &agenttest.Prepared{Host: h}, func(t *testing.T, mode exec.Mode) exec.Session {
+	conformance.Run(t, &agenttest.Prepared{Host: h}, opened(h))
+}
+
+// opened starts sessions on a practice Windows.
+func opened(h *agenttest.Host) conformance.Open {
+	return func(t *testing.T, mode exec.Mode) exec.Session {
+		t.Helper()
 		ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 		s, err := agent.Open(ctx, h.Conn(), mode, agent.Options{Timeout: 4 * time.Minute})
 		if err != nil {
@@ -21,5 +27,10 @@ func TestPracticeWindows(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = s.Close(ctx); cancel() })
 		return s
-	})
+	}
+}
+
+func TestCasesOnPracticeWindows(t *testing.T) {
+	h := agenttest.WindowsHost(t)
+	conformance.Cases(t, &agenttest.Prepared{Host: h}, opened(h))
 }

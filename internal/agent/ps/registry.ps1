@@ -2,7 +2,7 @@
 # ---- registry: HKLM\A\B\\Name; HKLM32 is the 32-bit view.
 
 $readers['registry'] = 'Get-Registry'
-$kindNames = @{ -1 = 'none'; 0 = 'none'; 1 = 'sz'; 2 = 'expand_sz'; 3 = 'binary'; 4 = 'dword'; 7 = 'multi_sz'; 11 = 'qword' }
+$kindNames = @{ -1 = 'none'; 0 = 'unknown'; 1 = 'sz'; 2 = 'expand_sz'; 3 = 'binary'; 4 = 'dword'; 7 = 'multi_sz'; 11 = 'qword' }
 
 function Split-RegistryKey([string]$key) {
     $at = $key.IndexOf('\\')
@@ -23,9 +23,15 @@ function Read-RegistryValue($key, [string]$name) {
     }
     $value = $key.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
     $type = $kindNames[$kind]
-    if ($value -is [byte[]]) { $value = Get-Base64 $value }
-    elseif ($type -eq 'dword' -and $value -is [int]) { $value = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$value), 0) }
-    elseif ($value -is [long]) { $value = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$value), 0) }
+    # A number with too many bytes is no number of its type.
+    if ($value -is [byte[]]) {
+        $value = Get-Base64 $value
+        if ($type -match 'word') { $type = 'unknown' }
+    }
+    elseif ($type -eq 'dword') {
+        if ($value -is [int]) { $value = [long]$value -band 0xFFFFFFFFL } else { $type = 'unknown' }
+    }
+    elseif ($type -eq 'qword') { $value = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$value), 0) }
     return [ordered]@{ exists = $true; type = $type; value = $value }
 }
 
@@ -64,7 +70,7 @@ function Get-KeyThatIs($k) {
 
 function Get-Registry([string]$key, $arguments) {
     $k = Split-RegistryKey $key
-    if (-not (Test-Pattern ($k.Path + $k.Name))) {
+    if ($arguments['literal'] -or -not (Test-Pattern ($k.Path + $k.Name))) {
         $p = $null
         $open = Open-Key $k.Hive $k.Path
         if ($null -ne $open) { try { $p = Read-RegistryValue $open $k.Name } finally { $open.Close() } }

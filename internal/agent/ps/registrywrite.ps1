@@ -16,8 +16,7 @@ function Remove-EmptyKeys($base, $k, [string]$keep) {
 }
 
 function Read-RegistryNow($op) {
-    if (Test-Pattern $op.key) { Stop-With 'invalid' 'a change needs a key, not a pattern' }
-    $p = (Get-Registry $op.key).props
+    $p = (Get-Registry $op.key @{ literal = $true }).props
     $now = [ordered]@{}
     foreach ($name in $op.touched) { $now[$name] = $p[$name] }
     return $now
@@ -50,6 +49,7 @@ function Set-Registry($op, $now) {
             'multi_sz' { $kind = 'MultiString'; $data = [string[]]@($value) }
             'dword' { $kind = 'DWord'; $data = [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$value), 0) }
             'qword' { $kind = 'QWord'; $data = [BitConverter]::ToInt64([BitConverter]::GetBytes([uint64]$value), 0) }
+            'none' { $kind = 'None'; $data = [byte[]](Get-BytesOf $value 'value') }
             'binary' { $kind = 'Binary'; $data = [byte[]](Get-BytesOf $value 'value') }
             default { Stop-With 'invalid' ('no type of a value: ' + $want.type) }
         }

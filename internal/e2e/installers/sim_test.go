@@ -403,7 +403,7 @@ step "registry_value" "after" {
 	r := newRig(t, func() transport.Conn { return simConn{host} })
 	begun := c.Now()
 	var texts []string
-	r.events = eventFunc(func(e exec.Event) { texts = append(texts, e.Text) })
+	r.events = eventFunc(func(e exec.Event) { texts = append(texts, e.Text.In("")) })
 	r.clock, r.pause = c.Now, func(_ context.Context, d time.Duration) { c.Advance(d) }
 	h := r.apply(text)
 	want(t, h, plan.Changed, "")

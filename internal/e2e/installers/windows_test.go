@@ -293,7 +293,7 @@ func TestRealOperatorKilled(t *testing.T) {
 				})
 			} else {
 				r.events = eventFunc(func(e xexec.Event) {
-					if strings.Contains(e.Text, "runs for") { // it was found running
+					if strings.Contains(e.Text.In(""), "runs for") { // it was found running
 						h.WriteFile(`C:\weiter.txt`, nil)
 					}
 				})

@@ -100,12 +100,21 @@ func (p prepared) SetValue(key, kind string, value any) {
 	must(p.t, p.h.SetRegistry(path, name, kind, value))
 }
 
-func (p prepared) AddRule(id, raw string, policy bool) {
-	store := "local"
-	if policy {
-		store = "policy"
+func (p prepared) SetRaw(key string, typ int, data []byte) {
+	path, name, _ := strings.Cut(key, `\\`)
+	must(p.t, p.h.SetRaw(path, name, typ, data))
+}
+
+func (p prepared) AddRule(id, raw, store string) { p.h.AddRule(store, id, raw) }
+
+func (p prepared) RemoveRules(ids ...string) {
+	for _, id := range ids {
+		p.h.RemoveRule(id)
 	}
-	p.h.AddRule(store, id, raw)
+}
+
+func (p prepared) AddService(name, imagePath string) {
+	p.h.AddService(Service{Name: name, State: Stopped, Start: Auto, ImagePath: imagePath})
 }
 
 func (p prepared) Service() string {
@@ -135,4 +144,10 @@ func TestConformance(t *testing.T) {
 	})
 	must(t, h.AddInstaller(`C:\Windows\System32\cmd.exe`, &Installer{ExitCode: 3}))
 	conformance.Run(t, prepared{t, h}, session(h))
+}
+
+// TestCases runs the small cases, each with something odd on the host.
+func TestCases(t *testing.T) {
+	h := newHost(t)
+	conformance.Cases(t, prepared{t, h}, session(h))
 }

@@ -55,6 +55,13 @@ func (h *Host) RemoveRules(name string) int {
 	return n
 }
 
+// RemoveRule removes the rules of an id from all stores.
+func (h *Host) RemoveRule(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.firewall.rules = slices.DeleteFunc(h.firewall.rules, func(r fwRule) bool { return r.id == id })
+}
+
 // Rules gives the raw texts of the rules with this name.
 func (h *Host) Rules(name string) []string {
 	h.mu.Lock()

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xops-dev/xops/internal/resource"
 )
@@ -166,6 +167,57 @@ func (h *Host) setRegistry(key, name, typ string, value any) error {
 	}
 	h.registry.make(path).values[strings.ToLower(name)] = regValue{name, typ, resource.Normal(value)}
 	return nil
+}
+
+// SetRaw writes a value of any type by the type's number and the bytes, as Windows' own reader gives it.
+func (h *Host) SetRaw(key, name string, typ int, data []byte) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	kind, value := rawValue(typ, data)
+	return h.setRegistry(key, name, kind, value)
+}
+
+// rawValue is what RegistryKey.GetValue and GetValueKind tell of a value's bytes, in the protocol's form.
+func rawValue(typ int, data []byte) (kind string, value any) {
+	text := func() string {
+		units := make([]uint16, (len(data)+1)/2)
+		for i, b := range data {
+			units[i/2] |= uint16(b) << (8 * (i % 2))
+		}
+		return string(utf16.Decode(units))
+	}
+	number := func() (n uint64) {
+		for i, b := range data {
+			n |= uint64(b) << (8 * i)
+		}
+		return n
+	}
+	const none, sz, expand, binary, dword, bigEndian, multi, qword = 0, 1, 2, 3, 4, 5, 7, 11
+	switch {
+	case typ == none:
+		return "none", resource.Encode(data)
+	case typ == binary:
+		return "binary", resource.Encode(data)
+	case typ == sz:
+		return "sz", strings.TrimSuffix(text(), "\x00")
+	case typ == expand:
+		return "expand_sz", strings.TrimSuffix(text(), "\x00")
+	case typ == multi:
+		list := []any{}
+		for _, s := range strings.Split(strings.TrimSuffix(text(), "\x00"), "\x00") {
+			list = append(list, s)
+		}
+		return "multi_sz", list[:len(list)-1]
+	case typ == dword && len(data) <= 4:
+		return "dword", int64(number())
+	case typ == qword && len(data) <= 8:
+		return "qword", int64(number())
+	case typ == dword && len(data) <= 8:
+		return "unknown", int64(number())
+	case typ == dword, typ == qword, typ == bigEndian:
+		return "unknown", resource.Encode(data)
+	}
+	return "unknown", nil
 }
 
 // RemoveRegistry removes a key with all below it.

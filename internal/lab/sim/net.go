@@ -46,7 +46,7 @@ func (h *Host) listening() []Socket {
 	out := append([]Socket(nil), h.sockets...)
 	for _, s := range h.sortedServices() {
 		for _, port := range s.ports {
-			out = append(out, Socket{"tcp", "0.0.0.0", port, s.PID, s.program()})
+			out = append(out, Socket{"tcp", "0.0.0.0", port, s.PID, h.programOf(s)})
 		}
 	}
 	return out
@@ -79,7 +79,7 @@ func (h *Host) getProcess(q resource.Query) ([]resource.Item, *resource.Fault) {
 	running := append([]Process(nil), h.processes...)
 	for _, s := range h.sortedServices() {
 		if s.PID != 0 {
-			running = append(running, Process{PID: s.PID, Parent: 572, Path: s.program(), Started: s.Started})
+			running = append(running, Process{PID: s.PID, Parent: 572, Path: h.programOf(s), Started: s.Started})
 		}
 	}
 	sort.Slice(running, func(i, j int) bool { return running[i].PID < running[j].PID })

@@ -112,7 +112,7 @@ func (h *Host) getRegistry(q resource.Query) ([]resource.Item, *resource.Fault) 
 	if f != nil {
 		return nil, f
 	}
-	if !isPattern(q.Key) {
+	if !isPattern(q.Key) || q.Args.Bool("literal") {
 		var v regValue
 		k, exists := h.registryRoot(q.Key).find(path), false
 		if k != nil {
@@ -188,10 +188,7 @@ func (h *Host) removeEmptyKeys(key, keep string, path []string) {
 }
 
 func (h *Host) registryNow(op resource.Op) (resource.Props, *resource.Fault) {
-	if isPattern(op.Key) {
-		return nil, fault(resource.Invalid, "", "%s: a pattern cannot be set", op.Key)
-	}
-	items, f := h.getRegistry(resource.Query{Key: op.Key})
+	items, f := h.getRegistry(resource.Query{Key: op.Key, Args: resource.Props{"literal": true}})
 	if f != nil {
 		return nil, f
 	}
@@ -200,7 +197,7 @@ func (h *Host) registryNow(op resource.Op) (resource.Props, *resource.Fault) {
 
 var regTypes = map[string]bool{
 	"sz": true, "expand_sz": true, "multi_sz": true, "dword": true, "qword": true,
-	"binary": true,
+	"binary": true, "none": true,
 }
 
 func (h *Host) writeRegistry(op resource.Op) *resource.Fault {
@@ -250,7 +247,7 @@ func (v regValue) fits() bool {
 		return whole && n >= 0 && n < 1<<32
 	case "qword":
 		return whole && n >= 0
-	case "binary":
+	case "binary", "none":
 		text, ok := v.value.(string)
 		_, err := base64.StdEncoding.DecodeString(text)
 		return ok && err == nil

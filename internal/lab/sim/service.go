@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -127,14 +128,21 @@ func (h *Host) sortedServices() []*Service {
 	return out
 }
 
-func (s *Service) program() string {
+// programOf is a service's program. Of a path without quotes it is the first .exe that is on the disk.
+func (h *Host) programOf(s *Service) string {
 	p := s.ImagePath
 	if rest, ok := strings.CutPrefix(p, `"`); ok {
 		p, _, _ = strings.Cut(rest, `"`)
 		return p
 	}
-	if i := strings.Index(strings.ToLower(p), ".exe"); i >= 0 {
-		return p[:i+4]
+	ends := regexp.MustCompile(`(?i)\.exe( |$)`).FindAllStringIndex(p, -1)
+	for _, end := range ends {
+		if program := p[:end[0]+len(".exe")]; h.at(program) != nil {
+			return program
+		}
+	}
+	if len(ends) > 0 {
+		return p[:ends[0][0]+len(".exe")]
 	}
 	return p
 }
@@ -213,7 +221,7 @@ func (h *Host) dependents(s *Service) []string {
 func (h *Host) serviceProps(s *Service, args resource.Props) resource.Props {
 	p := resource.Props{
 		"exists": true, "name": s.Name, "display_name": s.DisplayName, "state": s.State, "start": s.Start,
-		"program": s.program(), "image_path": s.ImagePath,
+		"program": h.programOf(s), "image_path": s.ImagePath,
 		"account": s.Account, "pid": s.PID, "started": stamp(s.Started), "exit_code": s.ExitCode,
 		"depends_on": list(s.DependsOn), "dependents": list(h.dependents(s)),
 	}
@@ -249,7 +257,7 @@ func (h *Host) getService(q resource.Query) ([]resource.Item, *resource.Fault) {
 	program := h.expand(q.Args.String("program"))
 	items := []resource.Item{}
 	for _, s := range h.sortedServices() {
-		if match(q.Key, s.Name) && (program == "" || match(program, s.program())) {
+		if match(q.Key, s.Name) && (program == "" || match(program, h.programOf(s))) {
 			items = append(items, resource.Item{Key: s.Name, Props: h.serviceProps(s, q.Args)})
 		}
 	}

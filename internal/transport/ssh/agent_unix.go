@@ -7,4 +7,6 @@ import (
 	"net"
 )
 
-func dialAgent(ctx context.Context) (net.Conn, error) { return dialUnixAgent(ctx) }
+func dialAgent(ctx context.Context, socket string) (net.Conn, error) {
+	return dialUnixAgent(ctx, socket)
+}

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// dialAgent opens the named pipe of Windows' own ssh-agent service; SSH_AUTH_SOCK comes first, for other agents.
-func dialAgent(ctx context.Context) (net.Conn, error) {
-	if c, err := dialUnixAgent(ctx); err == nil {
+// dialAgent opens the named pipe of Windows' own ssh-agent service; a socket comes first, for other agents.
+func dialAgent(ctx context.Context, socket string) (net.Conn, error) {
+	if c, err := dialUnixAgent(ctx, socket); err == nil {
 		return c, nil
 	}
 	f, err := os.OpenFile(`\\.\pipe\openssh-ssh-agent`, os.O_RDWR, 0)

@@ -24,7 +24,7 @@ func methods(cfg Config, bastion bool) authMethods {
 	switch auth {
 	case "key":
 		return func(ctx context.Context) ([]ssh.AuthMethod, func(), error) {
-			signer, err := signer(ctx, cfg)
+			signer, err := Key(ctx, cfg.KeyFile, cfg.Secrets.Passphrase)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -45,7 +45,7 @@ func methods(cfg Config, bastion bool) authMethods {
 	return func(ctx context.Context) ([]ssh.AuthMethod, func(), error) {
 		dial := cfg.Secrets.Agent
 		if dial == nil {
-			dial = dialAgent
+			dial = func(ctx context.Context) (net.Conn, error) { return dialAgent(ctx, cfg.AgentSocket) }
 		}
 		conn, err := dial(ctx)
 		if err != nil {
@@ -55,21 +55,22 @@ func methods(cfg Config, bastion bool) authMethods {
 	}
 }
 
-func signer(ctx context.Context, cfg Config) (ssh.Signer, error) {
-	s, pem, err := readKey(cfg.KeyFile)
+// Key reads a private key; passphrase is asked where it needs one, nil: there is none.
+func Key(ctx context.Context, file string, passphrase func(context.Context) (string, error)) (ssh.Signer, error) {
+	s, pem, err := readKey(file)
 	if err != nil || s != nil {
 		return s, err
 	}
-	if cfg.Secrets.Passphrase == nil {
-		return nil, problem.New(problem.PassphraseMissing, "file", cfg.KeyFile)
+	if passphrase == nil {
+		return nil, problem.New(problem.PassphraseMissing, "file", file)
 	}
-	passphrase, err := cfg.Secrets.Passphrase(ctx)
+	secret, err := passphrase(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
+	s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(secret))
 	if err != nil {
-		return nil, problem.New(problem.PassphraseWrong).With("%s", cfg.KeyFile).Because(err)
+		return nil, problem.New(problem.PassphraseWrong).With("%s", file).Because(err)
 	}
 	return s, nil
 }
@@ -110,9 +111,9 @@ func Locked(file string) (bool, error) {
 	return err == nil && s == nil, err
 }
 
-// CheckAgent says why no SSH agent can be asked, before anything is dialled.
-func CheckAgent(ctx context.Context) error {
-	conn, err := dialAgent(ctx)
+// CheckAgent says why no SSH agent can be asked at a socket (Config.AgentSocket), before anything is dialled.
+func CheckAgent(ctx context.Context, socket string) error {
+	conn, err := dialAgent(ctx, socket)
 	if err != nil {
 		return problem.New(problem.SSHAgent).Because(err)
 	}
@@ -121,10 +122,9 @@ func CheckAgent(ctx context.Context) error {
 
 var errNoAgent = errors.New("SSH_AUTH_SOCK is not set")
 
-func dialUnixAgent(ctx context.Context) (net.Conn, error) {
-	path := os.Getenv("SSH_AUTH_SOCK")
-	if path == "" {
+func dialUnixAgent(ctx context.Context, socket string) (net.Conn, error) {
+	if socket == "" {
 		return nil, errNoAgent
 	}
-	return new(net.Dialer).DialContext(ctx, "unix", path)
+	return new(net.Dialer).DialContext(ctx, "unix", socket)
 }

@@ -26,6 +26,8 @@ type Config struct {
 	Auth    string // agent, key, password
 	Secrets Secrets
 	KeyFile string // auth = key
+	// AgentSocket is where the SSH agent listens (SSH_AUTH_SOCK); "": nowhere but, on Windows, at the system's own.
+	AgentSocket string
 	// KnownHosts is the file that host keys are checked against; it is never optional. FirstUse adds the key of a
 	// host that is not in it yet; a key that changed is an alarm all the same.
 	KnownHosts string

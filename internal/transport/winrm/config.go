@@ -40,6 +40,8 @@ type Config struct {
 	// Dial opens TCP connections; nil: transport.Dial. Proxies are never used.
 	Dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	Limits Limits
+	// Now is this computer's clock; nil: time.Now.
+	Now func() time.Time
 
 	client  *tls.Certificate // loaded from CertFile and KeyFile
 	service string           // the host's name in Kerberos
@@ -79,6 +81,9 @@ type TLS struct {
 }
 
 func (c *Config) defaults() error {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.Port == 0 {
 		c.Port = 5985
 		if c.HTTPS {
@@ -121,7 +126,7 @@ func (c *Config) defaults() error {
 			return err
 		}
 		var err error
-		c.client, err = loadClient(c.CertFile, c.KeyFile, time.Now())
+		c.client, err = loadClient(c.CertFile, c.KeyFile, c.Now())
 		return err
 	default:
 		return problem.New(problem.AuthUnknown, "auth", c.Auth).With("%s", c.Address)

@@ -71,7 +71,7 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	if err != nil {
 		return g, inspectError(ctx, &cfg, err)
 	}
-	g.Status, g.Server, g.Asked = r.status, clean(r.header.Get("Server")), time.Now()
+	g.Status, g.Server, g.Asked = r.status, clean(r.header.Get("Server")), cfg.Now()
 	g.Date, _ = http.ParseTime(r.header.Get("Date"))
 	if len(r.header.Values("WWW-Authenticate")) > 0 {
 		g.Offered = offered(r.header)

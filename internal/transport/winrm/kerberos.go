@@ -28,7 +28,7 @@ func (c *Conn) prepare(ctx context.Context) error {
 	var err error
 	c.ticket, err = k.Tickets.Ticket(ctx, krb.Config{
 		User: c.cfg.User, Realm: k.Realm, Keytab: k.Keytab, Password: c.cfg.Password, CCache: k.CCache, Conf: k.Conf,
-		Scope: k.Scope, Dial: dial,
+		Scope: k.Scope, Dial: dial, Now: c.cfg.Now,
 	}, c.cfg.service)
 	return err
 }
@@ -36,7 +36,7 @@ func (c *Conn) prepare(ctx context.Context) error {
 func negotiate(token []byte) string { return "Negotiate " + base64.StdEncoding.EncodeToString(token) }
 
 // prove makes a proof of the logon, bound to this connection.
-func (c *Conn) prove() (*krb.Logon, error) { return c.ticket.Logon(c.binding(), time.Now()) }
+func (c *Conn) prove() (*krb.Logon, error) { return c.ticket.Logon(c.binding(), c.cfg.Now()) }
 
 // kerberos logs on by one request: the proof is in it, the host's own proof in the answer.
 func (c *Conn) kerberos(ctx context.Context) error {
@@ -89,7 +89,7 @@ func (c *Conn) kerberosRefused(r *response) error {
 	if told && !clock.IsZero() {
 		host = clock
 	}
-	if ahead := time.Until(host); !host.IsZero() && (ahead > krb.MaxSkew || ahead < -krb.MaxSkew) {
+	if ahead := host.Sub(c.cfg.Now()); !host.IsZero() && (ahead > krb.MaxSkew || ahead < -krb.MaxSkew) {
 		return krb.Skewed(c.cfg.hostPort(), ahead)
 	}
 	id := problem.KerberosTicketRefused

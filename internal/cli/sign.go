@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/sign"
+	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/transport/ssh"
+)
+
+func verifyFlag() []cli.Flag { return []cli.Flag{&cli.StringFlag{Name: "verify"}} }
+
+// signer gives what signs a plan with the key of --sign, and does nothing without one. The key is read, and its
+// passphrase asked for, before anything else is done.
+func (p *program) signer(c *cli.Context) (func(*plan.Plan) error, error) {
+	file := c.String("sign")
+	if file == "" {
+		return func(*plan.Plan) error { return nil }, nil
+	}
+	key, err := ssh.Key(c.Context, file, func(context.Context) (string, error) {
+		if p.ReadSecret == nil {
+			return "", problem.New(problem.PassphraseMissing, "file", file)
+		}
+		return p.ReadSecret(p.t(text.AskPassphrase, "whose", file) + ": ")
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := sign.Digest("", key); err != nil {
+		return nil, err
+	}
+	return func(document *plan.Plan) error {
+		digest, err := document.Digest()
+		if err != nil {
+			return err
+		}
+		signature, err := sign.Digest(digest, key)
+		document.Signatures = append(document.Signatures, signature)
+		return err
+	}, nil
+}
+
+// approve signs a saved plan that was shown.
+func (p *program) approve(c *cli.Context, file string, document *plan.Plan) error {
+	sign, err := p.signer(c)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(sign(document), savePlan(file, document)); err != nil {
+		return err
+	}
+	p.tell(text.PlanSigned, "file", file)
+	return nil
+}
+
+// approved says why a saved plan must not be used: no key of a file that was given, or of the inventory, has signed it.
+// It gives who has, by all the keys that are known.
+func approved(document *plan.Plan, file, keyFile string, inv *inventory.Inventory) (signers []string, err error) {
+	var lists [][]sign.Key
+	if inv != nil && len(inv.Approvers) > 0 {
+		lists = append(lists, inv.Approvers)
+	}
+	if keyFile != "" {
+		data, err := os.ReadFile(keyFile)
+		if err != nil {
+			return nil, problem.New(problem.SignNoKeys, "source", keyFile).Because(err)
+		}
+		keys, err := sign.Keys(data, keyFile)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, keys)
+	}
+	digest, err := document.Digest()
+	if err != nil {
+		return nil, err
+	}
+	var known []sign.Key
+	for _, keys := range lists {
+		by, err := sign.Approved(digest, document.Signatures, keys)
+		if err != nil {
+			return nil, err
+		}
+		if len(by) == 0 {
+			return nil, problem.New(problem.PlanUnsigned, "file", file, "keys", sign.Names(keys))
+		}
+		known = append(known, keys...)
+	}
+	for _, s := range document.Signatures {
+		key, err := sign.Signer(digest, s, known...)
+		if err != nil {
+			return nil, err
+		}
+		signers = append(signers, key.String())
+	}
+	return signers, nil
+}
+
+// mustBeApproved refuses to change computers without a saved plan where the inventory demands that plans are signed.
+func (p *program) mustBeApproved(command string) error {
+	if p.inventory == nil || len(p.inventory.Approvers) == 0 {
+		return nil
+	}
+	return problem.New(problem.ApprovalNeeded, "command", "xops "+command)
+}
