@@ -65,7 +65,8 @@ func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Opti
 	}
 	token := hex.EncodeToString(random)
 	return &Session{
-		process: process, mode: mode, options: options, timeout: options.longest(ctx), token: token, ops: map[string]bool{},
+		process: process, mode: mode, options: options, timeout: options.longest(ctx), token: token,
+		ops:   map[string]bool{},
 		lines: lineReader{token: token, limit: options.MaxOutput},
 	}, nil
 }
