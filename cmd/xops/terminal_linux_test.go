@@ -162,7 +162,7 @@ func drawn(text string) string {
 }
 
 // asking is a fleet whose password is asked for.
-func asking(t *testing.T) (dir, password string) {
+func asking(t *testing.T) (fleet *lab.Fleet, dir, password string) {
 	t.Helper()
 	fleet, err := lab.NewFleet(lab.Config{Practices: 1, Seed: 1})
 	if err != nil {
@@ -193,12 +193,12 @@ func asking(t *testing.T) (dir, password string) {
 	if err := os.WriteFile(inventory, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return dir, strings.TrimSpace(string(secret))
+	return fleet, dir, strings.TrimSpace(string(secret))
 }
 
 // The question for a password is asked once, before the live line, and stays on the screen.
 func TestTheQuestionStaysOnTheScreen(t *testing.T) {
-	dir, password := asking(t)
+	_, dir, password := asking(t)
 	s := onTerminal(t, dir, "ping")
 	s.expect("computers): ")
 	s.typed(password + "\n")
@@ -211,7 +211,7 @@ func TestTheQuestionStaysOnTheScreen(t *testing.T) {
 
 // Who goes away instead of answering gets the terminal back as it was, and no host is dialled.
 func TestCtrlCAtTheQuestion(t *testing.T) {
-	dir, _ := asking(t)
+	_, dir, _ := asking(t)
 	s := onTerminal(t, dir, "plan", "kundennummer")
 	s.expect("computer): ")
 	s.typed("\x03")
@@ -257,5 +257,98 @@ practice "p" {
 	}
 	if strings.Contains(shown, "p/h: connect") || strings.Contains(shown, "stopping:") {
 		t.Errorf("the live line is left:\n%s", shown)
+	}
+}
+
+// refusals are how many logons a fleet's hosts have refused, and how many were tried.
+func refusals(f *lab.Fleet) (refused, tried int) {
+	for _, p := range f.Practices {
+		for _, h := range p.Hosts {
+			c := h.Server().Counters()
+			refused, tried = refused+c.FailedLogons, tried+c.Logons
+		}
+	}
+	return refused, tried
+}
+
+// A mistyped password is refused by one host, whatever number of hosts it is for, and asked for again.
+func TestAMistypedPasswordIsAskedForAgain(t *testing.T) {
+	f, dir, password := asking(t)
+	s := onTerminal(t, dir, "ping")
+	s.expect("computers): ")
+	s.typed("falsch\n")
+	s.expect("has refused the password.")
+	s.asked(2)
+	s.typed(password + "\n")
+	shown := s.ends(0)
+	hosts := len(f.Practices[0].Hosts)
+	if refused, tried := refusals(f); refused != 1 || tried != hosts+1 {
+		t.Errorf("%d of %d logons were refused, %d hosts", refused, tried, hosts)
+	}
+	if strings.Contains(shown, password) || strings.Contains(shown, "falsch") {
+		t.Errorf("a password is shown:\n%s", shown)
+	}
+}
+
+// After three answers nobody is asked any more: each was refused once, and no other host was logged on to.
+func TestThreeWrongPasswords(t *testing.T) {
+	f, dir, _ := asking(t)
+	s := onTerminal(t, dir, "ping")
+	for n := range 3 {
+		s.asked(n + 1)
+		s.typed(fmt.Sprintf("falsch%d\n", n))
+	}
+	shown := s.ends(3)
+	if refused, tried := refusals(f); refused != 3 || tried != 3 {
+		t.Errorf("%d of %d logons were refused", refused, tried)
+	}
+	if !strings.Contains(shown, "No logon was tried here") {
+		t.Error(shown)
+	}
+}
+
+// Who types the same again means it: the host that refused it is left alone, and the next one is tried.
+func TestThePasswordIsMeant(t *testing.T) {
+	f, dir, _ := asking(t)
+	s := onTerminal(t, dir, "ping")
+	for n := range 3 {
+		s.asked(n + 1)
+		s.typed("falsch\n")
+	}
+	s.ends(3)
+	if refused, tried := refusals(f); refused != 3 || tried != 3 {
+		t.Errorf("%d of %d logons were refused", refused, tried)
+	}
+	for _, h := range f.Practices[0].Hosts {
+		if c := h.Server().Counters(); c.FailedLogons > 1 {
+			t.Errorf("%s has refused the same password %d times", h.ID(), c.FailedLogons)
+		}
+	}
+}
+
+// Who goes away at the second question gets the terminal back as it was.
+func TestCtrlCAtTheSecondQuestion(t *testing.T) {
+	f, dir, _ := asking(t)
+	s := onTerminal(t, dir, "ping")
+	s.asked(1)
+	s.typed("falsch\n")
+	s.asked(2)
+	s.typed("\x03")
+	s.ends(130)
+	if refused, tried := refusals(f); refused != 1 || tried != 1 {
+		t.Errorf("%d of %d logons were refused", refused, tried)
+	}
+}
+
+// asked waits until a password was asked for so many times.
+func (s *screen) asked(times int) {
+	s.t.Helper()
+	late := time.After(20 * time.Second)
+	for strings.Count(s.text(), "computers): ") < times {
+		select {
+		case <-s.more:
+		case <-late:
+			s.t.Fatalf("not asked %d times: %q", times, s.text())
+		}
 	}
 }

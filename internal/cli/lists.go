@@ -112,7 +112,7 @@ func (p *program) valid(o options, checked []string, diags hcl.Diagnostics, pars
 	if o.json {
 		d := report.ValidDocument{
 			Version: report.Version, Valid: true, Checked: checked,
-			Diagnostics: hclx.Records(diags),
+			Diagnostics: hclx.Records(diags, p.lang()),
 		}
 		return report.WriteJSON(p.Out, d)
 	}
@@ -168,7 +168,7 @@ func (p *program) playbookRow(name string) report.PlaybookRow {
 	}
 	pb, diags := newLoader(hclx.NewParser()).Load(path)
 	if diags.HasErrors() || pb == nil {
-		row.Error = diags.Error()
+		row.Error = (&hclx.ConfigError{Diagnostics: diags}).In(p.lang())
 		return row
 	}
 	row.Title, row.Serves = pb.Title.Raw(p.lang()), pb.Serves

@@ -127,8 +127,8 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 		given = append(given, g...)
 	}
 	for _, v := range o.vars {
-		g, err := playbook.ParseVar(v)
-		if err != nil {
+		g, ok := playbook.ParseVar(v)
+		if !ok {
 			diags = append(diags, mistake(problem.New(problem.VariableForm, "given", quoted(v)), p.lang()))
 			continue
 		}

@@ -75,8 +75,12 @@ func (p *program) narrow(n narrowing, hosts []*inventory.Host) ([]*inventory.Hos
 		for _, w := range f.wanted {
 			if !slices.Contains(known, w) {
 				slices.Sort(known)
-				return nil, problem.New(problem.NoHostWith, "flag", f.flag, "value", w).
-					With("%s", strings.TrimSpace(hclx.Hint(w, slices.Compact(known))))
+				known = slices.Compact(known)
+				wrong := problem.New(problem.NoHostWith, "flag", f.flag, "value", w)
+				if near := hclx.DidYouMean(w, known); near != "" {
+					return nil, wrong.Set("near", problem.Quote(near))
+				}
+				return nil, wrong.Set("known", hclx.Listed(known))
 			}
 		}
 		hosts = kept

@@ -219,6 +219,27 @@ func (p *program) ready(ctx context.Context, w *work) error {
 	return m.meet(ctx, w.hosts)
 }
 
+// again asks once more for a password that a host has refused. Who presses Ctrl-C instead gives none.
+func (s *session) again(ctx context.Context, h *inventory.Host) (password string, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-s.watching.first:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	s.p.tell(text.PasswordRefused, "host", h.ID())
+	secrets := s.p.configured().Secrets
+	secrets.Forget(h.Connection.Password)
+	err = s.p.terminal.aside(ctx, func() error {
+		password, err = secrets.Resolve(ctx, h.Connection.Password)
+		return err
+	})
+	return password, err
+}
+
 // lacks is what this computer lacks to dial hosts, as far as it can be told without asking a person.
 func (p *program) lacks(ctx context.Context, hosts []*inventory.Host) (hcl.Diagnostics, error) {
 	m := &meeting{p: p, d: p.configured()}

@@ -56,6 +56,9 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	if command != "" {
 		ro.Journal = s.journal
 	}
+	if d, ok := ro.Dialer.(*dial.Dialer); ok && p.ReadSecret != nil {
+		d.Again = s.again
+	}
 	s.runner = exec.New(ro)
 	s.ctx, s.watching = p.watch(ctx, func() {
 		s.runner.Stop()

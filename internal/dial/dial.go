@@ -33,24 +33,35 @@ type Dialer struct {
 	Now    func() time.Time
 	// Tickets of Kerberos, for the whole run.
 	Tickets *krb.Cache
+	// Again asks a person once more for a password that a host has refused, and gives it; nil: nobody can be asked.
+	Again func(ctx context.Context, h *inventory.Host) (string, error)
+
+	trials trials
 }
 
-// Dial connects and logs on, once.
+// Dial connects and logs on, once; more often only with a password that a person types anew each time.
 func (d *Dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
 	var c transport.Conn
 	var err error
-	switch h.Connection.Transport {
-	case "local":
-		c, err = local.Dial(local.Config{})
-	case "ssh":
-		c, err = d.ssh(ctx, h)
-	default:
-		c, err = d.winrm(ctx, h)
+	if t := d.find(h); t != nil {
+		c, err = d.tried(ctx, h, t)
+	} else {
+		c, err = d.connect(ctx, h)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &conn{c}, nil
+}
+
+func (d *Dialer) connect(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
+	switch h.Connection.Transport {
+	case "local":
+		return local.Dial(local.Config{})
+	case "ssh":
+		return d.ssh(ctx, h)
+	}
+	return d.winrm(ctx, h)
 }
 
 // conn starts agents over a connection.

@@ -101,7 +101,8 @@ func (w *walk) explain(r hcl.Range, err error) *problem.Problem {
 		c := *p
 		p = &c
 	default:
-		p = problem.New(problem.StepUnplannable, "what", err.Error()).Because(err)
+		told := problem.Told(err)
+		p = problem.New(problem.StepUnplannable, "de", told.DE, "en", told.EN).Because(err)
 		p.Detail = ""
 	}
 	if r.Filename != "" {

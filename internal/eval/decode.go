@@ -1,13 +1,13 @@
 package eval
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // decode fills a kind's struct from its attributes, each evaluated once, and lets it judge them. It waits when one of
@@ -38,14 +38,11 @@ func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, e
 		case a == nil:
 		case values[i].IsNull() && f.Required:
 			return rests,
-				&exprError{
-					fmt.Sprintf("Missing value: %s is needed here, and its value is null on this host.", f.Name),
-					a.Expr.Range(),
-				}
+				located(hcl.Diagnostics{hclx.Mistake(a.Expr.Range(), text.MissingOnHost, "name", f.Name)})
 		case values[i].IsNull():
 		default:
 			if err := f.Set(target, values[i]); err != nil {
-				return rests, &exprError{err.Error(), a.Expr.Range()}
+				return rests, &exprError{problem.Told(err), a.Expr.Range()}
 			}
 		}
 	}
@@ -62,7 +59,7 @@ func judged(attrs hcl.Attributes, target any) error {
 		if m.Repeats {
 			continue
 		}
-		e := &exprError{text: m.Text}
+		e := &exprError{said: m.Text}
 		for _, name := range m.Attributes {
 			if a := attrs[name]; a != nil {
 				e.rng = a.Expr.Range()

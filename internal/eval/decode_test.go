@@ -70,7 +70,7 @@ func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 					t.Errorf("%s\n%serror %v, gohcl says %v", name, src, err, wantErr)
 				}
 				var at *exprError
-				if err != nil && (!errors.As(err, &at) || at.rng.Start.Line != 1 || !strings.Contains(at.text,
+				if err != nil && (!errors.As(err, &at) || at.rng.Start.Line != 1 || !strings.Contains(at.said.EN,
 					a.Name)) {
 					t.Errorf("%s\n%sthe error does not name the attribute, or not its place: %v", name, src, err)
 				}

@@ -11,7 +11,9 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Playbooks gives a set of playbooks as a plan keeps it: every source, and the values of the variables.
@@ -53,16 +55,16 @@ func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.S
 	set := &playbook.Set{Lang: p.Lang}
 	var diags hcl.Diagnostics
 	for _, b := range p.Playbooks {
-		text := map[string]string{}
+		sources := map[string]string{}
 		for _, s := range b.Sources {
-			text[s.Path] = s.Text
+			sources[s.Path] = s.Text
 		}
 		loader := &playbook.Loader{Parser: parser, Kinds: kinds, QueryTypes: queries, Read: func(name string) ([]byte,
 			error,
 		) {
-			t, ok := text[name]
+			t, ok := sources[name]
 			if !ok {
-				return nil, fmt.Errorf("%s is not in the plan", name)
+				return nil, problem.Say(text.NotInPlan.Filled("name", name))
 			}
 			return []byte(t), nil
 		}}
@@ -75,10 +77,7 @@ func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.S
 		for _, v := range pb.Variables {
 			value, err := decodeValue(b.Variables[v.Name])
 			if err != nil {
-				diags = append(diags, &hcl.Diagnostic{
-					Severity: hcl.DiagError, Summary: "Value does not fit the variable", Detail: fmt.Sprintf("%s: %s.",
-						v.Name, err), Subject: v.Range.Ptr(),
-				})
+				diags = append(diags, hclx.Mistake(v.Range, text.SavedUnfit, "name", v.Name, "why", problem.Told(err)))
 				continue
 			}
 			vars[v.Name] = value

@@ -10,6 +10,7 @@ import (
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // queryError is a question that could not be answered; where it stands is told where a check rests on it.
@@ -20,6 +21,12 @@ type queryError struct {
 
 func (e *queryError) Error() string { return e.at + ": " + e.err.Error() }
 func (e *queryError) Unwrap() error { return e.err }
+
+// Said tells it in both languages.
+func (e *queryError) Said() text.Phrase {
+	p := problem.Told(e.err)
+	return text.Phrase{DE: e.at + ": " + p.DE, EN: e.at + ": " + p.EN}
+}
 
 // unwrapped is what a block of its own says of its question.
 func unwrapped(err error) error {

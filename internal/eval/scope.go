@@ -1,15 +1,15 @@
 package eval
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/playbook"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // functions are the same for every expression.
@@ -46,18 +46,25 @@ type value struct {
 
 // exprError is an expression that failed, with its place.
 type exprError struct {
-	text string
+	said text.Phrase
 	rng  hcl.Range
 }
 
-func (e *exprError) Error() string { return e.text }
+func (e *exprError) Error() string { return e.said.EN }
+
+// Said tells it in both languages.
+func (e *exprError) Said() text.Phrase { return e.said }
+
+// said is an error of which the place is that of the block.
+func said(p text.Phrase, pairs ...any) error { return &exprError{said: p.Filled(pairs...)} }
 
 func located(diags hcl.Diagnostics) error {
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
-			e := &exprError{text: d.Summary}
+			m := hclx.Said(d)
+			e := &exprError{said: m.Headline}
 			if d.Detail != "" {
-				e.text += ": " + d.Detail
+				e.said = text.Phrase{DE: m.Headline.DE + ": " + m.Detail.DE, EN: m.Headline.EN + ": " + m.Detail.EN}
 			}
 			if d.Subject != nil {
 				e.rng = *d.Subject
@@ -160,7 +167,7 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 		return v, why{steps: y.steps}, nil
 	}
 	if y.none() {
-		y.err = fmt.Errorf("this value cannot be known")
+		y.err = said(text.NeverKnown)
 	}
 	if y.err != nil && !y.pending {
 		return v, y, y.err
@@ -176,7 +183,7 @@ func (s *scope) truth(e hcl.Expression, what string, each cty.Value) (is, known 
 	}
 	is, wrong := hclx.Bool(v, what, e.Range())
 	if wrong != nil {
-		return false, false, y, &exprError{wrong.Detail, e.Range()}
+		return false, false, y, &exprError{hclx.Said(wrong).Detail, e.Range()}
 	}
 	return is, true, y, nil
 }
@@ -184,8 +191,8 @@ func (s *scope) truth(e hcl.Expression, what string, each cty.Value) (is, known 
 // title gives a step's title when it is needed.
 func (s *scope) title(st *playbook.Step, each cty.Value) func() string {
 	return func() string {
-		text, _ := s.text(st.Title, each)
-		return text
+		title, _ := s.text(st.Title, each)
+		return title
 	}
 }
 
@@ -257,7 +264,7 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 	if len(ref.Include) > 0 {
 		child := s.children[ref.Include[0]]
 		if child == nil {
-			return value{cty.DynamicVal, why{err: fmt.Errorf("there is no include %q", ref.Include[0])}}
+			return value{cty.DynamicVal, why{err: said(text.NoInclude, "name", problem.Quote(ref.Include[0]))}}
 		}
 		ref.Include = ref.Include[1:]
 		return child.resolve(ref, each)
@@ -269,7 +276,7 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 		return value{v: s.e.target.Practice}
 	case "each":
 		if each == cty.NilVal {
-			return value{cty.DynamicVal, why{err: fmt.Errorf("each is known only in a block with for_each")}}
+			return value{cty.DynamicVal, why{err: said(text.NoEach)}}
 		}
 		return value{v: each}
 	case "fact":
@@ -297,7 +304,7 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 		v.why.steps = true
 		return v
 	}
-	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no %s", ref.Address())}}
+	return value{cty.DynamicVal, why{err: said(text.NoAddress, "name", ref.Address())}}
 }
 
 // stepValue is what is known of a step so far.
@@ -328,7 +335,7 @@ func (s *scope) variable(name string) value {
 		if v, ok := s.root[name]; ok {
 			return value{v: v}
 		}
-		return value{cty.DynamicVal, why{err: fmt.Errorf("variable %q has no value", name)}}
+		return value{cty.DynamicVal, why{err: said(text.VariableEmpty, "name", problem.Quote(name))}}
 	}
 	for _, v := range s.pb.Variables {
 		if v.Name != name {
@@ -344,12 +351,11 @@ func (s *scope) variable(name string) value {
 		}
 		conv, err := convert.Convert(got, v.Type)
 		if err != nil {
-			return value{cty.DynamicVal, why{err: &exprError{fmt.Sprintf("variable %q of the included playbook is "+
-				"%s: %s", name, v.Type.FriendlyName(), err), a.Range}}}
+			return value{cty.DynamicVal, why{err: &exprError{playbook.UnfitIncluded(v, err), a.Range}}}
 		}
 		return value{conv, y}
 	}
-	return value{cty.DynamicVal, why{err: fmt.Errorf("there is no variable %q", name)}}
+	return value{cty.DynamicVal, why{err: said(text.NoAddress, "name", "var."+name)}}
 }
 
 // remembered is a value that was worked out. What waits for a step holds only until another one is planned; what rests
@@ -422,7 +428,7 @@ func (s *scope) instances(e hcl.Expression) ([]playbook.Instance, why, error) {
 	}
 	out, wrong := playbook.Instances(v, e.Range())
 	if wrong != nil {
-		return nil, why{}, &exprError{wrong.Detail, e.Range()}
+		return nil, why{}, &exprError{hclx.Said(wrong).Detail, e.Range()}
 	}
 	return out, why{steps: y.steps}, nil
 }

@@ -2,12 +2,14 @@ package hclx
 
 import (
 	"errors"
-	"fmt"
 	"math/big"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Bounds of a value, far above what a practice needs. Without them a few lines that double a value forty times take all
@@ -20,16 +22,18 @@ const (
 )
 
 // boundError says which bound a value is over.
-type boundError string
+type boundError struct{ text.Phrase }
 
-func (e boundError) Error() string { return string(e) }
+func (e boundError) Error() string { return e.EN }
+
+// Said tells it in both languages.
+func (e boundError) Said() text.Phrase { return e.Phrase }
 
 var (
-	errText  = boundError(fmt.Sprintf("the text has more than %d MiB, which is the limit", MaxText>>20))
-	errTexts = boundError(fmt.Sprintf("the texts of the value have more than %d MiB together, which is the limit",
-		maxTexts>>20))
-	errElements = boundError(fmt.Sprintf("the value has more than %d elements, which is the limit", MaxElements))
-	errNumber   = boundError("the number has more than a thousand digits, which is the limit")
+	errText     = boundError{text.LongText.Filled("most", MaxText>>20)}
+	errTexts    = boundError{text.LongTexts.Filled("most", maxTexts>>20)}
+	errElements = boundError{text.ManyElements.Filled("most", MaxElements)}
+	errNumber   = boundError{text.LongNumber}
 )
 
 // size is how much a value holds, or several together.
@@ -113,7 +117,8 @@ func OutOfBounds(d *hcl.Diagnostic) bool {
 }
 
 func tooLarge(err error, at hcl.Range) *hcl.Diagnostic {
-	d := Errorf(at, "Too large", "This is too large: %s.", err)
-	d.Extra = err
-	return d
+	m := text.TooLarge.Filled("why", problem.Told(err))
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: m.Headline.EN, Detail: m.Detail.EN, Subject: &at, Extra: words{m, err},
+	}
 }

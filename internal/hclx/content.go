@@ -2,7 +2,6 @@ package hclx
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // DidYouMean returns the known name that is nearest to got, or "" if none is near.
@@ -40,32 +40,34 @@ func DidYouMean(got string, known []string) string {
 	return best
 }
 
-// Hint is a sentence for the end of a detail, with a leading space: did you mean X, or which names
-// there are. It is "" if there are none.
-func Hint(got string, known []string) string {
+// Hint is a sentence for the end of a detail: did you mean X, or which names there are. It is empty if there are none.
+func Hint(got string, known []string) text.Phrase {
 	if s := DidYouMean(got, known); s != "" {
-		return fmt.Sprintf(" Did you mean %q?", s)
+		return text.DidYouMean.Filled("name", problem.Quote(s))
 	}
 	if len(known) == 0 {
-		return ""
+		return text.Phrase{}
 	}
+	return text.KnownNames.Filled("names", Listed(known))
+}
+
+// Listed are names with commas between, not too many.
+func Listed(names []string) string {
 	const show = 25
-	list := known
-	more := ""
-	if len(list) > show {
-		list, more = list[:show], ", …"
+	if len(names) > show {
+		return strings.Join(names[:show], ", ") + ", …"
 	}
-	return " Known: " + strings.Join(list, ", ") + more + "."
+	return strings.Join(names, ", ")
 }
 
 // Schema is what a block may contain.
 type Schema struct {
-	What       string   // what has the block, for texts: `practice "mueller"`
-	Attributes []string // in the order of the documentation
-	Required   []string // the attributes that must be there
+	What       text.Phrase // what has the block: `practice "mueller"`
+	Attributes []string    // in the order of the documentation
+	Required   []string    // the attributes that must be there
 	Blocks     []hcl.BlockHeaderSchema
 	// Explain has texts for names that people will try although they do not exist.
-	Explain map[string]string
+	Explain map[string]text.Phrase
 }
 
 // Content reads a body by a schema. What is missing or not known becomes a diagnostic, with the
@@ -92,33 +94,31 @@ func Content(body hcl.Body, s Schema) (*hcl.BodyContent, hcl.Diagnostics) {
 		if slices.Contains(s.Attributes, name) {
 			continue
 		}
-		d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unsupported attribute", Subject: attr.NameRange.Ptr()}
-		switch text, explained := s.Explain[name]; {
+		why, explained := s.Explain[name]
+		switch {
 		case explained:
-			d.Detail = text
 		case slices.Contains(blocks, name):
-			d.Detail = fmt.Sprintf("%q is a block: write %s { … } without \"=\".", name, name)
+			why = text.IsABlock.Filled("quoted", problem.Quote(name), "name", name)
 		default:
-			d.Detail = fmt.Sprintf("%s has no attribute %q.%s", s.What, name,
+			why = text.NoAttribute.Filled("what", s.What, "name", problem.Quote(name), "hint",
 				Hint(name, slices.Concat(s.Attributes, blocks)))
 		}
-		diags = append(diags, d)
+		diags = append(diags, Mistake(attr.NameRange, text.UnsupportedAttribute, "why", why))
 	}
 	for _, block := range native.Blocks {
 		if slices.Contains(blocks, block.Type) {
 			continue
 		}
-		d := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unsupported block", Subject: block.TypeRange.Ptr()}
-		switch text, explained := s.Explain[block.Type]; {
+		why, explained := s.Explain[block.Type]
+		switch {
 		case explained:
-			d.Detail = text
 		case slices.Contains(s.Attributes, block.Type):
-			d.Detail = fmt.Sprintf("%q is an attribute: write %s = …", block.Type, block.Type)
+			why = text.IsAnAttribute.Filled("quoted", problem.Quote(block.Type), "name", block.Type)
 		default:
-			d.Detail = fmt.Sprintf("%s has no block %q.%s", s.What, block.Type,
+			why = text.NoBlock.Filled("what", s.What, "name", problem.Quote(block.Type), "hint",
 				Hint(block.Type, slices.Concat(blocks, s.Attributes)))
 		}
-		diags = append(diags, d)
+		diags = append(diags, Mistake(block.TypeRange, text.UnsupportedBlock, "why", why))
 	}
 	SortDiagnostics(diags)
 	return content, diags
@@ -151,34 +151,4 @@ func SortedAttributes(attrs hcl.Attributes) []*hcl.Attribute {
 			b.Range.Start.Byte))
 	})
 	return list
-}
-
-// Errorf is a located error. Detail is whole sentences: why, and what to do.
-func Errorf(at hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
-	return &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, problem.Sayable(args)...),
-		Subject: &at,
-	}
-}
-
-// Warnf is a located warning.
-func Warnf(at hcl.Range, summary, format string, args ...any) *hcl.Diagnostic {
-	d := Errorf(at, summary, format, args...)
-	d.Severity = hcl.DiagWarning
-	return d
-}
-
-type hiddenSource struct{}
-
-// HideSource marks a diagnostic whose line of source may hold a secret; writers show the place only.
-func HideSource(d *hcl.Diagnostic) *hcl.Diagnostic {
-	d.Extra = hiddenSource{}
-	d.Expression, d.EvalContext = nil, nil
-	return d
-}
-
-// SourceHidden says whether HideSource was called for it.
-func SourceHidden(d *hcl.Diagnostic) bool {
-	_, hidden := d.Extra.(hiddenSource)
-	return hidden
 }

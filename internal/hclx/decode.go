@@ -1,18 +1,20 @@
 package hclx
 
 import (
-	"fmt"
+	"errors"
 	"math/big"
 	"reflect"
 	"strings"
 	"sync"
 
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/gohcl"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Field is an attribute of a block: the field of its struct and the type that a value becomes.
@@ -70,38 +72,51 @@ func (f *Field) Set(target any, v cty.Value) error {
 	got := Article(v.Type())
 	switch {
 	case v.Type() == cty.String && v.IsKnown():
-		got = "the string " + Quote(v.AsString())
+		got = text.TheString.Filled("value", Quote(v.AsString()))
 	case v.Type() == cty.Number && f.typ == cty.Number && v.IsKnown():
-		return fmt.Errorf("%s must be a whole number, not %s", f.Name, number(v.AsBigFloat()))
+		return problem.Say(text.NotWhole.Filled("name", f.Name, "got", number(v.AsBigFloat())))
 	case sameShape(v.Type(), f.typ): // the type names would be the same
-		return fmt.Errorf("%s must be %s: %w", f.Name, wanted(f.typ), err)
+		return problem.Say(text.WrongShape.Filled("name", f.Name, "want", wanted(f.typ), "why", problem.Told(err)))
 	}
-	return fmt.Errorf("%s must be %s, not %s", f.Name, wanted(f.typ), got)
+	return problem.Say(text.WrongValue.Filled("name", f.Name, "want", wanted(f.typ), "got", got))
 }
 
 func sameShape(got, want cty.Type) bool { return Article(got) == Article(want) }
 
 // wanted names a type with an example of what is less usual.
-func wanted(ty cty.Type) string {
+func wanted(ty cty.Type) text.Phrase {
 	switch {
 	case ty.Equals(cty.List(cty.String)):
-		return `a list of strings, such as ["a", "b"]`
+		return text.AStringList
 	case ty.Equals(cty.List(cty.Number)):
-		return `a list of numbers, such as [1, 2]`
+		return text.ANumberList
 	case ty.Equals(cty.Map(cty.String)):
-		return `an object of strings, such as { name = "value" }`
+		return text.AStringMap
 	case ty.Equals(cty.Map(cty.List(cty.String))):
-		return `an object of lists of strings, such as { name = ["a", "b"] }`
+		return text.AListMap
 	}
 	return Article(ty)
 }
 
 // number writes one shortly. Of one that is out of all bounds the digits alone would take minutes.
-func number(f *big.Float) string {
+func number(f *big.Float) text.Phrase {
 	if err := numberWithin(f); err != nil {
-		return "one with more than a thousand digits"
+		return text.HugeNumber
 	}
-	return f.Text('g', 20)
+	return text.Same(f.Text('g', 20))
+}
+
+// Unfit says why a value cannot become one of a type: err is what its conversion said.
+func Unfit(ty cty.Type, err error) text.Phrase {
+	if over := (boundError{}); errors.As(err, &over) || !ty.IsPrimitiveType() {
+		return problem.Told(err)
+	}
+	return text.Phrase{DE: text.Unfitting.Filled("want", Article(ty)).DE, EN: err.Error()} // cty's own words
+}
+
+// TypeName is what a type is called, as it is written in a playbook.
+func TypeName(ty cty.Type) text.Phrase {
+	return text.Phrase{DE: typeexpr.TypeString(ty), EN: ty.FriendlyName()}
 }
 
 // Quote shows a value in a message, shortened: it may be anything.

@@ -1,10 +1,10 @@
 package hclx
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // HCL's parser and evaluator recurse, and Go ends the program when a stack is exhausted. So nesting
@@ -60,13 +60,7 @@ func deeper(name string, src []byte, nesting, operators int) *hcl.Diagnostic {
 		}
 		top = &stack[len(stack)-1]
 		if len(stack) > nesting || ifs > operators || top.operators > operators {
-			return &hcl.Diagnostic{
-				Severity: hcl.DiagError,
-				Summary:  "Nested too deeply",
-				Detail: fmt.Sprintf("Brackets may nest %d deep, and one expression may have %d operators. "+
-					"Split it with locals. Is it the right file?", maxNesting, maxOperators),
-				Subject: t.Range.Ptr(),
-			}
+			return Mistake(t.Range, text.TooDeep, "nesting", maxNesting, "operators", maxOperators)
 		}
 	}
 	return nil

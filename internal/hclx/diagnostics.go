@@ -2,10 +2,12 @@ package hclx
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Record is a diagnostic in JSON.
@@ -23,11 +25,12 @@ type Place struct {
 	Column int    `json:"column"`
 }
 
-// Records are diagnostics for --json; never nil, so that none is [] and not null.
-func Records(diags hcl.Diagnostics) []Record {
+// Records are diagnostics for --json in a language; never nil, so that none is [] and not null.
+func Records(diags hcl.Diagnostics, l text.Lang) []Record {
 	records := make([]Record, 0, len(diags))
 	for _, d := range diags {
-		r := Record{Severity: severity(d.Severity), Summary: printable(d.Summary), Detail: printable(d.Detail)}
+		summary, detail := Words(d, l)
+		r := Record{Severity: severity(d.Severity), Summary: printable(summary), Detail: printable(detail)}
 		if d.Subject != nil {
 			r.Range = &Place{File: d.Subject.Filename, Line: d.Subject.Start.Line, Column: d.Subject.Start.Column}
 		}
@@ -51,17 +54,18 @@ func AsError(diags hcl.Diagnostics, files map[string]*hcl.File) error {
 	return &ConfigError{Diagnostics: diags, Files: files}
 }
 
-func (e *ConfigError) Error() string {
+func (e *ConfigError) Error() string { return e.In(text.English) }
+
+// In tells the first mistake with its place, and how many more there are.
+func (e *ConfigError) In(l text.Lang) string {
 	first := e.first()
 	if first == nil {
-		return "the configuration has errors"
+		return text.NoMistake.In(l)
 	}
-	text := first.Summary
-	if first.Detail != "" {
-		text += ": " + first.Detail
-	}
+	summary, detail := Words(first, l)
+	pairs := []string{"headline", summary, "detail", detail}
 	if first.Subject != nil {
-		text = fmt.Sprintf("%s:%d: %s", first.Subject.Filename, first.Subject.Start.Line, text)
+		pairs = append(pairs, "place", fmt.Sprintf("%s:%d", first.Subject.Filename, first.Subject.Start.Line))
 	}
 	more := -1
 	for _, d := range e.Diagnostics {
@@ -70,9 +74,9 @@ func (e *ConfigError) Error() string {
 		}
 	}
 	if more > 0 {
-		text += fmt.Sprintf(" (and %d more)", more)
+		pairs = append(pairs, "more", strconv.Itoa(more))
 	}
-	return text
+	return text.MistakeFirst.In(l, pairs...)
 }
 
 func (e *ConfigError) first() *hcl.Diagnostic {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 const source = "practice \"müller\" {\n\tmandat = true\n  password = \"Sommer2026!\" # x\n}\n"
@@ -173,7 +174,7 @@ func TestRecords(t *testing.T) {
 	got, err := json.Marshal(Records(hcl.Diagnostics{
 		{Severity: hcl.DiagError, Summary: "S", Detail: "D", Subject: at(t, source, "mandat")},
 		{Severity: hcl.DiagWarning, Summary: "W\x1b"},
-	}))
+	}, text.German))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +183,7 @@ func TestRecords(t *testing.T) {
 	if string(got) != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got, _ := json.Marshal(Records(nil)); string(got) != "[]" {
+	if got, _ := json.Marshal(Records(nil, text.German)); string(got) != "[]" {
 		t.Errorf("none is %s", got)
 	}
 }

@@ -68,7 +68,7 @@ func joined(args []cty.Value) error {
 	if err := total(args); err != nil {
 		return err
 	}
-	between, ok := text(args[0])
+	between, ok := textOf(args[0])
 	n := 0
 	for _, list := range args[1:] {
 		if !list.IsKnown() || list.IsNull() || !list.CanIterateElements() {
@@ -76,7 +76,7 @@ func joined(args []cty.Value) error {
 		}
 		for it := list.ElementIterator(); it.Next(); {
 			_, e := it.Element()
-			s, _ := text(e)
+			s, _ := textOf(e)
 			n += len(s) + len(between)
 		}
 	}
@@ -88,7 +88,7 @@ func joined(args []cty.Value) error {
 
 // indented bounds indent: spaces before each line.
 func indented(args []cty.Value) error {
-	s, ok := text(args[1])
+	s, ok := textOf(args[1])
 	if !ok || !args[0].IsKnown() || args[0].IsNull() || args[0].Type() != cty.Number {
 		return nil
 	}
@@ -102,9 +102,9 @@ func indented(args []cty.Value) error {
 // replaced bounds replace. A regular expression may match before every byte, and what it puts there has its groups in
 // it.
 func replaced(args []cty.Value) error {
-	s, ok := text(args[0])
-	search, ok2 := text(args[1])
-	with, ok3 := text(args[2])
+	s, ok := textOf(args[0])
+	search, ok2 := textOf(args[1])
+	with, ok3 := textOf(args[2])
 	if !ok || !ok2 || !ok3 {
 		return nil
 	}
@@ -130,8 +130,8 @@ func replaced(args []cty.Value) error {
 
 // pieces bounds split.
 func pieces(args []cty.Value) error {
-	between, ok := text(args[0])
-	s, ok2 := text(args[1])
+	between, ok := textOf(args[0])
+	s, ok2 := textOf(args[1])
 	if ok && ok2 && strings.Count(s, between) >= MaxElements {
 		return errElements
 	}
@@ -144,13 +144,13 @@ func formatted(args []cty.Value) error {
 	if err := total(args); err != nil {
 		return err
 	}
-	format, ok := text(args[0])
+	format, ok := textOf(args[0])
 	if !ok {
 		return nil
 	}
 	longest, count := 0, 1
 	for _, a := range args[1:] {
-		if s, ok := text(a); ok {
+		if s, ok := textOf(a); ok {
 			longest = max(longest, len(s))
 		}
 		if !a.IsKnown() || a.IsNull() || !a.CanIterateElements() {
@@ -159,7 +159,7 @@ func formatted(args []cty.Value) error {
 		count = max(count, a.LengthInt())
 		for it := a.ElementIterator(); it.Next(); {
 			_, e := it.Element()
-			s, _ := text(e)
+			s, _ := textOf(e)
 			longest = max(longest, len(s))
 		}
 	}
@@ -183,7 +183,7 @@ func formatted(args []cty.Value) error {
 	return nil
 }
 
-func text(v cty.Value) (string, bool) {
+func textOf(v cty.Value) (string, bool) {
 	if v, _ = v.Unmark(); !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
 		return "", false
 	}

@@ -16,6 +16,9 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Limits of one load. A fleet of a thousand practices stays below a tenth of them.
@@ -69,10 +72,9 @@ func (p *Parser) Load(path string) ([]*hcl.File, hcl.Diagnostics) {
 	}
 	switch {
 	case len(names) == 0:
-		return nil, unplaced("Nothing to read", "The folder %s has no file whose name ends in .hcl.", path)
+		return nil, hcl.Diagnostics{Unplaced(text.NothingToRead, "path", path)}
 	case len(names) > MaxFiles:
-		return nil, unplaced("Too many files", "The folder %s has %d *.hcl files; xops reads at most %d.", path,
-			len(names), MaxFiles)
+		return nil, hcl.Diagnostics{Unplaced(text.TooManyFiles, "path", path, "count", len(names), "most", MaxFiles)}
 	}
 	slices.Sort(names)
 	var files []*hcl.File
@@ -133,11 +135,11 @@ func cured(diags hcl.Diagnostics, src []byte) hcl.Diagnostics {
 		line := src[bytes.LastIndexByte(src[:at], '\n')+1 : at]
 		switch {
 		case src[at] == '\\':
-			d.Detail += " In a text a backslash is written twice: C:\\\\Users."
+			Further(d, text.TwoBackslashes)
 		case bytes.Contains(line, []byte("%{")):
-			d.Detail += " If %{ is meant as it stands, as in PowerShell, write %%{."
+			Further(d, text.TwoPercents)
 		case bytes.Contains(line, []byte("${")):
-			d.Detail += " If ${ is meant as it stands, as in PowerShell, write $${."
+			Further(d, text.TwoDollars)
 		}
 	}
 	return diags
@@ -145,11 +147,11 @@ func cured(diags hcl.Diagnostics, src []byte) hcl.Diagnostics {
 
 // Expression parses one expression, such as a --where; name is what ranges carry ("--where").
 func (p *Parser) Expression(name, src string) (hclsyntax.Expression, hcl.Diagnostics) {
-	text, diags := p.accept(name, []byte(src))
+	accepted, diags := p.accept(name, []byte(src))
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	expr, diags := hclsyntax.ParseExpression(text, name, hcl.InitialPos)
+	expr, diags := hclsyntax.ParseExpression(accepted, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		return nil, capped(diags)
 	}
@@ -170,8 +172,7 @@ func (p *Parser) keep(name string, f *hcl.File) {
 // accept refuses what must not reach the HCL parser and keeps the source of what may.
 func (p *Parser) accept(name string, src []byte) ([]byte, hcl.Diagnostics) {
 	if len(src) > MaxFileSize {
-		return nil, unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the "+
-			"right file?", name, MaxFileSize>>20)
+		return nil, tooLong(name)
 	}
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")) // Notepad writes it
 	p.keep(name, &hcl.File{Bytes: src, Body: hcl.EmptyBody()})
@@ -186,11 +187,11 @@ func (p *Parser) accept(name string, src []byte) ([]byte, hcl.Diagnostics) {
 
 func notText(name string, src []byte) *hcl.Diagnostic {
 	at := bytes.IndexByte(src, 0)
-	detail := "The file contains a zero byte: it is not a text file, or it was saved as UTF-16. Save it as UTF-8."
+	why := text.ZeroByte
 	switch {
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
 		at = 0
-		detail = "The file was saved as UTF-16, as Out-File and > of Windows PowerShell do. Save it as UTF-8."
+		why = text.SavedUTF16
 	case !utf8.Valid(src):
 		bad := 0
 		for bad < len(src) {
@@ -202,8 +203,7 @@ func notText(name string, src []byte) *hcl.Diagnostic {
 		}
 		if at < 0 || bad < at {
 			at = bad
-			detail = fmt.Sprintf("The byte 0x%02X is not UTF-8. The file was probably saved as ANSI "+
-				"(Windows-1252). Save it as UTF-8.", src[bad])
+			why = text.SavedANSI.Filled("byte", fmt.Sprintf("%02X", src[bad]))
 		}
 	}
 	if at < 0 {
@@ -213,10 +213,7 @@ func notText(name string, src []byte) *hcl.Diagnostic {
 	end := start
 	end.Byte++
 	end.Column++
-	return &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: "Not UTF-8 text", Detail: detail,
-		Subject: &hcl.Range{Filename: name, Start: start, End: end},
-	}
+	return Mistake(hcl.Range{Filename: name, Start: start, End: end}, text.NotUTF8, "why", why)
 }
 
 // position is the line and column of a byte offset, counting characters as an editor does.
@@ -240,7 +237,7 @@ func readFile(path string, open func() (fs.File, error)) ([]byte, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder", path)
+		return nil, problem.Say(text.ItIsAFolder.Filled("path", path))
 	}
 	src, err := io.ReadAll(io.LimitReader(f, MaxFileSize+1))
 	if err != nil {
@@ -255,20 +252,19 @@ func readFile(path string, open func() (fs.File, error)) ([]byte, error) {
 func cannotRead(path string, err error) hcl.Diagnostics {
 	switch {
 	case errors.Is(err, errTooLarge):
-		return unplaced("File too large", "%s has more than %d MiB, the limit for a file of xops. Is it the right "+
-			"file?", path, MaxFileSize>>20)
+		return tooLong(path)
 	case errors.Is(err, fs.ErrNotExist):
-		return unplaced("No such file", "%s does not exist.", path)
+		return hcl.Diagnostics{Unplaced(text.NoSuchFile, "path", path)}
 	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
-	return unplaced("Cannot read file", "%s: %v.", path, err)
+	return hcl.Diagnostics{Unplaced(text.CannotReadFile, "path", path, "why", problem.Told(err))}
 }
 
-func unplaced(summary, format string, args ...any) hcl.Diagnostics {
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: summary, Detail: fmt.Sprintf(format, args...)}}
+func tooLong(path string) hcl.Diagnostics {
+	return hcl.Diagnostics{Unplaced(text.FileTooLarge, "path", path, "most", MaxFileSize>>20)}
 }
 
 // capped keeps the first errors of a file: garbage gives one for every line.
@@ -278,6 +274,6 @@ func capped(diags hcl.Diagnostics) hcl.Diagnostics {
 	}
 	rest := len(diags) - maxReported
 	last := *diags[maxReported]
-	last.Detail = strings.TrimSpace(fmt.Sprintf("%s And %d more errors in this file.", last.Detail, rest))
+	Further(&last, text.MistakesMore.Filled("count", rest))
 	return append(slices.Clone(diags[:maxReported]), &last)
 }

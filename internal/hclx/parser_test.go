@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 func TestSourceRefuses(t *testing.T) {
@@ -162,9 +164,9 @@ func TestContent(t *testing.T) {
 		t.Fatal(diags)
 	}
 	_, diags = Content(f.Body, Schema{
-		What: "this", Attributes: []string{"address", "role"}, Required: []string{"role"},
+		What: text.Same("this"), Attributes: []string{"address", "role"}, Required: []string{"role"},
 		Blocks:  []hcl.BlockHeaderSchema{{Type: "host", LabelNames: []string{"name"}}},
-		Explain: map[string]string{"insecure": "There is none."},
+		Explain: map[string]text.Phrase{"insecure": {DE: "Gibt es nicht.", EN: "There is none."}},
 	})
 	var got []string
 	for _, d := range diags {

@@ -5,18 +5,22 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/mitchellh/go-wordwrap"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // TextOptions say how diagnostics are printed.
 type TextOptions struct {
-	Width int  // columns of the terminal; 0: no wrapping
-	Color bool // with VT100 sequences
+	Width int       // columns of the terminal; 0: no wrapping
+	Color bool      // with VT100 sequences
+	Lang  text.Lang // "": English
 }
 
 const (
@@ -52,15 +56,17 @@ func writeOne(out *bytes.Buffer, d *hcl.Diagnostic, files map[string]*hcl.File, 
 			color = yellow
 		}
 	}
-	name := severity(d.Severity)
-	name = strings.ToUpper(name[:1]) + name[1:]
-	fmt.Fprintf(out, "%s%s:%s %s\n", color, name, off, printable(d.Summary))
+	heading := text.ErrorHeading
+	if d.Severity == hcl.DiagWarning {
+		heading = text.WarningHeading
+	}
+	summary, detail := Words(d, o.Lang)
+	fmt.Fprintf(out, "%s%s%s %s\n", color, strings.TrimSpace(heading.In(o.Lang)), off, printable(summary))
 	if d.Subject != nil {
 		out.WriteByte('\n')
-		writePlace(out, d, files[d.Subject.Filename], color, off)
+		writePlace(out, d, files[d.Subject.Filename], o.Lang, color, off)
 	}
-	if d.Detail != "" {
-		detail := printable(d.Detail)
+	if detail = printable(detail); detail != "" {
 		if o.Width > 0 {
 			detail = wordwrap.WrapString(detail, uint(o.Width))
 		}
@@ -68,17 +74,16 @@ func writeOne(out *bytes.Buffer, d *hcl.Diagnostic, files map[string]*hcl.File, 
 	}
 }
 
-func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, color, off string) {
+func writePlace(out *bytes.Buffer, d *hcl.Diagnostic, f *hcl.File, l text.Lang, color, off string) {
 	at := *d.Subject
-	fmt.Fprintf(out, "  on %s line %d", printable(at.Filename), at.Start.Line)
+	block := ""
 	if f != nil {
 		if nav, ok := f.Nav.(interface{ ContextString(offset int) string }); ok {
-			if in := nav.ContextString(at.Start.Byte); in != "" {
-				out.WriteString(", in " + printable(in))
-			}
+			block = printable(nav.ContextString(at.Start.Byte))
 		}
 	}
-	out.WriteString(":\n")
+	fmt.Fprintf(out, "  %s\n", text.MistakeAt.In(l, "file", printable(at.Filename), "line",
+		strconv.Itoa(at.Start.Line), "block", block))
 	if f == nil || at.Start.Byte > len(f.Bytes) || SourceHidden(d) {
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Bool is the value of a condition; null is false. what is its attribute's name, at where it stands. The value is
@@ -27,25 +29,29 @@ func NeverBool(ty cty.Type, what string, at hcl.Range) *hcl.Diagnostic {
 }
 
 func notBool(ty cty.Type, what string, at hcl.Range) *hcl.Diagnostic {
-	more := ""
+	var ask text.Phrase
 	switch {
 	case ty == cty.Number:
-		more = "; to ask whether there are any, write … > 0"
+		ask = text.AskNumber
 	case ty.IsTupleType() || ty.IsCollectionType():
-		more = "; to ask whether there are any, write length(…) > 0"
+		ask = text.AskList
 	}
-	return Errorf(at, "Not true or false", "%s must be true or false, and is %s%s", what, Article(ty), more)
+	return Mistake(at, text.NotTruth, "name", what, "got", Article(ty), "ask", ask)
 }
 
 // Article names a type for people, with its article.
-func Article(ty cty.Type) string {
+func Article(ty cty.Type) text.Phrase {
 	switch {
 	case ty == cty.Bool:
-		return "true or false"
+		return text.ATruth
+	case ty == cty.String:
+		return text.AString
+	case ty == cty.Number:
+		return text.ANumber
 	case ty.IsTupleType() || ty.IsListType() || ty.IsSetType():
-		return "a list"
+		return text.AList
 	case ty.IsObjectType() || ty.IsMapType():
-		return "an object"
+		return text.AnObject
 	}
-	return "a " + ty.FriendlyName()
+	return text.AValue.Filled("type", ty.FriendlyName())
 }

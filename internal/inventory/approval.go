@@ -16,11 +16,11 @@ import (
 func (l *loader) approval(defaults *hcl.BodyContent) {
 	for i, block := range defaults.Blocks.OfType("approval") {
 		if i > 0 {
-			l.add(hclx.Errorf(block.DefRange, "Duplicate block", "approval may stand only once in defaults."))
+			l.add(hclx.Mistake(block.DefRange, text.ApprovalTwice))
 			return
 		}
 		content := l.content(block.Body, hclx.Schema{
-			What: "approval", Attributes: []string{"keys"}, Required: []string{"keys"},
+			What: text.Same("approval"), Attributes: []string{"keys"}, Required: []string{"keys"},
 		})
 		r := l.reader(content.Attributes)
 		attr := content.Attributes["keys"]
@@ -31,12 +31,12 @@ func (l *loader) approval(defaults *hcl.BodyContent) {
 		for i, given := range r.list("keys") {
 			keys, err := approvers(given, attr.Range.Filename)
 			if err != nil {
-				l.add(hclx.Errorf(element(attr, i), "Invalid key", "%s", sentence(err)))
+				l.add(hclx.Mistake(element(attr, i), text.InvalidKey, "why", problem.Told(err)))
 			}
 			l.inv.Approvers = append(l.inv.Approvers, keys...)
 		}
 		if len(l.inv.Approvers) == 0 && len(l.diags) == before {
-			l.add(hclx.Errorf(attr.Expr.Range(), "Invalid key", "keys is empty: nobody could approve anything."))
+			l.add(hclx.Mistake(attr.Expr.Range(), text.InvalidKey, "why", text.KeysEmpty))
 		}
 	}
 }
@@ -54,11 +54,4 @@ func approvers(given, file string) ([]sign.Key, error) {
 		return nil, err
 	}
 	return sign.Keys(data, path)
-}
-
-func sentence(err error) string {
-	if p := problem.From(err); p.ID != problem.Other {
-		return p.Text(text.English).Cause
-	}
-	return err.Error()
 }

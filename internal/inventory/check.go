@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // checkConnection judges a host's merged connection: what no single block can know.
@@ -23,26 +25,20 @@ func (l *loader) checkConnection(h *Host, s settings) {
 		}
 		return at
 	}
-	wrong := func(at hcl.Range, summary, format string, args ...any) {
-		l.findings.add(h, hclx.Errorf(at, summary, format, args...))
-	}
-	doubtful := func(at hcl.Range, summary, format string, args ...any) {
-		l.findings.add(h, hclx.Warnf(at, summary, format, args...))
-	}
+	wrong := func(at hcl.Range, m text.Mistake, pairs ...any) { l.findings.add(h, hclx.Mistake(at, m, pairs...)) }
+	doubtful := func(at hcl.Range, m text.Mistake, pairs ...any) { l.findings.add(h, hclx.Doubt(at, m, pairs...)) }
 
 	if c.Transport == "local" {
 		return // logs on to nothing
 	}
 	if !slices.Contains(auths[c.Transport], c.Auth) {
-		wrong(blame("auth", "transport"), "Auth does not fit transport",
-			"auth = %q is not for transport = %q. There it is one of %s.",
-			c.Auth, c.Transport, strings.Join(auths[c.Transport], ", "))
+		wrong(blame("auth", "transport"), text.AuthUnfit, "auth", problem.Quote(c.Auth), "transport",
+			problem.Quote(c.Transport), "known", strings.Join(auths[c.Transport], ", "))
 		return
 	}
 	ticket := c.Auth == "kerberos" && c.Password == nil && c.Keytab == "" // its user is the ticket's
 	if c.User == "" && c.Auth != "certificate" && !ticket {
-		doubtful(blame("auth", "transport"), "Missing user",
-			`There is no user to log on with. Write user = "PRAXIS\\xops" in a connection.`)
+		doubtful(blame("auth", "transport"), text.MissingUser)
 	}
 	if c.Transport == "ssh" {
 		checkSSH(c, blame, wrong, doubtful)
@@ -51,58 +47,43 @@ func (l *loader) checkConnection(h *Host, s settings) {
 	checkWinRM(h, c, blame, wrong, doubtful)
 }
 
-type report = func(at hcl.Range, summary, format string, args ...any)
+type report = func(at hcl.Range, m text.Mistake, pairs ...any)
 
 func checkSSH(c *Connection, blame func(...string) hcl.Range, wrong, doubtful report) {
 	switch {
 	case c.Auth == "key" && c.KeyFile == "":
-		wrong(blame("auth", "transport"), "Missing key_file", `auth = "key" needs key_file = "~/.ssh/…".`)
+		wrong(blame("auth", "transport"), text.MissingKeyFile)
 	case c.Auth == "password" && c.Password == nil:
-		doubtful(blame("auth", "transport"), "Missing password",
-			`There is no password to log on with. Write password = env("NAME") or prompt().`)
+		doubtful(blame("auth", "transport"), text.MissingPassword)
 	}
 }
 
 func checkWinRM(h *Host, c *Connection, blame func(...string) hcl.Range, wrong, doubtful report) {
 	switch {
 	case c.HTTPS && c.Port == 5985:
-		doubtful(blame("port", "https"), "Port does not fit https",
-			"5985 is WinRM's port without TLS. Write https = false, or remove the port.")
+		doubtful(blame("port", "https"), text.PortWithout)
 	case !c.HTTPS && c.Port == 5986:
-		doubtful(blame("port", "https"), "Port does not fit https",
-			"5986 is WinRM's port with TLS. Write https = true, or remove the port.")
+		doubtful(blame("port", "https"), text.PortWith)
 	}
 	if !c.HTTPS && c.Auth != "ntlm" {
-		why := map[string]string{
-			"basic":       "Basic sends the password in clear text",
-			"certificate": "A client certificate is part of TLS",
-			"kerberos":    "xops cannot seal messages with Kerberos, and never sends clear text",
-		}[c.Auth]
-		wrong(blame("auth", "https"), "https is needed",
-			`%s, so auth = %q is only for https = true. Without TLS use auth = "ntlm", which seals every message.`, why,
-			c.Auth)
+		wrong(blame("auth", "https"), text.HTTPSNeeded, "why", text.WhyHTTPS[c.Auth], "auth", problem.Quote(c.Auth))
 	}
 	switch c.Auth {
 	case "ntlm", "basic":
 		if c.Password == nil {
-			doubtful(blame("auth", "transport"), "Missing password",
-				`There is no password to log on with. Write password = env("NAME") or prompt().`)
+			doubtful(blame("auth", "transport"), text.MissingPassword)
 		}
 	case "certificate":
 		if c.CertFile == "" || c.KeyFile == "" {
-			wrong(blame("auth"), "Missing certificate",
-				`auth = "certificate" needs cert_file and key_file, the client certificate and its key as PEM files.`)
+			wrong(blame("auth"), text.MissingCertificate)
 		}
 	case "kerberos":
 		// Without password and keytab the tickets of kinit are used, which know user and realm.
 		if c.Realm == "" && !strings.Contains(c.User, "@") && (c.Password != nil || c.Keytab != "") {
-			doubtful(blame("auth"), "Missing realm", `auth = "kerberos" needs realm = "PRAXIS.LOCAL", or user = `+
-				`"xops@PRAXIS.LOCAL", or a default_realm in krb5.conf.`)
+			doubtful(blame("auth"), text.MissingRealm)
 		}
 		if _, err := netip.ParseAddr(h.Address); err == nil && c.TLSServerName == "" {
-			doubtful(blame("auth"), "Kerberos needs a name",
-				"Kerberos knows computers by name, and the address %s is none. Write the full name as address, or "+
-					"as tls_server_name.", h.Address)
+			doubtful(blame("auth"), text.KerberosName, "address", h.Address)
 		}
 	}
 }

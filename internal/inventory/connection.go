@@ -13,6 +13,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // connectionAttributes are the attributes of a connection block, in the order of the documentation.
@@ -34,24 +36,27 @@ var (
 		`?[^@\s:,]+@([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?)*$`)
 )
 
-const noInsecure = "There is no switch that turns the check of the certificate or host key off. For a self-signed " +
-	"certificate write " +
-	`fingerprint = "sha256:…" or ca_file = "…", or trust = "first-use", which pins it on first contact and is an ` +
-	`alarm when it changes.`
+var connectionExplain = explained(map[string]text.Phrase{
+	"insecure skip_verify insecure_skip_verify tls_verify verify verify_tls validate_certs server_cert_validation " +
+		"skip_ca_check host_key_checking": text.NoInsecure,
+	"username login":         text.IsCalled.Filled("name", "user"),
+	"tls ssl use_ssl":        text.IsCalled.Filled("name", "https"),
+	"private_key":            text.IsCalled.Filled("name", "key_file"),
+	"pass passwort kennwort": text.IsPassword,
+	"address":                text.AddressOfHost,
+	"host":                   text.HostAddress,
+	"scheme":                 text.WriteHTTPS,
+})
 
-var connectionExplain = map[string]string{
-	"insecure": noInsecure, "skip_verify": noInsecure, "insecure_skip_verify": noInsecure, "tls_verify": noInsecure,
-	"verify": noInsecure, "verify_tls": noInsecure, "validate_certs": noInsecure, "server_cert_validation": noInsecure,
-	"skip_ca_check": noInsecure, "host_key_checking": noInsecure,
-	"username": "The attribute is called user.", "login": "The attribute is called user.",
-	"address": "address belongs to the host, not to its connection.",
-	"host":    "The host's address is the attribute address of the host block.",
-	"tls":     "The attribute is called https.", "ssl": "The attribute is called https.",
-	"use_ssl":  "The attribute is called https.",
-	"pass":     `The attribute is called password: password = env("NAME").`,
-	"passwort": `The attribute is called password: password = env("NAME").`,
-	"kennwort": `The attribute is called password: password = env("NAME").`,
-	"scheme":   "Write https = true or false.", "private_key": "The attribute is called key_file.",
+// explained gives each of several names that are written together its text.
+func explained(texts map[string]text.Phrase) map[string]text.Phrase {
+	all := map[string]text.Phrase{}
+	for names, p := range texts {
+		for _, name := range strings.Fields(names) {
+			all[name] = p
+		}
+	}
+	return all
 }
 
 // Levels of a setting: what is written nearer to the host wins, and is blamed first.
@@ -99,8 +104,7 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 			continue
 		}
 		if block != nil {
-			l.add(hclx.Errorf(b.DefRange, "Duplicate block", "There is already a connection at %s. One block holds "+
-				"all its attributes.", place(block.DefRange)))
+			l.add(hclx.Mistake(b.DefRange, text.ConnectionTwice, "place", place(block.DefRange)))
 			continue
 		}
 		block = b
@@ -109,7 +113,7 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 		return nil
 	}
 	inner := l.content(block.Body, hclx.Schema{
-		What: "connection", Attributes: connectionAttributes,
+		What: text.Same("connection"), Attributes: connectionAttributes,
 		Explain: connectionExplain,
 	})
 	r := l.reader(inner.Attributes)
@@ -124,8 +128,7 @@ func (l *loader) connection(content *hcl.BodyContent, owner string, level int) s
 	}
 	_, pinned := set["fingerprint"]
 	if trust, ok := set["trust"]; ok && pinned {
-		l.add(hclx.Errorf(trust.at, "Contradiction", "fingerprint and trust exclude each other: the fingerprint "+
-			"says which certificate is right, first-use learns it. Keep the fingerprint."))
+		l.add(hclx.Mistake(trust.at, text.PinOrTrust))
 		set["trust"] = setting{at: trust.at, level: level}
 	}
 	return set
@@ -153,20 +156,19 @@ func (l *loader) connectionValue(r *reader, attr *hcl.Attribute, owner string) a
 	at := attr.Expr.Range()
 	switch {
 	case s == "":
-		l.add(hclx.Errorf(at, "Empty value", "%s is empty. Give it a value, or remove the line.", attr.Name))
+		l.add(hclx.Mistake(at, text.EmptyValue, "name", attr.Name))
 	case attr.Name == "fingerprint":
-		pin, problem := parseFingerprint(s)
-		if problem != "" {
-			l.add(hclx.Errorf(at, "Invalid fingerprint", "%s", problem))
+		pin, why := parseFingerprint(s)
+		if pin == "" {
+			l.add(hclx.Mistake(at, text.InvalidFingerprint, "why", why, "help", text.FingerprintHelp))
 		}
 		return pin
 	case attr.Name == "jump" && !jumpPattern.MatchString(s):
-		l.add(hclx.Errorf(at, "Invalid jump", `%s is no SSH bastion. Write "user@host" or "user@host:port"; `+
-			`several with commas between.`, hclx.Quote(s)))
+		l.add(hclx.Mistake(at, text.InvalidJump, "got", hclx.Quote(s)))
 	case slices.Contains([]string{"key_file", "cert_file", "ca_file", "known_hosts", "keytab"}, attr.Name):
 		path, err := resolvePath(s, attr.Range.Filename, os.UserHomeDir)
 		if err != nil {
-			l.add(hclx.Errorf(at, "Invalid path", "%s: %v.", attr.Name, err))
+			l.add(hclx.Mistake(at, text.InvalidPath, "name", attr.Name, "why", problem.Told(err)))
 		}
 		return path
 	}
@@ -179,12 +181,12 @@ func (l *loader) port(r *reader, attr *hcl.Attribute) any {
 		return nil
 	}
 	if v.Type() != cty.Number {
-		r.wrongType(attr, "a number", v)
+		r.wrongType(attr, text.ANumber, v)
 		return nil
 	}
 	n, accuracy := v.AsBigFloat().Int64()
 	if accuracy != big.Exact || n < 1 || n > 65535 {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid port", "A port is a whole number from 1 to 65535."))
+		l.add(hclx.Mistake(attr.Expr.Range(), text.InvalidPort))
 		return nil
 	}
 	return int(n)
@@ -192,24 +194,22 @@ func (l *loader) port(r *reader, attr *hcl.Attribute) any {
 
 // parseFingerprint takes "sha256:" with 64 hexadecimal digits, with or without colons between the
 // bytes, or with OpenSSH's base64, and gives the form with lower-case digits and no colons, or what is wrong.
-func parseFingerprint(s string) (pin, problem string) {
-	const help = `Write "sha256:" and the 64 hexadecimal digits of the certificate's SHA-256 fingerprint, or ` +
-		`"SHA256:…" as ssh-keygen -l shows it.`
+func parseFingerprint(s string) (pin string, wrong text.Phrase) {
 	algorithm, digest, found := strings.Cut(s, ":")
 	switch {
 	case strings.EqualFold(algorithm, "sha1"):
-		return "", "A SHA-1 fingerprint is not safe. " + help
+		return "", text.FingerprintSHA1
 	case !found || !strings.EqualFold(algorithm, "sha256"):
-		return "", "The algorithm is missing. " + help
+		return "", text.FingerprintBare
 	}
 	raw, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(digest))
 	if err != nil || len(raw) != 32 {
 		raw, err = base64.RawStdEncoding.Strict().DecodeString(strings.TrimRight(digest, "="))
 	}
 	if err != nil || len(raw) != 32 {
-		return "", "This is no SHA-256 fingerprint. " + help
+		return "", text.FingerprintNone
 	}
-	return "sha256:" + hex.EncodeToString(raw), ""
+	return "sha256:" + hex.EncodeToString(raw), text.Phrase{}
 }
 
 // connection fills the struct from merged settings and adds the defaults that depend on others.

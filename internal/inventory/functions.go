@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // functions are those of expressions that are no secret.
@@ -28,9 +29,7 @@ var secretType = cty.CapsuleWithOps("secret", reflect.TypeFor[Secret](), &cty.Ca
 var secretSources = []string{"env", "keyring", "file", "command", "age", "prompt"}
 
 // secretHelp says how an attribute is given a secret.
-func secretHelp(attr string) string {
-	return fmt.Sprintf(`Write %s = env("NAME"), file("path"), keyring("service/account") or prompt().`, attr)
-}
+func secretHelp(attr string) text.Phrase { return text.SecretHelp.Filled("name", attr) }
 
 // secretFunctions are secretSources for one attribute of the file; owner stands in prompt's question.
 func secretFunctions(attr, file, owner string) map[string]function.Function {
@@ -120,7 +119,7 @@ func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 	if diags.HasErrors() {
 		for _, d := range diags {
 			hclx.HideSource(d)
-			d.Detail += " " + secretHelp(attr.Name)
+			hclx.Further(d, secretHelp(attr.Name))
 		}
 		l.diags = append(l.diags, diags...)
 		return nil
@@ -131,9 +130,7 @@ func (l *loader) secret(attr *hcl.Attribute, owner string) any {
 	if !v.IsKnown() && l.unparsed {
 		return nil
 	}
-	d := hclx.Errorf(attr.Expr.Range(), "Secret in the inventory",
-		"%s must not be written in the file, where it would be read by everyone and kept by version control. %s",
-		attr.Name, secretHelp(attr.Name))
-	l.add(hclx.HideSource(d))
+	l.add(hclx.HideSource(hclx.Mistake(attr.Expr.Range(), text.SecretWritten, "name", attr.Name, "help",
+		secretHelp(attr.Name))))
 	return nil
 }

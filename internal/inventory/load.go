@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Load reads an inventory: one file, or every *.hcl of a folder taken together. It collects every
@@ -52,16 +53,12 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 	var defaults settings
 	for _, f := range files {
 		content := l.content(f.Body, hclx.Schema{
-			What: "An inventory",
+			What: text.AnInventory,
 			Blocks: []hcl.BlockHeaderSchema{
 				{Type: "defaults"},
 				{Type: "practice", LabelNames: []string{"name"}},
 			},
-			Explain: map[string]string{
-				"host": `A host belongs to a practice: practice "name" { host "name" { … } }.`,
-				"connection": "A connection belongs to defaults, to a practice or to a host: defaults { connection " +
-					"{ … } }.",
-			},
+			Explain: map[string]text.Phrase{"host": text.HostBelongs, "connection": text.ConnectionBelongs},
 		})
 		for _, block := range content.Blocks {
 			if block.Type == "practice" {
@@ -69,13 +66,12 @@ func decode(files []*hcl.File, unparsed bool) (*Inventory, hcl.Diagnostics) {
 				continue
 			}
 			if l.defaults != nil {
-				l.add(hclx.Errorf(block.DefRange, "Duplicate block", "defaults may stand only once in an "+
-					"inventory; the first is at %s.", place(l.defaults.DefRange)))
+				l.add(hclx.Mistake(block.DefRange, text.DefaultsTwice, "place", place(l.defaults.DefRange)))
 				continue
 			}
 			l.defaults = block
 			inner := l.content(block.Body, hclx.Schema{
-				What:   "defaults",
+				What:   text.Same("defaults"),
 				Blocks: []hcl.BlockHeaderSchema{{Type: "connection"}, {Type: "approval"}},
 			})
 			l.approval(inner)
@@ -98,9 +94,7 @@ func (l *loader) connect(defaults settings) {
 				continue
 			}
 			if h.host.Address == "" && h.host.Connection.Transport != "local" {
-				l.add(hclx.Errorf(h.host.Range, "Missing address",
-					`The host has no address. Write address = "10.20.30.5", or transport = "local" in its `+
-						`connection for this computer itself.`))
+				l.add(hclx.Mistake(h.host.Range, text.MissingAddress))
 				continue
 			}
 			if merged.broken() {
@@ -126,9 +120,8 @@ func (l *loader) checkAddress(h hostBlock, seen map[string]hostBlock) {
 		seen[endpoint] = h
 		return
 	}
-	l.add(hclx.Warnf(h.addressAt, "Duplicate address",
-		"%s and %s (%s) have the same address %s and port %d. Is it the same computer, or is one address wrong?",
-		h.host.ID(), first.host.ID(), place(first.addressAt), h.host.Address, c.EffectivePort()))
+	l.add(hclx.Doubt(h.addressAt, text.AddressTwice, "host", h.host.ID(), "other", first.host.ID(), "place",
+		place(first.addressAt), "address", h.host.Address, "port", c.EffectivePort()))
 }
 
 func (l *loader) add(d *hcl.Diagnostic) { l.diags = append(l.diags, d) }
@@ -179,15 +172,15 @@ func (f *findings) add(h *Host, d *hcl.Diagnostic) {
 func (f *findings) diagnostics() hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, x := range f.list {
-		concerns := x.hosts[0]
+		concerned := text.Same(x.hosts[0])
 		switch n := len(x.hosts) - 1; n {
 		case 0:
 		case 1:
-			concerns += " and " + x.hosts[1]
+			concerned = text.ConcernsTwo.Filled("first", x.hosts[0], "second", x.hosts[1])
 		default:
-			concerns += fmt.Sprintf(" and %d more hosts", n)
+			concerned = text.ConcernsMore.Filled("first", x.hosts[0], "count", n)
 		}
-		x.diag.Detail += " (Concerns " + concerns + ".)"
+		hclx.Further(x.diag, text.Concerns.Filled("hosts", concerned))
 		diags = append(diags, x.diag)
 	}
 	return diags

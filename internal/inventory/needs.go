@@ -78,11 +78,11 @@ func (n *Need) ID() string {
 	case n.Secret == nil:
 		return n.Attr
 	}
-	return n.Secret.id()
+	return n.Secret.ID()
 }
 
 // Asks says whether a person has to be asked for it.
-func (n *Need) Asks() bool { return n.Secret != nil && n.Secret.source == "prompt" }
+func (n *Need) Asks() bool { return n.Secret != nil && n.Secret.Typed() }
 
 // Hidden says whether the line that asks for it may hold a secret itself.
 func (n *Need) Hidden() bool { return n.Secret != nil && n.Secret.source == "command" }

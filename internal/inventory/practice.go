@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Products, Roles and Days are the values that an inventory may use.
@@ -33,17 +35,15 @@ func (l *loader) practice(block *hcl.Block) {
 	name := block.Labels[0]
 	what := fmt.Sprintf("practice %q", name)
 	content := l.content(block.Body, hclx.Schema{
-		What:       what,
+		What:       text.Same(what),
 		Attributes: []string{"title", "kundennummer", "products", "mandate", "tags", "vars"},
 		Blocks: []hcl.BlockHeaderSchema{
 			{Type: "window"},
 			{Type: "connection"},
 			{Type: "host", LabelNames: []string{"name"}},
 		},
-		Explain: map[string]string{
-			"product": `The attribute is called products and is a list: products = ["x.concept"].`,
-			"role":    "A role belongs to a host.",
-			"address": "An address belongs to a host.",
+		Explain: map[string]text.Phrase{
+			"product": text.IsAList, "role": text.RoleOfHost, "address": text.AddressOf,
 		},
 	})
 	r := l.reader(content.Attributes)
@@ -63,9 +63,8 @@ func (l *loader) practice(block *hcl.Block) {
 	switch {
 	case !l.validName(name, block.LabelRanges[0]):
 	case known != nil:
-		l.add(hclx.Errorf(block.DefRange, "Duplicate practice", "Practice %q is already at %s. Names are compared "+
-			"without case.",
-			name, place(known.Range)))
+		l.add(hclx.Mistake(block.DefRange, text.PracticeTwice, "name", problem.Quote(name), "place",
+			place(known.Range)))
 	}
 	// A duplicate is read all the same, for the mistakes in it.
 	pending := practiceBlock{practice: p, connection: l.connection(content, what, levelPractice)}
@@ -96,14 +95,12 @@ func (l *loader) kundennummer(r *reader) string {
 		return ""
 	}
 	if isNumber(v) {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "Write the Kundennummer in quotes: as a number it would "+
-			"lose leading zeros."))
+		l.add(hclx.Mistake(attr.Expr.Range(), text.KundennummerNumber))
 		return ""
 	}
 	number, ok := r.str("kundennummer")
 	if ok && (!digitsPattern.MatchString(number) || len(number) > maxNameLength) {
-		l.add(hclx.Errorf(attr.Expr.Range(), "Invalid Kundennummer", "%s is not a Kundennummer: it has digits "+
-			"only, without blanks or signs.", hclx.Quote(number)))
+		l.add(hclx.Mistake(attr.Expr.Range(), text.InvalidKundennummer, "number", hclx.Quote(number)))
 		return ""
 	}
 	return number
@@ -114,25 +111,24 @@ func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hos
 	h := &Host{Practice: p, Name: name, Range: block.DefRange}
 	before := len(l.diags)
 	content := l.content(block.Body, hclx.Schema{
-		What:       fmt.Sprintf("host %q", name),
+		What:       text.Same(fmt.Sprintf("host %q", name)),
 		Attributes: []string{"address", "role", "tags", "vars"},
 		Blocks:     []hcl.BlockHeaderSchema{{Type: "connection"}},
-		Explain: map[string]string{
-			"ip":           "The attribute is called address.",
-			"hostname":     "The attribute is called address.",
-			"port":         "port belongs to the connection: connection { port = … }.",
-			"user":         "user belongs to the connection: connection { user = … }.",
-			"password":     `password belongs to the connection: connection { password = env("NAME") }.`,
-			"kundennummer": "A Kundennummer belongs to the practice.",
-			"mandate":      "A mandate belongs to the practice.",
-		},
+		Explain: explained(map[string]text.Phrase{
+			"ip hostname":  text.IsCalled.Filled("name", "address"),
+			"port":         text.OfConnection.Filled("name", "port", "example", "port = …"),
+			"user":         text.OfConnection.Filled("name", "user", "example", "user = …"),
+			"password":     text.OfConnection.Filled("name", "password", "example", `password = env("NAME")`),
+			"kundennummer": text.OfPractice.Filled("name", "Kundennummer"),
+			"mandate":      text.OfPractice.Filled("name", "mandate"),
+		}),
 	})
 	r := l.reader(content.Attributes)
 	b := hostBlock{host: h, addressAt: block.DefRange}
 	if h.Address, _ = r.str("address"); r.attrs["address"] != nil {
 		b.addressAt = r.attrs["address"].Expr.Range()
-		if text := addressProblem(h.Address); text != "" && r.values["address"].ok {
-			l.add(hclx.Errorf(b.addressAt, "Invalid address", "%s", text))
+		if why := addressProblem(h.Address); why != (text.Phrase{}) && r.values["address"].ok {
+			l.add(hclx.Mistake(b.addressAt, text.InvalidAddress, "why", why))
 		}
 	}
 	b.broken = l.diags[before:].HasErrors() || r.attrs["address"] != nil && !r.values["address"].ok
@@ -143,9 +139,8 @@ func (l *loader) host(p *Practice, block *hcl.Block, known map[string]*Host) hos
 
 	key := strings.ToLower(name)
 	if o := known[key]; o != nil {
-		l.add(hclx.Errorf(block.DefRange, "Duplicate host", "Practice %q already has a host %q at %s. Names are "+
-			"compared without case.",
-			p.Name, o.Name, place(o.Range)))
+		l.add(hclx.Mistake(block.DefRange, text.HostTwice, "practice", problem.Quote(p.Name), "name",
+			problem.Quote(o.Name), "place", place(o.Range)))
 		b.broken = true
 		return b
 	}
@@ -161,30 +156,26 @@ func (l *loader) validName(name string, at hcl.Range) bool {
 	if namePattern.MatchString(name) && len(name) <= maxNameLength {
 		return true
 	}
-	l.add(hclx.Errorf(at, "Invalid name", "%s is not a name: use letters, digits, \".\", \"_\" and \"-\", at most "+
-		"%d bytes, beginning with a letter or digit.",
-		hclx.Quote(name), maxNameLength))
+	l.add(hclx.Mistake(at, text.InvalidName, "name", hclx.Quote(name), "most", maxNameLength))
 	return false
 }
 
-func addressProblem(address string) string {
+func addressProblem(address string) text.Phrase {
 	if address == "" {
-		return "The address is empty. Write a name or an IP address."
+		return text.AddressEmpty
 	}
 	if _, err := netip.ParseAddr(address); err == nil {
-		return ""
+		return text.Phrase{}
 	}
 	switch {
 	case strings.Contains(address, "://"):
-		return fmt.Sprintf("%s is a URL. Write only the name or the IP address; https and port belong to the "+
-			"connection.", hclx.Quote(address))
+		return text.AddressURL.Filled("address", hclx.Quote(address))
 	case strings.Count(address, ":") == 1:
-		return fmt.Sprintf("%s has a port. Write only the name or the IP address, and port = … in the connection.",
-			hclx.Quote(address))
+		return text.AddressPort.Filled("address", hclx.Quote(address))
 	case len(address) > 253 || !hostnamePattern.MatchString(address) || looksLikeIP(address):
-		return fmt.Sprintf("%s is neither a host name nor an IP address.", hclx.Quote(address))
+		return text.AddressNone.Filled("address", hclx.Quote(address))
 	}
-	return ""
+	return text.Phrase{}
 }
 
 // looksLikeIP finds 10.20.30.300 and 10.20.30: all digits, but no address.
@@ -192,7 +183,7 @@ func looksLikeIP(s string) bool { return strings.Trim(s, "0123456789.") == "" }
 
 func (l *loader) window(p *Practice, block *hcl.Block) {
 	content := l.content(block.Body, hclx.Schema{
-		What: "window", Attributes: []string{"days", "from", "to"}, Required: []string{"from", "to"},
+		What: text.Same("window"), Attributes: []string{"days", "from", "to"}, Required: []string{"from", "to"},
 	})
 	r := l.reader(content.Attributes)
 	w := Window{Range: block.DefRange, Days: l.days(r)}
@@ -200,9 +191,7 @@ func (l *loader) window(p *Practice, block *hcl.Block) {
 	w.From, okFrom = l.minutes(r, "from", false)
 	w.To, okTo = l.minutes(r, "to", true)
 	if okFrom && okTo && w.From == w.To {
-		l.add(hclx.Errorf(content.Attributes["to"].Expr.Range(), "Invalid window",
-			`from and to are the same time, so the window is empty. For the whole day write from = "00:00" and to `+
-				`= "24:00".`))
+		l.add(hclx.Mistake(content.Attributes["to"].Expr.Range(), text.EmptyWindow))
 		okTo = false
 	}
 	if okFrom && okTo {
@@ -228,10 +217,10 @@ func (l *loader) days(r *reader) []string {
 		case slices.Contains(Days, lower):
 			days = append(days, lower)
 		case german:
-			l.add(hclx.Errorf(at, "Unknown day", "Did you mean %q instead of %s? The days are %s.", english,
-				hclx.Quote(day), strings.Join(Days, ", ")))
+			l.add(hclx.Mistake(at, text.GermanDay, "english", problem.Quote(english), "got", hclx.Quote(day), "days",
+				strings.Join(Days, ", ")))
 		default:
-			l.add(hclx.Errorf(at, "Unknown day", "%s is no day.%s", hclx.Quote(day), hclx.Hint(lower, Days)))
+			l.add(hclx.Mistake(at, text.UnknownDay, "got", hclx.Quote(day), "hint", hclx.Hint(lower, Days)))
 		}
 	}
 	if attr != nil && len(days) == 0 {
@@ -251,8 +240,7 @@ func (l *loader) minutes(r *reader, name string, endOfDay bool) (int, bool) {
 	}
 	m := timePattern.FindStringSubmatch(s)
 	if m == nil {
-		l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Invalid time", `%s is no time of day. Write hours and `+
-			`minutes as "19:00".`, hclx.Quote(s)))
+		l.add(hclx.Mistake(r.attrs[name].Expr.Range(), text.InvalidTime, "got", hclx.Quote(s)))
 		return 0, false
 	}
 	return int(m[1][0]-'0')*600 + int(m[1][1]-'0')*60 + int(m[2][0]-'0')*10 + int(m[2][1]-'0'), true

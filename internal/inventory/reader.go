@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -11,6 +10,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // reader takes typed values out of a block's attributes. What is wrong goes to the loader's
@@ -42,9 +43,7 @@ func (r *reader) value(attr *hcl.Attribute) (cty.Value, bool) {
 
 func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 	if call := secretCall(attr.Expr); call != nil {
-		r.l.add(hclx.Errorf(call.NameRange, "Secret in the wrong place",
-			"%s() gives a secret, and a secret may stand only in password and key_passphrase of a connection, so "+
-				"that it is never shown or stored. %s is no secret.", call.Name, attr.Name))
+		r.l.add(hclx.Mistake(call.NameRange, text.SecretMisplaced, "function", call.Name, "name", attr.Name))
 		return cty.NilVal, false
 	}
 	v, diags := hclx.Value(attr.Expr, &hcl.EvalContext{Functions: functions})
@@ -53,22 +52,21 @@ func (r *reader) evaluate(attr *hcl.Attribute) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	if v.IsNull() {
-		r.l.add(hclx.Errorf(attr.Expr.Range(), "No value", "%s is null. Give it a value, or remove the line.",
-			attr.Name))
+		r.l.add(hclx.Mistake(attr.Expr.Range(), text.NullValue, "name", attr.Name))
 		return v, false
 	}
 	if !v.IsWhollyKnown() {
 		if r.l.unparsed {
 			return v, false
 		}
-		r.l.add(hclx.Errorf(attr.Expr.Range(), "Unknown value", "The value of %s cannot be computed.", attr.Name))
+		r.l.add(hclx.Mistake(attr.Expr.Range(), text.OpenValue, "name", attr.Name))
 		return v, false
 	}
 	return v, true
 }
 
-func (r *reader) wrongType(attr *hcl.Attribute, want string, v cty.Value) {
-	r.l.add(hclx.Errorf(attr.Expr.Range(), "Wrong type", "%s must be %s, not %s.", attr.Name, want,
+func (r *reader) wrongType(attr *hcl.Attribute, want text.Phrase, v cty.Value) {
+	r.l.add(hclx.Mistake(attr.Expr.Range(), text.WrongType, "name", attr.Name, "want", want, "got",
 		hclx.Article(v.Type())))
 }
 
@@ -82,7 +80,7 @@ func (r *reader) str(name string) (string, bool) {
 		return "", false
 	}
 	if v.Type() != cty.String {
-		r.wrongType(attr, "a string in quotes", v)
+		r.wrongType(attr, text.QuotedString, v)
 		r.values[name] = result{}
 		return "", false
 	}
@@ -99,7 +97,7 @@ func (r *reader) boolean(name string) bool {
 		return false
 	}
 	if v.Type() != cty.Bool {
-		r.wrongType(attr, "true or false", v)
+		r.wrongType(attr, text.ATruth, v)
 		return false
 	}
 	return v.True()
@@ -115,15 +113,14 @@ func (r *reader) list(name string) []string {
 		return nil
 	}
 	if ty := v.Type(); !ty.IsTupleType() && !ty.IsListType() && !ty.IsSetType() {
-		r.wrongType(attr, `a list of strings like ["a", "b"]`, v)
+		r.wrongType(attr, text.ListOfStrings, v)
 		return nil
 	}
 	var list []string
 	for it := v.ElementIterator(); it.Next(); {
 		_, e := it.Element()
 		if e.IsNull() || e.Type() != cty.String || e.AsString() == "" {
-			r.l.add(hclx.Errorf(element(attr, len(list)), "Wrong type", "%s must contain only strings that are not "+
-				"empty.", name))
+			r.l.add(hclx.Mistake(element(attr, len(list)), text.OnlyStrings, "name", name))
 			return nil
 		}
 		list = append(list, e.AsString())
@@ -139,8 +136,8 @@ func (r *reader) oneOf(name, singular string, allowed []string) []string {
 			list = append(list, s)
 			continue
 		}
-		r.l.add(hclx.Errorf(element(r.attrs[name], i), "Unknown "+singular, "%s is no %s.%s", hclx.Quote(s), singular,
-			didYouMean(s, allowed)))
+		r.l.add(hclx.Mistake(element(r.attrs[name], i), text.UnknownChoice, "got", hclx.Quote(s), "name", singular,
+			"hint", didYouMean(s, allowed)))
 	}
 	return list
 }
@@ -158,7 +155,7 @@ func (r *reader) enum(name string, allowed []string) string {
 	if !ok || slices.Contains(allowed, s) {
 		return s
 	}
-	r.l.add(hclx.Errorf(r.attrs[name].Expr.Range(), "Unknown "+name, "%s is no %s.%s", hclx.Quote(s), name,
+	r.l.add(hclx.Mistake(r.attrs[name].Expr.Range(), text.UnknownChoice, "got", hclx.Quote(s), "name", name, "hint",
 		didYouMean(s, allowed)))
 	return ""
 }
@@ -173,7 +170,7 @@ func (r *reader) vars(name string) map[string]cty.Value {
 		return nil
 	}
 	if ty := v.Type(); !ty.IsObjectType() && !ty.IsMapType() {
-		r.wrongType(attr, "an object like { name = value }", v)
+		r.wrongType(attr, text.ObjectOfVars, v)
 		return nil
 	}
 	return v.AsValueMap()
@@ -197,10 +194,10 @@ func secretCall(expr hcl.Expression) *hclsyntax.FunctionCallExpr {
 }
 
 // didYouMean names the nearest value and the whole list, which is short.
-func didYouMean(got string, allowed []string) string {
+func didYouMean(got string, allowed []string) text.Phrase {
 	hint := hclx.Hint(got, allowed)
 	if hclx.DidYouMean(got, allowed) != "" {
-		hint += hclx.Hint("", allowed)
+		hint = hint.And(hclx.Hint("", allowed))
 	}
 	return hint
 }
@@ -233,7 +230,7 @@ func resolvePath(path, file string, home func() (string, error)) (string, error)
 	if path == "~" || len(path) > 1 && path[0] == '~' && (path[1] == '/' || path[1] == '\\') {
 		dir, err := home()
 		if err != nil {
-			return "", fmt.Errorf("the home folder is not known: %w", err)
+			return "", problem.Say(text.NoHome.Filled("why", err))
 		}
 		return filepath.Join(dir, filepath.FromSlash(path[1:])), nil
 	}

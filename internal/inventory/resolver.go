@@ -50,7 +50,7 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	key := s.id()
+	key := s.ID()
 	r.mu.Lock()
 	a, ok := r.known[key]
 	if !ok {
@@ -73,6 +73,13 @@ func (r *resolver) Resolve(ctx context.Context, s *Secret) (string, error) {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
+}
+
+// Forget implements Resolver.
+func (r *resolver) Forget(s *Secret) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.known, s.ID())
 }
 
 func (r *resolver) read(s *Secret) (string, error) {

@@ -32,8 +32,11 @@ func (s *Secret) Question(text string) { s.question = text }
 
 func (s *Secret) asked() string { return cmp.Or(s.question, s.args[0]) }
 
-// id is the same for the same source.
-func (s *Secret) id() string { return s.source + "\x00" + strings.Join(s.args, "\x00") }
+// Typed says whether a person is asked for it.
+func (s *Secret) Typed() bool { return s.source == "prompt" }
+
+// ID is the same for the same source.
+func (s *Secret) ID() string { return s.source + "\x00" + strings.Join(s.args, "\x00") }
 
 // String never shows the secret.
 func (s *Secret) String() string { return "(secret)" }
@@ -53,6 +56,8 @@ func (s *Secret) MarshalJSON() ([]byte, error) { return []byte(`"(secret)"`), ni
 // Resolver turns secret references into secrets; answers are kept for one run.
 type Resolver interface {
 	Resolve(ctx context.Context, s *Secret) (string, error)
+	// Forget makes the next Resolve read the secret, or ask for it, anew.
+	Forget(s *Secret)
 }
 
 // reference is how the secret is named in messages: its function, and where that helps its argument.

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -11,6 +10,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Hosts lists every host, in the order of the inventory.
@@ -86,33 +87,29 @@ func matchHost(pattern string, h *Host) bool {
 }
 
 func (inv *Inventory) patternProblem(all []*Host, pattern, written string) *hcl.Diagnostic {
-	problem := func(format string, args ...any) *hcl.Diagnostic {
-		return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "No such host", Detail: fmt.Sprintf(format, args...)}
-	}
+	none := func(why text.Phrase) *hcl.Diagnostic { return hclx.Unplaced(text.NoSuchHost, "why", why) }
 	if pattern == "" {
-		return problem("A host pattern is empty. Write practice/host, for example \"mueller/srv01\", \"mueller\" " +
-			"or \"*/srv*\".")
+		return none(text.PatternEmpty)
 	}
+	got := hclx.Quote(written)
 	for _, side := range strings.SplitN(pattern, "/", 2) {
 		if _, err := path.Match(side, ""); err != nil || strings.Contains(side, "/") {
-			d := problem("%s is no pattern: it has the form practice/host, with * and ? for any text, and [abc] "+
-				"for one of these.", hclx.Quote(written))
-			d.Summary = "Invalid host pattern"
-			return d
+			return hclx.Unplaced(text.InvalidPattern, "got", got)
 		}
 	}
 	if slices.ContainsFunc(all, func(h *Host) bool { return matchHost(pattern, h) }) {
 		return nil
 	}
 	if len(all) == 0 {
-		return problem("%s matches nothing, because the inventory has no hosts.", hclx.Quote(written))
+		return none(text.PatternNoHosts.Filled("got", got))
 	}
-	return problem("%s matches no host of the inventory.%s", hclx.Quote(written), inv.suggest(all, pattern))
+	return none(text.PatternNoMatch.Filled("got", got, "hint", inv.suggest(all, pattern)))
 }
 
 // suggest helps with a pattern that matched nothing: the practice is known but has no such host, only
 // the host was named, or something is misspelt.
-func (inv *Inventory) suggest(all []*Host, pattern string) string {
+func (inv *Inventory) suggest(all []*Host, pattern string) text.Phrase {
+	meant := func(name string) text.Phrase { return text.DidYouMean.Filled("name", problem.Quote(name)) }
 	practice, host, both := strings.Cut(pattern, "/")
 	var practices, ids, names []string
 	for _, p := range inv.Practices {
@@ -124,32 +121,31 @@ func (inv *Inventory) suggest(all []*Host, pattern string) string {
 			names = append(names, h.Name)
 		}
 		if len(names) == 0 {
-			return fmt.Sprintf(" Practice %q has no hosts.", p.Name)
+			return text.PracticeEmpty.Filled("name", problem.Quote(p.Name))
 		}
 		if near := hclx.DidYouMean(host, names); near != "" {
-			return fmt.Sprintf(" Did you mean \"%s/%s\"?", p.Name, near)
+			return meant(p.Name + "/" + near)
 		}
-		return fmt.Sprintf(" The hosts of practice %q:%s", p.Name, strings.TrimPrefix(hclx.Hint("", names), " Known:"))
+		return text.PracticeHosts.Filled("name", problem.Quote(p.Name), "hosts", hclx.Listed(names))
 	}
 	for _, h := range all {
 		ids = append(ids, h.ID())
 		if ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(h.Name)); ok && !both {
-			return fmt.Sprintf(" A pattern is practice/host: did you mean %q, or \"*/%s\" for every practice?", h.ID(),
-				pattern)
+			return text.PatternForm.Filled("host", problem.Quote(h.ID()), "all", problem.Quote("*/"+pattern))
 		}
 	}
 	if both {
 		if near := hclx.DidYouMean(pattern, ids); near != "" {
-			return fmt.Sprintf(" Did you mean %q?", near)
+			return meant(near)
 		}
 		if near := hclx.DidYouMean(practice, practices); near != "" {
-			return fmt.Sprintf(" Did you mean \"%s/%s\"?", near, host)
+			return meant(near + "/" + host)
 		}
 	}
 	if near := hclx.DidYouMean(pattern, practices); near != "" {
-		return fmt.Sprintf(" Did you mean %q?", near)
+		return meant(near)
 	}
-	return " The practices:" + strings.TrimPrefix(hclx.Hint("", practices), " Known:")
+	return text.ThePractices.Filled("names", hclx.Listed(practices))
 }
 
 // whereName is the place that diagnostics of the expression name.
@@ -178,15 +174,13 @@ func (inv *Inventory) byExpression(hosts []*Host, where string) ([]*Host, hcl.Di
 		v, diags := hclx.Value(expr, ctx)
 		if diags.HasErrors() {
 			for _, d := range diags {
-				d.Detail += fmt.Sprintf(" (For host %s. What only some hosts have can be asked with try(…, false).)",
-					h.ID())
+				hclx.Further(d, text.WhereHost.Filled("host", h.ID()))
 			}
 			return nil, diags // the other hosts would say the same
 		}
 		v, err := convert.Convert(v, cty.Bool)
 		if err != nil || v.IsNull() || !v.IsKnown() {
-			return nil, hcl.Diagnostics{hclx.Errorf(expr.Range(), "Not true or false",
-				"The expression must be true or false for each host, but for host %s it is not.", h.ID())}
+			return nil, hcl.Diagnostics{hclx.Mistake(expr.Range(), text.WhereNoTruth, "host", h.ID())}
 		}
 		if v.True() {
 			selected = append(selected, h)

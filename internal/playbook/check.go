@@ -1,7 +1,6 @@
 package playbook
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 
@@ -9,6 +8,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // functions are the same for every expression.
@@ -42,19 +43,19 @@ func (p *Playbook) check() hcl.Diagnostics {
 					continue
 				}
 				if ref.Root == "each" && !n.each {
-					diags = append(diags, refProblem(ref, "each is known only in a block with for_each"))
+					diags = append(diags, refProblem(ref, text.NoEach))
 					continue
 				}
-				if msg := p.missing(ref); msg != "" {
-					diags = append(diags, refProblem(ref, msg))
+				if why := p.missing(ref); why != (text.Phrase{}) {
+					diags = append(diags, refProblem(ref, why))
 					continue
 				}
 				edges[n.address] = append(edges[n.address], ref)
 			}
 		}
 		for _, ref := range n.after {
-			if msg := p.missing(ref); msg != "" {
-				diags = append(diags, refProblem(ref, msg))
+			if why := p.missing(ref); why != (text.Phrase{}) {
+				diags = append(diags, refProblem(ref, why))
 				continue
 			}
 			edges[n.address] = append(edges[n.address], ref)
@@ -133,12 +134,13 @@ func expressions(attrs hcl.Attributes) []hcl.Expression {
 }
 
 // missing says what is wrong with a reference, or nothing.
-func (p *Playbook) missing(ref Ref) string {
+func (p *Playbook) missing(ref Ref) text.Phrase {
 	at := p
 	for _, name := range ref.Include {
 		inc := at.Includes[name]
 		if inc == nil || inc.Playbook == nil {
-			return fmt.Sprintf("there is no include %q.%s", name, hclx.Hint(name, sortedKeys(at.Includes)))
+			return text.NoInclude.Filled("name", problem.Quote(name), "hint",
+				hclx.Hint(name, sortedKeys(at.Includes)))
 		}
 		at = inc.Playbook
 	}
@@ -159,7 +161,7 @@ func (p *Playbook) missing(ref Ref) string {
 			}
 		}
 	default:
-		return ""
+		return text.Phrase{}
 	}
 	want := ref.Name
 	if ref.Type != "" {
@@ -167,10 +169,10 @@ func (p *Playbook) missing(ref Ref) string {
 	}
 	for _, k := range known {
 		if k == want {
-			return ""
+			return text.Phrase{}
 		}
 	}
-	return fmt.Sprintf("there is no %s.%s", ref.Address(), hclx.Hint(want, known))
+	return text.NoAddress.Filled("name", ref.Address(), "hint", hclx.Hint(want, known))
 }
 
 // lists finds attributes that are asked of a query's answer itself, which is a list.
@@ -188,18 +190,20 @@ func (p *Playbook) lists() hcl.Diagnostics {
 					continue
 				}
 				list := ref.Address()
-				diags = append(diags, hclx.Errorf(t.SourceRange(), "An answer is a list", "%s is the list of all "+
-					"that was found, also where it is only one. Write one(%s).%s, or [for x in %s : x.%s].", list,
-					list, attr.Name, list, attr.Name))
+				diags = append(diags, hclx.Mistake(t.SourceRange(), text.AnswerIsList, "list", list, "name", attr.Name))
 			}
 		}
 	}
 	return diags
 }
 
-func refProblem(ref Ref, text string) *hcl.Diagnostic {
-	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown reference", Detail: strings.ToUpper(text[:1]) +
-		text[1:], Subject: ref.Range.Ptr()}
+func refProblem(ref Ref, why text.Phrase) *hcl.Diagnostic {
+	return hclx.Mistake(ref.Range, text.UnknownReference, "why", why)
+}
+
+// chain puts names one behind the other with a phrase between them.
+func chain(names []string, between text.Phrase) text.Phrase {
+	return text.Phrase{DE: strings.Join(names, between.DE), EN: strings.Join(names, between.EN)}
 }
 
 // target is the node that a reference rests on.
@@ -227,11 +231,7 @@ func circles(nodes []node, edges map[string][]Ref) hcl.Diagnostics {
 			for i, a := range path {
 				if a == address {
 					circle := append(append([]string{}, path[i:]...), address)
-					diags = append(diags, &hcl.Diagnostic{
-						Severity: hcl.DiagError, Summary: "Cyclic reference",
-						Detail:  strings.Join(circle, " uses ") + ". Nothing can be worked out that rests on itself.",
-						Subject: via.Range.Ptr(),
-					})
+					diags = append(diags, hclx.Mistake(via.Range, text.Circle, "chain", chain(circle, text.Uses)))
 					return
 				}
 			}
@@ -265,11 +265,7 @@ func order(nodes []node, byAddress map[string]*node, edges map[string][]Ref) hcl
 			}
 			seen[address] = true
 			if m := byAddress[address]; m != nil && m.index >= n.index && m.address != n.address {
-				diags = append(diags, &hcl.Diagnostic{
-					Severity: hcl.DiagError, Summary: "Step used before it runs",
-					Detail: fmt.Sprintf("%s rests on %s, which comes after it. Steps run in the order of the file.",
-						n.address, m.address), Subject: via.Range.Ptr(),
-				})
+				diags = append(diags, hclx.Mistake(via.Range, text.UsedEarly, "step", n.address, "other", m.address))
 				return
 			}
 			for _, ref := range edges[address] {

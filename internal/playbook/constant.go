@@ -10,7 +10,9 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // judge finds what is wrong whatever a host is like: values that rest only on what is written out and on the variables.
@@ -194,7 +196,8 @@ func (j *judge) text(e hcl.Expression, what string, each cty.Value) {
 	}
 	v := j.value(e, each)
 	if err := step.Words(v); err != nil {
-		j.add(hclx.Errorf(e.Range(), "Not a text", "%s must be %s, and is %s", what, err, hclx.Article(v.Type())))
+		j.add(hclx.Mistake(e.Range(), text.NotAText, "name", what, "want", problem.Told(err), "got",
+			hclx.Article(v.Type())))
 	}
 }
 
@@ -233,14 +236,14 @@ func (j *judge) attributes(attrs hcl.Attributes, target any, block hcl.Range, as
 		if v.IsKnown() && v.IsNull() {
 			if f.Required {
 				unsettled[f.Name] = true
-				j.add(hclx.Errorf(a.Expr.Range(), "Missing value", "%s is needed here, and its value is null.", f.Name))
+				j.add(hclx.Mistake(a.Expr.Range(), text.MissingValue, "name", f.Name))
 			}
 			continue
 		}
 		unsettled[f.Name] = !v.IsWhollyKnown()
 		if err := f.Set(target, v); err != nil {
 			unsettled[f.Name] = true
-			j.add(hclx.Errorf(a.Expr.Range(), "Unsuitable value", "%s.", err))
+			j.add(hclx.Mistake(a.Expr.Range(), text.UnsuitableValue, "why", problem.Told(err)))
 		}
 	}
 	c, ok := target.(step.Checker)
@@ -261,7 +264,9 @@ mistakes:
 				at = a.Expr.Range()
 			}
 		}
-		j.add(hclx.Errorf(at, "Unsuitable value", "%s.", sentence(m.Text, m.Attributes)))
+		j.add(hclx.Mistake(at, text.UnsuitableValue, "why", text.Phrase{
+			DE: sentence(m.Text.DE, m.Attributes), EN: sentence(m.Text.EN, m.Attributes),
+		}))
 		return // what follows may rest on it
 	}
 }
@@ -280,8 +285,7 @@ func (j *judge) include(inc *Include) {
 		}
 		got, err := convert.Convert(j.value(a.Expr, cty.NilVal), v.Type)
 		if err != nil {
-			j.add(hclx.Errorf(a.Range, "Unsuitable value", "variable %q of the included playbook is %s: %s.", v.Name,
-				v.Type.FriendlyName(), err))
+			j.add(hclx.Mistake(a.Range, text.UnsuitableValue, "why", UnfitIncluded(v, err)))
 			got = cty.UnknownVal(v.Type)
 		}
 		vars[v.Name] = got
@@ -291,11 +295,17 @@ func (j *judge) include(inc *Include) {
 	}
 }
 
+// UnfitIncluded says why a value is none for a variable of an included playbook.
+func UnfitIncluded(v *Variable, err error) text.Phrase {
+	return text.IncludedUnfit.Filled("name", problem.Quote(v.Name), "type", hclx.TypeName(v.Type), "why",
+		hclx.Unfit(v.Type, err))
+}
+
 // sentence begins with a capital, unless it begins with an attribute's name.
-func sentence(text string, names []string) string {
-	word, _, _ := strings.Cut(text, " ")
-	if text == "" || slices.Contains(names, word) {
-		return text
+func sentence(s string, names []string) string {
+	word, _, _ := strings.Cut(s, " ")
+	if s == "" || slices.Contains(names, word) {
+		return s
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return text.Capital(s)
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Instance is one of the blocks that for_each makes of one.
@@ -19,11 +21,10 @@ type Instance struct {
 // anything else in a list or set by its index. at is where the expression stands.
 func Instances(v cty.Value, at hcl.Range) ([]Instance, *hcl.Diagnostic) {
 	if v.IsNull() {
-		return nil, hclx.Errorf(at, "Nothing to repeat", "for_each needs a list or an object, and its value is null")
+		return nil, hclx.Mistake(at, text.RepeatNull)
 	}
 	if !v.CanIterateElements() {
-		return nil, hclx.Errorf(at, "Nothing to repeat", "for_each needs a list or an object, and is %s",
-			hclx.Article(v.Type()))
+		return nil, hclx.Mistake(at, text.NothingToRepeat, "got", hclx.Article(v.Type()))
 	}
 	keyed := v.Type().IsMapType() || v.Type().IsObjectType()
 	var out []Instance
@@ -39,7 +40,7 @@ func Instances(v cty.Value, at hcl.Range) ([]Instance, *hcl.Diagnostic) {
 			name = val.AsString()
 		}
 		if seen[name] {
-			return nil, hclx.Errorf(at, "Repeated twice", "for_each has %q twice", name)
+			return nil, hclx.Mistake(at, text.RepeatedTwice, "name", problem.Quote(name))
 		}
 		seen[name] = true
 		out = append(out, Instance{name, cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": val})})

@@ -16,6 +16,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -35,7 +36,7 @@ type Loader struct {
 func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	src, err := l.Read(name)
 	if err != nil {
-		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Playbook cannot be read", Detail: err.Error()}}
+		return nil, hcl.Diagnostics{hclx.Unplaced(text.PlaybookUnread, "why", problem.Told(err))}
 	}
 	at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
 	file, diags := l.Parser.Source(name, src)
@@ -44,10 +45,9 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	}
 	for _, open := range l.loading {
 		if open == name {
-			return nil, hcl.Diagnostics{{
-				Severity: hcl.DiagError, Summary: "Playbooks include each other",
-				Detail: strings.Join(append(l.loading, name), " includes ") + ".", Subject: &at,
-			}}
+			return nil, hcl.Diagnostics{
+				hclx.Mistake(at, text.PlaybooksCircle, "chain", chain(append(l.loading, name), text.Includes)),
+			}
 		}
 	}
 	l.loading = append(l.loading, name)
@@ -76,11 +76,8 @@ type decoder struct {
 	diags hcl.Diagnostics
 }
 
-func (d *decoder) errorf(r hcl.Range, summary, format string, args ...any) {
-	d.diags = append(d.diags, &hcl.Diagnostic{
-		Severity: hcl.DiagError, Summary: summary,
-		Detail: fmt.Sprintf(format, args...), Subject: &r,
-	})
+func (d *decoder) wrong(at hcl.Range, m text.Mistake, pairs ...any) {
+	d.diags = append(d.diags, hclx.Mistake(at, m, pairs...))
 }
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
@@ -103,23 +100,21 @@ func (d *decoder) file(body hcl.Body) {
 		if len(b.Labels) > 0 {
 			id += "." + strings.Join(b.Labels, ".")
 			if first, dup := seen[id]; dup {
-				d.errorf(b.DefRange, "Name used twice", "%s is defined at %s:%d already.", id, first.Filename,
-					first.Start.Line)
+				d.wrong(b.DefRange, text.NameTwice, "name", id, "place",
+					fmt.Sprintf("%s:%d", first.Filename, first.Start.Line))
 				continue
 			}
 			seen[id] = b.DefRange
 		}
 		for i, label := range b.Labels {
 			if !hclsyntax.ValidIdentifier(label) {
-				d.errorf(b.LabelRanges[i], "Invalid name",
-					"%q cannot be used in expressions. A name is letters, digits, _ and -, and begins with a letter.",
-					label)
+				d.wrong(b.LabelRanges[i], text.BlockName, "name", problem.Quote(label))
 			}
 		}
 		switch b.Type {
 		case "playbook":
 			if head {
-				d.errorf(b.DefRange, "Second playbook block", "A file is one playbook and has one playbook block.")
+				d.wrong(b.DefRange, text.SecondHead)
 				continue
 			}
 			head = true
@@ -129,8 +124,7 @@ func (d *decoder) file(body hcl.Body) {
 			d.diags = append(d.diags, diags...)
 			for name, a := range attrs {
 				if old, dup := d.p.Locals[name]; dup {
-					d.errorf(a.NameRange, "Name used twice", "local.%s is defined at line %d already.", name,
-						old.Expr.Range().Start.Line)
+					d.wrong(a.NameRange, text.LocalTwice, "name", "local."+name, "line", old.Expr.Range().Start.Line)
 					continue
 				}
 				d.p.Locals[name] = &Local{Name: name, Expr: a.Expr}
@@ -148,7 +142,7 @@ func (d *decoder) file(body hcl.Body) {
 		}
 	}
 	if !head {
-		d.errorf(d.p.Range, "No playbook block", "A playbook begins with playbook { name = \"…\" }.")
+		d.wrong(d.p.Range, text.NoHead)
 	}
 }
 
@@ -176,7 +170,7 @@ func (d *decoder) head(b *hcl.Block) {
 	}
 	for _, r := range content.Blocks {
 		if d.p.Rollout != nil {
-			d.errorf(r.DefRange, "Second rollout block", "A playbook has one rollout.")
+			d.wrong(r.DefRange, text.SecondRollout)
 			continue
 		}
 		d.rollout(r)
@@ -198,7 +192,7 @@ func (d *decoder) rollout(b *hcl.Block) {
 		for _, e := range exprs {
 			amount, ok := d.amount(e)
 			if ok && amount.Number == 0 {
-				d.errorf(e.Range(), "Empty batch", "A batch has at least one host.")
+				d.wrong(e.Range(), text.EmptyBatch)
 			} else if ok {
 				r.Batches = append(r.Batches, amount)
 			}
@@ -210,11 +204,11 @@ func (d *decoder) rollout(b *hcl.Block) {
 		}
 	}
 	if a := content.Attributes["pause"]; a != nil {
-		var text string
-		d.literal(a, &text)
-		pause, err := time.ParseDuration(text)
+		var written string
+		d.literal(a, &written)
+		pause, err := time.ParseDuration(written)
 		if err != nil || pause < 0 {
-			d.errorf(a.Expr.Range(), "Invalid time", "Write how long to wait between two batches: \"90s\", \"10m\".")
+			d.wrong(a.Expr.Range(), text.PauseTime)
 		}
 		r.Pause = pause
 	}
@@ -228,13 +222,13 @@ func (d *decoder) amount(e hcl.Expression) (Amount, bool) {
 	}
 	s, err := convert.Convert(v, cty.String)
 	if err == nil && !s.IsNull() {
-		text, percent := strings.CutSuffix(s.AsString(), "%")
-		n, err := strconv.Atoi(text)
+		digits, percent := strings.CutSuffix(s.AsString(), "%")
+		n, err := strconv.Atoi(digits)
 		if err == nil && n >= 0 && (!percent || n <= 100) && percent == (v.Type() == cty.String) {
 			return Amount{Number: n, Percent: percent}, true
 		}
 	}
-	d.errorf(e.Range(), "Invalid number of hosts", "Write a number of hosts (3) or a percentage (\"10%%\").")
+	d.wrong(e.Range(), text.HostAmount)
 	return Amount{}, false
 }
 
@@ -244,8 +238,7 @@ func (d *decoder) literal(a *hcl.Attribute, into any) {
 		return
 	}
 	if len(a.Expr.Variables()) > 0 {
-		d.errorf(a.Expr.Range(), "Constant expected", "%s must be written out: it is needed before any host is "+
-			"looked at.", a.Name)
+		d.wrong(a.Expr.Range(), text.ConstantExpected, "name", a.Name)
 		return
 	}
 	d.diags = append(d.diags, gohcl.DecodeExpression(a.Expr, nil, into)...)
@@ -260,7 +253,7 @@ func (d *decoder) words(a *hcl.Attribute, into *text.Phrase) {
 		return
 	}
 	if err := step.Words(v); err != nil {
-		d.errorf(a.Expr.Range(), "Not a text", "%s must be %s, and is %s", a.Name, err, hclx.Article(v.Type()))
+		d.wrong(a.Expr.Range(), text.NotAText, "name", a.Name, "want", problem.Told(err), "got", hclx.Article(v.Type()))
 		return
 	}
 	for l, s := range map[text.Lang]*string{text.German: &into.DE, text.English: &into.EN} {
@@ -292,8 +285,8 @@ func (d *decoder) variable(b *hcl.Block) {
 		if !diags.HasErrors() {
 			conv, err := convert.Convert(val, v.Type)
 			if err != nil {
-				d.errorf(a.Expr.Range(), "Default does not fit the type", "%s; the variable's type is %s.", err,
-					v.Type.FriendlyName())
+				d.wrong(a.Expr.Range(), text.DefaultUnfit, "why", hclx.Unfit(v.Type, err), "type",
+					hclx.TypeName(v.Type))
 			} else {
 				v.Default = conv
 			}
@@ -347,7 +340,7 @@ func (d *decoder) include(b *hcl.Block) {
 			}
 			name := key.AsString()
 			if sub.variable(name) == nil {
-				d.errorf(kv.Key.Range(), "Unknown variable", "%s has no variable %q.%s", sub.Path, name,
+				d.wrong(kv.Key.Range(), text.UnknownIncluded, "path", sub.Path, "name", problem.Quote(name), "hint",
 					hclx.Hint(name, sub.variableNames()))
 				continue
 			}
@@ -359,8 +352,7 @@ func (d *decoder) include(b *hcl.Block) {
 	}
 	for _, v := range sub.Variables {
 		if _, ok := inc.Vars[v.Name]; !ok && v.Default == cty.NilVal {
-			d.errorf(b.DefRange, "Variable without value",
-				"The included playbook needs a value for %q: vars = { %s = … }.", v.Name, v.Name)
+			d.wrong(b.DefRange, text.IncludedValue, "quoted", problem.Quote(v.Name), "name", v.Name)
 		}
 	}
 	d.p.Includes[inc.Name] = inc
@@ -426,7 +418,7 @@ func (d *decoder) query(b *hcl.Block) {
 	for _, t := range d.l.QueryTypes {
 		known = append(known, t.Name)
 	}
-	d.errorf(b.LabelRanges[0], "Unknown query type", "There is no query type %q.%s", typ, hclx.Hint(typ, known))
+	d.wrong(b.LabelRanges[0], text.UnknownQuery, "name", problem.Quote(typ), "hint", hclx.Hint(typ, known))
 }
 
 func (d *decoder) check(b *hcl.Block) {
@@ -461,7 +453,8 @@ func (d *decoder) oneOf(a *hcl.Attribute, into *string, allowed ...string) {
 			return
 		}
 	}
-	d.errorf(a.Expr.Range(), "Invalid value", "%s cannot be %q.%s", a.Name, *into, hclx.Hint(*into, allowed))
+	d.wrong(a.Expr.Range(), text.InvalidChoice, "name", a.Name, "got", problem.Quote(*into), "hint",
+		hclx.Hint(*into, allowed))
 }
 
 func (d *decoder) step(b *hcl.Block) {
@@ -483,7 +476,7 @@ func (d *decoder) step(b *hcl.Block) {
 		if a := content.Attributes["stage"]; a != nil {
 			d.literal(a, &s.Stage)
 			if s.Stage < 0 || s.Stage > 4 {
-				d.errorf(a.Expr.Range(), "Invalid stage", "A stage is a number from 0 to 4.")
+				d.wrong(a.Expr.Range(), text.InvalidStage)
 			}
 		}
 		if a := content.Attributes["after"]; a != nil {
@@ -496,7 +489,7 @@ func (d *decoder) step(b *hcl.Block) {
 	for _, k := range d.l.Kinds {
 		known = append(known, k.Name)
 	}
-	d.errorf(b.LabelRanges[0], "Unknown step kind", "There is no step kind %q.%s", kind, hclx.Hint(kind, known))
+	d.wrong(b.LabelRanges[0], text.UnknownKind, "name", problem.Quote(kind), "hint", hclx.Hint(kind, known))
 }
 
 func (d *decoder) after(a *hcl.Attribute, s *Step) {
@@ -508,7 +501,7 @@ func (d *decoder) after(a *hcl.Attribute, s *Step) {
 			var ref Ref
 			ref, diags = ParseRef(t)
 			if !diags.HasErrors() && ref.Root != "step" {
-				d.errorf(e.Range(), "Not a step", "after lists steps: [step.KIND.NAME].")
+				d.wrong(e.Range(), text.NotAStep)
 				continue
 			}
 			s.After = append(s.After, ref)

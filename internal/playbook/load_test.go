@@ -165,9 +165,9 @@ variable "names" { type = list(string) }
 	given := func(args ...string) []Given {
 		var out []Given
 		for _, a := range args {
-			g, err := ParseVar(a)
-			if err != nil {
-				t.Fatal(err)
+			g, ok := ParseVar(a)
+			if !ok {
+				t.Fatal(a)
 			}
 			out = append(out, g)
 		}

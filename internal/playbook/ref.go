@@ -8,7 +8,9 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Ref is a reference in an expression to something that a playbook declares or that a run provides.
@@ -66,8 +68,7 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 		name, ok := next()
 		root, ok2 := next()
 		if !ok || !ok2 {
-			return ref, refError(t, "A reference into an include is include.NAME.query.TYPE.NAME or "+
-				"include.NAME.step.KIND.NAME.")
+			return ref, refError(t, text.ReferenceInto)
 		}
 		ref.Include = append(ref.Include, name)
 		ref.Root = root
@@ -83,23 +84,18 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 		ref.Name, ok = next()
 		ok = ok && ok1
 	default:
-		return ref, hcl.Diagnostics{{
-			Severity: hcl.DiagError, Summary: "Unknown name",
-			Detail: fmt.Sprintf("There is no %q here.%s In a text, what is meant as it stands is written $${%s}.",
-				ref.Root,
-				hclx.Hint(ref.Root, roots), ref.Root),
-			Subject: t.SourceRange().Ptr(),
-		}}
+		return ref, hcl.Diagnostics{hclx.Mistake(t.SourceRange(), text.UnknownName, "quoted", problem.Quote(ref.Root),
+			"hint", hclx.Hint(ref.Root, roots), "name", ref.Root)}
 	}
 	if len(ref.Include) > 0 && ref.Root != "query" && ref.Root != "step" {
-		return ref, refError(t, "Of an include, only its queries and steps can be used from outside.")
+		return ref, refError(t, text.ReferenceHidden)
 	}
 	if !ok {
 		forms := map[string]string{
 			"var": "var.NAME", "local": "local.NAME", "query": "query.TYPE.NAME",
 			"step": "step.KIND.NAME",
 		}
-		return ref, refError(t, fmt.Sprintf("A reference to a %s is %s.", ref.Root, forms[ref.Root]))
+		return ref, refError(t, text.ReferenceForm.Filled("name", ref.Root, "form", forms[ref.Root]))
 	}
 	return ref, nil
 }
@@ -177,9 +173,6 @@ func (s *Set) Said(e hcl.Expression) hcl.Expression {
 	return said.(hcl.Expression)
 }
 
-func refError(t hcl.Traversal, detail string) hcl.Diagnostics {
-	return hcl.Diagnostics{{
-		Severity: hcl.DiagError, Summary: "Incomplete reference", Detail: detail,
-		Subject: t.SourceRange().Ptr(),
-	}}
+func refError(t hcl.Traversal, why text.Phrase) hcl.Diagnostics {
+	return hcl.Diagnostics{hclx.Mistake(t.SourceRange(), text.IncompleteReference, "why", why)}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Given is a value for a variable from the command line or a variables file.
@@ -30,11 +32,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 	var all []string
 	for _, p := range playbooks {
 		if other, dup := names[p.Name]; dup {
-			diags = append(diags, &hcl.Diagnostic{
-				Severity: hcl.DiagError, Summary: "Playbook given twice",
-				Detail: fmt.Sprintf("%s and %s are both named %q. Name each playbook of a run once.", other, p.Path,
-					p.Name), Subject: p.Range.Ptr(),
-			})
+			diags = append(diags, hclx.Mistake(p.Range, text.PlaybookTwice, "first", other, "second", p.Path, "name",
+				problem.Quote(p.Name)))
 		}
 		names[p.Name] = p.Path
 		values := map[string]cty.Value{}
@@ -48,21 +47,15 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 				used[g.Name] = true
 				got, err := g.value(v.Type)
 				if err != nil {
-					diags = append(diags, &hcl.Diagnostic{
-						Severity: hcl.DiagError, Summary: "Value does not fit the variable",
-						Detail: fmt.Sprintf("%s %s: %s. The variable's type is %s.", g.Where, g.Name, err,
-							v.Type.FriendlyName()), Subject: v.Range.Ptr(),
-					})
+					diags = append(diags, hclx.Mistake(v.Range, text.GivenUnfit, "where", g.Where, "name", g.Name,
+						"why", hclx.Unfit(v.Type, err), "type", hclx.TypeName(v.Type)))
 					continue
 				}
 				val = got
 			}
 			if val == cty.NilVal {
-				diags = append(diags, &hcl.Diagnostic{
-					Severity: hcl.DiagError, Summary: "Variable without value",
-					Detail:  fmt.Sprintf("Playbook %s needs a value for %q: --var %s=…", p.Name, v.Name, v.Name),
-					Subject: v.Range.Ptr(),
-				})
+				diags = append(diags, hclx.Mistake(v.Range, text.ValueNeeded, "playbook", p.Name, "quoted",
+					problem.Quote(v.Name), "name", v.Name))
 				val = cty.DynamicVal
 			}
 			values[v.Name] = val
@@ -77,11 +70,8 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 	for _, g := range given {
 		if !used[g.Name] {
 			used[g.Name] = true
-			diags = append(diags, &hcl.Diagnostic{
-				Severity: hcl.DiagError, Summary: "Unknown variable",
-				Detail: fmt.Sprintf("%s %s: no playbook of this run declares it.%s", g.Where, g.Name,
-					hclx.Hint(g.Name, all)),
-			})
+			diags = append(diags, hclx.Unplaced(text.GivenUnknown, "where", g.Where, "name", g.Name, "hint",
+				hclx.Hint(g.Name, all)))
 		}
 	}
 	return set, diags
@@ -103,22 +93,22 @@ func (g Given) value(t cty.Type) (cty.Value, error) {
 	}
 	expr, diags := hclx.NewParser().Expression(g.Where, g.Text)
 	if diags.HasErrors() {
-		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
+		return cty.NilVal, problem.Say(hclx.Said(diags[0]).Detail)
 	}
 	v, diags := hclx.Value(expr, &hcl.EvalContext{Functions: hclx.Functions()})
 	if diags.HasErrors() {
-		return cty.NilVal, fmt.Errorf("%s", diags[0].Detail)
+		return cty.NilVal, problem.Say(hclx.Said(diags[0]).Detail)
 	}
 	return convert.Convert(v, t)
 }
 
-// ParseVar reads NAME=VALUE of --var.
-func ParseVar(arg string) (Given, error) {
-	name, text, ok := strings.Cut(arg, "=")
+// ParseVar reads NAME=VALUE of --var; false: it has another form.
+func ParseVar(arg string) (Given, bool) {
+	name, value, ok := strings.Cut(arg, "=")
 	if !ok || !hclsyntax.ValidIdentifier(name) {
-		return Given{}, fmt.Errorf("--var %q: write --var NAME=VALUE", arg)
+		return Given{}, false
 	}
-	return Given{Name: name, Text: text, Where: "--var"}, nil
+	return Given{Name: name, Text: value, Where: "--var"}, true
 }
 
 // ParseVarFile reads a file of NAME = VALUE lines in HCL.

@@ -41,6 +41,34 @@ func New(id ID, pairs ...string) *Problem {
 // Said makes a note of words that are not of the catalogue: a playbook's, or a computer's.
 func Said(de, en string) *Problem { return New(Plain, "de", de, "en", en) }
 
+// Say is Said of a phrase whose holes are filled.
+func Say(p text.Phrase) *Problem { return Said(p.DE, p.EN) }
+
+// Told is what an error says in each language: its own words, where it has them in both, a problem's cause with its
+// evidence, or else its text: a host's words stay as they are.
+func Told(err error) text.Phrase {
+	var p *Problem
+	for e := err; e != nil && p == nil; e = errors.Unwrap(e) {
+		switch s := e.(type) {
+		case interface{ Said() text.Phrase }:
+			return s.Said()
+		case *Problem:
+			p = s
+		}
+	}
+	if p == nil {
+		return text.Same(err.Error())
+	}
+	tell := func(l text.Lang) string {
+		s := p.Text(l).Cause
+		if p.Detail != "" {
+			s += " (" + p.Detail + ")"
+		}
+		return s
+	}
+	return text.Phrase{DE: tell(text.German), EN: tell(text.English)}
+}
+
 // Set fills a hole of the texts; an empty value fills none.
 func (p *Problem) Set(name, value string) *Problem {
 	if value == "" {
@@ -170,11 +198,14 @@ func (p *Problem) Text(l text.Lang) Text {
 
 // Headline is the cause in short, for a line of a table: up to its first colon or full stop.
 func (p *Problem) Headline(l text.Lang) string {
-	t := Text{Cause: string(p.ID)}
-	if e := table[p.ID]; e != nil {
-		t = e.Text(l)
+	e := table[p.ID]
+	if e == nil {
+		return p.place(l) + string(p.ID)
 	}
-	return p.place(l) + strings.TrimRight(text.Fill(clause.FindString(t.Cause), p.Values), ":. ")
+	short := func(cause string) string {
+		return strings.TrimRight(clause.FindString(text.Known(cause, p.Values)), ":. ")
+	}
+	return p.place(l) + text.Phrase{DE: short(e.DE.Cause), EN: short(e.EN.Cause)}.In(l, pairs(p.Values)...)
 }
 
 // Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value
@@ -278,4 +309,13 @@ func ClassOf(err error) Class {
 		return p.Class()
 	}
 	return ""
+}
+
+// pairs are values as a phrase takes them.
+func pairs(values map[string]string) []string {
+	var all []string
+	for k, v := range values {
+		all = append(all, k, v)
+	}
+	return all
 }

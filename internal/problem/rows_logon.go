@@ -17,6 +17,7 @@ const (
 	UserMissing        ID = "user-missing"
 	BasicRefused       ID = "basic-refused"
 	CertificateRefused ID = "certificate-refused"
+	LogonNotTried      ID = "logon-not-tried"
 )
 
 const filterCommand = `reg add HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System /v ` +
@@ -76,6 +77,21 @@ var logonEntries = []Entry{
 				"account: only the built-in Administrator counts without LocalAccountTokenFilterPolicy=1 - a " +
 				"domain account is better. 3. Account locked, expired, or without a password? 4. NTLM forbidden " +
 				"(policy, Protected Users)? 5. With HTTPS and CbtHardeningLevel=Strict: is a TLS proxy in between?",
+		},
+	},
+	{
+		ID: LogonNotTried, Class: Logon,
+		DE: Text{
+			"Hier wurde keine Anmeldung versucht: {host} hat das eingegebene Kennwort für {user} abgewiesen, und ein " +
+				"Konto, das oft abgewiesen wird, wird gesperrt.",
+			"xops noch einmal mit dem richtigen Kennwort aufrufen. Nimmt nur {host} es nicht, diesen Rechner mit " +
+				"--host ausnehmen und für sich prüfen.",
+		},
+		EN: Text{
+			"No logon was tried here: {host} has refused the password that was typed for {user}, and an account that " +
+				"is refused often is locked.",
+			"Run xops again with the right password. If only {host} does not take it, leave that host out with " +
+				"--host and look at it by itself.",
 		},
 	},
 	{

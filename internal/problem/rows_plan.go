@@ -9,11 +9,8 @@ const (
 var planEntries = []Entry{
 	{
 		ID: StepUnplannable, Class: Host,
-		DE: Text{
-			"Eine Angabe des Playbooks ergibt auf diesem Computer keinen brauchbaren Wert: {what}",
-			"Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]",
-		},
-		EN: Text{"{what}", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
+		DE: Text{"[[{what}]][[{de}]]", "Die genannte Stelle im Playbook ansehen.[[ {cause_cure}]]"},
+		EN: Text{"[[{what}]][[{en}]]", "Look at the place in the playbook that is named.[[ {cause_cure}]]"},
 	},
 	{
 		ID: StepConflict, Class: Host,

@@ -473,8 +473,8 @@ var stepEntries = []Entry{
 	},
 	{
 		ID: StepMistake, Class: Host,
-		DE: Text{"{what}", "Die genannte Stelle im Playbook berichtigen."},
-		EN: Text{"{what}", "Correct the place in the playbook that is named."},
+		DE: Text{"[[{what}]][[{de}]]", "Die genannte Stelle im Playbook berichtigen."},
+		EN: Text{"[[{what}]][[{en}]]", "Correct the place in the playbook that is named."},
 	},
 	{
 		ID: ValueUnsendable, Class: Host,

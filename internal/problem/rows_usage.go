@@ -230,9 +230,12 @@ var usageEntries = []Entry{
 		ID: NoHostWith, Class: Usage,
 		DE: Text{
 			"Kein ausgewählter Rechner hat {flag} {value}.",
-			"xops inventory list -v zeigt, was die Rechner haben.",
+			"[[Gemeint {near}? ]][[Bekannt: {known}. ]]xops inventory list -v zeigt, was die Rechner haben.",
 		},
-		EN: Text{"No selected host has {flag} {value}.", "xops inventory list -v shows what the hosts have."},
+		EN: Text{
+			"No selected host has {flag} {value}.",
+			"[[Did you mean {near}? ]][[Known: {known}. ]]xops inventory list -v shows what the hosts have.",
+		},
 	},
 	{
 		ID: NoHostFrom, Class: Usage,

@@ -55,12 +55,12 @@ func TestABlockThatFailsOnManyHostsIsToldOnce(t *testing.T) {
 			Host: fmt.Sprintf("a/%d", i),
 			Blocks: []plan.Blocked{{
 				Kind: plan.BlockStep, Address: "step.file.x", Title: "Datei", Source: "p.hcl:3",
-				Error: problem.New(problem.StepUnplannable, "what", "no such drive"),
+				Error: problem.New(problem.StepUnplannable, "en", "no such drive"),
 			}},
 			Changes: []plan.Change{{Step: "step.file.y", Title: fmt.Sprintf("Kundennummer %d", i)}},
 		}
 		if i == 3 {
-			h.Blocks[0].Error = problem.New(problem.StepUnplannable, "what", "another cause")
+			h.Blocks[0].Error = problem.New(problem.StepUnplannable, "en", "another cause")
 		}
 		results = append(results, plan.Looked(h, plan.Visit{Host: h.Host, Reached: true}))
 	}

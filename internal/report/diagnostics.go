@@ -1,6 +1,8 @@
 package report
 
 import (
+	"errors"
+
 	"charm.land/lipgloss/v2"
 	"github.com/hashicorp/hcl/v2"
 
@@ -28,6 +30,9 @@ func NewError(err error, l text.Lang) *ErrorDocument {
 	}
 	t := p.Text(l)
 	e := &ErrorDocument{Code: string(p.ID), Summary: t.Cause, Detail: p.Detail, Hint: t.Cure, headline: p.Headline(l)}
+	if config := new(hclx.ConfigError); p.ID == problem.Configuration && errors.As(err, &config) {
+		e.Detail = config.In(l)
+	}
 	return e
 }
 
@@ -40,13 +45,15 @@ type FailureDocument struct {
 
 // NewFailureDocument is the JSON form of an error and the mistakes in files that led to it.
 func NewFailureDocument(err error, diags hcl.Diagnostics, l text.Lang) FailureDocument {
-	return FailureDocument{Version: Version, Error: NewError(err, l), Diagnostics: hclx.Records(diags)}
+	return FailureDocument{Version: Version, Error: NewError(err, l), Diagnostics: hclx.Records(diags, l)}
 }
 
 // Diagnostics shows mistakes in configuration files, each with its place and the line it is in.
 func (p *Printer) Diagnostics(diags hcl.Diagnostics, files map[string]*hcl.File) {
 	if p.err == nil {
-		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{Width: p.o.Width, Color: p.o.Color})
+		p.err = hclx.WriteDiagnostics(p.w, diags, files, hclx.TextOptions{
+			Width: p.o.Width, Color: p.o.Color, Lang: p.o.Lang,
+		})
 	}
 }
 

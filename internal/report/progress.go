@@ -123,6 +123,20 @@ func (p *Progress) Write(b []byte) (int, error) {
 	return p.console.above(b)
 }
 
+// Hold takes the line away for as long as somebody is asked something in its place.
+func (p *Progress) Hold(is bool) {
+	if p == nil {
+		return
+	}
+	p.console.mu.Lock()
+	defer p.console.mu.Unlock()
+	if is {
+		_, _ = io.WriteString(p.console.w, p.console.erase())
+		p.console.lines, p.console.drawn = 0, ""
+	}
+	p.console.held = is
+}
+
 // Stop removes the line.
 func (p *Progress) Stop() {
 	if p == nil {
@@ -139,6 +153,7 @@ type console struct {
 	width int
 	lines int    // drawn last
 	drawn string // what stands there
+	held  bool   // nothing is drawn
 	buf   bytes.Buffer
 }
 
@@ -151,6 +166,10 @@ func (c *console) GetTermSize() (width, height int, err error) { return c.width,
 func (c *console) Flush(lines int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.held {
+		c.buf.Reset()
+		return nil
+	}
 	out := c.erase() + c.buf.String()
 	c.lines, c.drawn = lines, c.buf.String()
 	c.buf.Reset()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -29,9 +30,9 @@ func (s *Directory) Check() Mistakes {
 	var m Mistakes
 	switch {
 	case windows.HasPattern(s.Path):
-		m.add("path", "%s has a pattern: give the whole path of the folder", s.Path)
+		m.add("path", text.FolderPattern, "path", s.Path)
 	case folders(s.Path) == nil:
-		m.add("path", "%s is no whole path: write it as C:\\Folder or \\\\server\\share\\folder", s.Path)
+		m.add("path", text.NotWholePath, "path", s.Path)
 	}
 	return m
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -50,19 +51,19 @@ func (s *File) Check() Mistakes {
 		}
 	}
 	if n != 1 {
-		m.add("content absent move_to", "give exactly one of content, absent = true, move_to")
+		m.add("content absent move_to", text.OneOfContent)
 	}
 	if s.Encoding != "" && s.Content == nil {
-		m.add("encoding content", "encoding goes with content only")
+		m.add("encoding content", text.EncodingAlone)
 	}
 	if s.Content != nil && windows.HasPattern(s.Path) {
-		m.add("path content", "content needs a whole path; %s has a pattern", s.Path)
+		m.add("path content", text.ContentPath, "path", s.Path)
 	}
 	if windows.HasPattern(s.MoveTo) {
-		m.add("move_to", "move_to needs a whole path, the new one; %s has a pattern", s.MoveTo)
+		m.add("move_to", text.MovePath, "path", s.MoveTo)
 	}
 	if s.Encoding != "" {
-		m.oneOf("encoding", "encoding", s.Encoding, "windows-1252", "utf-8", "utf-8-bom", "utf-16le")
+		m.oneOf("encoding", text.Same("encoding"), s.Encoding, "windows-1252", "utf-8", "utf-8-bom", "utf-16le")
 	}
 	if s.Content != nil {
 		_, _, err := s.bytes()

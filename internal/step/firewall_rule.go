@@ -9,6 +9,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -41,8 +42,7 @@ func (s *FirewallRule) Check() Mistakes {
 	var m Mistakes
 	if s.Name == "" || strings.TrimSpace(s.Name) != s.Name || strings.ContainsAny(s.Name, "|*?") ||
 		strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
-		m.add("name", "%q cannot be the name of a rule: give a stable one of your own, such as "+
-			"xops-service-provider-23174, without | * ? or @", s.Name)
+		m.add("name", text.RuleName, "name", problem.Quote(s.Name))
 	}
 	m.inbound(s.Port, s.Protocol, s.Profiles)
 	return m

@@ -16,13 +16,13 @@ var firewallProfiles = []string{"domain", "private", "public"}
 func (m *Mistakes) inbound(port int64, protocol string, profiles []string) {
 	m.port("port", port)
 	if protocol != "" {
-		m.oneOf("protocol", "protocol", protocol, "tcp", "udp")
+		m.oneOf("protocol", text.Same("protocol"), protocol, "tcp", "udp")
 	}
 	if profiles != nil && len(profiles) == 0 {
-		m.add("profiles", "profiles is empty; give one or more of %s", strings.Join(firewallProfiles, ", "))
+		m.add("profiles", text.ProfilesEmpty, "known", strings.Join(firewallProfiles, ", "))
 	}
 	for _, p := range profiles {
-		m.oneOf("profiles", "firewall profile", p, firewallProfiles...)
+		m.oneOf("profiles", text.FirewallProfile, p, firewallProfiles...)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -57,8 +58,7 @@ func (s *INI) Plan(w World) ([]Change, error) {
 func (s *INI) Check() Mistakes {
 	var m Mistakes
 	if len(s.Set)+len(s.SetExisting)+len(s.Remove)+len(s.Trim) == 0 && !s.TrimAll {
-		m.add("set set_existing remove trim trim_all", "nothing is to be done: give set, set_existing, remove, "+
-			"trim or trim_all")
+		m.add("set set_existing remove trim trim_all", text.NothingGiven, "give", text.INIGive)
 	}
 	if len(s.Set)+len(s.SetExisting) > 0 {
 		m.addErr("section", windows.CheckINISection(s.Section))
@@ -80,7 +80,7 @@ func (s *INI) Check() Mistakes {
 			for _, name := range s.names(k) {
 				low := strings.ToLower(name)
 				if other, twice := seen[low]; twice {
-					m.add(part.name+" "+other+" aliases", "the key %s is in %s and in %s: decide for one", name, other,
+					m.add(part.name+" "+other+" aliases", text.INIKeyTwice, "key", name, "one", other, "other",
 						part.name)
 				}
 				seen[low] = part.name

@@ -4,6 +4,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // ByHand is what a person does; xops prints the instructions until an expression says that it is done.
@@ -21,7 +22,7 @@ func (s *ByHand) Check() Mistakes {
 	points, err := instructions(s.Instructions)
 	m.addErr("instructions", err)
 	if err == nil && len(points) == 0 {
-		m.add("instructions", "instructions is empty: say what is to be done, step by step")
+		m.add("instructions", text.InstructionsEmpty)
 	}
 	return m
 }

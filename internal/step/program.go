@@ -10,6 +10,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -70,49 +71,45 @@ func (s *Program) state() string {
 func (s *Program) Check() Mistakes {
 	var m Mistakes
 	if s.Name == "" || strings.Trim(s.Name, "*? ") == "" {
-		m.add("name", "the name %q would mean every program: give the name as in the list of installed programs, "+
-			"with * for what varies", s.Name)
+		m.add("name", text.EveryProgram, "name", problem.Quote(s.Name))
 	}
-	m.oneOf("state", "state", s.state(), installed, absent, repaired)
+	m.oneOf("state", text.Same("state"), s.state(), installed, absent, repaired)
 	if s.state() == installed && s.Installer == "" {
-		m.add("installer state", "give the installer's path")
+		m.add("installer state", text.GiveInstaller)
 	}
 	if s.state() == absent && s.Installer != "" {
-		m.add("installer state", "state = \"absent\" takes the command that the program has registered, so it "+
-			"needs no installer")
+		m.add("installer state", text.AbsentNeedsNo)
 	}
 	if s.state() == absent && s.Version != "" {
-		m.add("version state", "state = \"absent\" removes every version: leave out version, or skip the step with "+
-			"when")
+		m.add("version state", text.AbsentVersion)
 	}
 	switch {
 	case s.Installer == "":
 	case windows.HasPattern(s.Installer):
-		m.add("installer", "%s has a pattern: give the whole path of the installer", s.Installer)
+		m.add("installer", text.InstallerPattern, "path", s.Installer)
 	case !strings.HasSuffix(strings.ToLower(s.Installer), ".exe") && !s.isMSI():
-		m.add("installer", "%s is no .exe and no .msi: what else runs is a step \"script\"", s.Installer)
+		m.add("installer", text.InstallerKind, "path", s.Installer)
 	}
 	if s.SHA256 != "" && !sha256Hex.MatchString(s.SHA256) {
-		m.add("sha256", "sha256 has 64 hexadecimal digits")
+		m.add("sha256", text.SHA256Form)
 	}
 	if s.SHA256 != "" && s.Installer == "" {
-		m.add("sha256 installer", "sha256 is the installer's: give installer too")
+		m.add("sha256 installer", text.SHA256Alone)
 	}
 	if !slices.Contains([]string{"", "report", "never"}, s.Reboot) {
-		m.add("reboot", "there is no reboot %q; there are report (an installer may begin a restart), never (that "+
-			"is a failure)", s.Reboot)
+		m.add("reboot", text.RebootChoice, "got", problem.Quote(s.Reboot))
 	}
 	if s.Version != "" {
 		if _, ok := windows.Version(s.Version); !ok {
-			m.add("version", "the version %q begins with no number", s.Version)
+			m.add("version", text.VersionNumber, "got", problem.Quote(s.Version))
 		}
 	}
 	if s.FreeSpace != nil {
-		m.between("free_space", "the free space of %d MiB", *s.FreeSpace, 1, 1<<20)
+		m.between("free_space", text.TheFreeSpace, *s.FreeSpace, 1, 1<<20)
 	}
-	m.between("timeout", "the timeout of %d seconds", s.limit(), 1, 4*3600)
+	m.between("timeout", text.TheTimeout, s.limit(), 1, 4*3600)
 	if s.state() == repaired {
-		m.repeats("state", "the program would be repaired in every run: "+givesAfter)
+		m.repeats("state", text.RepairsAlways)
 	}
 	return m
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // rows are the same properties of each item.
@@ -38,7 +39,7 @@ func (q *ServiceQuery) Ask() []resource.Query {
 func (q *ServiceQuery) Check() Mistakes {
 	var m Mistakes
 	if (q.Name == "") == (q.Program == "") {
-		m.add("name program", "give either name or program")
+		m.add("name program", text.EitherOr, "one", "name", "other", "program")
 	}
 	return m
 }
@@ -173,7 +174,7 @@ func (q *ListenerQuery) Check() Mistakes {
 	var m Mistakes
 	m.port("port", q.Port)
 	if q.Protocol != "" {
-		m.oneOf("protocol", "protocol", q.Protocol, "tcp", "udp")
+		m.oneOf("protocol", text.Same("protocol"), q.Protocol, "tcp", "udp")
 	}
 	return m
 }
@@ -206,12 +207,12 @@ func (q *TCPQuery) Ask() []resource.Query {
 func (q *TCPQuery) Check() Mistakes {
 	var m Mistakes
 	if q.Host == "" {
-		m.add("host", "host is empty: give a name or an address, as the computer itself would reach it")
+		m.add("host", text.HostEmpty)
 	}
 	m.port("port", q.Port)
 	const longest = 60
 	if q.Timeout != nil && (*q.Timeout <= 0 || *q.Timeout > longest) {
-		m.add("timeout", "the timeout of %v seconds is not between 0 and %d", *q.Timeout, longest)
+		m.add("timeout", text.TimeoutWithin, "n", *q.Timeout, "most", longest)
 	}
 	return m
 }
@@ -267,7 +268,7 @@ func (q *CIMQuery) Ask() []resource.Query {
 func (q *CIMQuery) Check() Mistakes {
 	var m Mistakes
 	if _, err := plain(q.Filter); err != nil {
-		m.add("filter", "filter: %s", err)
+		m.add("filter", text.FilterWrong, "why", problem.Told(err))
 	}
 	return m
 }

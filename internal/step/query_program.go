@@ -1,6 +1,9 @@
 package step
 
-import "github.com/xops-dev/xops/internal/resource"
+import (
+	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
+)
 
 // ProgramQuery finds installed programs, by the uninstall keys of both registry views.
 type ProgramQuery struct {
@@ -14,7 +17,7 @@ func (q *ProgramQuery) Ask() []resource.Query { return []resource.Query{programQ
 func (q *ProgramQuery) Check() Mistakes {
 	var m Mistakes
 	if q.Name == "" {
-		m.add("name", "give a name, with * for what varies; * alone is every program")
+		m.add("name", text.NameNeeded)
 	}
 	return m
 }

@@ -110,9 +110,10 @@ func cannotRead(id problem.ID, what string, err error) error {
 
 // within says of which file or key an error tells.
 func within(what string, err error) error {
+	told := problem.Told(err)
 	p := problem.Or(err, problem.StepMistake).Clone()
-	if p.ID == problem.StepMistake {
-		p.Set("what", err.Error()).Detail = ""
+	if p.ID == problem.StepMistake && p.Values["en"] == "" {
+		p.Set("de", told.DE).Set("en", told.EN).Detail = ""
 	}
 	return p.Set("where", what)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Reboot restarts the computer and goes on when it can be used again.
@@ -29,15 +30,14 @@ func (s *Reboot) Check() Mistakes {
 	var m Mistakes
 	delay, limit := s.times()
 	if delay < 2 || delay > 600 {
-		m.add("delay", "the delay of %d seconds is not between 2 and 600: the answer must still get through", delay)
+		m.add("delay", text.DelayWithin, "n", delay)
 	}
-	m.between("timeout", "the timeout of %d seconds", limit, 60, 7200)
+	m.between("timeout", text.TheTimeout, limit, 60, 7200)
 	if len(s.Message) > 500 || strings.ContainsAny(s.Message, "\"\r\n") {
-		m.add("message", "the message must be one line without quotes, up to 500 characters")
+		m.add("message", text.MessageLine)
 	}
 	if !s.WhenPending {
-		m.repeats("when_pending", "the computer would be restarted in every run: give when_pending = true, or "+
-			givesAfter)
+		m.repeats("when_pending", text.RebootsAlways)
 	}
 	return m
 }

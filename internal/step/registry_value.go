@@ -2,17 +2,18 @@ package step
 
 import (
 	"encoding/hex"
-	"fmt"
 	"math/big"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -41,12 +42,8 @@ func (m *Mistakes) registryKey(key string) {
 		return
 	}
 	root, _, _ := strings.Cut(key, `\`)
-	hint := ""
-	if short := registryLongRoots[strings.ToUpper(root)]; short != "" {
-		hint = fmt.Sprintf(" (for %s write %s)", root, short)
-	}
-	m.add("key", `%q is not a registry key: it begins with HKLM\, HKLM32\ (the 32-bit view), HKU\ or HKCU\%s`, key,
-		hint)
+	m.add("key", text.NotAKey, "key", problem.Quote(key), "root", root, "short",
+		registryLongRoots[strings.ToUpper(root)])
 }
 
 // Observe implements Step.
@@ -72,14 +69,14 @@ func (s *RegistryValue) Check() Mistakes {
 	var m Mistakes
 	m.registryKey(s.Key)
 	if strings.Contains(s.Key, `\\`) {
-		m.add("key", "%q is not one key: it has an empty part", s.Key)
+		m.add("key", text.NotOneKey, "key", problem.Quote(s.Key))
 	}
 	if s.given() == s.Absent {
-		m.add("value absent", "give either value or absent = true")
+		m.add("value absent", text.EitherOr, "one", "value", "other", "absent = true")
 	}
 	if !slices.Contains(registryTypes, s.typ()) {
-		m.add("type", "there is no registry type %q; there are %s%s", s.Type, strings.Join(registryTypes, ", "),
-			asWindowsCallsIt(s.Type))
+		m.add("type", text.NoRegistryType, "got", problem.Quote(s.Type), "known", strings.Join(registryTypes, ", "),
+			"write", asWindowsCallsIt(s.Type))
 	} else if s.given() {
 		_, err := registryData(s.typ(), s.Value)
 		m.addErr("value type", err)
@@ -93,7 +90,7 @@ var registryTypes = []string{"sz", "expand_sz", "multi_sz", "dword", "qword", "b
 func asWindowsCallsIt(typ string) string {
 	name, ok := strings.CutPrefix(strings.ToLower(typ), "reg_")
 	if ok && slices.Contains(registryTypes, name) {
-		return fmt.Sprintf(" (write %q)", name)
+		return problem.Quote(name)
 	}
 	return ""
 }
@@ -160,25 +157,26 @@ func (s *RegistryValue) Plan(w World) ([]Change, error) {
 
 // registryData is a value in the form that the protocol has for its type.
 func registryData(typ string, v cty.Value) (any, error) {
-	bad := func(what string) error {
-		return fmt.Errorf("the value of type %s must be %s, not %s", typ, what, v.Type().FriendlyName())
+	bad := func(want text.Phrase) error {
+		return wrong(text.RegistryValue, "type", typ, "want", want, "got",
+			text.Phrase{DE: typeexpr.TypeString(v.Type()), EN: v.Type().FriendlyName()})
 	}
 	switch typ {
 	case "sz", "expand_sz":
 		s, err := convert.Convert(v, cty.String)
 		if err != nil {
-			return nil, bad("text")
+			return nil, bad(text.RegistryText)
 		}
 		return s.AsString(), nil
 	case "multi_sz":
 		l, err := convert.Convert(v, cty.List(cty.String))
 		if err != nil {
-			return nil, bad("a list of texts")
+			return nil, bad(text.RegistryTexts)
 		}
 		out := []any{}
 		for _, e := range l.AsValueSlice() {
 			if e.IsNull() || e.AsString() == "" {
-				return nil, fmt.Errorf("a multi_sz value cannot hold an empty text: it would end there")
+				return nil, wrong(text.MultiEmpty)
 			}
 			out = append(out, e.AsString())
 		}
@@ -186,7 +184,7 @@ func registryData(typ string, v cty.Value) (any, error) {
 	case "dword", "qword":
 		n, err := convert.Convert(v, cty.Number)
 		if err != nil {
-			return nil, bad("a number")
+			return nil, bad(text.RegistryNumber)
 		}
 		limit := big.NewInt(1<<32 - 1)
 		if typ == "qword" {
@@ -194,20 +192,19 @@ func registryData(typ string, v cty.Value) (any, error) {
 		}
 		i, acc := n.AsBigFloat().Int(nil)
 		if acc != big.Exact || i.Sign() < 0 || i.Cmp(limit) > 0 {
-			return nil, fmt.Errorf("%s is no %s: it must be a whole number from 0 to %s", n.AsBigFloat().Text('f', -1),
-				typ, limit)
+			return nil, wrong(text.NumberOutOf, "got", n.AsBigFloat().Text('f', -1), "type", typ, "most", limit)
 		}
 		return i.Int64(), nil
 	case "binary":
 		s, err := convert.Convert(v, cty.String)
 		if err != nil {
-			return nil, bad("text of hex digits")
+			return nil, bad(text.RegistryHex)
 		}
 		data, err := hex.DecodeString(strings.NewReplacer(" ", "", ",", "", "-", "").Replace(s.AsString()))
 		if err != nil {
-			return nil, bad("text of hex digits, two for each byte")
+			return nil, bad(text.RegistryHexTwo)
 		}
 		return resource.Encode(data), nil
 	}
-	return nil, fmt.Errorf("there is no registry type %q", typ)
+	return nil, wrong(text.NoRegistryTypeNamed, "got", problem.Quote(typ))
 }

@@ -3,12 +3,12 @@ package step
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Script runs PowerShell that somebody wrote, when an expression says that it is not done yet.
@@ -26,9 +26,9 @@ func (s *Script) Observe(World) []resource.Query { return nil }
 func (s *Script) Check() Mistakes {
 	var m Mistakes
 	if s.Script == "" {
-		m.add("script", "the script is empty")
+		m.add("script", text.ScriptEmpty)
 	}
-	m.between("timeout", "the timeout of %d seconds", s.timeout(), 1, 3600)
+	m.between("timeout", text.TheTimeout, s.timeout(), 1, 3600)
 	_, err := s.parameters()
 	m.addErr("parameters", err)
 	return m
@@ -45,14 +45,14 @@ func (s *Script) timeout() int64 {
 func (s *Script) parameters() (map[string]any, error) {
 	v, err := plain(s.Parameters)
 	if err != nil {
-		return nil, fmt.Errorf("parameters: %w", err)
+		return nil, wrong(text.Parameters, "why", problem.Told(err))
 	}
 	if v == nil {
 		return map[string]any{}, nil
 	}
 	parameters, ok := v.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("parameters must be an object, such as { port = 23174 }")
+		return nil, wrong(text.ParametersShape)
 	}
 	return parameters, nil
 }

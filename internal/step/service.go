@@ -7,6 +7,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Service sets a service's start type and state, and restarts it.
@@ -58,36 +59,34 @@ func serviceQuery(name, program string) resource.Query {
 func (s *Service) Check() Mistakes {
 	var m Mistakes
 	if s.Name == "" || strings.ContainsAny(s.Name, `*?/\`) {
-		m.add("name", "the service name %q must be one name, without a pattern; find the name with a query \"service\"",
-			s.Name)
+		m.add("name", text.ServicePattern, "name", problem.Quote(s.Name))
 	}
 	for _, port := range s.Listens {
 		m.port("listens", port)
 	}
 	if s.Start != "" {
-		m.oneOf("start", "start type", s.Start, "auto", "delayed", "manual", "disabled")
+		m.oneOf("start", text.StartType, s.Start, "auto", "delayed", "manual", "disabled")
 	}
 	if s.State != "" {
-		m.oneOf("state", "state", s.State, "running", "stopped")
+		m.oneOf("state", text.Same("state"), s.State, "running", "stopped")
 	}
 	if s.Restart && s.State == "stopped" {
-		m.add("restart state", "restart and state = \"stopped\" contradict each other: decide for one")
+		m.add("restart state", text.RestartStopped)
 	}
 	if s.Start == "disabled" && (s.State == "running" || s.Restart) {
-		m.add("start state restart", "start = \"disabled\" contradicts a service that is to run: decide for one")
+		m.add("start state restart", text.DisabledRuns)
 	}
 	if s.MaxCrashes != nil && *s.MaxCrashes < 1 {
-		m.add("max_crashes", "max_crashes is %d; it must be 1 or more", *s.MaxCrashes)
+		m.add("max_crashes", text.MaxCrashes, "n", *s.MaxCrashes)
 	}
 	if s.Start == "" && s.State == "" && !s.Restart {
-		m.add("start state restart", "nothing is to be done: give start, state or restart")
+		m.add("start state restart", text.NothingGiven, "give", text.ServiceGive)
 	}
 	if isNeverStopped(s.Name) && (s.State == "stopped" || s.Start == "disabled" || s.Restart) {
-		m.add("name state start restart", "%s is never stopped: the host, or the way to it, would be gone (never: %s)",
-			s.Name, strings.Join(neverStopped, ", "))
+		m.add("name state start restart", text.NeverStopped, "name", s.Name, "never", strings.Join(neverStopped, ", "))
 	}
 	if s.Restart {
-		m.repeats("restart", "the service would be restarted in every run: "+givesAfter)
+		m.repeats("restart", text.RestartsAlways)
 	}
 	return m
 }

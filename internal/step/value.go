@@ -5,6 +5,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // plain turns a value of an expression into the forms that resource.Props allows; nil for none.
@@ -13,7 +14,7 @@ func plain(v cty.Value) (any, error) {
 		return nil, nil
 	}
 	if !v.IsKnown() {
-		return nil, problem.New(problem.StepMistake, "what", "a value is not known")
+		return nil, wrong(text.ValueNotKnown)
 	}
 	t := v.Type()
 	switch {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/windows"
 )
 
@@ -55,46 +56,45 @@ func (s *Wait) Check() Mistakes {
 		}
 	}
 	if given != 1 {
-		m.add("tcp service file seconds", "give one of tcp, service, file, seconds")
+		m.add("tcp service file seconds", text.OneToWaitFor)
 	}
 	if s.State != "" && s.Service == "" {
-		m.add("state service", "state is that of a service: give service too")
+		m.add("state service", text.StateOfService)
 	}
-	m.oneOf("state", "state", s.state(), "running", "stopped")
+	m.oneOf("state", text.Same("state"), s.state(), "running", "stopped")
 	if s.Absent && s.File == "" {
-		m.add("absent file", "absent is said of a file: give file too")
+		m.add("absent file", text.AbsentFile)
 	}
-	const noPattern = "a pattern cannot be waited for: give one name"
 	if windows.HasPattern(s.File) {
-		m.add("file", noPattern)
+		m.add("file", text.PatternWait)
 	}
 	if windows.HasPattern(s.Service) {
-		m.add("service", noPattern)
+		m.add("service", text.PatternWait)
 	}
 	if strings.ContainsAny(s.Service, `/\`) {
-		m.add("service", "the service name %q must be the service's own name", s.Service)
+		m.add("service", text.OwnServiceName, "name", problem.Quote(s.Service))
 	}
 	if s.TCP != "" {
 		i := strings.LastIndexByte(s.TCP, ':')
 		port, err := strconv.ParseInt(s.TCP[i+1:], 10, 64)
 		if i < 1 || err != nil {
-			m.add("tcp", "tcp is host:port, such as \"127.0.0.1:23174\", not %q", s.TCP)
+			m.add("tcp", text.TCPForm, "got", problem.Quote(s.TCP))
 		} else {
 			m.port("tcp", port)
 		}
 	}
 	const longest = 540 // within the ten minutes of an exchange
 	if s.Seconds != nil && (*s.Seconds < 1 || *s.Seconds > longest) {
-		m.add("seconds", "%d seconds are not between 1 and %d", *s.Seconds, longest)
+		m.add("seconds", text.SecondsWithin, "n", *s.Seconds, "most", longest)
 	}
 	if s.Seconds == nil {
-		m.between("timeout", "the timeout of %d seconds", s.timeout(), 1, longest)
+		m.between("timeout", text.TheTimeout, s.timeout(), 1, longest)
 	}
 	switch {
 	case s.Seconds != nil:
-		m.repeats("seconds", "it would be waited in every run: "+givesAfter)
+		m.repeats("seconds", text.WaitsAlways)
 	case s.Always:
-		m.repeats("always", "it would be waited in every run: leave out always, or "+givesAfter)
+		m.repeats("always", text.WaitsByAlways)
 	}
 	return m
 }

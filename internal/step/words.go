@@ -1,8 +1,6 @@
 package step
 
 import (
-	"errors"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -52,7 +50,7 @@ func SpokenIn(e hcl.Expression, l text.Lang) hcl.Expression {
 func Words(v cty.Value) error {
 	for _, l := range []text.Lang{text.German, text.English} {
 		if _, err := convert.Convert(Spoken(v, l), cty.String); err != nil {
-			return errors.New("a text, or { de = \"…\", en = \"…\" }")
+			return problem.Say(text.TextOrBoth)
 		}
 	}
 	return nil
@@ -73,13 +71,13 @@ func instructions(v cty.Value) ([]*problem.Problem, error) {
 		for _, point := range said.AsValueSlice() {
 			s, err := convert.Convert(Spoken(point, l), cty.String)
 			if err != nil || s.IsNull() {
-				return nil, errors.New("instructions must be texts, each as it is or as { de = \"…\", en = \"…\" }")
+				return nil, wrong(text.InstructionsTexts)
 			}
 			lines[i] = append(lines[i], s.AsString())
 		}
 	}
 	if len(lines[0]) != len(lines[1]) {
-		return nil, errors.New("instructions must have as many points in German as in English")
+		return nil, wrong(text.InstructionsUneven)
 	}
 	var out []*problem.Problem
 	for i := range lines[0] {

@@ -6,7 +6,9 @@ var (
 	AskPassphrase = Phrase{"Passphrase für {whose}", "Passphrase for {whose}"}
 	ForComputer   = Phrase{"{label} (1 Computer)", "{label} (1 computer)"}
 	ForComputers  = Phrase{"{label} ({count} Computer)", "{label} ({count} computers)"}
-	NeededByOne   = Phrase{
+	// PasswordRefused stands before the question is asked again.
+	PasswordRefused = Phrase{"{host} hat das Kennwort abgewiesen.", "{host} has refused the password."}
+	NeededByOne     = Phrase{
 		"Gebraucht für 1 Rechner: {hosts}. Kein Rechner wurde angefasst.",
 		"Needed for 1 host: {hosts}. No host was touched.",
 	}

@@ -1,0 +1,172 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/xops-dev/xops/internal/inventory"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
+)
+
+// maxAsked is how often a person is asked for one account's password.
+const maxAsked = 3
+
+// trials are the passwords of a run that a person has typed. A mistyped one would be refused by every host, and
+// accounts lock: until a host has taken it, one host at a time logs on with it.
+type trials struct {
+	mu sync.Mutex
+	of map[string]*trial // by source and account
+}
+
+// trial is one typed password.
+type trial struct {
+	turn chan struct{} // of the host that logs on with it while nobody knows whether it is right
+
+	mu     sync.Mutex
+	proven bool             // a host has taken it
+	asked  int              // how often it was asked for
+	over   *problem.Problem // why nobody is to log on with it any more
+}
+
+var errNotItsTurn = errors.New("another host is trying the password")
+
+// find gives the trial of a host's password; nil where nobody has typed it, or nobody can be asked again.
+func (d *Dialer) find(h *inventory.Host) *trial {
+	s := h.Connection.Password
+	if d.Again == nil || s == nil || !s.Typed() || h.Connection.Auth == "kerberos" { // that logs on once for all hosts
+		return nil
+	}
+	d.trials.mu.Lock()
+	defer d.trials.mu.Unlock()
+	id := s.ID() + "\x00" + h.Connection.User
+	t := d.trials.of[id]
+	if t == nil {
+		if d.trials.of == nil {
+			d.trials.of = map[string]*trial{}
+		}
+		t = &trial{turn: make(chan struct{}, 1), asked: 1}
+		d.trials.of[id] = t
+	}
+	return t
+}
+
+// attempt is one logon with a password that is on trial. It stands in for the secrets of the run.
+type attempt struct {
+	inventory.Resolver
+	*trial
+	secret *inventory.Secret
+	holds  bool   // it is this host's turn
+	waits  bool   // it is another host's
+	used   string // what the host was told
+}
+
+// Resolve gives the password where it is known to be right, or where it is this host's turn to find that out. It is
+// asked for when the host has answered: hosts that are off keep nobody waiting.
+func (a *attempt) Resolve(ctx context.Context, s *inventory.Secret) (string, error) {
+	if s == a.secret {
+		if err := a.mayTry(); err != nil {
+			return "", err
+		}
+	}
+	value, err := a.Resolver.Resolve(ctx, s)
+	if s == a.secret {
+		a.used = value
+	}
+	return value, err
+}
+
+func (a *attempt) mayTry() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.over != nil:
+		return a.over
+	case a.proven || a.holds:
+		return nil
+	}
+	select {
+	case a.turn <- struct{}{}:
+		a.holds = true
+		return nil
+	default:
+		a.waits = true
+		return errNotItsTurn
+	}
+}
+
+// tried dials with a password that is on trial. Where it is refused it is asked for again, at most three times in all,
+// and each answer is tried at one host only.
+func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial) (conn transport.Conn, err error) {
+	a := &attempt{Resolver: d.Secrets, trial: t, secret: h.Connection.Password}
+	release := func() {
+		if a.holds {
+			a.holds = false
+			<-t.turn
+		}
+	}
+	defer release() // whoever waits must not wait for ever
+	one := &Dialer{Secrets: a, State: d.State, Getenv: d.Getenv, Now: d.Now, Tickets: d.Tickets}
+	for {
+		a.waits = false
+		conn, err = one.connect(ctx, h)
+		switch {
+		case a.waits:
+			select {
+			case t.turn <- struct{}{}: // nobody tries any more
+				a.holds = true
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+			if t.known() {
+				release()
+			}
+		case !a.holds: // the password was not needed, or is known to be right
+			return conn, err
+		case err == nil:
+			t.end(func() { t.proven = true })
+			return conn, nil
+		case !refused(err) || !d.again(ctx, h, t, a, err):
+			return nil, err
+		}
+	}
+}
+
+// refused says whether a host has refused an account's password.
+func refused(err error) bool {
+	return problem.Is(err, problem.LogonRefused, problem.BasicRefused, problem.SSHLogon)
+}
+
+// again asks once more for a password that this host has refused, and says whether it is to be tried there. Who types
+// the same again means it: this host does not want it, the next one may.
+func (d *Dialer) again(ctx context.Context, h *inventory.Host, t *trial, a *attempt, cause error) bool {
+	over := func() bool {
+		t.end(func() {
+			t.over = problem.New(problem.LogonNotTried, "host", h.ID(), "user", h.Connection.User).Because(cause)
+		})
+		return false
+	}
+	if t.asked == maxAsked {
+		return over()
+	}
+	t.asked++
+	value, err := d.Again(ctx, h)
+	if err != nil {
+		return over()
+	}
+	return value != a.used
+}
+
+func (t *trial) end(f func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f()
+}
+
+// known says whether there is nothing left to be tried out.
+func (t *trial) known() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.proven || t.over != nil
+}
