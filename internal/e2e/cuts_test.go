@@ -103,7 +103,9 @@ func newPatient(t testing.TB, c cutting, faults []lab.Fault) *patient {
 		p.cut.Store(&c)
 	}
 	if c.hangs != "" {
-		p.host.Sim.Inject(sim.Failure{Verb: "set", Type: c.hangs, Delay: time.Hour, Hit: func() { hanging.Store(true) }})
+		p.host.Sim.Inject(sim.Failure{
+			Verb: "set", Type: c.hangs, Delay: time.Hour, Hit: func() { hanging.Store(true) },
+		})
 	}
 	return p
 }
