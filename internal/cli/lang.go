@@ -11,6 +11,9 @@ import (
 // lang is the language of this call: --lang, else that of the surroundings. It is read off the arguments, because what
 // is wrong with them is told in it, too.
 func (p *program) lang() text.Lang {
+	if p.tongue != "" {
+		return p.tongue
+	}
 	if l, ok := text.ParseLang(p.langFlag()); ok {
 		return l
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // Streams are what the program has from its surroundings. Package main fills it from the operating system, tests from
@@ -41,8 +42,9 @@ type Streams struct {
 // program is one call of xops.
 type program struct {
 	Streams
-	args []string
-	dial exec.Dialer // nil: as the inventory says. Tests put their own here
+	args   []string
+	dial   exec.Dialer // nil: as the inventory says. Tests put their own here
+	tongue text.Lang   // "": as the call says. Tests put theirs here
 
 	// configured is the dialer that goes by the inventory, with the secrets that it knows already.
 	configured func() *dial.Dialer

@@ -198,11 +198,14 @@ func (p *Problem) Text(l text.Lang) Text {
 
 // Headline is the cause in short, for a line of a table: up to its first colon or full stop.
 func (p *Problem) Headline(l text.Lang) string {
-	t := Text{Cause: string(p.ID)}
-	if e := table[p.ID]; e != nil {
-		t = e.Text(l)
+	e := table[p.ID]
+	if e == nil {
+		return p.place(l) + string(p.ID)
 	}
-	return p.place(l) + strings.TrimRight(text.Fill(clause.FindString(t.Cause), p.Values), ":. ")
+	short := func(cause string) string {
+		return strings.TrimRight(clause.FindString(text.Known(cause, p.Values)), ":. ")
+	}
+	return p.place(l) + text.Phrase{DE: short(e.DE.Cause), EN: short(e.EN.Cause)}.In(l, pairs(p.Values)...)
 }
 
 // Command is what is to be copied, for PowerShell on the host or for the inventory; "" where there is none or a value
@@ -306,4 +309,13 @@ func ClassOf(err error) Class {
 		return p.Class()
 	}
 	return ""
+}
+
+// pairs are values as a phrase takes them.
+func pairs(values map[string]string) []string {
+	var all []string
+	for k, v := range values {
+		all = append(all, k, v)
+	}
+	return all
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/text"
@@ -153,6 +154,17 @@ func TestStored(t *testing.T) {
 		}
 		if text := got.Text(text.English).Cause; tt.text != "" && text != tt.text {
 			t.Errorf("%q, want %q", text, tt.text)
+		}
+	}
+}
+
+// The short form of a cause ends before a part of it that may be left out.
+func TestHeadlineHasNoBrackets(t *testing.T) {
+	for _, e := range Entries() {
+		for _, l := range []text.Lang{text.English, text.German} {
+			if h := New(e.ID).Headline(l); strings.Contains(h, "[[") || strings.Contains(h, "]]") {
+				t.Errorf("%s: %q", e.ID, h)
+			}
 		}
 	}
 }
