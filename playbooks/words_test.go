@@ -11,28 +11,9 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/text/texttest"
 	"github.com/xops-dev/xops/playbooks"
 )
-
-// betray are words by which a language is known where it should not be. Windows' section [Pfade], a key that is named
-// Kundennummer and a menu of the practice software are names.
-var betray = map[text.Lang]*regexp.Regexp{
-	text.German: regexp.MustCompile(`[äöüßÄÖÜ]|(?i)\b(` + `aber|alle|auf|aus|bei|beide|beiden|bis|das|dem|den|` +
-		`der|des|die|diese[rmns]?|dort|ein|eine|einen|einer|erst|fehlt|gibt|hier|im|ist|jede[nrs]?|kein|keine|` +
-		`keiner|mit|nach|neu|nicht|nichts|noch|nur|oder|ohne|sonst|und|unter|vom|von|vor|wird|zu|zum|zur|zwei|` +
-		`Dienst|Datei|Dateien|Ordner|Rechner|Prozess|Leerzeichen|Praxissoftware|installiert|unbekannt|steht)\b`),
-	text.English: regexp.MustCompile(`(?i)\b(a|and|are|at|both|but|by|does|first|for|from|has|have|if|is|it|its|` +
-		`missing|no|none|not|nothing|of|on|only|or|other|says|than|that|the|then|there|this|to|unknown|with|without|` +
-		`folder|file|files|computer|services|practice|process|needed|expected)\b`),
-}
-
-// foreign is the language that is not to be heard where another one is spoken; under none it is German.
-func foreign(l text.Lang) text.Lang {
-	if l == text.German {
-		return text.English
-	}
-	return text.German
-}
 
 // said are the words of an expression or a body, each with the language under which it stands ("": under none).
 type said struct {
@@ -124,7 +105,7 @@ func TestBothLanguages(t *testing.T) {
 			t.Errorf("%s says only %d texts", book, told)
 		}
 		for _, w := range walked(t, book, body).words {
-			if word := betray[foreign(w.lang)].FindString(w.text); word != "" {
+			if word := texttest.Foreign(w.text, w.lang); word != "" {
 				t.Errorf("%s: %q is of the other language in %q", w.rng, word, w.text)
 			}
 		}
@@ -148,7 +129,7 @@ var names = regexp.MustCompile(`Praxis Dr\. Huber|C:\\Program Files[^"]*?Service
 func spoken(t *testing.T, h *plan.Host, l text.Lang) {
 	t.Helper()
 	heard := func(where, s string) {
-		if word := betray[foreign(l)].FindString(names.ReplaceAllString(s, "")); word != "" {
+		if word := texttest.Foreign(names.ReplaceAllString(s, ""), l); word != "" {
 			t.Errorf("%s, %s: %q in %q", l, where, word, s)
 		}
 	}
