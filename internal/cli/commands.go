@@ -18,6 +18,7 @@ func (p *program) commands() []*cli.Command {
 		p.checkCommand(),
 		p.undoCommand(),
 		p.runsCommand(),
+		p.verifyCommand(),
 		p.doctorCommand(),
 		p.pingCommand(),
 		p.factsCommand(),

@@ -55,7 +55,7 @@ func (p *program) plan(c *cli.Context) error {
 	if out != "" {
 		if s.watching.cancelled() {
 			p.tell(text.PlanNotSaved)
-		} else if err := errors.Join(sign(s.run.Plan()), savePlan(out, s.run.Plan())); err != nil {
+		} else if err := errors.Join(signPlan(s.run.Plan(), sign), savePlan(out, s.run.Plan())); err != nil {
 			p.errPrinter().Error(err)
 			return exitCode(plan.ExitFailed)
 		} else {

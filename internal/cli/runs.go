@@ -28,6 +28,14 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsResume,
 			},
 			{
+				Name: "export", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}},
+					displayFlags()),
+				Action: p.runsExport,
+			},
+			{
+				Name: "import", Flags: flags(verifyFlag(), displayFlags()), Action: p.runsImport,
+			},
+			{
 				Name: "verify", Flags: displayFlags(), Action: p.runsVerify,
 			},
 		},

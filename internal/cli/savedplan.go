@@ -134,7 +134,7 @@ func (p *program) applyPlan(c *cli.Context, o options, name string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := approved(document, name, c.String("verify"), p.inventory); err != nil {
+	if _, err := planApproved(document, name, c.String("verify"), p.inventory); err != nil {
 		return err
 	}
 	s, err := p.begin(c.Context, o, w, "apply")

@@ -25,7 +25,7 @@ func (p *program) showCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			by, err := approved(document, file, c.String("verify"), nil)
+			by, err := planApproved(document, file, c.String("verify"), nil)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os"
 
 	"github.com/urfave/cli/v2"
@@ -17,12 +16,12 @@ import (
 
 func verifyFlag() []cli.Flag { return []cli.Flag{&cli.StringFlag{Name: "verify"}} }
 
-// signer gives what signs a plan with the key of --sign, and does nothing without one. The key is read, and its
-// passphrase asked for, before anything else is done.
-func (p *program) signer(c *cli.Context) (func(*plan.Plan) error, error) {
+// signer gives what signs a digest with the key of --sign; without one there are no signatures. The key is read, and
+// its passphrase asked for, before anything else is done.
+func (p *program) signer(c *cli.Context) (func(digest string, earlier ...string) ([]string, error), error) {
 	file := c.String("sign")
 	if file == "" {
-		return func(*plan.Plan) error { return nil }, nil
+		return func(_ string, earlier ...string) ([]string, error) { return earlier, nil }, nil
 	}
 	key, err := ssh.Key(c.Context, file, func(context.Context) (string, error) {
 		if p.ReadSecret == nil {
@@ -30,21 +29,13 @@ func (p *program) signer(c *cli.Context) (func(*plan.Plan) error, error) {
 		}
 		return p.ReadSecret(p.t(text.AskPassphrase, "whose", file) + ": ")
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		_, err = sign.Digest("", key)
 	}
-	if _, err := sign.Digest("", key); err != nil {
-		return nil, err
-	}
-	return func(document *plan.Plan) error {
-		digest, err := document.Digest()
-		if err != nil {
-			return err
-		}
+	return func(digest string, earlier ...string) ([]string, error) {
 		signature, err := sign.Digest(digest, key)
-		document.Signatures = append(document.Signatures, signature)
-		return err
-	}, nil
+		return append(earlier, signature), err
+	}, err
 }
 
 // approve signs a saved plan that was shown.
@@ -53,16 +44,36 @@ func (p *program) approve(c *cli.Context, file string, document *plan.Plan) erro
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(sign(document), savePlan(file, document)); err != nil {
+	if err := signPlan(document, sign); err != nil {
+		return err
+	}
+	if err := savePlan(file, document); err != nil {
 		return err
 	}
 	p.tell(text.PlanSigned, "file", file)
 	return nil
 }
 
-// approved says why a saved plan must not be used: no key of a file that was given, or of the inventory, has signed it.
-// It gives who has, by all the keys that are known.
-func approved(document *plan.Plan, file, keyFile string, inv *inventory.Inventory) (signers []string, err error) {
+func signPlan(document *plan.Plan, sign func(string, ...string) ([]string, error)) error {
+	digest, err := document.Digest()
+	if err == nil {
+		document.Signatures, err = sign(digest, document.Signatures...)
+	}
+	return err
+}
+
+// planApproved is approved for a saved plan.
+func planApproved(document *plan.Plan, file, keyFile string, inv *inventory.Inventory) ([]string, error) {
+	digest, err := document.Digest()
+	if err != nil {
+		return nil, err
+	}
+	return approved(digest, document.Signatures, file, keyFile, inv)
+}
+
+// approved says why a file must not be used: a signature does not fit its digest, or no key of a file that was given,
+// or of the inventory, has signed it. It gives who has, by all the keys that are known.
+func approved(digest string, signatures []string, file, keyFile string, inv *inventory.Inventory) ([]string, error) {
 	var lists [][]sign.Key
 	if inv != nil && len(inv.Approvers) > 0 {
 		lists = append(lists, inv.Approvers)
@@ -78,13 +89,9 @@ func approved(document *plan.Plan, file, keyFile string, inv *inventory.Inventor
 		}
 		lists = append(lists, keys)
 	}
-	digest, err := document.Digest()
-	if err != nil {
-		return nil, err
-	}
 	var known []sign.Key
 	for _, keys := range lists {
-		by, err := sign.Approved(digest, document.Signatures, keys)
+		by, err := sign.Approved(digest, signatures, keys)
 		if err != nil {
 			return nil, err
 		}
@@ -93,7 +100,8 @@ func approved(document *plan.Plan, file, keyFile string, inv *inventory.Inventor
 		}
 		known = append(known, keys...)
 	}
-	for _, s := range document.Signatures {
+	var signers []string
+	for _, s := range signatures {
 		key, err := sign.Signer(digest, s, known...)
 		if err != nil {
 			return nil, err

@@ -175,3 +175,27 @@ func (p *Printer) Verified(v *journal.Verified) {
 	}
 	p.say(0, text.Head, "digest", v.Head)
 }
+
+// PackDocument is the JSON of a run that was written out.
+type PackDocument struct {
+	Version int `json:"version"`
+	journal.PackSummary
+	Signers []string `json:"signers"` // whose signatures stand under it
+}
+
+// NewPackDocument is the JSON form of what a pack holds.
+func NewPackDocument(s journal.PackSummary, signers []string) PackDocument {
+	return PackDocument{Version, s, append([]string{}, signers...)}
+}
+
+// Pack says that a run which was written out is as it was written, and what it is.
+func (p *Printer) Pack(s journal.PackSummary, signers []string) {
+	p.line(0, "%s %s", p.paint(green, p.t(text.AsWritten)), p.t(text.PackHas, "hosts", p.n(text.Hosts, s.Hosts),
+		"changes", p.n(text.PackSent, s.Operations), "files", p.n(text.PackFile, s.Files)))
+	p.say(2, text.RunHeading, "run", oneLine(s.Run))
+	p.say(2, text.RunBy, "command", oneLine(s.Command), "operator", oneLine(s.Operator))
+	for _, who := range signers {
+		p.say(2, text.SignedBy, "who", oneLine(who))
+	}
+	p.line(2, "%s", s.Digest)
+}

@@ -58,8 +58,8 @@ var Flags = map[string]Phrase{
 		"sign the saved plan with `KEY`, an OpenSSH private key (ed25519)",
 	},
 	"verify": {
-		"einer der öffentlichen Schlüssel in `SCHLÜSSEL` muss den Plan unterschrieben haben",
-		"one of the public keys in `KEYS` must have signed the plan",
+		"einer der öffentlichen Schlüssel in `SCHLÜSSEL` muss unterschrieben haben",
+		"one of the public keys in `KEYS` must have signed",
 	},
 	"parallel": {"`N` Rechner zugleich", "`N` hosts at a time"},
 	"timeout": {
@@ -78,6 +78,11 @@ var Flags = map[string]Phrase{
 	"wait": {
 		"es `DAUER` lang bei Rechnern weiter versuchen, die aus sind oder deren Zeitfenster zu ist",
 		"keep trying for `DURATION` hosts that are off, or whose window is closed",
+	},
+	"runs export out": {"in `DATEI` schreiben (Vorgabe: stdout)", "write to `FILE` (default: stdout)"},
+	"runs export sign": {
+		"mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
+		"sign it with `KEY`, an OpenSSH private key (ed25519)",
 	},
 	"plan out": {"den Plan in `DATEI` speichern", "save the plan to `FILE`"},
 	"undo step": {

@@ -175,7 +175,44 @@ var Commands = map[string]Help{
 				"Taking back can be taken back.",
 		},
 	},
-	"runs": {Usage: Phrase{"Verlauf: list, show, resume, verify", "history: list, show, resume, verify"}},
+	"runs": {Usage: Phrase{
+		"Verlauf: list, show, resume, export, import, verify", "history: list, show, resume, export, import, verify",
+	}},
+	"runs export": {
+		Usage: Phrase{
+			"einen Lauf ausgeben: um ihn anderswo weiterzuführen, und als Nachweis",
+			"write a run out: to go on with it elsewhere, and as evidence",
+		},
+		Args: aRun,
+		More: Phrase{
+			"Die Datei hat alles, was die Historie von dem Lauf weiß, auch die Dateien vor und nach jeder Änderung. " +
+				"xops verify DATEI prüft sie,\nxops runs import DATEI nimmt sie auf; dort führt xops runs resume " +
+				"den Lauf weiter.",
+			"The file has all that the history knows of the run, the files before and after each change, too. " +
+				"xops verify FILE proves it,\nxops runs import FILE takes it in; xops runs resume goes on with it " +
+				"there.",
+		},
+	},
+	"runs import": {
+		Usage: Phrase{
+			"einen ausgegebenen Lauf in diese Historie aufnehmen", "take a run that was written out into this history",
+		},
+		Args: Phrase{"DATEI", "FILE"},
+		More: Phrase{
+			"Was die Historie schon hat, wird nie überschrieben.", "What the history has already is never overwritten.",
+		},
+	},
+	"verify": {
+		Usage: Phrase{
+			"nachweisen, dass ein ausgegebener Lauf ist, wie er geschrieben wurde",
+			"prove that a run that was written out is as it was written",
+		},
+		Args: Phrase{"DATEI", "FILE"},
+		More: Phrase{
+			"DATEI hat xops runs export geschrieben. Es braucht keine Historie und kein Netz.",
+			"FILE is what xops runs export wrote. It needs no history and no network.",
+		},
+	},
 	"runs list": {
 		Usage: Phrase{"die Läufe, der neueste zuerst", "the runs, newest first"},
 	},

@@ -28,7 +28,23 @@ var (
 		Phrase{"{n} Eintrag der Kette", "{n} entry of the chain"},
 		Phrase{"{n} Einträge der Kette", "{n} entries of the chain"},
 	}
-	Head = Phrase{"Kopf {digest}", "Head {digest}"}
+	Head     = Phrase{"Kopf {digest}", "Head {digest}"}
+	PackHas  = Phrase{"{hosts}, {changes}, {files}.", "{hosts}, {changes}, {files}."}
+	PackFile = Count{
+		Phrase{"{n} aufbewahrte Datei", "{n} kept file"}, Phrase{"{n} aufbewahrte Dateien", "{n} kept files"},
+	}
+	PackSent = Count{
+		Phrase{"{n} gesendete Änderung", "{n} change sent"}, Phrase{"{n} gesendete Änderungen", "{n} changes sent"},
+	}
+	RunExported = Phrase{
+		"Lauf {run} steht in {file} ({digest})\nAnderswo weiterführen: xops runs import {file}, dann " +
+			"xops runs resume {run}",
+		"Run {run} is in {file} ({digest})\nGo on with it elsewhere: xops runs import {file}, then " +
+			"xops runs resume {run}",
+	}
+	RunImported = Phrase{
+		"Lauf {run} ist in der Historie: xops runs show {run}", "Run {run} is in the history: xops runs show {run}",
+	}
 )
 
 // FaultKinds are what can be wrong with a row of the journal.

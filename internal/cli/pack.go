@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/xops-dev/xops/internal/journal"
+	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
+)
+
+const maxPack = 1 << 30 // bytes
+
+// runsExport writes one run to a file, or to stdout: to go on with it elsewhere, and as evidence.
+func (p *program) runsExport(c *cli.Context) error {
+	if c.Args().Len() != 1 {
+		return problem.New(problem.RunMissing)
+	}
+	out := c.String("out")
+	if err := writable(out); err != nil {
+		return err
+	}
+	sign, err := p.signer(c)
+	if err != nil {
+		return err
+	}
+	j, err := p.openJournal()
+	if err != nil {
+		return err
+	}
+	defer j.Close() //nolint:errcheck // only read
+	run, err := p.readRun(c.Context, c.Args().First())
+	if err != nil {
+		return err
+	}
+	pack, err := j.Export(c.Context, run.ID)
+	if err != nil {
+		return err
+	}
+	if pack.Signatures, err = sign(pack.Digest); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := pack.Encode(&b); err != nil {
+		return err
+	}
+	if out == "" {
+		_, err := p.Out.Write(b.Bytes())
+		return err
+	}
+	if err := writeFile(out, b.Bytes()); err != nil {
+		return err
+	}
+	p.tell(text.RunExported, "run", run.ID, "file", out, "digest", pack.Digest)
+	return nil
+}
+
+// readPack reads the pack that a command names, and checks the signatures under it.
+func (p *program) readPack(c *cli.Context) (pack *journal.Pack, signers []string, err error) {
+	if c.Args().Len() != 1 {
+		return nil, nil, problem.New(problem.PackMissing)
+	}
+	name := c.Args().First()
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, problem.New(problem.PackMissing).Because(err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	data, err := io.ReadAll(io.LimitReader(f, maxPack))
+	if err != nil {
+		return nil, nil, err
+	}
+	if pack, err = journal.DecodePack(data); err != nil {
+		return nil, nil, err
+	}
+	signers, err = approved(pack.Digest, pack.Signatures, name, c.String("verify"), nil)
+	return pack, signers, err
+}
+
+// runsImport takes a run from elsewhere into this history.
+func (p *program) runsImport(c *cli.Context) error {
+	pack, _, err := p.readPack(c)
+	if err != nil {
+		return err
+	}
+	j, err := p.openJournal()
+	if err != nil {
+		return err
+	}
+	run, err := j.Import(c.Context, pack)
+	if err = errors.Join(err, j.Close()); err != nil {
+		return err
+	}
+	p.tell(text.RunImported, "run", run)
+	return nil
+}
+
+func (p *program) verifyCommand() *cli.Command {
+	return &cli.Command{Name: "verify", Flags: flags(verifyFlag(), displayFlags()), Action: p.verifyPack}
+}
+
+// verifyPack says whether a pack is as it was written, without any journal.
+func (p *program) verifyPack(c *cli.Context) error {
+	o, err := p.options(c)
+	if err != nil {
+		return err
+	}
+	pack, signers, err := p.readPack(c)
+	if err != nil {
+		return err
+	}
+	s, err := pack.Summary()
+	if err != nil {
+		return err
+	}
+	return p.show(o, report.NewPackDocument(s, signers), func(pr *report.Printer) { pr.Pack(s, signers) })
+}

@@ -1,0 +1,52 @@
+package problem
+
+// Ids of packs: runs outside a journal.
+const (
+	PackForeign ID = "pack_foreign"
+	PackNewer   ID = "pack_newer"
+	PackChanged ID = "pack_changed"
+	PackKnown   ID = "pack_known"
+	PackMissing ID = "pack_missing"
+)
+
+var packEntries = []Entry{
+	{
+		ID: PackForeign, Class: Usage,
+		DE: Text{"Das ist kein Lauf, den xops runs export geschrieben hat.", "Die Datei von xops runs export angeben."},
+		EN: Text{"This is no run that xops runs export wrote.", "Give the file of xops runs export."},
+	},
+	{
+		ID: PackNewer, Class: Usage,
+		DE: Text{
+			"Den Lauf hat ein neueres xops geschrieben (Schema {schema}, dieses kennt {known}).",
+			"Dieses xops erneuern, dann noch einmal.",
+		},
+		EN: Text{
+			"A newer xops wrote this run (schema {schema}, this one knows {known}).",
+			"Update this xops, then try again.",
+		},
+	},
+	{
+		ID: PackChanged, Class: Usage,
+		DE: Text{
+			"Der Lauf ist nicht, wie er geschrieben wurde: er wurde geändert oder ist nicht ganz.",
+			"Ihn noch einmal ausgeben lassen (xops runs export) und klären, wer die Datei in der Hand hatte.",
+		},
+		EN: Text{
+			"The run is not as it was written: it was changed, or is not whole.",
+			"Export it again (xops runs export), and find out who had the file.",
+		},
+	},
+	{
+		ID: PackKnown, Class: Usage,
+		DE: Text{
+			"Diese Historie hat den Lauf {run} schon. Nichts wurde überschrieben.", "xops runs show {run} zeigt ihn.",
+		},
+		EN: Text{"This history has the run {run} already. Nothing was overwritten.", "xops runs show {run} shows it."},
+	},
+	{
+		ID: PackMissing, Class: Usage,
+		DE: Text{"Welche Datei?", "Die Datei von xops runs export angeben."},
+		EN: Text{"Which file?", "Give the file of xops runs export."},
+	},
+}
