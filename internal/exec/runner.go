@@ -95,6 +95,9 @@ func (r *Runner) each(n int, f func(i int)) {
 
 // wait lets some time go by, or less if nothing new may be begun meanwhile.
 func (r *Runner) wait(ctx context.Context, d time.Duration) {
+	if r.halted(ctx) {
+		return
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
