@@ -16,7 +16,6 @@ const (
 	firstPoll = 2 * time.Second
 	lastPoll  = 15 * time.Second
 	pollTime  = time.Minute // what one look may take
-	pollGrace = 3 * time.Minute
 )
 
 // pause waits by a timer.
@@ -34,71 +33,44 @@ func pause(ctx context.Context, d time.Duration) {
 // means that the end is not known: the operation stays as it is on the host, and a later run finds it.
 func (a *applier) follow(c *plan.Item) error {
 	defer a.renew()
-	limit := time.Duration(c.Op.Args.Int("limit_s")) * time.Second
 	// An agent works as long as the context of its session lasts.
-	ctx, cancel := context.WithTimeout(a.ctx, limit+2*pollGrace)
+	limit := time.Duration(c.Op.Args.Int("limit_s")+2*step.WatchGrace) * time.Second
+	ctx, cancel := context.WithTimeout(a.ctx, limit)
 	defer cancel()
 	p := &poller{applier: a, ctx: ctx}
 	defer p.leave()
-	begun := a.r.Clock()
-	stable, needed := 0, max(1, int(c.Op.Args.Int("stable")))
-	var lost error
+	begun, watch := a.r.Clock(), step.Watching(c.Op)
 	for wait := firstPoll; ; wait = min(lastPoll, wait*3/2) {
-		a.pause(wait)
+		a.r.wait(a.ctx, wait)
 		if a.r.halted(a.ctx) {
 			c.Remarks = append(c.Remarks, problem.New(problem.GoesOn))
 			return a.abandon(c, &held{cancelled()})
 		}
-		spent := a.r.Clock().Sub(begun)
 		now, err := p.look(c)
-		switch {
-		case err == nil:
-			lost = nil
-		case a.ctx.Err() != nil:
-			continue
-		case !problem.ClassOf(err).Stale():
+		if err != nil && a.ctx.Err() != nil {
+			continue // told above
+		}
+		spent := a.r.Clock().Sub(begun)
+		switch watch.Look(now, err, int64(spent.Seconds())) {
+		case step.Over:
+			a.ended(c, now)
+			return nil
+		case step.Gone:
+			return a.abandon(c, problem.New(problem.TaskGone, "steps", c.Block()))
+		case step.Hidden:
 			return a.abandon(c, plan.UnknownOutcome([]*plan.Item{c}, err))
-		default:
-			lost, stable = err, 0
+		case step.Overtime:
+			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after",
+				spent.Round(time.Second).String()).Because(err))
+		case step.Silent:
+			a.progress(c, spent, text.RunsSilently, "")
+		case step.Runs:
+			a.progress(c, spent, text.RunsFor, last(now.Strings("output")))
+		case step.Settles: // it is looked at again
+		}
+		if err != nil || watch.Anew() {
 			p.disconnect()
 		}
-		switch state := now.String("state"); {
-		case err != nil:
-			a.progress(c, spent, text.RunsSilently, "")
-		case state == "running":
-			stable = 0
-			a.progress(c, spent, text.RunsFor, last(now.Strings("output")))
-		case state == "absent":
-			return a.abandon(c, problem.New(problem.TaskGone, "steps", c.Block()))
-		default:
-			if stable++; stable >= needed {
-				a.ended(c, now)
-				return nil
-			}
-		}
-		if needed > 1 {
-			p.disconnect() // only a new connection tells that the host can be used again
-		}
-		if spent > limit+pollGrace {
-			return a.abandon(c, problem.New(problem.NotEnded, "steps", c.Block(), "after",
-				spent.Round(time.Second).String()).Because(lost))
-		}
-	}
-}
-
-// pause waits, but not when the run is being stopped.
-func (a *applier) pause(d time.Duration) {
-	ctx, cancel := context.WithCancel(a.ctx)
-	defer cancel()
-	go func() {
-		select {
-		case <-a.r.stopped:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	if !a.r.halted(ctx) {
-		a.r.Pause(ctx, d)
 	}
 }
 

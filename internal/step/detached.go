@@ -9,6 +9,62 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
+// Watch is what is known of an operation that runs detached, while it is looked at.
+type Watch struct {
+	limit  int64 // seconds; after them nobody waits any more
+	needed int64 // how often in a row it must be seen to have ended: a computer that restarts comes and goes
+	ended  int64 // how often it was
+}
+
+// WatchGrace is how many seconds longer than the host itself a person's computer waits.
+const WatchGrace = 180
+
+// Watching begins to watch an operation.
+func Watching(op *resource.Op) *Watch {
+	return &Watch{limit: op.Args.Int("limit_s") + WatchGrace, needed: max(1, op.Args.Int("stable"))}
+}
+
+// Sight is what a look at an operation tells.
+type Sight string
+
+// What can be seen.
+const (
+	Runs     Sight = "runs"
+	Settles  Sight = "settles"  // it seems to have ended, and must be seen so again
+	Over     Sight = "over"     // it has ended
+	Silent   Sight = "silent"   // the host does not answer now
+	Gone     Sight = "gone"     // the host knows nothing of it
+	Hidden   Sight = "hidden"   // it cannot be looked at, and a new connection would only meet the same
+	Overtime Sight = "overtime" // it should have ended by now
+)
+
+// Anew says that only a new connection tells that the host can be used again.
+func (w *Watch) Anew() bool { return w.needed > 1 }
+
+// Look says what a look has shown, so many seconds after the operation was started; err is why there was nothing to
+// see.
+func (w *Watch) Look(now resource.Props, err error, seconds int64) Sight {
+	sight := Settles
+	switch state := now.String("state"); {
+	case err != nil && !problem.ClassOf(err).Stale():
+		return Hidden
+	case err != nil:
+		sight, w.ended = Silent, 0
+	case state == "running":
+		sight, w.ended = Runs, 0
+	case state == "absent":
+		return Gone
+	default:
+		if w.ended++; w.ended >= w.needed {
+			return Over
+		}
+	}
+	if seconds > w.limit {
+		return Overtime
+	}
+	return sight
+}
+
 // Ended says how an operation that ran detached has ended, by what the host tells of it (docs/protocol.md), and what a
 // person should know of it; nil for nothing.
 func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *problem.Problem) {
