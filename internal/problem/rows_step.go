@@ -27,6 +27,7 @@ const (
 	RuleNotEnough       ID = "rule_not_enough"
 	FirewallStopped     ID = "firewall_stopped"
 	PortBlocked         ID = "port_blocked"
+	PortDoubtful        ID = "port_doubtful"
 	FirewallClosed      ID = "firewall_closed"
 	FirewallPolicy      ID = "firewall_policy"
 	INITwins            ID = "ini_twins"
@@ -293,6 +294,19 @@ var stepEntries = []Entry{
 		EN: Text{
 			"Port {port} is blocked by {rules}, and a blocking rule wins over every allowing one.",
 			"Remove or change it where it comes from; xops touches no foreign rules.",
+		},
+	},
+	{
+		ID: PortDoubtful, Class: Host,
+		DE: Text{
+			"Ob {rules} auch Port {port} sperrt, lässt sich nicht sagen; eine sperrende Regel geht jeder " +
+				"erlaubenden vor.",
+			"Im Schritt mit program sagen, wer lauscht, mit remote, welche Adressen gemeint sind; oder die Regel " +
+				"prüfen.",
+		},
+		EN: Text{
+			"Whether {rules} blocks port {port} cannot be told, and a blocking rule wins over every allowing one.",
+			"Say in the step by program who listens, by remote which addresses are meant; or check the rule.",
 		},
 	},
 	{
