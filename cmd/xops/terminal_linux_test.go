@@ -352,3 +352,25 @@ func (s *screen) asked(times int) {
 		}
 	}
 }
+
+// A host that is off decides nothing about a password and keeps nobody waiting: the next one does.
+func TestAHostThatIsOffDecidesNothing(t *testing.T) {
+	f, dir, password := asking(t)
+	hosts := f.Practices[0].Hosts
+	if err := hosts[0].Server().Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := refusals(f)
+	s := onTerminal(t, dir, "ping")
+	s.asked(1)
+	s.typed("falsch\n")
+	s.asked(2)
+	s.typed(password + "\n")
+	shown := s.ends(3)
+	if refused, tried := refusals(f); refused-before != 1 || tried != len(hosts) {
+		t.Errorf("%d of %d logons were refused, %d hosts", refused, tried, len(hosts))
+	}
+	if strings.Contains(shown, hosts[0].ID()+" has refused") || strings.Contains(shown, "No logon was tried") {
+		t.Error(shown)
+	}
+}

@@ -183,3 +183,21 @@ func TestSavedPlanIsRecognised(t *testing.T) {
 		t.Error("a file that is not there")
 	}
 }
+
+// A question takes a yes in either language, whatever the call's is, and nothing else.
+func TestOnlyAYesGoesOn(t *testing.T) {
+	for answer, want := range map[string]bool{
+		"ja\n": true, "yes\n": true, " JA \n": true, "yes": true, "": false, "\n": false, "j\n": false, "y\n": false,
+		"nein\n": false, "jawohl\n": false,
+	} {
+		for _, lang := range []string{"de", "en"} {
+			s := newSurroundings(t)
+			s.In = strings.NewReader(answer)
+			p := newProgram([]string{"--lang", lang}, s.Streams)
+			got, err := p.ask(&session{watching: &interrupts{first: make(chan struct{})}}, "?")
+			if got != want || err != nil {
+				t.Errorf("%s: %q is %v, %v", lang, answer, got, err)
+			}
+		}
+	}
+}

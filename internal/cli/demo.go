@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -114,7 +113,7 @@ func (p *program) told(o options, stage demo.Stage, doc demo.Document, whole str
 	}
 	stage.Out.Say("")
 	stage.Out.Say(p.t(text.Reported, "text", file, "data", filepath.Base(data),
-		"seconds", strconv.FormatFloat(seconds, 'f', 1, 64)))
+		"seconds", text.Decimal(p.lang(), seconds)))
 	if err := stage.Out.Err(); err != nil {
 		return err
 	}

@@ -94,7 +94,7 @@ func (p *program) labUp(c *cli.Context) error {
 		err = report.WriteJSON(p.Out, newLabDocument(fleet, file))
 	} else {
 		_, err = fmt.Fprintln(p.Out, p.t(text.LabUp, "practices", p.n(text.Practices, len(fleet.Practices)),
-			"hosts", p.n(text.Hosts, len(fleet.Hosts())), "file", file))
+			"with", p.n(text.WithHosts, len(fleet.Hosts())), "file", file))
 	}
 	if err != nil {
 		return err

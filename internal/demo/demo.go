@@ -92,7 +92,7 @@ func (s *story) tell(ctx context.Context) (bool, error) {
 	call := []string{"file", filepath.Base(s.Inventory), "playbooks", strings.Join(s.Playbooks, " ")}
 	s.heading(text.DemoFleet)
 	s.say(text.DemoFleetUp, "practices", s.n(text.Practices, len(s.Fleet.Practices)),
-		"hosts", s.n(text.Hosts, len(s.Fleet.Hosts())), "file", s.Inventory)
+		"with", s.n(text.WithHosts, len(s.Fleet.Hosts())), "file", s.Inventory)
 	run, err := s.Begin(ctx, true)
 	if err != nil {
 		return false, err
@@ -205,7 +205,7 @@ func (s *story) technician(results []*plan.Result) {
 			s.say(text.DemoHostStep, "host", r.Host, "title", report.Clean(i.Title))
 			done, err := s.Fleet.FollowManual(s.Fleet.Host(r.Host), i.Step)
 			for _, line := range done {
-				s.write("  " + line)
+				s.write("  " + line.In(s.Lang))
 			}
 			if err != nil {
 				s.write("  " + err.Error())

@@ -16,7 +16,7 @@ func (r *Runner) Guard(h *inventory.Host) *plan.Reason {
 	now := r.Clock().Local() // a window is in the operator's time
 	if !h.Practice.InWindow(now) {
 		reason := &plan.Reason{
-			Code: plan.ReasonWindow, Detail: now.Format("Mon 15:04"),
+			Code: plan.ReasonWindow, Detail: now.Format("2006-01-02 15:04"),
 			Values: map[string]string{"practice": h.Practice.Name},
 		}
 		if next, ok := h.Practice.NextWindow(now); ok {

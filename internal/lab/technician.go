@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/lab/sim"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // FollowManual does on a host what a manual step of the shipped playbooks asks a person for: step is its name or
 // address, e.g. "step.manual.clean". It says what was done, one sentence a line; an error when the step is none that it
 // can do.
-func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
+func (f *Fleet) FollowManual(h *Host, step string) ([]text.Saying, error) {
 	name := step[strings.LastIndexByte(step, '.')+1:]
 	switch name {
 	case "clean", "install", "data_path", "update":
@@ -49,17 +50,16 @@ func (f *Fleet) FollowManual(h *Host, step string) ([]string, error) {
 			return done, fmt.Errorf("%s: %w", h.ID(), err)
 		}
 	}
-	return append(done, fmt.Sprintf("installed one Service-Provider %s with Kundennummer %s", i.version,
-		i.kundennummer)), nil
+	return append(done, text.TechnicianInstalled.With("version", i.version, "number", i.kundennummer)), nil
 }
 
 // uninstallAll removes every Service-Provider with what it leaves behind.
-func (h *Host) uninstallAll() []string {
-	var done []string
+func (h *Host) uninstallAll() []text.Saying {
+	var done []text.Saying
 	for _, s := range h.Sim.Services() {
 		if strings.HasPrefix(strings.TrimPrefix(s.ImagePath, `"`), programs) {
 			h.Sim.RemoveService(s.Name)
-			done = append(done, "uninstalled service "+s.Name)
+			done = append(done, text.TechnicianUninstalled.With("service", s.Name))
 		}
 	}
 	for _, key := range h.Sim.RegistryKeys(strings.TrimSuffix(uninstall, `\`)) {
@@ -70,7 +70,7 @@ func (h *Host) uninstallAll() []string {
 	for _, pattern := range []string{programs + "*", leftovers + "*"} {
 		for _, path := range h.Sim.Glob(pattern) {
 			h.Sim.Remove(path)
-			done = append(done, "removed "+path)
+			done = append(done, text.TechnicianRemoved.With("path", path))
 		}
 	}
 	return done

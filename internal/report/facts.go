@@ -180,7 +180,7 @@ func (p *Printer) factProps(of resource.Props) string {
 		value := p.fact(of[k])
 		switch {
 		case strings.HasSuffix(k, "_bytes"):
-			n := fmt.Sprintf("%.1f", float64(of.Int(k))/(1<<30))
+			n := text.Decimal(p.o.Lang, float64(of.Int(k))/(1<<30))
 			value = p.t(text.Gigabytes, "what", strings.TrimSuffix(k, "_bytes"), "n", n)
 		case k != "name" && k != "version" && k != "state" && k != "label":
 			value = k + " " + value

@@ -66,9 +66,9 @@ var (
 		"Ended at once. What was under way is unknown; xops runs show tells what was sent.",
 	}
 	LabUp = Phrase{
-		"{practices} mit {hosts} laufen. Inventar: {file}\nVersuchen: xops plan -i {file} installed-flag\nStrg-C " +
+		"{practices} {with} laufen. Inventar: {file}\nVersuchen: xops plan -i {file} installed-flag\nStrg-C " +
 			"beendet es.",
-		"{practices} with {hosts} are up. Inventory: {file}\nTry: xops plan -i {file} installed-flag\nCtrl-C ends it.",
+		"{practices} {with} are up. Inventory: {file}\nTry: xops plan -i {file} installed-flag\nCtrl-C ends it.",
 	}
 	LabStarting = Count{
 		Phrase{

@@ -7,6 +7,7 @@ func always(p Phrase) Count { return Count{p, p} }
 var (
 	Hosts     = Count{Phrase{"{n} Rechner", "{n} host"}, Phrase{"{n} Rechner", "{n} hosts"}}
 	OnHosts   = Count{Phrase{"auf {n} Rechner", "on {n} host"}, Phrase{"auf {n} Rechnern", "on {n} hosts"}}
+	WithHosts = Count{Phrase{"mit {n} Rechner", "with {n} host"}, Phrase{"mit {n} Rechnern", "with {n} hosts"}}
 	Practices = Count{Phrase{"{n} Praxis", "{n} practice"}, Phrase{"{n} Praxen", "{n} practices"}}
 	Changes   = Count{Phrase{"{n} Änderung", "{n} change"}, Phrase{"{n} Änderungen", "{n} changes"}}
 	Findings  = Count{Phrase{"{n} Befund", "{n} finding"}, Phrase{"{n} Befunde", "{n} findings"}}

@@ -4,9 +4,9 @@ package text
 var (
 	DemoFleet   = Phrase{"1. Die Praxen", "1. The fleet"}
 	DemoFleetUp = Phrase{
-		"{practices} mit {hosts} laufen auf diesem Computer, jeder Rechner ein echter WinRM-Endpunkt. Das Inventar " +
+		"{practices} {with} laufen auf diesem Computer, jeder Rechner ein echter WinRM-Endpunkt. Das Inventar " +
 			"ist {file}",
-		"{practices} with {hosts} are up on this computer, each host a real WinRM endpoint. The inventory is {file}",
+		"{practices} {with} are up on this computer, each host a real WinRM endpoint. The inventory is {file}",
 	}
 	DemoPlan       = Phrase{"2. xops plan -i {file} {playbooks}", "2. xops plan -i {file} {playbooks}"}
 	DemoApply      = Phrase{"3. xops apply --yes -i {file} {playbooks}", "3. xops apply --yes -i {file} {playbooks}"}
@@ -28,9 +28,15 @@ var (
 		"Exitcode {code}. xops runs show {run} nennt, was an jeden Rechner gesendet wurde.",
 		"Exit code {code}. xops runs show {run} tells what was sent to each host.",
 	}
-	DemoNothingManual = Phrase{"Von Hand blieb nichts zu tun.", "Nothing was left to do by hand."}
-	DemoDone          = Phrase{"Exitcode {code}.", "Exit code {code}."}
-	DemoUnreachable   = Phrase{
+	TechnicianInstalled = Phrase{
+		"einen Service-Provider {version} mit der Kundennummer {number} installiert",
+		"installed one Service-Provider {version} with Kundennummer {number}",
+	}
+	TechnicianUninstalled = Phrase{"Dienst {service} deinstalliert", "uninstalled service {service}"}
+	TechnicianRemoved     = Phrase{"{path} entfernt", "removed {path}"}
+	DemoNothingManual     = Phrase{"Von Hand blieb nichts zu tun.", "Nothing was left to do by hand."}
+	DemoDone              = Phrase{"Exitcode {code}.", "Exit code {code}."}
+	DemoUnreachable       = Phrase{
 		"Exitcode {code}: keine Änderungen, aber einige Rechner sind nicht erreichbar.",
 		"Exit code {code}: no changes, but some hosts cannot be reached.",
 	}
@@ -62,9 +68,9 @@ var (
 		"{host} was left alone: its practice has given no mandate.",
 	}
 	ClaimClean = Phrase{
-		"Der zweite Plan hat keine Änderungen auf {clean} von {hosts}, die erreichbar sind und geändert werden " +
-			"dürfen ({others} weitere betrifft kein Playbook).",
-		"The second plan has no changes on {clean} of {hosts} that can be reached and may be changed (no playbook is " +
-			"meant for {others} more).",
+		"Erreichbar sind und geändert werden dürfen {hosts}; auf {clean} davon hat der zweite Plan keine Änderungen " +
+			"({others} weitere betrifft kein Playbook).",
+		"The second plan has no changes on {clean} of {hosts} that can be reached and may be changed (no playbook " +
+			"is meant for {others} more).",
 	}
 )

@@ -1,11 +1,25 @@
 package text
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Word is a word for an id, which is the same in every language; what has no word is its id.
 func Word(words map[string]Phrase, l Lang, id string) string {
 	if p, ok := words[id]; ok {
 		return p.In(l)
 	}
 	return id
+}
+
+// Decimal is a number with one decimal place.
+func Decimal(l Lang, n float64) string {
+	s := strconv.FormatFloat(n, 'f', 1, 64)
+	if l == German {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
 }
 
 // Classes are what hosts come to.

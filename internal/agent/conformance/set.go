@@ -279,9 +279,9 @@ func (s *suite) rules(t *testing.T) {
 		"program":          `C:\Program Files\Conf\X.exe`,
 	}
 	few := obj{"remote_addresses": "10.8.0.0/24", "program": nil}
-	want(t, s.set(t, "firewall_rule", name, regrouped, few), resource.Done, few)
+	want(t, s.set(t, "firewall_rule", name, regrouped, few), resource.Done, obj{"program": nil})
 	want(t, s.set(t, "firewall_rule", name, obj{"remote_addresses": "10.8.1.0/24"}, obj{"remote_addresses": "*"}),
-		resource.Drift, obj{"remote_addresses": "10.8.0.0/24"})
+		resource.Drift, nil)
 	want(t, s.set(t, "firewall_rule", name, obj{"exists": true}, gone), resource.Done, nil)
 }
 

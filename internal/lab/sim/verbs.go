@@ -133,17 +133,17 @@ func (h *Host) agrees(op resource.Op, want, now resource.Props) bool {
 				v = digest(data)
 			}
 		}
+		is := now[name]
+		if op.Type == "firewall_rule" {
+			v, is = h.ruleForm(name, v), h.ruleForm(name, is)
+		}
 		a, isText := v.(string)
-		b, hasText := now[name].(string)
-		if isText && hasText && op.Type == "firewall_rule" {
-			if !h.sameRule(name, a, b) {
-				return false
-			}
-		} else if isText && hasText && withoutCase[op.Type+"/"+name] {
+		b, hasText := is.(string)
+		if isText && hasText && withoutCase[op.Type+"/"+name] {
 			if !strings.EqualFold(a, b) {
 				return false
 			}
-		} else if !resource.Equal(v, now[name]) {
+		} else if !resource.Equal(v, is) {
 			return false
 		}
 	}
