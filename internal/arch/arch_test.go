@@ -33,6 +33,7 @@ var house = []string{
 // apart are tests' own packages, which may use anything and which the program does not use.
 var apart = []string{
 	"internal/arch", "internal/need", "internal/text/texttest", "internal/problem/problemtest", "internal/krb/krbtest",
+	"internal/hclx/hclxtest",
 	"internal/agent/agenttest", "internal/agent/conformance", "internal/transport/conformance",
 	"internal/transport/conformance/far", "internal/transport/sshtest", "internal/lab/wsman/wsmantest", "internal/e2e",
 	"bench",

@@ -16,6 +16,7 @@ import (
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/hclx/hclxtest"
 )
 
 var update = flag.Bool("update", false, "write what Load gives into the testdata")
@@ -59,6 +60,7 @@ func testArchive(t *testing.T, name string) {
 	}
 	parser := hclx.NewParser()
 	inv, diags := Load(path, parser)
+	hclxtest.Told(t, diags)
 	var text bytes.Buffer
 	if err := hclx.WriteDiagnostics(&text, diags, parser.Files(), hclx.TextOptions{Width: 110}); err != nil {
 		t.Fatal(err)

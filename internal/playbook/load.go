@@ -1,7 +1,9 @@
 package playbook
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -36,7 +38,11 @@ type Loader struct {
 func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	src, err := l.Read(name)
 	if err != nil {
-		return nil, hcl.Diagnostics{hclx.Unplaced(text.PlaybookUnread, "why", problem.Told(err))}
+		why := problem.Told(err)
+		if errors.Is(err, fs.ErrNotExist) {
+			why = text.NoSuchFile.Detail.Filled("path", name)
+		}
+		return nil, hcl.Diagnostics{hclx.Unplaced(text.PlaybookUnread, "why", why)}
 	}
 	at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
 	file, diags := l.Parser.Source(name, src)

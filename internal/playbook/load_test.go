@@ -2,9 +2,9 @@ package playbook
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/xops-dev/xops/internal/hclx"
+	"github.com/xops-dev/xops/internal/hclx/hclxtest"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 )
@@ -38,7 +39,7 @@ func testLoader(files map[string][]byte) *Loader {
 			if b, ok := files[name]; ok {
 				return b, nil
 			}
-			return nil, fmt.Errorf("open %s: %w", name, errors.New("no such file"))
+			return nil, fmt.Errorf("open %s: %w", name, fs.ErrNotExist)
 		},
 		Kinds: []step.Kind{
 			{Name: "ini", New: func() step.Step { return new(note) }},
@@ -69,6 +70,7 @@ func TestLoad(t *testing.T) {
 			}
 			_, diags := testLoader(files).Load("main.hcl")
 			got := told(diags)
+			hclxtest.Told(t, diags)
 			if *update {
 				for i := range a.Files {
 					if a.Files[i].Name == "mistakes" {

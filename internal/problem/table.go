@@ -87,7 +87,7 @@ var table = collect(
 	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
 	sshEntries,
 	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, stepEntries,
-	noteEntries, journalEntries, packEntries, signEntries, usageEntries,
+	noteEntries, journalEntries, packEntries, signEntries, usageEntries, fileEntries,
 )
 
 func collect(parts ...[]Entry) map[ID]*Entry {

@@ -129,6 +129,9 @@ func told(t *testing.T, err error) []byte {
 	p := problem.From(err)
 	problemtest.Told(t, p)
 	words := p.Text(text.English)
+	if german := p.Text(text.German); german.Cause == words.Cause || german.Cure == words.Cure {
+		t.Errorf("one language for both: %s", words.Cause)
+	}
 	return []byte(words.Cause + "\n" + words.Cure + "\n")
 }
 

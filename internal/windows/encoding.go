@@ -2,9 +2,12 @@ package windows
 
 import (
 	"bytes"
-	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Encoding is how a text file's bytes stand for text.
@@ -83,11 +86,11 @@ func looksUTF16(data []byte) bool {
 // text.
 func Decode(data []byte) (string, Encoding, error) {
 	if len(data) > maxText {
-		return "", "", fmt.Errorf("the text has %d bytes; at most %d are read", len(data), maxText)
+		return "", "", problem.New(problem.TextTooLong, "size", strconv.Itoa(len(data)), "most",
+			strconv.Itoa(maxText))
 	}
 	if bytes.HasPrefix(data, []byte(utf16BEMark)) {
-		return "", "", fmt.Errorf("the file is UTF-16 big endian, which Windows programs do not use for such " +
-			"files: look at it by hand")
+		return "", "", problem.New(problem.TextBigEndian)
 	}
 	enc := Detect(data)
 	var text string
@@ -112,8 +115,7 @@ func Decode(data []byte) (string, Encoding, error) {
 	}
 	again, err := Encode(text, enc)
 	if err != nil || !bytes.Equal(again, data) {
-		return "", "", fmt.Errorf("the file is not valid %s text: it cannot be changed without damage, look at it "+
-			"by hand", enc)
+		return "", "", problem.New(problem.TextInvalid, "encoding", string(enc))
 	}
 	return text, enc, nil
 }
@@ -130,7 +132,7 @@ func decode16(data []byte) string {
 // does not have is an error that names it.
 func Encode(text string, enc Encoding) ([]byte, error) {
 	if !utf8.ValidString(text) {
-		return nil, fmt.Errorf("the text is not valid: it has half characters")
+		return nil, problem.New(problem.TextHalf)
 	}
 	switch enc {
 	case UTF8:
@@ -156,12 +158,13 @@ func Encode(text string, enc Encoding) ([]byte, error) {
 			case r < 0x80 || (r >= 0xA0 && r <= 0xFF):
 				b = byte(r)
 			default:
-				return nil, fmt.Errorf("the character %q cannot be written in %s", r, enc)
+				return nil, problem.New(problem.TextCharacter, "character", strconv.QuoteRune(r), "encoding",
+					string(enc))
 			}
 			out = append(out, b)
 		}
 		return out, nil
 	}
-	return nil, fmt.Errorf("there is no encoding %q; there are %s, %s, %s, %s", enc, Windows1252, UTF8, UTF8BOM,
-		UTF16LE)
+	return nil, problem.New(problem.EncodingUnknown, "encoding", problem.Quote(string(enc)), "known",
+		strings.Join([]string{string(Windows1252), string(UTF8), string(UTF8BOM), string(UTF16LE)}, ", "))
 }

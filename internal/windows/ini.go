@@ -1,8 +1,8 @@
 package windows
 
 import (
-	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -36,9 +36,7 @@ func ParseINI(data []byte) (*INI, error) {
 		text, f.tail = text[:i], text[i:]
 	}
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		return nil, fmt.Errorf("the file is damaged: it has zero bytes from character %d on, as a power cut leaves "+
-			"them. "+
-			"Other lines are lost, too: put it back from a backup, or have its program write it anew", i+1)
+		return nil, problem.New(problem.INIDamaged, "place", strconv.Itoa(i+1))
 	}
 	for text != "" {
 		l := &iniLine{text: text}
@@ -66,9 +64,7 @@ func (f *INI) Bytes() ([]byte, error) {
 	var b strings.Builder
 	for n, l := range f.lines {
 		if f.Changed() && l.torn() {
-			return nil, fmt.Errorf("line %d has two section headers (%.60q): what stands in which section cannot "+
-				"be told; "+
-				"put it right by hand first", n+1, l.was)
+			return nil, problem.New(problem.INIHeaders, "line", strconv.Itoa(n+1), "text", cut(l.was, 60))
 		}
 		if !l.removed {
 			b.WriteString(l.text)
@@ -81,7 +77,7 @@ func (f *INI) Bytes() ([]byte, error) {
 		return nil, err
 	}
 	if text, enc, err := Decode(out); err != nil || text != b.String() {
-		return nil, fmt.Errorf("the text, written in %s, would be read as %s", f.encoding, enc)
+		return nil, problem.New(problem.TextReread, "encoding", string(f.encoding), "other", string(enc))
 	}
 	return out, nil
 }
@@ -251,27 +247,25 @@ func (f *INI) Set(section, key, value string) error {
 }
 
 // CheckINISection says why a name cannot be that of a section; nil if it can.
-func CheckINISection(name string) error { return checkName("section", name, "]") }
+func CheckINISection(name string) error { return checkName(problem.INISectionName, name, "]") }
 
 // CheckINIEntry says why a key and its value cannot stand in an INI file; nil if they can.
 func CheckINIEntry(key, value string) error {
-	if err := checkName("key", key, "="); err != nil {
+	if err := checkName(problem.INIKeyName, key, "="); err != nil {
 		return err
 	}
 	if strings.ContainsAny(key[:1], ";#[") {
-		return fmt.Errorf("the key %q begins with %q, which makes it a comment or a section", key, key[:1])
+		return problem.New(problem.INIKeyBegin, "name", problem.Quote(key), "character", problem.Quote(key[:1]))
 	}
 	if i := strings.IndexAny(value, "\r\n\x00\x1a"); i >= 0 {
-		return fmt.Errorf("the value of %s has a line end or another control character (%q): an INI value is one line",
-			key, value[i])
+		return problem.New(problem.INIValueLine, "name", key, "character", strconv.QuoteRune(rune(value[i])))
 	}
 	return nil
 }
 
-func checkName(what, name, forbidden string) error {
+func checkName(id problem.ID, name, forbidden string) error {
 	if name == "" || trimBlanks(name) != name || strings.ContainsAny(name, forbidden+"\r\n\x00\x1a") {
-		return fmt.Errorf("%s cannot be the name of a %s: it must not be empty, have blanks at its ends, a line "+
-			"end or %s", problem.Quote(name), what, problem.Quote(forbidden))
+		return problem.New(id, "name", problem.Quote(name), "forbidden", problem.Quote(forbidden))
 	}
 	return nil
 }
@@ -440,4 +434,12 @@ func (f *INI) Count(section, key string) int {
 		}
 	}
 	return n
+}
+
+// cut quotes the beginning of a text.
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most])
+	}
+	return problem.Quote(s)
 }

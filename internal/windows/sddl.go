@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // Access masks of files and folders (dossier 4.4), with SYNCHRONIZE as Windows stores them.
@@ -24,7 +26,7 @@ func Rights(name string) (uint32, error) {
 	case "full":
 		return RightsFull, nil
 	}
-	return 0, fmt.Errorf("there is no right %q; there are read, modify, full", name)
+	return 0, problem.New(problem.RightUnknown, "name", problem.Quote(name))
 }
 
 // Flags of an access list's entry.
@@ -65,11 +67,11 @@ type ace struct {
 func ParseDACL(sddl string) (*DACL, error) {
 	const limit = 1 << 18
 	if len(sddl) > limit {
-		return nil, fmt.Errorf("the access list has %d characters; at most %d are read", len(sddl), limit)
+		return nil, problem.New(problem.AccessTooLong, "size", strconv.Itoa(len(sddl)), "most", strconv.Itoa(limit))
 	}
 	start := sectionAt(sddl, 'D')
 	if start < 0 {
-		return nil, fmt.Errorf("the security descriptor %.60q has no access list (D:)", sddl)
+		return nil, problem.New(problem.AccessNone, "text", cut(sddl, 60))
 	}
 	d := &DACL{before: sddl[:start]}
 	rest := sddl[start+2:]
@@ -87,13 +89,13 @@ func ParseDACL(sddl string) (*DACL, error) {
 	for strings.HasPrefix(rest, "(") {
 		n := closing(rest)
 		if n < 0 {
-			return nil, fmt.Errorf("the access list %.80q ends within an entry", sddl)
+			return nil, problem.New(problem.AccessCut, "text", cut(sddl, 80))
 		}
 		d.aces = append(d.aces, parseACE(rest[1:n]))
 		rest = rest[n+1:]
 	}
 	if rest != "" && !strings.HasPrefix(rest, "S:") {
-		return nil, fmt.Errorf("the access list has %.40q where an entry should be", rest)
+		return nil, problem.New(problem.AccessEntry, "text", cut(rest, 40))
 	}
 	d.after = rest
 	return d, nil

@@ -1,7 +1,6 @@
 package windows
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,12 +80,11 @@ func AccountSID(account string) (string, error) {
 		return sid, nil
 	}
 	if neutral, ok := localised[name]; ok {
-		return "", fmt.Errorf("the account %s is a name that depends on the language of Windows; write %q (%s)",
-			problem.Quote(account), neutral, accounts[neutral])
+		return "", problem.New(problem.AccountLocalised, "name", problem.Quote(account), "neutral",
+			problem.Quote(neutral), "sid", accounts[neutral])
 	}
-	return "", fmt.Errorf("the account %s is neither a SID (S-1-5-…) nor one of %s; give other accounts by their "+
-		"SID, because names depend on the language of Windows",
-		problem.Quote(account), strings.Join([]string{
+	return "", problem.New(problem.AccountUnknown, "name", problem.Quote(account), "known",
+		strings.Join([]string{
 			"users", "administrators", "authenticated_users", "everyone", "system",
 			"network_service", "local_service",
 		}, ", "))
