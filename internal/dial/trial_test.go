@@ -50,8 +50,8 @@ func TestOneRefusedLogon(t *testing.T) {
 					t.Fatal(err)
 				}
 				servers = append(servers, s)
-				fmt.Fprintf(&text, "  host \"srv%02d\" {\n    address = \"127.0.0.1\"\n    connection {\n      port = %d\n"+
-					"    }\n  }\n", i, addr.(*net.TCPAddr).Port)
+				fmt.Fprintf(&text, "  host \"srv%02d\" {\n    address = \"127.0.0.1\"\n    connection {\n"+
+					"      port = %d\n    }\n  }\n", i, addr.(*net.TCPAddr).Port)
 			}
 			path := filepath.Join(t.TempDir(), "inventory.hcl")
 			if err := os.WriteFile(path, []byte(text.String()+"}\n"), 0o600); err != nil {
