@@ -264,6 +264,9 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 	s.lines.batch()
 	if err := s.process.Send(ctx, batch); err != nil {
 		// A bootstrap that stopped has closed its input; what it said is the better cause.
+		if problem.ClassOf(err).Work() {
+			return s.fail(err)
+		}
 		if said := s.lastWords(ctx); said != nil {
 			return s.fail(said)
 		}
@@ -387,14 +390,17 @@ func (s *Session) lastWords(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	for {
-		err := s.wait(ctx)
-		var a answer
-		if err == nil {
-			a, err = s.next()
+		for len(s.bodies) == 0 {
+			piece, err := s.process.Receive(ctx)
+			if err != nil && !errors.Is(err, io.EOF) {
+				return nil // the line's end says less than why it was sent in vain
+			}
+			if err := s.take(piece, err); err != nil {
+				return err
+			}
 		}
+		a, err := s.next()
 		switch {
-		case err != nil && ctx.Err() != nil:
-			return nil
 		case err != nil:
 			return err
 		case a.T == "error":
