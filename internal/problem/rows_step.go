@@ -542,12 +542,12 @@ var stepEntries = []Entry{
 	{
 		ID: DetachedFailed, Class: Host,
 		DE: Text{
-			"Es endete mit einem Fehler: {meaning}.[[ Offene Fenster, die niemand beantworten kann: " +
+			"Es endete mit einem Fehler[[: {cause}]].[[ Offene Fenster, die niemand beantworten kann: " +
 				"{windows}.]][[ Programme: {programs}.]][[ Letzte Ausgabe: {output}]]",
 			"Die Ursache nach dem Code und der Ausgabe beheben, dann neu planen.",
 		},
 		EN: Text{
-			"It ended with an error: {meaning}.[[ Open windows, which nobody can answer: {windows}.]][[ " +
+			"It ended with an error[[: {cause}]].[[ Open windows, which nobody can answer: {windows}.]][[ " +
 				"Programs: {programs}.]][[ Last output: {output}]]",
 			"Remove the cause by the code and the output, then plan again.",
 		},
