@@ -38,7 +38,8 @@ locals {
   # Wer nur auf dem Rechner selbst lauscht, ist von außen nicht zu erreichen, auch nicht durch eine Freigabe.
   outside  = [for l in local.owners : l if !startswith(l.address, "127.") && l.address != "::1"]
   foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), try(l.pid, "?")) if local.single && !try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)])
-  closed   = try(local.state.open == false, false)
+  # Auch wo eine Regel vielleicht gilt, ist eine sichere zu setzen.
+  closed   = try(local.state.open == false || local.state.open == null && length(local.state.rules) == 0 && length(local.state.active) > 0, false)
   blockers = try(local.state.blocked_by, [])
 }
 
@@ -59,7 +60,8 @@ query "listener" "standard" {
 }
 
 query "firewall" "standard" {
-  port = 23174
+  port    = 23174
+  program = try(one(query.service.sp).program, null)
 }
 
 query "listener" "other" {
@@ -68,8 +70,9 @@ query "listener" "other" {
 }
 
 query "firewall" "other" {
-  when = local.other != 0
-  port = local.other
+  when    = local.other != 0
+  port    = local.other
+  program = try(one(query.service.sp).program, null)
 }
 
 query "service" "gdata" {
@@ -127,11 +130,11 @@ check "open" {
   message = {
     de = (length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht."
       : local.closed ? "TCP ${local.port} ist in den Profilen Domäne und Privat nicht für das eigene Netz freigegeben."
-      : try(local.state.open, null) == null ? "Der Firewall-Dienst läuft nicht; ob ein anderer Schutz den Port filtert, ist von hier nicht zu sehen."
+      : try(local.state.open, null) == null ? try(local.state.reason, "")
     : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "die Firewall ist aus"}")
     en = (length(local.blockers) > 0 ? "Blocked by: ${join(", ", local.blockers)}. Check this rule; xops does not change rules that are not its own."
       : local.closed ? "TCP ${local.port} is not open to the own network in the profiles domain and private."
-      : try(local.state.open, null) == null ? "The firewall service is not running; whether another protection filters the port cannot be seen from here."
+      : try(local.state.open, null) == null ? try(local.state.reason, "")
     : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "the firewall is off"}")
   }
 }

@@ -222,7 +222,8 @@ query "listener" "standard" {
 }
 
 query "firewall" "standard" {
-  port = 23174
+  port    = 23174
+  program = try(one(query.service.sp).program, null)
 }
 
 check "one_installation" {

@@ -41,17 +41,32 @@ func ended(exit int, stderr, noise string, greeted bool) error {
 		detail += ": " + evidence
 	}
 	all := stderr + noise
+	// An end that is told is no broken connection: another one would end the same way.
 	id := problem.PowerShellEnded
+	if !greeted {
+		id = problem.NotPowerShell
+	}
 	switch {
-	case strings.Contains(all, "ScriptContainedMaliciousContent"):
+	case strings.Contains(all, "ScriptContainedMaliciousContent"), !greeted && killed(exit, all):
 		return problem.New(problem.Blocked, "agent", NewFootprint().Fingerprint[:16]).With("%s", detail)
 	case !greeted && (exit == 9009 || exit == 127 || exit == 1 && strings.Contains(strings.ToLower(all),
 		"powershell.exe")):
 		id = problem.NoPowerShell
+	case !greeted && exit == dllInitFailed:
+		id = problem.DesktopHeap
 	case strings.Contains(all, "OutOfMemoryException"):
 		id = problem.Memory
 	}
 	return problem.New(id).With("%s", detail)
+}
+
+const dllInitFailed = 0xC0000142
+
+// killed says whether a process that never said a word was ended by a protection program: those that strike at the
+// start leave the exit code 0.
+func killed(exit int, said string) bool {
+	return exit == 0 && strings.TrimSpace(said) == "" ||
+		exit > 0xFFFF && resource.CodeOf(uint32(exit)) == resource.Blocked
 }
 
 // excerpt is the beginning of a host's text, on one line.

@@ -34,6 +34,7 @@ type Session struct {
 	process transport.Process
 	mode    exec.Mode
 	options Options
+	timeout time.Duration
 	token   string
 	lines   lineReader
 	hello   *Hello
@@ -51,12 +52,6 @@ var _ exec.Session = (*Session)(nil)
 // Open starts the bootstrap on a host. The agent itself travels with the first batch, so that starting costs no message
 // of its own. Errors are the transport's.
 func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Options) (*Session, error) {
-	if options.Timeout <= 0 {
-		options.Timeout = 10 * time.Minute
-		if until, ok := ctx.Deadline(); ok { // who waits longer wants it to work longer
-			options.Timeout = max(options.Timeout, time.Until(until))
-		}
-	}
 	if options.MaxOutput <= 0 {
 		options.MaxOutput = defaultOutput
 	}
@@ -70,7 +65,8 @@ func Open(ctx context.Context, conn transport.Conn, mode exec.Mode, options Opti
 	}
 	token := hex.EncodeToString(random)
 	return &Session{
-		process: process, mode: mode, options: options, token: token, ops: map[string]bool{},
+		process: process, mode: mode, options: options, timeout: options.longest(ctx), token: token,
+		ops:   map[string]bool{},
 		lines: lineReader{token: token, limit: options.MaxOutput},
 	}, nil
 }
@@ -158,6 +154,46 @@ func (s *Session) Apply(ctx context.Context, ops []resource.Op, each func(resour
 	return err
 }
 
+// Allow lets an exchange that has only asked make changes from now on, for as long as the context allows. No part that
+// changes anything goes out with it. Its answer tells that the process is still there; after an error nothing was
+// changed.
+func (s *Session) Allow(ctx context.Context) error {
+	if s.failed != nil {
+		return s.failed
+	}
+	if s.mode != exec.Observe {
+		return broken("an exchange in mode %s is to become one that changes", s.mode)
+	}
+	s.timeout = s.options.longest(ctx)
+	err := s.exchange(ctx, []any{s.opening(exec.Apply)}, func(a answer) error {
+		return broken("a %s with id %q that nobody asked for", a.T, a.ID)
+	})
+	if err == nil {
+		s.mode = exec.Apply
+	}
+	return err
+}
+
+// opening is the request that says what the exchange may do, and for how long.
+func (s *Session) opening(mode exec.Mode) openRequest {
+	if mode == exec.Command {
+		mode = exec.Apply
+	}
+	return openRequest{T: "open", V: version, Mode: mode, Deadline: max(1, int(s.timeout.Seconds()))}
+}
+
+// longest is how long the agent works by itself: who waits longer wants it to work longer.
+func (o Options) longest(ctx context.Context) time.Duration {
+	if o.Timeout > 0 {
+		return o.Timeout
+	}
+	timeout := 10 * time.Minute
+	if until, ok := ctx.Deadline(); ok {
+		timeout = max(timeout, time.Until(until))
+	}
+	return timeout
+}
+
 // Close ends the process. It gives the transport's error.
 func (s *Session) Close(ctx context.Context) error {
 	if s.failed == nil {
@@ -205,14 +241,8 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 	}
 	var failed []error
 	if !s.begun {
-		mode := s.mode
-		if mode == exec.Command {
-			mode = exec.Apply
-		}
 		batch = append(batch, header(s.token)+core.text...)
-		failed = append(failed, add(openRequest{
-			T: "open", V: version, Mode: mode, Deadline: max(1, int(s.options.Timeout.Seconds())),
-		}, ""))
+		failed = append(failed, add(s.opening(s.mode), ""))
 	}
 	for _, p := range missing {
 		failed = append(failed, add(partRequest{
@@ -234,6 +264,9 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 	s.lines.batch()
 	if err := s.process.Send(ctx, batch); err != nil {
 		// A bootstrap that stopped has closed its input; what it said is the better cause.
+		if problem.ClassOf(err).Work() {
+			return s.fail(err)
+		}
 		if said := s.lastWords(ctx); said != nil {
 			return s.fail(said)
 		}
@@ -357,14 +390,17 @@ func (s *Session) lastWords(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	for {
-		err := s.wait(ctx)
-		var a answer
-		if err == nil {
-			a, err = s.next()
+		for len(s.bodies) == 0 {
+			piece, err := s.process.Receive(ctx)
+			if err != nil && !errors.Is(err, io.EOF) {
+				return nil // the line's end says less than why it was sent in vain
+			}
+			if err := s.take(piece, err); err != nil {
+				return err
+			}
 		}
+		a, err := s.next()
 		switch {
-		case err != nil && ctx.Err() != nil:
-			return nil
 		case err != nil:
 			return err
 		case a.T == "error":

@@ -129,6 +129,27 @@ func TestProcessEndsInTheMiddle(t *testing.T) {
 	}
 }
 
+// TestEndsThatAreTold: an end with a code is no broken connection, whatever was said before it.
+func TestEndsThatAreTold(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want problem.ID
+	}{
+		{"exit 0", problem.Blocked}, // killed at the start
+		{"echo This service allows sftp connections only.; exit 1", problem.NotPowerShell},
+		{"echo garbage", problem.NotPowerShell},
+		{"echo powershell.exe: not found >&2; exit 127", problem.NoPowerShell},
+	} {
+		conn := &agenttest.Conn{Command: func(string) *exec.Cmd { return exec.Command("sh", "-c", c.line) }}
+		ctx, s := open(t, conn, xexec.Observe)
+		_, err := s.Observe(ctx, []resource.Query{{Type: "os"}})
+		problemtest.Told(t, err, c.want)
+		if problem.ClassOf(err) == problem.Lost {
+			t.Errorf("%s: another connection would be made: %v", c.line, err)
+		}
+	}
+}
+
 func TestLargePayload(t *testing.T) {
 	ctx, s := open(t, agenttest.PwshConn(t), xexec.Apply)
 	op := script("1", "$p.x.Length")

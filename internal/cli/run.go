@@ -36,7 +36,7 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	s := &session{p: p, o: o, work: w, live: &live{lang: p.lang()}, ctx: ctx}
 	ro := exec.Options{
 		Dialer: p.dialer(), Events: s.live, Parallel: o.parallel, Timeout: o.timeout, Clock: p.Now,
-		Wait: o.wait, Defect: (&defects{p: p}).keep,
+		Keep: command != "", Wait: o.wait, Defect: (&defects{p: p}).keep,
 	}
 	ro.Info = exec.RunInfo{Command: command, Operator: p.Operator, Undoes: w.undoes}
 	ro.Document = plan.Plan{Program: version(), Lang: p.lang(), Selection: o.selection()}
@@ -131,6 +131,9 @@ func (s *session) progress(title string) (stop func()) {
 
 // end closes everything. It may be called again.
 func (s *session) end() {
+	if s.run != nil {
+		s.run.Close()
+	}
 	if s.watching != nil {
 		s.watching.end()
 	}

@@ -35,7 +35,8 @@ func (x *exam) logon(ctx context.Context) outcome {
 		}
 	}
 	f := problem.From(err)
-	if f != nil && f.Class() == problem.Setup {
+	if f != nil && (f.Class() == problem.Setup || problem.Is(f, problem.NTLMRefused, problem.NTLMNotOffered,
+		problem.NoSealing)) {
 		x.r.Logons = 0 // it did not come to that
 	}
 	facts := []Fact{{"user", x.h.Connection.User}, {"auth", x.h.Connection.Auth}, {"tries", x.r.Logons}}

@@ -88,7 +88,7 @@ func (x *exam) http(ctx context.Context) outcome {
 			return outcome{skip: true}
 		}
 		f := problem.From(err)
-		if f.ID == problem.ConnectionLost { // nothing has begun yet that could be lost
+		if f.ID == problem.ConnectionLost && x.winrm.HTTPS { // nothing has begun yet that could be lost
 			f = problem.New(problem.TLSHandshake).With("%s", f.Detail)
 		}
 		return outcome{finding: f}

@@ -101,6 +101,62 @@ func TestWinRM(t *testing.T) {
 			},
 		},
 		{
+			name: "1 NTLM is turned away", lab: func(c *wsman.Config) { c.RefuseNTLM = true },
+			want: want{id: "ntlm-refused", row: 1, check: "logon", command: "RestrictReceivingNTLMTraffic"},
+		},
+		{
+			// The connection is of no use after that: another one takes the shell away.
+			name: "the envelope is tiny", lab: fault("Send", wsman.Action{Status: 413}),
+			want: want{id: "envelope", check: "agent", command: "MaxEnvelopeSizekb", logons: 2, shells: 1},
+		},
+		{
+			name: "9 no memory", lab: fault("Create", wsman.Action{Fault: 14}),
+			want: want{id: "host-memory", row: 9, check: "shell", name: "fault", value: "14", logons: 1},
+		},
+		{
+			name: "a restart is on its way", lab: fault("Create", wsman.Action{Fault: 1115}),
+			want: want{id: "shutting-down", check: "shell", name: "fault", value: "1115", logons: 1},
+		},
+		{
+			name: "PowerShell is refused", lab: fault("Command", wsman.Action{Fault: 0x80070005}),
+			want: want{
+				id: "blocked", check: "shell", name: "fault_hex", value: "0x80070005", logons: 1, shells: 1,
+			},
+		},
+		{
+			name: "PowerShell has a virus, it says", lab: fault("Command", wsman.Action{Fault: 0x800700E1}),
+			want: want{id: "blocked", check: "shell", name: "fault_hex", value: "0x800700E1", logons: 1, shells: 1},
+		},
+		{
+			name: "PowerShell was ended before its input", lab: fault("Send", wsman.Action{Fault: 0x8007006D}),
+			want: want{id: "blocked", check: "agent", logons: 1, shells: 1},
+		},
+		{
+			name: "PowerShell is killed at its start", lab: run(func(context.Context, string, io.Reader, io.Writer,
+				io.Writer,
+			) (int, error) {
+				return 0, nil
+			}),
+			want: want{id: "blocked", check: "agent", logons: 1, shells: 1},
+		},
+		{
+			name: "19 something else answers", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout,
+				_ io.Writer,
+			) (int, error) {
+				_, err := io.WriteString(stdout, "This service allows sftp connections only.\r\n")
+				return 1, err
+			}),
+			want: want{id: "not-powershell", row: 19, check: "agent", logons: 1, shells: 1},
+		},
+		{
+			name: "9 the desktop heap is used up", lab: run(func(context.Context, string, io.Reader, io.Writer,
+				io.Writer,
+			) (int, error) {
+				return 0xC0000142, nil
+			}),
+			want: want{id: "desktop-heap", row: 9, check: "agent", logons: 1, shells: 1},
+		},
+		{
 			name: "4 500 after the logon", lab: fault("Create", wsman.Action{Status: 500}),
 			want: want{id: "not-sealed", row: 4, check: "shell", command: "https = true", logons: 1},
 		},

@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -100,6 +101,20 @@ func (s *scope) queryValue(q *playbook.Query) value {
 	return value{object(values), total}
 }
 
+// early asks what does not rest on the attributes that are not known yet.
+func (s *scope) early(q *playbook.Query, each cty.Value) {
+	if len(q.Type.Judging) == 0 {
+		return
+	}
+	attrs, target := maps.Clone(q.Attrs), q.Type.New()
+	for _, name := range q.Type.Judging {
+		delete(attrs, name)
+	}
+	if y, err := s.decode(attrs, each, target); err == nil && y.none() {
+		s.w.ask(target.Ask())
+	}
+}
+
 func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
 	steps := false
 	if q.When != nil {
@@ -121,6 +136,7 @@ func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
 	}
 	steps = steps || y.steps
 	if !y.none() {
+		s.early(q, each)
 		return value{cty.DynamicVal, y}
 	}
 	rows, y := s.answer(target)

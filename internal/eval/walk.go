@@ -393,6 +393,9 @@ func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.C
 		return
 	case !is:
 		out.Status = plan.CheckFinding
+		if v, _, err := s.eval(c.OK, each); err == nil && v.IsNull() {
+			out.Status = plan.CheckUnknown // nobody could tell
+		}
 	default:
 		out.Status = plan.CheckOK
 	}

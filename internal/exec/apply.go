@@ -22,7 +22,11 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 	for i, t := range run.targets {
 		hosts[i] = t.host
 	}
+	defer run.Close()
 	rollout, pending := run.schedule()
+	if len(pending) > r.Parallel {
+		run.release() // they would stand in the way of hosts whose turn comes first
+	}
 	run.info.Plan, run.info.Rollout, run.info.Resumed = run.document, rollout.String(), run.past != nil
 	info, err := r.begin(ctx, run.info, hosts)
 	if err != nil {
@@ -35,6 +39,7 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 		}
 	}
 	run.roll(ctx, rollout, pending)
+	run.release() // of hosts whose turn did not come
 	run.await(ctx, rollout)
 	results := run.Results()
 	total := plan.Summarize(results)
@@ -95,7 +100,11 @@ type applier struct {
 // apply changes one host, whatever happens.
 func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 	a := &applier{run: run, ctx: ctx, work: run.begun(t)}
-	visit := run.r.visit(ctx, t.host, func(bounded context.Context, conn *hostConn) error {
+	conn := t.kept.take()
+	if conn == nil {
+		conn = &hostConn{r: run.r, host: t.host}
+	}
+	visit := conn.visit(ctx, func(bounded context.Context, conn *hostConn) error {
 		a.hostConn = conn
 		a.bounded, a.cancel = context.WithCancel(bounded)
 		defer func() { a.cancel() }()

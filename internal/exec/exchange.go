@@ -94,6 +94,9 @@ func (a *applier) openApply(ctx context.Context) (Session, error) {
 	if reason := a.r.Guard(a.host); reason != nil {
 		return nil, &held{reason}
 	}
+	if session := a.allowed(ctx); session != nil {
+		return session, nil
+	}
 	kept := a.conn != nil
 	session, err := a.open(ctx, Apply)
 	if err == nil || !kept || ctx.Err() != nil || !problem.ClassOf(err).Stale() {

@@ -264,6 +264,25 @@ func (m *machine) do(op resource.Op, failed bool) resource.Result {
 	return resource.Result{Op: op.ID, Status: resource.Done, Now: op.After}
 }
 
+// Allow is what a session that was kept is asked first.
+func (s *session) Allow(ctx context.Context) error {
+	m := s.c.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.mode != exec.Observe {
+		m.misuse = "a session that may change was allowed to"
+	}
+	if s.c.dead = s.c.dead || m.point("allow"); s.c.dead {
+		return errLost
+	}
+	m.cost.Requests++
+	s.mode = exec.Apply
+	return nil
+}
+
 func (s *session) Close(context.Context) error {
 	m := s.c.m
 	m.mu.Lock()

@@ -14,9 +14,13 @@ type hostConn struct {
 	host  *inventory.Host
 	conn  Conn
 	spent transport.Stats // of connections that are closed
+	told  transport.Stats // what earlier turns have told of the cost
 	again bool            // a lost connection was made anew while nothing but reading went on: once is enough
 
 	reached bool // it was logged on to
+
+	session Session // an exchange that has only asked and is kept for the changes; nil: there is none
+	keep    bool    // connection and exchange outlive the present turn
 }
 
 func (c *hostConn) say(phase string, what text.Saying) {
@@ -55,6 +59,10 @@ func leave(ctx context.Context, s Session) {
 
 // disconnect closes the connection. What it has cost stays counted.
 func (c *hostConn) disconnect() {
+	if c.session != nil {
+		leave(context.Background(), c.session)
+		c.session = nil
+	}
 	if c.conn == nil {
 		return
 	}

@@ -32,38 +32,40 @@ func TestALostConnectionAtEveryPoint(t *testing.T) {
 		),
 	}
 	for name, wishes := range scenarios {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			j, err := journal.Open(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer j.Close()
-			other, err := journal.Open(dir) // sees only what is committed
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer other.Close()
-			endings := map[string]int{}
-			for at := 1; ; at++ {
-				killed, ending := lose(t, at, wishes, j, other)
-				if killed == "" {
-					break
+		for _, keep := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, kept %v", name, keep), func(t *testing.T) {
+				dir := t.TempDir()
+				j, err := journal.Open(dir)
+				if err != nil {
+					t.Fatal(err)
 				}
-				if at > 100 {
-					t.Fatal("the run never ends without a loss")
+				defer j.Close()
+				other, err := journal.Open(dir) // sees only what is committed
+				if err != nil {
+					t.Fatal(err)
 				}
-				endings[ending]++
-			}
-			if len(endings) < 2 {
-				t.Errorf("all losses ended the same: %v", endings)
-			}
-			t.Log(endings)
-		})
+				defer other.Close()
+				endings := map[string]int{}
+				for at := 1; ; at++ {
+					killed, ending := lose(t, at, keep, wishes, j, other)
+					if killed == "" {
+						break
+					}
+					if at > 100 {
+						t.Fatal("the run never ends without a loss")
+					}
+					endings[ending]++
+				}
+				if len(endings) < 2 {
+					t.Errorf("all losses ended the same: %v", endings)
+				}
+				t.Log(endings)
+			})
+		}
 	}
 }
 
-func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal) (killed, ending string) {
+func lose(t *testing.T, at int, keep bool, wishes exec.Evaluate, j, other *journal.Journal) (killed, ending string) {
 	t.Helper()
 	f, hosts := practice(1, map[string]string{"a": "old"})
 	m := f.only()
@@ -84,8 +86,9 @@ func lose(t *testing.T, at int, wishes exec.Evaluate, j, other *journal.Journal)
 		}
 		t.Errorf("loss at %d: %s was sent and is not in the journal", at, op.Key)
 	}
-	run := exec.New(exec.Options{Dialer: f, Journal: j, Info: exec.RunInfo{ID: id, Command: "apply"}}).Plan(t.Context(),
-		hosts, wishes)
+	run := exec.New(exec.Options{
+		Dialer: f, Journal: j, Keep: keep, Info: exec.RunInfo{ID: id, Command: "apply"},
+	}).Plan(t.Context(), hosts, wishes)
 	p, err := run.Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)

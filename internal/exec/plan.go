@@ -19,6 +19,7 @@ type Run struct {
 	document *plan.Plan
 	targets  []*target // in the order of the inventory
 	past     *Past     // of a run that goes on; nil for a new one
+	waiting  waiting
 }
 
 // target is one host of a run: its plan, which nobody changes any more, and beside it what became of it.
@@ -27,17 +28,27 @@ type target struct {
 	plan   *plan.Host
 	result *plan.Result
 	begun  bool // its changes were gone about
+	kept   kept // its exchange, where that waits for them
 }
 
 // Plan observes the hosts and works out what must change on each. It never fails as a whole: what goes wrong on a host
-// is in that host's plan. Each host's connection is closed when it is planned.
+// is in that host's plan. Each host's connection is closed when it is planned, but for those whose exchange is kept for
+// Apply: Close ends them.
 func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Evaluate) *Run {
 	run := r.newRun(hosts, evaluate)
+	run.waiting.left = len(hosts)
 	r.each(len(hosts), func(i int) {
 		t := run.targets[i]
-		t.planned(r.look(ctx, t.host, evaluate))
+		c := &hostConn{r: r, host: t.host}
+		t.planned(c.look(ctx, evaluate, run.mayKeep))
+		if c.keep {
+			t.kept.put(c)
+		} else {
+			run.planned()
+		}
 		r.done(t.result)
 	})
+	run.expire(ctx)
 	document := r.Document
 	document.Created = r.Clock().UTC().Format(time.RFC3339)
 	for _, t := range run.targets {
@@ -47,14 +58,19 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	return run
 }
 
-// look plans one host.
-func (r *Runner) look(ctx context.Context, host *inventory.Host, evaluate Evaluate) (h *plan.Host, v plan.Visit) {
-	v = r.visit(ctx, host, func(ctx context.Context, c *hostConn) (err error) {
-		h, err = c.observed(ctx, evaluate(host))
-		if err == nil && h.Reason == nil && h.Error == nil && h.Pending() {
-			h.Reason = r.Guard(host)
+// look plans one host. Its exchange is kept where changes are due, none is held back and there is room for it.
+func (c *hostConn) look(ctx context.Context, evaluate Evaluate, mayKeep func() bool) (h *plan.Host, v plan.Visit) {
+	v = c.visit(ctx, func(ctx context.Context, c *hostConn) (err error) {
+		r := &reader{hostConn: c}
+		defer r.end(ctx)
+		h, err = c.observed(ctx, evaluate(c.host), r)
+		if err != nil || h.Reason != nil || h.Error != nil || !h.Pending() {
+			return err
 		}
-		return err
+		if h.Reason = c.r.Guard(c.host); h.Reason == nil && r.session != nil && mayKeep() {
+			c.session, c.keep, r.session = r.session, true, nil
+		}
+		return nil
 	})
 	return h, v
 }
@@ -109,9 +125,7 @@ func (r *Runner) done(result *plan.Result) {
 }
 
 // observed evaluates on what an exchange of its own finds. Without questions nothing is connected.
-func (c *hostConn) observed(ctx context.Context, ev Evaluation) (*plan.Host, error) {
-	r := &reader{hostConn: c}
-	defer r.end(ctx)
+func (c *hostConn) observed(ctx context.Context, ev Evaluation, r *reader) (*plan.Host, error) {
 	p, err := rounds(ev, func(q []resource.Query) ([]resource.Answer, error) { return r.ask(ctx, q) })
 	c.say(PhasePlan, text.Saying{})
 	return p, err

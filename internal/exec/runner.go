@@ -38,6 +38,7 @@ type Options struct {
 	// Wait is how long hosts that cannot be reached, or whose window is closed, are tried again; 0: not at all.
 	Wait     time.Duration
 	Parallel int           // hosts at a time, and connections; 0: 50
+	Keep     bool          // Apply follows: a host with changes keeps the exchange that looked at it for a while
 	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
 	Clock    func() time.Time
 	// Defect keeps where the program stood when it met a mistake of its own, and says where that is; nil: it is told.

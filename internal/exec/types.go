@@ -40,6 +40,8 @@ type Conn interface {
 type Session interface {
 	// Observe asks one batch; answers are in the order of the queries.
 	Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error)
+	// Allow lets a session that was opened to observe change things from now on. After an error nothing was changed.
+	Allow(ctx context.Context) error
 	// Apply sends one batch of operations in order and calls each for every result as it comes. An error means that
 	// operations without a result are unknown.
 	Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error

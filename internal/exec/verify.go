@@ -20,7 +20,9 @@ func (a *applier) evaluation() Evaluation {
 
 // observe plans anew in an exchange of its own, which only asks.
 func (a *applier) observe(ctx context.Context) error {
-	fresh, err := a.observed(ctx, a.evaluation())
+	r := &reader{hostConn: a.hostConn}
+	defer r.end(ctx)
+	fresh, err := a.observed(ctx, a.evaluation(), r)
 	if err == nil {
 		a.fresh = fresh
 	}

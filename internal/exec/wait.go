@@ -77,7 +77,7 @@ func (run *Run) approved() map[string]bool {
 func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
 	r := run.r
 	if t.plan.Error != nil || t.plan.Reason != nil {
-		h, v := r.look(ctx, t.host, run.evaluate)
+		h, v := (&hostConn{r: r, host: t.host}).look(ctx, run.evaluate, func() bool { return false })
 		if h == nil || v.Error != nil {
 			t.result = plan.Looked(t.plan, v)
 			return // it sleeps still, or it cannot be planned

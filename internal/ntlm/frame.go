@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -20,6 +21,12 @@ const (
 
 	boundary      = "--Encrypted Boundary"
 	signatureSize = 16
+)
+
+// Windows writes its boundary without a blank behind the dashes; boxes in between and others write one.
+var (
+	opening = regexp.MustCompile(`^[\r\n]*-- ?Encrypted Boundary`)
+	closing = regexp.MustCompile(`-- ?Encrypted Boundary--`)
 )
 
 // IsSealed says whether a content type announces a sealed message.
@@ -46,7 +53,7 @@ func Parts(sealed, signature []byte, length int) [][]byte {
 // Unframe takes a frame apart. The sealed bytes may hold anything, so the closing boundary is looked for from the end.
 func Unframe(body []byte) (sealed, signature []byte, length int, err error) {
 	head, rest, ok := bytes.Cut(body, []byte("application/octet-stream\r\n"))
-	if !ok || !bytes.HasPrefix(bytes.TrimLeft(head, "\r\n"), []byte(boundary)) {
+	if !ok || !opening.Match(head) {
 		return nil, nil, 0, errors.New("the sealed message has no parts")
 	}
 	length = -1
@@ -64,11 +71,11 @@ func Unframe(body []byte) (sealed, signature []byte, length int, err error) {
 	if length < 0 {
 		return nil, nil, 0, errors.New("the sealed message does not say its length")
 	}
-	end := bytes.LastIndex(rest, []byte(boundary+"--"))
-	if end < 0 {
+	end := closing.FindAllIndex(rest[max(0, len(rest)-64):], -1)
+	if len(end) == 0 {
 		return nil, nil, 0, errors.New("the sealed message is cut off")
 	}
-	data := rest[:end]
+	data := rest[:max(0, len(rest)-64)+end[len(end)-1][0]]
 	if len(data) < 4+signatureSize || binary.LittleEndian.Uint32(data) != signatureSize {
 		return nil, nil, 0, errors.New("the sealed message has no signature")
 	}

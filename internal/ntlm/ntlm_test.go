@@ -17,6 +17,16 @@ import (
 	"github.com/xops-dev/xops/internal/ntlm"
 )
 
+// TestFramesOfOthers: proxies and other servers write a blank behind the dashes of the boundary.
+func TestFramesOfOthers(t *testing.T) {
+	signature := []byte("0123456789abcdef")
+	frame := bytes.ReplaceAll(ntlm.Frame([]byte("sealed"), signature, 6), []byte("--Encrypted"), []byte("-- Encrypted"))
+	sealed, got, length, err := ntlm.Unframe(frame)
+	if err != nil || string(sealed) != "sealed" || !bytes.Equal(got, signature) || length != 6 {
+		t.Errorf("%q %q %d %v", sealed, got, length, err)
+	}
+}
+
 func TestFrame(t *testing.T) {
 	signature := bytes.Repeat([]byte{7}, 16)
 	for _, sealed := range [][]byte{

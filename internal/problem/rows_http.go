@@ -13,6 +13,7 @@ const (
 	NotProtocol         ID = "protocol"
 	ConnectionLost      ID = "lost"
 	LogonAgain          ID = "logon-again"
+	NTLMRefused         ID = "ntlm-refused"
 	ShellGone           ID = "shell-gone"
 	ProfileUnloaded     ID = "profile-unloaded"
 	ServiceDisconnected ID = "service-disconnected"
@@ -117,6 +118,21 @@ var httpEntries = []Entry{
 		Command: `winrm set winrm/config/service/auth '@{Negotiate="true"}'`,
 	},
 	{
+		ID: NTLMRefused, Class: Logon, Row: 1,
+		DE: Text{
+			"Der Rechner bietet Negotiate an, weist NTLM aber schon beim ersten Schritt ab, vor jedem Kennwort.",
+			"Meist verbietet eine Richtlinie NTLM (Netzwerksicherheit: NTLM einschränken: Eingehender " +
+				"NTLM-Datenverkehr); dann auth = \"kerberos\" benutzen oder den Rechner dort ausnehmen. Auf " +
+				"dem Rechner ansehen:",
+		},
+		EN: Text{
+			"The host offers Negotiate, but turns NTLM away at its first step, before any password.",
+			"Mostly a policy forbids NTLM (Network security: Restrict NTLM: Incoming NTLM traffic); then use " +
+				"auth = \"kerberos\", or except the computer there. To look on the computer:",
+		},
+		Command: `Get-ItemProperty 'HKLM:\SYSTEM\CurrentControlSet\Control\Lsa\MSV1_0' RestrictReceivingNTLMTraffic`,
+	},
+	{
 		ID: AuthNotOffered, Class: Logon, Row: 1,
 		DE: Text{
 			"Der Rechner bietet auth = \"{auth}\" nicht an; er bietet {offered}.",
@@ -158,7 +174,7 @@ var httpEntries = []Entry{
 		},
 	},
 	{
-		ID: LogonAgain, Class: Logon, Row: 5,
+		ID: LogonAgain, Class: Lost, Row: 5,
 		DE: Text{
 			"Der Rechner verlangt mitten in der Arbeit eine neue Anmeldung: etwas dazwischen reißt die Verbindung " +
 				"und ihre Anmeldung auseinander.",

@@ -9,6 +9,7 @@ const (
 	NoteRuleDisabled    ID = "note_rule_disabled"
 	NoteRuleProfiles    ID = "note_rule_profiles"
 	NoteRulePartial     ID = "note_rule_partial"
+	NoteRuleDoubtful    ID = "note_rule_doubtful"
 	NoteINITwice        ID = "note_ini_twice"
 	NoteINIBOM          ID = "note_ini_bom"
 	NoteINIUnsure       ID = "note_ini_unsure"
@@ -78,6 +79,11 @@ var noteEntries = []Entry{
 			"",
 		},
 		EN: Text{"Is for a program, certain addresses or conditions only, so it does not count: {rules}", ""},
+	},
+	{
+		ID: NoteRuleDoubtful, Class: Note,
+		DE: Text{"Sperrt, wenn das genannte Programm hier lauscht: {rules}", ""},
+		EN: Text{"Blocks if its program is the one that listens here: {rules}", ""},
 	},
 	{
 		ID: NoteINITwice, Class: Note,

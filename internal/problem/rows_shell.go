@@ -9,6 +9,10 @@ const (
 	Envelope         ID = "envelope"
 	Memory           ID = "memory"
 	HostBusy         ID = "busy"
+	HostMemory       ID = "host-memory"
+	ShuttingDown     ID = "shutting-down"
+	NotPowerShell    ID = "not-powershell"
+	DesktopHeap      ID = "desktop-heap"
 	CommandLine      ID = "command-line"
 	NotUnderstood    ID = "defect"
 	Hang             ID = "hang"
@@ -129,6 +133,30 @@ var shellEntries = []Entry{
 			"Look at the load and try again later. On the computer:",
 		},
 		Command: "Get-Process | Sort-Object CPU -Descending | Select-Object -First 10",
+	},
+	{
+		ID: HostMemory, Class: Busy, Row: 9,
+		DE: Text{
+			"Der Rechner hat keinen Arbeitsspeicher mehr, oder seine Auslagerungsdatei ist zu klein.",
+			"Programme dort schließen oder die Auslagerungsdatei vergrößern, dann noch einmal versuchen. Auf dem " +
+				"Rechner:",
+		},
+		EN: Text{
+			"The computer has no memory left, or its page file is too small.",
+			"Close programs there or enlarge the page file, then try again. On the computer:",
+		},
+		Command: "Get-Process | Sort-Object PagedMemorySize64 -Descending | Select-Object -First 10",
+	},
+	{
+		ID: ShuttingDown, Class: Busy,
+		DE: Text{
+			"Der Rechner wird gerade heruntergefahren oder neu gestartet, oder ein Neustart steht an.",
+			"Warten, bis er wieder da ist, dann noch einmal versuchen.",
+		},
+		EN: Text{
+			"The computer is being shut down or restarted, or a restart is pending.",
+			"Wait until it is back, then try again.",
+		},
 	},
 	{
 		ID: CommandLine, Class: Usage, Row: 17,
@@ -254,6 +282,35 @@ var agentEntries = []Entry{
 				"OpenSSH-Win64, or use WinRM instead; locally the 64-bit xops. To check on the computer:",
 		},
 		Command: "[Environment]::Is64BitProcess, [Environment]::Is64BitOperatingSystem",
+	},
+	{
+		ID: NotPowerShell, Class: Host, Row: 19,
+		DE: Text{
+			"Statt PowerShell antwortet etwas anderes, oder es endete sofort. Die Verbindung hat gehalten.",
+			"Bei SSH in der sshd_config ForceCommand, DefaultShell und Subsystem prüfen und ob das Konto nur sftp " +
+				"darf; sonst, ob eine Richtlinie powershell.exe für dieses Konto verbietet oder ein Profil sie " +
+				"beendet. Der Nachweis nennt den Code und die letzten Worte.",
+		},
+		EN: Text{
+			"Something other than PowerShell answers, or it ended at once. The connection held.",
+			"With SSH check ForceCommand, DefaultShell and Subsystem in sshd_config, and whether the account may use " +
+				"sftp only; else whether a policy forbids powershell.exe for this account or a profile ends it. The " +
+				"evidence has the code and the last words.",
+		},
+	},
+	{
+		ID: DesktopHeap, Class: Host, Row: 9,
+		DE: Text{
+			"PowerShell konnte auf diesem Rechner nicht starten: der Desktop-Heap der Dienste ist verbraucht, oder " +
+				"eine Programmbibliothek, die in jedes Programm geladen wird, verhindert es.",
+			"Meist halten hängende Prozesse ihn fest: auf dem Rechner ansehen, was sich häuft, oder ihn neu starten:",
+		},
+		EN: Text{
+			"PowerShell could not start on this computer: the services' desktop heap is used up, or a library that " +
+				"is loaded into every program prevents it.",
+			"Mostly processes that hang hold it: look on the computer what piles up, or restart it:",
+		},
+		Command: "Get-Process | Group-Object Name | Sort-Object Count -Descending | Select-Object -First 10",
 	},
 	{
 		ID: NoPowerShell, Class: Host,

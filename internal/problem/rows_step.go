@@ -27,6 +27,7 @@ const (
 	RuleNotEnough       ID = "rule_not_enough"
 	FirewallStopped     ID = "firewall_stopped"
 	PortBlocked         ID = "port_blocked"
+	PortDoubtful        ID = "port_doubtful"
 	FirewallClosed      ID = "firewall_closed"
 	FirewallPolicy      ID = "firewall_policy"
 	INITwins            ID = "ini_twins"
@@ -296,6 +297,19 @@ var stepEntries = []Entry{
 		},
 	},
 	{
+		ID: PortDoubtful, Class: Host,
+		DE: Text{
+			"Ob {rules} auch Port {port} sperrt, lässt sich nicht sagen; eine sperrende Regel geht jeder " +
+				"erlaubenden vor.",
+			"Im Schritt mit program sagen, wer lauscht, mit remote, welche Adressen gemeint sind; oder die Regel " +
+				"prüfen.",
+		},
+		EN: Text{
+			"Whether {rules} blocks port {port} cannot be told, and a blocking rule wins over every allowing one.",
+			"Say in the step by program who listens, by remote which addresses are meant; or check the rule.",
+		},
+	},
+	{
 		ID: FirewallClosed, Class: Host,
 		DE: Text{
 			"Die Firewall sperrt alle eingehenden Verbindungen in {profiles}, was auch immer die Regeln " +
@@ -528,12 +542,12 @@ var stepEntries = []Entry{
 	{
 		ID: DetachedFailed, Class: Host,
 		DE: Text{
-			"Es endete mit einem Fehler: {meaning}.[[ Offene Fenster, die niemand beantworten kann: " +
+			"Es endete mit einem Fehler[[: {cause}]].[[ Offene Fenster, die niemand beantworten kann: " +
 				"{windows}.]][[ Programme: {programs}.]][[ Letzte Ausgabe: {output}]]",
 			"Die Ursache nach dem Code und der Ausgabe beheben, dann neu planen.",
 		},
 		EN: Text{
-			"It ended with an error: {meaning}.[[ Open windows, which nobody can answer: {windows}.]][[ " +
+			"It ended with an error[[: {cause}]].[[ Open windows, which nobody can answer: {windows}.]][[ " +
 				"Programs: {programs}.]][[ Last output: {output}]]",
 			"Remove the cause by the code and the output, then plan again.",
 		},

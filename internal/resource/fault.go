@@ -17,7 +17,11 @@ var faultIDs = map[FaultCode]problem.ID{
 // Problem tells the fault to people; its own words are the evidence.
 func (f *Fault) Problem() *problem.Problem {
 	if f.Why != nil {
-		return f.Why.Clone().Because(f)
+		p := f.Why.Clone()
+		if p.Detail = f.Error(); p.Err == nil {
+			p.Err = f
+		}
+		return p
 	}
 	id, ok := faultIDs[f.Code]
 	if !ok {

@@ -38,7 +38,7 @@ func QueryTypes() []QueryType {
 		{Name: "service", Doc: "Services, by name or program.", New: func() Query { return new(ServiceQuery) }},
 		{
 			Name: "firewall", Doc: "Whether an inbound port is open, and why.",
-			New: func() Query { return new(FirewallQuery) },
+			New: func() Query { return new(FirewallQuery) }, Judging: []string{"program", "profiles", "remote"},
 		},
 		{
 			Name: "permission", Doc: "Access lists, and whether an account has a right.",

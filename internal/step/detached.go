@@ -88,14 +88,15 @@ func Ended(op *resource.Op, now resource.Props) (res resource.Result, note *prob
 		}
 		m := windows.ExitCode(now.Int("exit_code"), numbers(op.Args["success_codes"]))
 		if forbidden := op.Args.Bool("no_reboot") && now.Int("exit_code") == 1641; !m.OK || forbidden {
-			fail(resource.Internal, problem.DetachedFailed, "meaning", m.Text)
+			fail(resource.Internal, problem.DetachedFailed)
+			res.Fault.Why.Err = problem.Said(m.Text.DE, m.Text.EN)
 			return res, nil
 		}
 		res.Now["reboot_required"] = m.Reboot
 		if now.Int("exit_code") == 0 {
 			return res, nil
 		}
-		return res, problem.Said(m.Text, m.Text)
+		return res, problem.Said(m.Text.DE, m.Text.EN)
 	case "timeout":
 		fail(resource.Timeout, problem.DetachedTooSlow, "seconds", strconv.FormatInt(op.Args.Int("limit_s"), 10))
 	case "lost":

@@ -60,6 +60,9 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 		return nil, cannotRead(problem.ReadFirewall, "", err)
 	}
 	verdict := firewallState(firewall).Judge(in)
+	if doubt := s.doubt(verdict); len(doubt) > 0 {
+		return nil, problem.New(problem.PortDoubtful, "port", port, "rules", origins(doubt))
+	}
 	if verdict.Satisfied {
 		return nil, nil
 	}
@@ -89,6 +92,17 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	return []Change{change}, nil
 }
 
+// doubt are the rules that may block what is wanted, whatever rule of our own there is. Where the step does not say who
+// listens it wants the port open, and not the blocks of single programs gone.
+func (s *FirewallRule) doubt(v windows.FirewallVerdict) []windows.FirewallRule {
+	if len(v.Blocking) > 0 {
+		return nil // that says more
+	}
+	return slices.DeleteFunc(slices.Clone(v.Doubtful), func(r windows.FirewallRule) bool {
+		return s.Program == "" && r.Program != ""
+	})
+}
+
 // hopeless is why a rule of our own would not open the port.
 func hopeless(port string, firewall resource.Props, v windows.FirewallVerdict) error {
 	list := func(s []string) string { return strings.Join(s, ", ") }
@@ -109,7 +123,10 @@ func origins(rules []windows.FirewallRule) string {
 	var out []string
 	for _, r := range rules {
 		where := "local"
-		if r.Policy {
+		switch {
+		case r.MDM:
+			where = "MDM"
+		case r.Policy:
 			where = "GPO"
 		}
 		if r.Program != "" {
@@ -130,6 +147,7 @@ func notes(v windows.FirewallVerdict, own string) []*problem.Problem {
 		{problem.NoteRuleDisabled, v.Disabled},
 		{problem.NoteRuleProfiles, v.Allowing},
 		{problem.NoteRulePartial, v.Partial},
+		{problem.NoteRuleDoubtful, v.Doubtful},
 	} {
 		names := slices.DeleteFunc(labels(group.rules), func(n string) bool { return strings.EqualFold(n, own) })
 		if len(names) > 0 {
@@ -154,7 +172,8 @@ func (s *FirewallRule) change(in windows.Inbound, own resource.Props) Change {
 	exists := own.Bool("exists")
 	want := resource.Props{
 		"enabled": true, "action": "allow", "direction": "in", "protocol": protocol, "local_ports": fmt.Sprint(s.Port),
-		"remote_addresses": in.Remote, "profiles": list(in.Profiles), "program": optional(in.Program), "service": nil,
+		"remote_addresses": strings.ReplaceAll(in.Remote, " ", ""),
+		"profiles":         list(in.Profiles), "program": optional(in.Program), "service": nil,
 	}
 	if s.Description != "" {
 		want["description"] = s.Description
@@ -190,16 +209,21 @@ func (s *FirewallRule) change(in windows.Inbound, own resource.Props) Change {
 	return c
 }
 
+// sameRuleProp says whether two values of a rule's property are the same. Windows gives lists back in an order and a
+// spelling of its own.
 func sameRuleProp(name string, a, b any) bool {
-	x, _ := a.(string)
-	y, _ := b.(string)
+	x, isText := a.(string)
+	y, text := b.(string)
+	if name != "service" && (!isText || !text) && name != "profiles" {
+		return resource.Equal(a, b)
+	}
 	switch name {
-	case "remote_addresses":
+	case "remote_addresses", "local_ports":
 		return windows.SameAddresses(x, y)
 	case "program":
 		return windows.SamePath(x, y)
 	case "service":
-		return x == "" || x == "*"
+		return strings.Trim(x, "*") == strings.Trim(y, "*")
 	case "profiles":
 		p, q := resource.Props{"l": a}.Strings("l"), resource.Props{"l": b}.Strings("l")
 		sort.Strings(p)

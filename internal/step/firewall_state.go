@@ -26,7 +26,8 @@ func (m *Mistakes) inbound(port int64, protocol string, profiles []string) {
 	}
 }
 
-// inbound is the question that the step firewall_rule and the query firewall put to the firewall.
+// inbound is the question that the step firewall_rule and the query firewall put to the firewall; without profiles it
+// is about domain and private.
 func inbound(port int64, protocol string, profiles []string, program, remote string) (windows.Inbound, resource.Query) {
 	if protocol == "" {
 		protocol = "tcp"
@@ -123,14 +124,18 @@ func reason(l text.Lang, s windows.FirewallState, v windows.FirewallVerdict) str
 		return text.FirewallStopped.In(l)
 	case len(v.Blocking) > 0:
 		by := text.FirewallBlocked
-		if slices.ContainsFunc(v.Blocking, func(r windows.FirewallRule) bool { return r.Policy }) {
+		if slices.ContainsFunc(v.Blocking, func(r windows.FirewallRule) bool { return r.Policy && !r.MDM }) {
 			by = text.FirewallBarred
 		}
 		rules(by, v.Blocking)
 	case len(v.Closed) > 0:
 		profiles(text.FirewallClosed, v.Closed)
-	case v.Satisfied:
+	case v.Satisfied && v.Open == windows.Yes:
 		return text.FirewallAllowed.In(l, "rules", strings.Join(labels(v.Allowing), ", "))
+	case v.Open == windows.Unknown && len(v.Doubtful) > 0:
+		rules(text.FirewallDoubt, v.Doubtful)
+	case v.Open == windows.Unknown && len(v.Partial) > 0:
+		rules(text.FirewallDoubt, v.Partial)
 	default:
 		if len(v.Ignored) > 0 {
 			profiles(text.FirewallPolicy, v.Ignored)
@@ -145,10 +150,12 @@ func reason(l text.Lang, s windows.FirewallState, v windows.FirewallVerdict) str
 	switch {
 	case len(v.Off) > 0:
 		profiles(text.FirewallOff, v.Off)
-	case v.Open:
+	case v.Open == windows.Unknown && len(s.Active) == 0:
+		why = append(why, text.FirewallInactive.In(l))
+	case v.Open == windows.Yes:
 		why = append(why, text.FirewallOpen.In(l))
 	}
-	if len(v.Partial) > 0 {
+	if len(v.Partial) > 0 && v.Open != windows.Unknown {
 		rules(text.FirewallPartial, v.Partial)
 	}
 	return strings.Join(why, "; ")

@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/windows"
 )
 
 // rows are the same properties of each item.
@@ -89,13 +90,25 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 		return nil, cannotRead(problem.ReadFirewall, "", err)
 	}
 	state := firewallState(p)
+	told := len(state.Active) > 0
+	switch {
+	case q.Profiles != nil:
+		told = true
+	case told:
+		in.Profiles = state.Active
+	default:
+		in.Profiles = firewallProfiles
+	}
 	v := state.Judge(in)
+	if !told && v.Open == windows.No {
+		v.Open = windows.Unknown // one of them may let it in
+	}
 	row := map[string]any{
-		"open": v.Open, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
+		"open": nil, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
 		"active": list(state.Active), "reason": reason(w.Lang(), state, v),
 	}
-	if !state.Running {
-		row["open"] = nil // nobody can tell
+	if v.Open != windows.Unknown {
+		row["open"] = v.Open == windows.Yes
 	}
 	return []map[string]any{row}, nil
 }

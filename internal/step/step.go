@@ -99,5 +99,7 @@ type Query interface {
 type QueryType struct {
 	Name string
 	Doc  string
+	// Judging are attributes that Ask does not rest on: the question is asked before they are known.
+	Judging []string
 	New  func() Query // gives a pointer to a struct with hcl tags
 }

@@ -16,6 +16,8 @@ type typed struct {
 	lay func(f *Facts, op resource.Op, after resource.Props) (done bool)
 	// seen is what a resource will be like by what is predicted of others; props is not changed.
 	seen func(f *Facts, key string, props resource.Props) resource.Props
+	// alike says whether two values of a property are the same, in whichever form; nil: they are equal.
+	alike func(name string, a, b any) bool
 	// comes says that one which is predicted to come is among the answers to a pattern.
 	comes bool
 	// restart is the step that restarts one; nil: none can be restarted.
@@ -29,7 +31,7 @@ func init() {
 	types = map[string]typed{
 		"file":          {ask: askFile, touched: touchedFile, lay: layFile, seen: seenFile, comes: true},
 		"firewall":      {seen: seenFirewall},
-		"firewall_rule": {lay: layRule, comes: true},
+		"firewall_rule": {lay: layRule, alike: sameRuleProp, comes: true},
 		"permission":    {touched: touchedEntries, lay: layEntries},
 		"registry":      {ask: askValue},
 		"service":       {ask: askService, lay: layService, restart: restartService},

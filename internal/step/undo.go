@@ -34,7 +34,7 @@ type undo struct {
 // further says whether a property is as a later step of taking back leaves it.
 func (s *undo) further(name string, now any) bool {
 	for _, l := range s.later {
-		if v, ok := l.Op.After[name]; ok && resource.Equal(v, now) {
+		if v, ok := l.Op.After[name]; ok && s.alike(name, v, now) {
 			return true
 		}
 	}
@@ -63,10 +63,10 @@ func (s *undo) Plan(w World) ([]Change, error) {
 			now[name] = s.Op.After[name]
 		}
 	}
-	if same(now, s.Op.After) {
+	if s.differs(now, s.Op.After) == "" {
 		return nil, nil
 	}
-	if name := differs(now, s.Op.Before); name != "" {
+	if name := s.differs(now, s.Op.Before); name != "" {
 		return nil, s.conflict(name, s.Op.Before[name], now[name])
 	}
 	return []Change{s.Change}, nil
@@ -85,16 +85,21 @@ func (s *undo) now(w World) (resource.Props, error) {
 }
 
 // differs is a property that is not as expected; "" if all are.
-func differs(now, want resource.Props) string {
+func (s *undo) differs(now, want resource.Props) string {
 	for _, name := range want.Keys() {
-		if !resource.Equal(now[name], want[name]) {
+		if !s.alike(name, now[name], want[name]) {
 			return name
 		}
 	}
 	return ""
 }
 
-func same(now, want resource.Props) bool { return differs(now, want) == "" }
+func (s *undo) alike(name string, a, b any) bool {
+	if alike := types[s.Op.Type].alike; alike != nil {
+		return alike(name, a, b)
+	}
+	return resource.Equal(a, b)
+}
 
 func (s *undo) conflict(name string, was, now any) error {
 	shown := func(v any) string {

@@ -138,7 +138,7 @@ func TestFactsFirewallHasThePredictedRule(t *testing.T) {
 	if other, err := (&FirewallRule{Name: "two", Port: 81}).Plan(w); err != nil || len(other) != 1 {
 		t.Errorf("%v %v", other, err)
 	}
-	rows, err := (&FirewallQuery{Port: 80}).Answer(w)
+	rows, err := (&FirewallQuery{Port: 80, Profiles: []string{"domain", "private"}}).Answer(w)
 	if err != nil || rows[0]["open"] != true {
 		t.Errorf("%v %v", rows, err)
 	}

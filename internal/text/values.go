@@ -33,5 +33,9 @@ var (
 	FirewallDisabled = Phrase{"deaktiviert ist {rules}", "disabled is {rules}"}
 	FirewallOff      = Phrase{"die Firewall ist aus in {profiles}", "the firewall is off in {profiles}"}
 	FirewallOpen     = Phrase{"eingehende Verbindungen sind ohnehin erlaubt", "inbound connections are allowed anyway"}
+	FirewallDoubt    = Phrase{
+		"ob {rules} zutrifft, lässt sich nicht sagen", "whether {rules} applies cannot be told",
+	}
+	FirewallInactive = Phrase{"welches Profil aktiv ist, war nicht zu erfahren", "which profile is active was not told"}
 	FirewallPartial  = Phrase{"nur eingeschränkt gilt {rules}", "restricted is {rules}"}
 )

@@ -9,7 +9,8 @@ import (
 // v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|LPort=5432|App=…|Name=…|.
 type FirewallRule struct {
 	ID       string // the registry value's name
-	Policy   bool   // from group policy, else local
+	Policy   bool   // from a policy, else local
+	MDM      bool   // that policy is a device management's, else group policy
 	Name     string
 	Enabled  bool
 	Allow    bool
@@ -44,7 +45,7 @@ func ProtocolNumber(name string) int {
 // ParseFirewallRule reads a rule's registry text. Keys may repeat; what is not understood and restricts the rule
 // becomes a condition.
 func ParseFirewallRule(id, store, raw string) FirewallRule {
-	r := FirewallRule{ID: id, Policy: store == "policy", Protocol: -1}
+	r := FirewallRule{ID: id, Policy: store != "local", MDM: store == "mdm", Protocol: -1}
 	for _, part := range strings.Split(raw, "|") {
 		key, value, ok := strings.Cut(part, "=")
 		if !ok || value == "" {
@@ -66,9 +67,7 @@ func ParseFirewallRule(id, store, raw string) FirewallRule {
 		case "App":
 			r.Program = value
 		case "Svc":
-			if value != "*" {
-				r.Service = value
-			}
+			r.Service = value // *: any service, but nothing that is none
 		case "RA4":
 			r.Remote4 = append(r.Remote4, value)
 		case "RA6":

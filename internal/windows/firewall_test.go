@@ -17,7 +17,7 @@ func TestParseFirewallRule(t *testing.T) {
 		Ports:    []string{"80", "443", "5000-5010"},
 		Profiles: []string{"domain", "private"}, Remote4: []string{"LocalSubnet", "10.0.0.0/255.0.0.0"},
 		Remote6: []string{"LocalSubnet"},
-		Program: `%SystemRoot%\x.exe`, Conditions: []string{"RPort", "IFType"},
+		Program: `%SystemRoot%\x.exe`, Service: "*", Conditions: []string{"RPort", "IFType"},
 	}
 	if !reflect.DeepEqual(r, want) {
 		t.Errorf("got  %+v\nwant %+v", r, want)
@@ -61,27 +61,37 @@ func TestRawRoundTrip(t *testing.T) {
 	})
 }
 
-func TestRemoteCovers(t *testing.T) {
+func TestRemotes(t *testing.T) {
 	for _, c := range []struct {
 		rule []string
 		want string
-		ok   bool
+		// whether the rule is about all of it, and about some of it
+		all, some Truth
 	}{
-		{nil, "LocalSubnet", true},
-		{nil, "*", true},
-		{[]string{"LocalSubnet"}, "localsubnet", true},
-		{[]string{"LocalSubnet"}, "*", false},
-		{[]string{"10.0.0.0/255.0.0.0"}, "10.20.30.0/24", true},
-		{[]string{"10.20.30.0/24"}, "10.0.0.0/8", false},
-		{[]string{"10.0.0.5-10.0.0.9"}, "10.0.0.6", true},
-		{[]string{"10.0.0.5-10.0.0.9"}, "10.0.0.4", false},
-		{[]string{"10.0.0.1", "10.0.0.2"}, "10.0.0.2, 10.0.0.1", true},
-		{[]string{"10.0.0.1"}, "LocalSubnet", false},
-		{[]string{"garbage", "/", "1/2.3.4.5", "-"}, "10.0.0.1", false},
+		{nil, "LocalSubnet", Yes, Yes},
+		{nil, "*", Yes, Yes},
+		{[]string{"LocalSubnet"}, "localsubnet", Yes, Yes},
+		{[]string{"LocalSubnet"}, "*", No, Yes},
+		{[]string{"10.0.0.0/255.0.0.0"}, "10.20.30.0/24", Yes, Yes},
+		{[]string{"10.20.30.0/24"}, "10.0.0.0/8", No, Yes},
+		{[]string{"10.0.0.5-10.0.0.9"}, "10.0.0.6", Yes, Yes},
+		{[]string{"10.0.0.5-10.0.0.9"}, "10.0.0.4", No, No},
+		{[]string{"10.0.0.5-10.0.0.9"}, "10.0.0.0/24", No, Yes},
+		{[]string{"10.0.0.1", "10.0.0.2"}, "10.0.0.1", Yes, Yes},
+		{[]string{"10.0.0.1"}, "LocalSubnet", No, Unknown},
+		{[]string{"10.0.0.0/24"}, "LocalSubnet", Unknown, Unknown},
+		{[]string{"Intranet"}, "10.0.0.1", Unknown, Unknown},
+		{[]string{"/", "1/2.3.4.5", "-"}, "10.0.0.1", No, Unknown},
+		{[]string{"2001:db8::/32"}, "10.0.0.1", No, No},
 	} {
-		if got := remoteCovers(FirewallRule{Remote4: c.rule}, c.want); got != c.ok {
-			t.Errorf("%v for %s: %v", c.rule, c.want, got)
+		r := FirewallRule{Remote4: c.rule}
+		if all, some := r.covers(c.want), r.touches(c.want); all != c.all || some != c.some {
+			t.Errorf("%v for %s: all %v, some %v", c.rule, c.want, all, some)
 		}
+	}
+	only6 := FirewallRule{Remote6: []string{"LocalSubnet"}}
+	if only6.covers("LocalSubnet") != No || only6.touches("LocalSubnet") != No {
+		t.Error("a rule for IPv6 addresses is about IPv4")
 	}
 	if !SameAddresses("LocalSubnet,10.0.0.0/8", "10.0.0.0/255.0.0.0,LOCALSUBNET") || SameAddresses("10.0.0.1",
 		"10.0.0.2") || SameAddresses("a", "a,b") {

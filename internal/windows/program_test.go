@@ -81,7 +81,7 @@ func TestExitCode(t *testing.T) {
 		{-1, nil, false, false},
 	} {
 		m := ExitCode(c.code, c.success)
-		if m.OK != c.ok || m.Reboot != c.reboot || m.Text == "" {
+		if m.OK != c.ok || m.Reboot != c.reboot || m.Text.DE == "" || m.Text.EN == "" {
 			t.Errorf("%d is %+v", c.code, m)
 		}
 	}

@@ -7,40 +7,71 @@ import (
 	"strings"
 )
 
-// remoteCovers says whether a rule is about all wanted remote addresses. IPv4 decides: a rule that names only IPv6
-// addresses lets no IPv4 in.
-func remoteCovers(r FirewallRule, want string) bool {
-	if len(r.Remote4) == 0 && len(r.Remote6) == 0 {
-		return true
+// addresses are the wanted remote addresses, each by itself.
+func (q Inbound) addresses() []string {
+	out := strings.Split(q.Remote, ",")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
 	}
-	for _, w := range strings.Split(want, ",") {
-		w = strings.TrimSpace(w)
-		rules := r.Remote4
-		if from, _, ok := addresses(w); ok && from.Is6() {
-			rules = r.Remote6
-		}
-		if !anyCovers(rules, w) {
-			return false
-		}
-	}
-	return true
+	return out
 }
 
-func anyCovers(rules []string, want string) bool {
-	from, to, isAddr := addresses(want)
-	for _, list := range rules {
-		for _, r := range strings.Split(list, ",") {
-			r = strings.TrimSpace(r)
-			if strings.EqualFold(r, want) || r == "*" {
-				return true
-			}
-			if a, b, ok := addresses(r); ok && isAddr && a.BitLen() == from.BitLen() && a.Compare(from) <= 0 &&
-				to.Compare(b) <= 0 {
-				return true
-			}
+// remotes are the remote addresses of a rule that are of the kind of a wanted one; any: it has none at all. IPv4
+// decides: a rule that names only IPv6 addresses lets no IPv4 in.
+func (r FirewallRule) remotes(want string) (list []string, any bool) {
+	rules := r.Remote4
+	if from, _, ok := addresses(want); ok && from.Is6() {
+		rules = r.Remote6
+	}
+	for _, text := range rules {
+		for _, one := range strings.Split(text, ",") {
+			list = append(list, strings.TrimSpace(one))
 		}
 	}
-	return false
+	return list, len(r.Remote4) == 0 && len(r.Remote6) == 0
+}
+
+// covers says whether a rule is about all of a wanted remote address.
+func (r FirewallRule) covers(want string) Truth {
+	list, any := r.remotes(want)
+	out := truth(any)
+	for _, have := range list {
+		from, to, isAddr := addresses(have)
+		a, b, ranged := addresses(want)
+		switch {
+		case strings.EqualFold(have, want), have == "*":
+			out = Yes
+		case isAddr && ranged:
+			out = max(out, truth(from.BitLen() == a.BitLen() && from.Compare(a) <= 0 && b.Compare(to) <= 0))
+		case want != "*" && !(isAddr && from == to) && (isAddr || word(have)): // a word's addresses only Windows knows
+			out = max(out, Unknown)
+		}
+	}
+	return out
+}
+
+// touches says whether a rule is about some of a wanted remote address.
+func (r FirewallRule) touches(want string) Truth {
+	list, any := r.remotes(want)
+	out := truth(any)
+	for _, have := range list {
+		from, to, isAddr := addresses(have)
+		a, b, ranged := addresses(want)
+		switch {
+		case strings.EqualFold(have, want), have == "*", want == "*":
+			out = Yes
+		case isAddr && ranged:
+			out = max(out, truth(from.BitLen() == a.BitLen() && from.Compare(b) <= 0 && a.Compare(to) <= 0))
+		default:
+			out = max(out, Unknown)
+		}
+	}
+	return out
+}
+
+// word says whether an address is one of Windows' words: LocalSubnet, DNS, Intranet ….
+func word(s string) bool {
+	return s != "" && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 // addresses is the first and last address of "10.0.0.1", "10.0.0.0/8", "10.0.0.0/255.0.0.0" or "10.0.0.1-10.0.0.9".

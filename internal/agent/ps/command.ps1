@@ -10,21 +10,28 @@ $env:PSExecutionPolicyPreference = 'RemoteSigned'
 
 function Read-CommandNow($op) { return [ordered]@{} }
 
-function New-Capture($stream) { return @{ Stream = $stream; Buffer = (New-Object byte[] 65536); Kept = (New-Object IO.MemoryStream); Task = $null; Open = $true; Cut = $false } }
+# .NET copies what comes, as fast as it comes: a program whose output waits stands still. The room is that of the limit and more than one piece, so that
+# a piece that does not fit comes behind the limit; the rest is read and thrown away.
+function New-Capture($stream, [int]$most) {
+    $c = @{ Stream = $stream; Most = $most; Bytes = (New-Object byte[] ($most + 131072)); Cut = $false }
+    $c.Room = New-Object IO.MemoryStream (, $c.Bytes)
+    $c.Task = $stream.CopyToAsync($c.Room, 65536)
+    return $c
+}
 
-# Takes what has come so far. What is beyond the limit is read and thrown away, so that the program can go on.
-function Read-Capture($c, [long]$most) {
-    while ($c.Open) {
-        if ($null -eq $c.Task) { $c.Task = $c.Stream.ReadAsync($c.Buffer, 0, $c.Buffer.Length) }
-        if (-not $c.Task.IsCompleted) { return }
-        $n = 0
-        try { $n = $c.Task.Result } catch { $null = $_ } # a broken pipe is an end
-        $c.Task = $null
-        if ($n -le 0) { $c.Open = $false; return }
-        $room = [Math]::Min([long]$n, $most - $c.Kept.Length)
-        if ($room -gt 0) { $c.Kept.Write($c.Buffer, 0, [int]$room) }
-        if ($room -lt $n) { $c.Cut = $true }
-    }
+# Whether more can come.
+function Test-Open($c) {
+    if (-not $c.Task.IsCompleted) { return $true }
+    if ($c.Cut -or -not $c.Task.IsFaulted -or $c.Room.Position -le $c.Most) { return $false } # a broken pipe is an end
+    $c.Cut = $true
+    $c.Task = $c.Stream.CopyToAsync([IO.Stream]::Null, 65536)
+    return $true
+}
+
+function Get-Captured($c) {
+    $n = [int]$c.Room.Position
+    if ($n -gt $c.Most) { $c.Cut = $true; $n = $c.Most }
+    return [Convert]::ToBase64String($c.Bytes, 0, $n)
 }
 
 # The program with all that it started; what cannot be ended stays.
@@ -62,12 +69,12 @@ function Set-Command($op, $now) {
     $p = [Diagnostics.Process]::Start((New-CommandStart $op.after['command']))
     try {
         $p.StandardInput.Close()
-        $streams = @((New-Capture $p.StandardOutput.BaseStream), (New-Capture $p.StandardError.BaseStream))
+        $streams = @((New-Capture $p.StandardOutput.BaseStream $most), (New-Capture $p.StandardError.BaseStream $most))
         $late = $false
         $ended = $null
-        for ($pause = 2; ; $pause = [Math]::Min(100, $pause * 2)) {
-            foreach ($c in $streams) { Read-Capture $c $most }
-            if (-not ($streams[0].Open -or $streams[1].Open) -and $p.WaitForExit($pause)) { break }
+        for (; ; ) {
+            $open = @(foreach ($c in $streams) { if (Test-Open $c) { $c.Task } })
+            if ($open.Length -gt 0) { $null = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]$open, 100) } elseif ($p.WaitForExit(100)) { break }
             if ($null -eq $ended -and $p.HasExited) { $ended = Get-Moment 2 }
             # A program that it left behind can hold its output open: that is not waited for.
             if ($null -ne $ended -and (Test-Late $ended)) { break }
@@ -77,13 +84,11 @@ function Set-Command($op, $now) {
                 $ended = Get-Moment 2
             }
             Write-Due
-            [Threading.Thread]::Sleep($pause)
         }
-        $cut = ($streams[0].Cut -or $streams[1].Cut)
         $op.now = [ordered]@{ exit_code = $(if ($late -or -not $p.HasExited) { $null } else { $p.ExitCode }) }
-        $op.now.stdout = [Convert]::ToBase64String($streams[0].Kept.ToArray())
-        $op.now.stderr = [Convert]::ToBase64String($streams[1].Kept.ToArray())
-        $op.now.cut = $cut
+        $op.now.stdout = Get-Captured $streams[0]
+        $op.now.stderr = Get-Captured $streams[1]
+        $op.now.cut = ($streams[0].Cut -or $streams[1].Cut)
         $pages = 'SYSTEM\CurrentControlSet\Control\Nls\CodePage'
         $op.now.oem_codepage = Get-Number (Get-HklmValue $pages 'OEMCP')
         $op.now.ansi_codepage = Get-Number (Get-HklmValue $pages 'ACP')

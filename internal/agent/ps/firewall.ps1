@@ -4,24 +4,19 @@
 $readers['firewall'] = 'Get-Firewall'
 $policyFirewall = 'SOFTWARE\Policies\Microsoft\WindowsFirewall'
 
-function Test-Port($ports, [int]$port) {
-    foreach ($one in ($ports -join ',').Split(',')) {
-        if ($one -eq '*') { return $true }
-        if ($one -match '^(\d{1,5})(-(\d{1,5}))?$') {
-            $last = $(if ($matches.ContainsKey(3)) { $matches[3] } else { $matches[1] })
-            if ($port -ge [int]$matches[1] -and $port -le [int]$last) { return $true }
+# Whether a rule is about what comes in at the port; a word such as RPC is none.
+function Test-Rule([string]$raw, [int]$protocol, [int]$port) {
+    if ($raw -notmatch '\|Dir=In\|') { return $false }
+    if ($raw -notmatch '\|Protocol=(\d+)' -or $matches[1] -eq '256') { return $true }
+    if ($matches[1] -ne $protocol) { return $false }
+    $ports = [Text.RegularExpressions.Regex]::Matches($raw, '\|LPort\w*=([^|]*)')
+    foreach ($m in $ports) {
+        foreach ($one in $m.Groups[1].Value.Split(',')) {
+            if ($one -eq '*') { return $true }
+            if ($one -match '^(\d{1,5})(-(\d{1,5}))?$' -and $port -ge $matches[1] -and $port -le $matches[$(if ($matches[3]) { 3 } else { 1 })]) { return $true }
         }
     }
-    return $false
-}
-
-# Whether a rule is about what comes in at the port.
-function Test-Rule([string]$raw, [int]$protocol, [int]$port) {
-    if ($raw.IndexOf('Dir=In') -lt 0) { return $false }
-    $r = Split-Rule $raw
-    if (-not $r.ContainsKey('Dir') -or $r['Dir'][0] -ne 'In') { return $false }
-    if (-not $r.ContainsKey('Protocol') -or $r['Protocol'][0] -eq '256') { return $true }
-    return ($r['Protocol'][0] -eq [string]$protocol -and (-not $r.ContainsKey('LPort') -or (Test-Port $r['LPort'] $port)))
+    return ($ports.Count -eq 0)
 }
 
 # The first of these keys that has the value decides.
@@ -39,6 +34,7 @@ function Read-Profile([string]$name) {
     $local = $(if ($name -eq 'Private') { 'Standard' } else { $name })
     $policy = @($policyFirewall + '\' + $name + 'Profile')
     if ($name -ne 'Domain') { $policy += $policyFirewall + '\StandardProfile' }
+    $policy += $localFirewall + '\Mdm\' + $local + 'Profile'
     $all = $policy + ($localFirewall + '\' + $local + 'Profile')
     return [ordered]@{
         enabled     = ((Get-First $all 'EnableFirewall') -ne 0)
@@ -58,8 +54,9 @@ function Get-Firewall([string]$key, $arguments) {
     $p.profiles = [ordered]@{ domain = (Read-Profile 'Domain'); private = (Read-Profile 'Private'); public = (Read-Profile 'Public') }
     $p.active = $null
     try { $p.active = Get-ProfileNames ((New-Object -ComObject HNetCfg.FwPolicy2).CurrentProfileTypes) } catch { $null = $_ } # mpssvc does not answer
-    $rules = @(foreach ($store in 'local', 'policy') {
-            foreach ($r in @(Get-RawRules $(if ($store -eq 'local') { $localFirewall } else { $policyFirewall }))) {
+    $stores = @{ local = $localFirewall; mdm = $localFirewall + '\Mdm'; policy = $policyFirewall }
+    $rules = @(foreach ($store in $stores.get_Keys()) {
+            foreach ($r in @(Get-RawRules $stores[$store])) {
                 if (Test-Rule $r.Raw $protocol $port) { @{ key = $r.Id; rule = [ordered]@{ id = $r.Id; store = $store; raw = $r.Raw } } }
             }
         })

@@ -5,6 +5,8 @@
 $readers['firewall_rule'] = 'Get-FirewallRule0'
 $rulePropertyNames = 'exists', 'enabled', 'action', 'direction', 'protocol', 'local_ports', 'remote_addresses', 'profiles', 'program', 'service', 'grouping', 'description', 'count'
 
+$ruleTexts = @{ local_ports = 'LocalPorts'; remote_addresses = 'RemoteAddresses'; program = 'ApplicationName'; service = 'ServiceName'; grouping = 'Grouping'; description = 'Description' }
+
 function Find-Rule($policy, [string]$name) {
     try { return $policy.Rules.Item($name) }
     catch {
@@ -17,24 +19,9 @@ function Find-Rule($policy, [string]$name) {
 function Get-RuleCount([string]$name) {
     $n = 0
     foreach ($r in @(Get-RawRules $localFirewall)) {
-        if ($r.Raw.IndexOf($name, $anyCase) -ge 0 -and [string]::Equals([string](Split-Rule $r.Raw)['Name'], $name, $anyCase)) { $n++ }
+        if ($r.Raw.IndexOf('|Name=' + $name + '|', $anyCase) -ge 0) { $n++ }
     }
     return $n
-}
-
-# Addresses as people write them: Windows shows 10.1.2.0/24 as 10.1.2.0/255.255.255.0.
-function Get-Addresses([string]$text) {
-    if ($text -eq '') { return '*' }
-    $list = foreach ($a in $text.Split(',')) {
-        $a = $a.Trim()
-        if ($a -match '^([\d.]+)/(\d+)\.(\d+)\.(\d+)\.(\d+)$') {
-            $bits = 0
-            foreach ($i in 2..5) { $bits += [Convert]::ToString([int]$matches[$i], 2).Replace('0', '').Length }
-            $a = $matches[1] + $(if ($bits -lt 32) { '/' + $bits } else { '' })
-        }
-        $a
-    }
-    return (@($list) -join ',')
 }
 
 function Read-Rule([string]$name) {
@@ -49,13 +36,9 @@ function Read-Rule([string]$name) {
     $p.direction = $(if ([int]$rule.Direction -eq 1) { 'in' } else { 'out' })
     $p.protocol = @{ 6 = 'tcp'; 17 = 'udp'; 256 = 'any' }[[int]$rule.Protocol]
     if ($null -eq $p.protocol) { $p.protocol = [int]$rule.Protocol }
-    $p.local_ports = $(if ([string]$rule.LocalPorts -eq '') { '*' } else { ([string]$rule.LocalPorts).Replace(' ', '') })
-    $p.remote_addresses = Get-Addresses ([string]$rule.RemoteAddresses)
+    foreach ($n in $ruleTexts.get_Keys()) { $p[$n] = Get-TextOrNull $rule.($ruleTexts[$n]) }
+    foreach ($n in 'local_ports', 'remote_addresses') { $p[$n] = $(if ($null -eq $p[$n]) { '*' } else { $p[$n].Replace(' ', '') }) }
     $p.profiles = Get-ProfileNames ([long]$rule.Profiles)
-    $p.program = Get-TextOrNull $rule.ApplicationName
-    $p.service = Get-TextOrNull $rule.ServiceName
-    $p.grouping = Get-TextOrNull $rule.Grouping
-    $p.description = Get-TextOrNull $rule.Description
     $p.count = [Math]::Max(1, (Get-RuleCount $name))
     return $p
 }

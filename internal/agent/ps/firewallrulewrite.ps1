@@ -3,14 +3,39 @@
 
 $writers['firewall_rule'] = @{ Read = 'Read-RuleNow'; Write = 'Set-FirewallRule0'; NoCase = @('program', 'remote_addresses') }
 
+# One form for all spellings of a value that Windows keeps in one of its own: lists in another order, masks written out,
+# programs with their variables' values.
+function Get-Form([string]$name, $value) {
+    if ($name -eq 'program') { return [Environment]::ExpandEnvironmentVariables($value) }
+    $list = [string[]]@(foreach ($a in $value.Split(',')) {
+            $address, $mask = $a.Split('/')
+            if ($mask -match '\.') {
+                $bits = (@(foreach ($b in $mask.Split('.')) { [Convert]::ToString([int]$b, 2) }) -join '').Replace('0', '').Length
+                $a = $(if ($bits -lt 32) { $address + '/' + $bits } else { $address })
+            }
+            $a
+        })
+    [Array]::Sort($list, [StringComparer]::OrdinalIgnoreCase)
+    return ($list -join ',')
+}
+
+# What is wanted is compared as a rule that is in no store gives it back.
 function Read-RuleNow($op) {
     $all = Read-Rule $op.key
-    foreach ($side in $op.want.before, $op.want.after, $op.after) {
-        if ($null -ne $side['remote_addresses']) { $side['remote_addresses'] = Get-Addresses $side['remote_addresses'] }
-        if ($null -ne $side['local_ports']) { $side['local_ports'] = ([string]$side['local_ports']).Replace(' ', '') }
-    }
+    $fresh = New-Object -ComObject HNetCfg.FWRule
+    $fresh.Protocol = 6 # else it takes no ports
     $now = [ordered]@{}
-    foreach ($n in $op.touched) { $now[$n] = $all[$n] }
+    foreach ($n in $op.touched) {
+        $now[$n] = $all[$n]
+        if (('local_ports', 'remote_addresses', 'program') -notcontains $n) { continue }
+        $own = $ruleTexts[$n]
+        foreach ($side in $op.want.before, $op.want.after) {
+            if ($side[$n] -isnot [string]) { continue }
+            $fresh.$own = $side[$n]
+            $side[$n] = Get-Form $n $fresh.$own
+        }
+        if ($null -ne $now[$n]) { $now[$n] = Get-Form $n $now[$n] }
+    }
     return $now
 }
 
@@ -21,8 +46,9 @@ function Write-Rule($rule, $p) {
         $number = @{ tcp = 6; udp = 17; any = 256 }[[string]$p['protocol']]
         $rule.Protocol = $(if ($null -ne $number) { $number } else { [int]$p['protocol'] })
     }
-    if ($null -ne $p['local_ports'] -and (6, 17) -contains [int]$rule.Protocol) { $rule.LocalPorts = [string]$p['local_ports'] }
-    if ($null -ne $p['remote_addresses']) { $rule.RemoteAddresses = [string]$p['remote_addresses'] }
+    foreach ($n in $ruleTexts.get_Keys()) {
+        if ($null -ne $p[$n] -and ($n -ne 'local_ports' -or (6, 17) -contains [int]$rule.Protocol)) { $rule.($ruleTexts[$n]) = [string]$p[$n] }
+    }
     if ($null -ne $p['profiles']) {
         $mask = 0
         foreach ($n in @($p['profiles'])) {
@@ -32,10 +58,6 @@ function Write-Rule($rule, $p) {
         }
         $rule.Profiles = [int]$(if ($mask -eq 7) { 2147483647 } else { $mask })
     }
-    if ($null -ne $p['program']) { $rule.ApplicationName = [string]$p['program'] }
-    if ($null -ne $p['service']) { $rule.ServiceName = [string]$p['service'] }
-    if ($null -ne $p['grouping']) { $rule.Grouping = [string]$p['grouping'] }
-    if ($null -ne $p['description']) { $rule.Description = [string]$p['description'] }
     if ($null -ne $p['action']) { $rule.Action = $(if ($p['action'] -eq 'allow') { 1 } else { 0 }) }
     if ($null -ne $p['enabled']) { $rule.Enabled = [bool]$p['enabled'] }
 }

@@ -4,18 +4,6 @@
 
 $localFirewall = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 
-# A rule's text as pairs; names may repeat, so lists.
-function Split-Rule([string]$raw) {
-    $r = @{}
-    foreach ($part in $raw.Split('|')) {
-        $name, $value = $part.Split([char[]]'=', 2)
-        if ($null -eq $value) { continue }
-        if ($name -match '^(LPort|RPort|RA|LA)\d*') { $name = $matches[1] } # LPort2_10 has ranges, RA4 and RA6 addresses
-        $r[$name] = @($r[$name]) + $value -ne $null
-    }
-    return $r
-}
-
 # The rules of one store, each as its id and its text.
 function Get-RawRules([string]$path) {
     $k = Open-Key 'HKLM' ($path + '\FirewallRules')

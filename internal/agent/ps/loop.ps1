@@ -79,7 +79,8 @@ function Invoke-Exchange {
         $t = $request['t']
         if ($t -eq 'open') {
             if ($request['v'] -ne 1) { Write-Fatal 'version' ('this agent speaks version 1, not ' + $request['v']); return }
-            if ($open) { Write-Fatal 'protocol' 'open came twice'; return }
+            # Once more means that an exchange which observed may change from now on; never the other way round.
+            if ($open -and ($agent.Mode -ne 'observe' -or $request['mode'] -ne 'apply')) { Write-Fatal 'protocol' 'open came twice'; return }
             $open = $true
             if ($request['mode'] -eq 'apply') { $agent.Mode = 'apply' }
             if ($null -ne $request['deadline_s']) { $agent.Deadline = Get-Moment $request['deadline_s'] }

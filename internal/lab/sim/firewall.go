@@ -2,6 +2,8 @@ package sim
 
 import (
 	"fmt"
+	"net"
+	"net/netip"
 	"slices"
 	"sort"
 	"strconv"
@@ -323,7 +325,11 @@ func (h *Host) named(name string) (first, count int) {
 
 func (h *Host) ruleProps(name string) resource.Props {
 	if i, n := h.named(name); i >= 0 {
-		return parseRule(h.firewall.rules[i].raw).props(n)
+		p := parseRule(h.firewall.rules[i].raw).props(n)
+		if program := p.String("program"); program != "" {
+			p["program"] = h.expand(program)
+		}
+		return p
 	}
 	p := resource.Props{}
 	for k := range (rule{}).props(0) {
@@ -417,7 +423,7 @@ func (r *rule) set(after resource.Props) error {
 		case "local_ports":
 			r.ports = split(s)
 		case "remote_addresses":
-			r.remote = split(s)
+			r.remote = grouped(split(s))
 		case "profiles":
 			r.profiles = after.Strings(name)
 			sort.Strings(r.profiles) // alphabetical is their order
@@ -442,6 +448,59 @@ func (r *rule) set(after resource.Props) error {
 		}
 	}
 	return nil
+}
+
+// grouped are addresses as Windows keeps them: words, networks, ranges and single ones, each sorted, with masks written
+// out.
+func grouped(list []string) []string {
+	rank := func(s string) int {
+		switch {
+		case strings.Contains(s, "-"):
+			return 2
+		case strings.HasSuffix(s, "/255.255.255.255"):
+			return 3
+		case strings.ContainsAny(s, "./:"):
+			return 1
+		}
+		return 0
+	}
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if a, single := netip.ParseAddr(s); single == nil {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err == nil && p.Addr().Is4() {
+			mask := net.CIDRMask(p.Bits(), p.Addr().BitLen())
+			s = p.Masked().Addr().String() + "/" + net.IP(mask).String()
+		}
+		out = append(out, s)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if a, b := rank(out[i]), rank(out[j]); a != b {
+			return a < b
+		}
+		return out[i] < out[j]
+	})
+	return out
+}
+
+// ruleForm is a property of a rule in the form in which it is compared.
+func (h *Host) ruleForm(name string, v any) any {
+	text, ok := v.(string)
+	switch {
+	case !ok:
+		return v
+	case name == "remote_addresses":
+		return strings.ToLower(strings.Join(grouped(split(text)), ","))
+	case name == "local_ports":
+		list := split(text)
+		sort.Strings(list)
+		return strings.Join(list, ",")
+	case name == "program":
+		return strings.ToLower(h.expand(text))
+	}
+	return v
 }
 
 // split gives the parts of "80,443"; none for "*".

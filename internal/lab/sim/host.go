@@ -126,6 +126,7 @@ type Failure struct {
 	Delay time.Duration   // waited before; ended by cancelling, or by the operation's deadline
 	Crash Crash           // the power goes
 	Times int             // how often; 0 is always
+	Hit   func()          // told each time; may be nil
 }
 
 // Crash says when the power goes: the file of a set is then the whole old or the whole new one, as the agent's replace
@@ -171,6 +172,9 @@ func (h *Host) failure(verb, typ, key string) *Failure {
 	for i, f := range h.failures {
 		if (f.Verb != "" && f.Verb != verb) || (f.Type != "" && f.Type != typ) || (f.Key != "" && !match(f.Key, key)) {
 			continue
+		}
+		if f.Hit != nil {
+			f.Hit()
 		}
 		if f.Times > 0 {
 			if f.Times--; f.Times == 0 {

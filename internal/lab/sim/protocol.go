@@ -192,7 +192,7 @@ func (x *exchange) line(text []byte) error {
 	switch r.T {
 	case "open":
 		switch {
-		case x.opened:
+		case x.opened && (x.apply || r.Mode != "apply"): // once more it lets an exchange that observed change
 			return x.fatal("protocol", "open came twice")
 		case r.V != 1:
 			return x.fatal("version", fmt.Sprintf("this agent speaks version 1, not %d", r.V))

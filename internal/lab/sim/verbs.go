@@ -80,10 +80,10 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 		return out
 	}
 	switch {
-	case !op.After.Bool("restart") && len(op.After) > 0 && agrees(op, op.After, now):
+	case !op.After.Bool("restart") && len(op.After) > 0 && h.agrees(op, op.After, now):
 		out.Status, out.Now = resource.Already, now
 		return out
-	case !agrees(op, op.Before, now):
+	case !h.agrees(op, op.Before, now):
 		out.Status, out.Now = resource.Drift, now
 		return out
 	}
@@ -100,7 +100,7 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 	if op.After.Bool("restart") {
 		out.Now["restart"] = true
 	}
-	if !agrees(op, op.After, out.Now) {
+	if !h.agrees(op, op.After, out.Now) {
 		out.Fault = fault(resource.Internal, "", "what was written is not what is read")
 		return out
 	}
@@ -110,12 +110,11 @@ func (h *Host) set(op resource.Op, written func()) resource.Result {
 
 // withoutCase are the properties that Windows compares without case.
 var withoutCase = map[string]bool{
-	"file/path": true, "service/name": true, "firewall_rule/program": true,
-	"firewall_rule/remote_addresses": true,
+	"file/path": true, "service/name": true,
 }
 
 // agrees says whether all wanted properties are so now; bytes are compared by their hash, actions not at all.
-func agrees(op resource.Op, want, now resource.Props) bool {
+func (h *Host) agrees(op resource.Op, want, now resource.Props) bool {
 	for name, v := range want {
 		if actions[name] {
 			continue
@@ -132,13 +131,17 @@ func agrees(op resource.Op, want, now resource.Props) bool {
 				v = digest(data)
 			}
 		}
+		is := now[name]
+		if op.Type == "firewall_rule" {
+			v, is = h.ruleForm(name, v), h.ruleForm(name, is)
+		}
 		a, isText := v.(string)
-		b, hasText := now[name].(string)
+		b, hasText := is.(string)
 		if isText && hasText && withoutCase[op.Type+"/"+name] {
 			if !strings.EqualFold(a, b) {
 				return false
 			}
-		} else if !resource.Equal(v, now[name]) {
+		} else if !resource.Equal(v, is) {
 			return false
 		}
 	}

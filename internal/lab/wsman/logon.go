@@ -43,7 +43,7 @@ func (s *Server) authenticate(w *answer, r *http.Request, c *connection) (string
 		if s.cfg.Kerberos != nil && ntlm.Type(token) == 0 {
 			return s.ticket(w, r, c, scheme, token)
 		}
-		if s.cfg.NoNTLM {
+		if s.cfg.NoNTLM || s.cfg.RefuseNTLM {
 			break
 		}
 		return s.negotiate(w, r, c, scheme, token)
@@ -120,6 +120,7 @@ func (s *Server) negotiate(w *answer, r *http.Request, c *connection, scheme str
 
 func (s *Server) unauthorized(w *answer, r *http.Request) {
 	w.status = http.StatusUnauthorized
+	w.header.Set("Connection", "close") // as Windows does, but where it has just sent a challenge
 	if !s.cfg.NoNTLM || s.cfg.Kerberos != nil {
 		w.header.Add("WWW-Authenticate", "Negotiate")
 	}

@@ -37,6 +37,7 @@ type Config struct {
 	ClientCAs   *x509.CertPool
 	ClientUsers map[string]string
 	StrictCBT   bool // CbtHardeningLevel=Strict
+	RefuseNTLM  bool // Negotiate is offered, but NTLM's first message is turned away, as a policy has it
 	NoSeal      bool // the NTLM challenge does not agree to encryption
 	// Clock is the host's clock, in the Date header and the NTLM challenge; nil: this computer's.
 	Clock func() time.Time

@@ -87,7 +87,7 @@ func (c *Conn) attempt(ctx context.Context) error {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return problem.New(problem.CallCancelled).With("%s", c.cfg.hostPort()).Because(err)
 	}
-	return problem.New(problem.Slow).With("%s: %v", c.cfg.hostPort(), err).Because(err)
+	return problem.New(problem.Slow).With("%s: %s", c.cfg.hostPort(), transport.Evidence(err)).Because(err)
 }
 
 // dial opens the connection. A TLS handshake that fails is tried once more with TLS 1.2 as the highest version, which
@@ -146,7 +146,7 @@ func (c *Conn) lost(err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return c.stopped(err)
 	}
-	return problem.New(problem.ConnectionLost).With("%s: %v", c.cfg.hostPort(), err).Because(err)
+	return problem.New(problem.ConnectionLost).With("%s: %s", c.cfg.hostPort(), transport.Evidence(err)).Because(err)
 }
 
 // stopped says where a context ended the work.
@@ -208,7 +208,7 @@ func (c *Conn) answer(r *response, m *message) (*envelope, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.EqualFold(r.header.Get("Connection"), "close") {
+	if r.close {
 		c.drop(errors.New("the host closed the connection"))
 	}
 	if e.Body.Fault != nil {
@@ -218,13 +218,18 @@ func (c *Conn) answer(r *response, m *message) (*envelope, error) {
 }
 
 // deliver posts a message. With Kerberos a host that does not keep the logon with the connection answers 401: it has
-// not looked at the message, so it gets that again, once, with a proof of its own, as all that follow.
+// not looked at the message, so it gets that again, once, with a proof of its own, as all that follow; on a new
+// connection where it has closed this one.
 func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*response, error) {
 	r, proof, err := c.post(ctx, within, m)
-	if err == nil && r.status == http.StatusUnauthorized && m.body != nil &&
-		!strings.EqualFold(r.header.Get("Connection"), "close") {
+	if err == nil && r.status == http.StatusUnauthorized && m.body != nil {
 		c.everyRequest = true
-		r, proof, err = c.post(ctx, within, m)
+		if r.close {
+			err = c.redial(ctx)
+		}
+		if err == nil {
+			r, proof, err = c.post(ctx, within, m)
+		}
 	}
 	if err == nil && proof != nil {
 		if r.status == http.StatusUnauthorized {
@@ -237,6 +242,17 @@ func (c *Conn) deliver(ctx context.Context, within time.Duration, m *message) (*
 		}
 	}
 	return r, err
+}
+
+// redial opens another connection in place of one that the host has closed; nobody is logged on with it.
+func (c *Conn) redial(ctx context.Context) error {
+	c.wire.close()
+	w, err := c.dial(ctx)
+	if err != nil {
+		return c.lost(err)
+	}
+	c.wire = w
+	return nil
 }
 
 // post sends a message and waits for what comes back. Nothing is kept of the message while it waits, unless the host

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 // Fault numbers that change what xops does (dossier 1.5).
@@ -15,6 +16,7 @@ const (
 	faultBusy      = 170
 	faultTooLarge  = 2150858825
 	faultAborted   = 995
+	faultPipe      = 0x8007006D // what ran has ended, before it took its input
 	faultTimedOut  = 2150858793
 	faultSelectors = 2150858843
 )
@@ -72,8 +74,19 @@ func FaultOf(err error) Fault {
 var meanings = map[Fault]problem.ID{
 	5:              problem.TokenFilter,
 	87:             problem.NotUnderstood, // a parameter
+	8:              problem.HostMemory,
+	14:             problem.HostMemory,
+	1455:           problem.HostMemory, // the page file
+	1115:           problem.ShuttingDown,
+	1190:           problem.ShuttingDown,
+	1326:           problem.LogonRefused,
+	1330:           problem.PasswordExpired,
+	1331:           problem.AccountLocked,
+	1907:           problem.PasswordExpired,
+	1909:           problem.AccountLocked,
 	faultBusy:      problem.HostBusy,
 	faultAborted:   problem.ShellGone,
+	faultPipe:      problem.Blocked,
 	2147943418:     problem.ProfileUnloaded,
 	2150858767:     problem.NotUnderstood, // a header
 	faultTimedOut:  problem.HostBusy,
@@ -100,13 +113,28 @@ var meanings = map[Fault]problem.ID{
 	2150859241: problem.QuotaUsedUp,
 }
 
+// meaning is the problem of a number. A protection program that refuses to have PowerShell started gives an internal
+// error with a number of Win32; "access denied" from WinRM itself is another thing.
+func (f *soapFault) meaning(n Fault) problem.ID {
+	internal := strings.HasSuffix(f.Subcode, ":InternalError")
+	denied := internal && n == 0x80070005
+	if denied || resource.CodeOf(uint32(n)) == resource.Blocked {
+		return problem.Blocked
+	}
+	id, ok := meanings[n]
+	if !ok && n&0xFFFF0000 == 0x80070000 {
+		id, ok = meanings[n&0xFFFF]
+	}
+	if !ok {
+		return problem.UnknownFault
+	}
+	return id
+}
+
 // faultError makes a problem of a fault.
 func faultError(address string, f *soapFault) *problem.Problem {
 	n := f.number()
-	id, ok := meanings[n]
-	if !ok {
-		id = problem.UnknownFault
-	}
+	id := f.meaning(n)
 	detail := address + ": " + n.Error()
 	text := f.Reason
 	if text == "" {
@@ -140,6 +168,8 @@ func statusError(address string, r *response) *problem.Problem {
 	case http.StatusUnauthorized:
 		id = problem.LogonAgain
 		detail += ", offered: " + strings.Join(offered(r.header), ", ")
+	case http.StatusRequestEntityTooLarge:
+		id = problem.Envelope
 	case http.StatusNotFound:
 		id = problem.NoWSMan
 	case http.StatusInternalServerError:

@@ -79,7 +79,7 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	if r.status != http.StatusUnauthorized || !g.Offers("Negotiate") {
 		return g, nil
 	}
-	if strings.EqualFold(r.header.Get("Connection"), "close") {
+	if r.close {
 		w.close()
 		if w, err = inspectDial(ctx, &cfg, &Greeting{}); err != nil {
 			return g, err
@@ -252,8 +252,8 @@ func inspectError(ctx context.Context, cfg *Config, err error) error {
 		return own
 	}
 	id := problem.ConnectionLost
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || os.IsTimeout(err) {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) || transport.IsTimeout(err) {
 		id = problem.Slow
 	}
-	return problem.New(id).With("%s: %v", cfg.hostPort(), err).Because(err)
+	return problem.New(id).With("%s: %s", cfg.hostPort(), transport.Evidence(err)).Because(err)
 }

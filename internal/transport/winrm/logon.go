@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/bodgit/ntlmssp"
@@ -125,8 +126,11 @@ func (c *Conn) challenge(r *response) ([]byte, error) {
 		}
 		return challenge, nil
 	}
-	return nil, problem.New(problem.NTLMNotOffered).With("%s: offered: %s", c.cfg.hostPort(),
-		strings.Join(offered(r.header), ", "))
+	id := problem.NTLMNotOffered
+	if slices.ContainsFunc(offered(r.header), func(s string) bool { return strings.EqualFold(s, "Negotiate") }) {
+		id = problem.NTLMRefused
+	}
+	return nil, problem.New(id).With("%s: offered: %s", c.cfg.hostPort(), strings.Join(offered(r.header), ", "))
 }
 
 // authenticate makes the authenticate message, bound to the TLS certificate. A challenge that is made to confuse is an

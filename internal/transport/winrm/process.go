@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -44,7 +45,7 @@ func (c *Conn) Start(ctx context.Context, commandLine string) (transport.Process
 		return nil, c.broken(errors.New("a shell without an id"))
 	}
 	if e, err = c.call(ctx, commandMessage(c.cfg.url(), p.shell, commandLine, serviceTime), serviceTime); err == nil {
-		if p.command = e.Body.CommandID; p.command != "" {
+		if p.command = strings.TrimSpace(e.Body.CommandID); p.command != "" {
 			return p, nil
 		}
 		err = c.broken(errors.New("a command without an id"))

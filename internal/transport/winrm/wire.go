@@ -35,6 +35,8 @@ type response struct {
 	status int
 	header http.Header
 	body   []byte
+	// close: the host ends the connection behind it. Of the header, which net/http takes away, nothing is left.
+	close bool
 }
 
 // maxHeader bounds the head of a response.
@@ -160,7 +162,7 @@ func (w *wire) receive(maxBody int) (*response, error) {
 			readers.Put(w.reader)
 			w.reader = nil
 		}
-		return &response{status: r.StatusCode, header: r.Header, body: data}, nil
+		return &response{status: r.StatusCode, header: r.Header, body: data, close: r.Close}, nil
 	}
 	return nil, errors.New("the host answers with interim responses only")
 }
