@@ -290,6 +290,15 @@ var (
 	}
 )
 
+// Why a file that an inventory names cannot be read.
+var (
+	NotThere   = Phrase{"es gibt sie nicht", "it does not exist"}
+	AFolder    = Phrase{"sie ist ein Ordner", "it is a folder"}
+	NoPassword = Phrase{
+		"sie hat mehr als {most} KiB und ist also kein Kennwort", "it has more than {most} KiB, so it is no password",
+	}
+)
+
 // What does not fit together in a host's connection.
 var (
 	AuthUnfit = Mistake{
