@@ -3,7 +3,9 @@ package dial
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
@@ -13,34 +15,42 @@ import (
 // maxAsked is how often a person is asked for one account's password.
 const maxAsked = 3
 
-// trials are the passwords of a run that a person has typed. A mistyped one would be refused by every host, and
-// accounts lock: until a host has taken it, one host at a time logs on with it.
+// maxLocal is at how many hosts a local account's password is tried before one has taken it: each host has its own.
+const maxLocal = 3
+
+// patience is how long a host that has answered is kept waiting for another one's logon before its connection is given
+// up meanwhile.
+const patience = 5 * time.Second
+
+// trials are the passwords of a run. A wrong one would be refused by every host, and accounts lock: until a host has
+// taken it, one host at a time logs on with it.
 type trials struct {
 	mu sync.Mutex
 	of map[string]*trial // by source and account
 }
 
-// trial is one typed password.
+// trial is one password of one account.
 type trial struct {
 	turn chan struct{} // of the host that logs on with it while nobody knows whether it is right
 
 	mu     sync.Mutex
 	proven bool             // a host has taken it
 	asked  int              // how often it was asked for
+	denied int              // how many hosts have refused it
 	over   *problem.Problem // why nobody is to log on with it any more
 }
 
 var errNotItsTurn = errors.New("another host is trying the password")
 
-// find gives the trial of a host's password; nil where nobody has typed it, or nobody can be asked again.
+// find gives the trial of a host's password; nil where there is none.
 func (d *Dialer) find(h *inventory.Host) *trial {
 	s := h.Connection.Password
-	if d.Again == nil || s == nil || !s.Typed() || h.Connection.Auth == "kerberos" { // that logs on once for all hosts
+	if s == nil || h.Connection.Auth == "kerberos" { // that logs on once for all hosts
 		return nil
 	}
 	d.trials.mu.Lock()
 	defer d.trials.mu.Unlock()
-	id := s.ID() + "\x00" + h.Connection.User
+	id := s.ID() + "\x00" + strings.ToLower(h.Connection.User)
 	t := d.trials.of[id]
 	if t == nil {
 		if d.trials.of == nil {
@@ -66,7 +76,7 @@ type attempt struct {
 // asked for when the host has answered: hosts that are off keep nobody waiting.
 func (a *attempt) Resolve(ctx context.Context, s *inventory.Secret) (string, error) {
 	if s == a.secret {
-		if err := a.mayTry(); err != nil {
+		if err := a.mayTry(ctx); err != nil {
 			return "", err
 		}
 	}
@@ -77,23 +87,33 @@ func (a *attempt) Resolve(ctx context.Context, s *inventory.Secret) (string, err
 	return value, err
 }
 
-func (a *attempt) mayTry() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	switch {
-	case a.over != nil:
-		return a.over
-	case a.proven || a.holds:
-		return nil
+func (a *attempt) mayTry(ctx context.Context) error {
+	if done, err := a.settled(); done || a.holds {
+		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	select {
 	case a.turn <- struct{}{}:
-		a.holds = true
-		return nil
-	default:
+	case <-ctx.Done():
 		a.waits = true
 		return errNotItsTurn
 	}
+	done, err := a.settled()
+	if a.holds = !done; done {
+		<-a.turn
+	}
+	return err
+}
+
+// settled says whether nothing is left to be tried out, and why nobody is to log on any more.
+func (t *trial) settled() (bool, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over != nil {
+		return true, t.over
+	}
+	return t.proven, nil
 }
 
 // tried dials with a password that is on trial. Where it is refused it is asked for again, at most three times in all,
@@ -119,7 +139,7 @@ func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial) (conn t
 			case <-ctx.Done():
 				return nil, ctx.Err()
 			}
-			if t.known() {
+			if done, _ := t.settled(); done {
 				release()
 			}
 		case !a.holds: // the password was not needed, or is known to be right
@@ -138,13 +158,21 @@ func refused(err error) bool {
 	return problem.Is(err, problem.LogonRefused, problem.BasicRefused, problem.SSHLogon)
 }
 
-// again asks once more for a password that this host has refused, and says whether it is to be tried there. Who types
-// the same again means it: this host does not want it, the next one may.
+// again says whether a password is to be tried once more at the host that has refused it: where a person can be asked
+// for it again, and types another one. Who types the same again means it: this host does not want it, the next one may.
+// What nobody types anew is tried no more: that of an account of a domain nowhere, since the domain counts, that of a
+// local account not after three hosts.
 func (d *Dialer) again(ctx context.Context, h *inventory.Host, t *trial, a *attempt, cause error) bool {
 	over := func() bool {
 		t.end(func() {
 			t.over = problem.New(problem.LogonNotTried, "host", h.ID(), "user", h.Connection.User).Because(cause)
 		})
+		return false
+	}
+	if t.denied++; d.Again == nil || !h.Connection.Password.Typed() {
+		if !ownAccount(h.Connection.User) || t.denied == maxLocal {
+			return over()
+		}
 		return false
 	}
 	if t.asked == maxAsked {
@@ -158,15 +186,14 @@ func (d *Dialer) again(ctx context.Context, h *inventory.Host, t *trial, a *atte
 	return value != a.used
 }
 
+// ownAccount says whether an account may be one of each host: it names no domain.
+func ownAccount(user string) bool {
+	domain, _, named := strings.Cut(user, `\`)
+	return !named && !strings.Contains(user, "@") || named && domain == "."
+}
+
 func (t *trial) end(f func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	f()
-}
-
-// known says whether there is nothing left to be tried out.
-func (t *trial) known() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.proven || t.over != nil
 }

@@ -118,7 +118,7 @@ func TargetOf(h *plan.Host) (Target, error) {
 		t.Practice, err = decodeValue(v.Practice)
 	}
 	if err != nil {
-		return t, fmt.Errorf("the plan's values of %s cannot be read: %w", h.Host, err)
+		return t, said(text.PlanValues, "host", h.Host, "why", problem.Told(err))
 	}
 	return t, nil
 }
@@ -130,7 +130,7 @@ func encodeValue(v cty.Value) (json.RawMessage, error) {
 
 func decodeValue(raw json.RawMessage) (cty.Value, error) {
 	if len(raw) == 0 {
-		return cty.NilVal, fmt.Errorf("it has no value")
+		return cty.NilVal, said(text.ValueNotKnown)
 	}
 	return ctyjson.Unmarshal(raw, cty.DynamicPseudoType)
 }

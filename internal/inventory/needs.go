@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -97,14 +98,23 @@ func (n *Need) Meet(ctx context.Context, r Resolver) error {
 	if err == nil {
 		defer f.Close() //nolint:errcheck // read only
 		if info, e := f.Stat(); e == nil && info.IsDir() {
-			err = errors.New("it is a folder")
+			err = problem.Say(text.AFolder)
 		}
 	}
 	if err == nil || transport.Lacks(err) {
 		return err
 	}
+	return unread(problem.New(problem.OwnFile, "file", n.File, "attribute", n.Attr), err)
+}
+
+// unread says of a problem why a file could not be read: in words of ours where they say it, else in the system's.
+func unread(p *problem.Problem, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		err = errors.New("it does not exist")
+		err = problem.Say(text.NotThere)
 	}
-	return problem.New(problem.OwnFile, "file", n.File, "attribute", n.Attr).Because(err)
+	if problem.Is(err, problem.Plain) {
+		p.Err = err
+		return p
+	}
+	return p.Because(err)
 }

@@ -167,7 +167,11 @@ func addressProblem(address string) text.Phrase {
 	if _, err := netip.ParseAddr(address); err == nil {
 		return text.Phrase{}
 	}
+	plain := strings.TrimSuffix(strings.TrimPrefix(address, "["), "]")
+	_, bare := netip.ParseAddr(plain)
 	switch {
+	case bare == nil:
+		return text.AddressBrackets.Filled("address", hclx.Quote(address), "plain", hclx.Quote(plain))
 	case strings.Contains(address, "://"):
 		return text.AddressURL.Filled("address", hclx.Quote(address))
 	case strings.Count(address, ":") == 1:

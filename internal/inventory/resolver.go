@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -121,33 +121,28 @@ func (r *resolver) readSource(s *Secret) (string, error) {
 
 func readSecretFile(s *Secret) (string, error) {
 	path := s.args[0]
-	wrong := func(format string, args ...any) error {
-		return problem.New(problem.SecretFile, "file", path).With(format, args...)
-	}
+	wrong := func(err error) error { return unread(problem.New(problem.SecretFile, "file", path), err) }
 	f, err := os.Open(path)
 	if transport.Lacks(err) {
 		return "", err
 	}
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return "", wrong("it does not exist")
-		}
-		return "", wrong("%v", err)
+		return "", wrong(err)
 	}
 	defer f.Close() //nolint:errcheck // read only
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return "", wrong("it is a folder")
+		return "", wrong(problem.Say(text.AFolder))
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxSecretSize+1))
 	switch {
 	case err != nil:
-		return "", wrong("%v", err)
+		return "", wrong(err)
 	case len(data) > maxSecretSize:
-		return "", wrong("it has more than %d KiB, so it is no password", maxSecretSize>>10)
+		return "", wrong(problem.Say(text.NoPassword.Filled("most", maxSecretSize>>10)))
 	}
-	text := strings.TrimPrefix(string(data), "\ufeff") // Notepad writes it
-	text = strings.TrimSuffix(text, "\n")
-	return strings.TrimSuffix(text, "\r"), nil
+	secret := strings.TrimPrefix(string(data), "\ufeff") // Notepad writes it
+	secret = strings.TrimSuffix(secret, "\n")
+	return strings.TrimSuffix(secret, "\r"), nil
 }
 
 // readKeyring takes "service/account" from the system's keyring: Windows Credential Manager, macOS

@@ -28,26 +28,3 @@ func Quote(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
-
-// Sayable makes texts among the arguments of a format ready for people: %q is Quote, and not a literal of a program.
-func Sayable(args []any) []any {
-	out := make([]any, len(args))
-	for i, a := range args {
-		out[i] = a
-		if s, ok := a.(string); ok {
-			out[i] = said(s)
-		}
-	}
-	return out
-}
-
-type said string
-
-// Format implements fmt.Formatter.
-func (s said) Format(f fmt.State, verb rune) {
-	if verb == 'q' {
-		_, _ = fmt.Fprint(f, Quote(string(s)))
-		return
-	}
-	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), string(s))
-}

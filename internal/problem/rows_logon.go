@@ -82,13 +82,13 @@ var logonEntries = []Entry{
 	{
 		ID: LogonNotTried, Class: Logon,
 		DE: Text{
-			"Hier wurde keine Anmeldung versucht: {host} hat das eingegebene Kennwort für {user} abgewiesen, und ein " +
+			"Hier wurde keine Anmeldung versucht: {host} hat das Kennwort für {user} abgewiesen, und ein " +
 				"Konto, das oft abgewiesen wird, wird gesperrt.",
 			"xops noch einmal mit dem richtigen Kennwort aufrufen. Nimmt nur {host} es nicht, diesen Rechner mit " +
 				"--host ausnehmen und für sich prüfen.",
 		},
 		EN: Text{
-			"No logon was tried here: {host} has refused the password that was typed for {user}, and an account that " +
+			"No logon was tried here: {host} has refused the password of {user}, and an account that " +
 				"is refused often is locked.",
 			"Run xops again with the right password. If only {host} does not take it, leave that host out with " +
 				"--host and look at it by itself.",

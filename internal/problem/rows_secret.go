@@ -18,11 +18,11 @@ var secretEntries = []Entry{
 	{
 		ID: OwnFile, Class: Setup,
 		DE: Text{
-			"Die Datei {file}, die {attribute} nennt, lässt sich auf diesem Computer nicht lesen.",
+			"Die Datei {file}, die {attribute} nennt, lässt sich auf diesem Computer nicht lesen[[: {cause}]].",
 			"Den Pfad im Inventar berichtigen, oder die Datei dort hinlegen.",
 		},
 		EN: Text{
-			"The file {file} that {attribute} names cannot be read on this computer.",
+			"The file {file} that {attribute} names cannot be read on this computer[[: {cause}]].",
 			"Correct the path in the inventory, or put the file there.",
 		},
 	},
@@ -64,11 +64,11 @@ var secretEntries = []Entry{
 	{
 		ID: SecretFile, Class: Setup,
 		DE: Text{
-			"Die Datei {file} gibt kein Geheimnis her.",
+			"Die Datei {file} gibt kein Geheimnis her[[: {cause}]].",
 			"In diese Datei das Geheimnis schreiben und nichts sonst; nur Sie dürfen sie lesen.",
 		},
 		EN: Text{
-			"The file {file} gives no secret.",
+			"The file {file} gives no secret[[: {cause}]].",
 			"Write the secret, and nothing else, into this file, readable only by you.",
 		},
 	},

@@ -101,5 +101,5 @@ type QueryType struct {
 	Doc  string
 	// Judging are attributes that Ask does not rest on: the question is asked before they are known.
 	Judging []string
-	New  func() Query // gives a pointer to a struct with hcl tags
+	New     func() Query // gives a pointer to a struct with hcl tags
 }

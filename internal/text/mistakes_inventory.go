@@ -135,6 +135,10 @@ var (
 		"{address} hat einen Port. Schreiben Sie nur den Namen oder die IP-Adresse, und port = … in die connection.",
 		"{address} has a port. Write only the name or the IP address, and port = … in the connection.",
 	}
+	AddressBrackets = Phrase{
+		"{address} steht in Klammern. Schreiben Sie {plain}.",
+		"{address} stands in brackets. Write {plain}.",
+	}
 	AddressNone = Phrase{
 		"{address} ist weder ein Computername noch eine IP-Adresse.",
 		"{address} is neither a host name nor an IP address.",
@@ -283,6 +287,15 @@ var (
 				"learns " +
 				"it. Keep the fingerprint.",
 		},
+	}
+)
+
+// Why a file that an inventory names cannot be read.
+var (
+	NotThere   = Phrase{"es gibt sie nicht", "it does not exist"}
+	AFolder    = Phrase{"sie ist ein Ordner", "it is a folder"}
+	NoPassword = Phrase{
+		"sie hat mehr als {most} KiB und ist also kein Kennwort", "it has more than {most} KiB, so it is no password",
 	}
 )
 

@@ -239,6 +239,10 @@ var (
 
 // Why a value is none while a playbook is evaluated.
 var (
+	PlanValues = Phrase{
+		"die Werte von {host} im Plan lassen sich nicht lesen: {why}",
+		"the plan's values of {host} cannot be read: {why}",
+	}
 	NeverKnown    = Phrase{"dieser Wert lässt sich nicht feststellen", "this value cannot be known"}
 	VariableEmpty = Phrase{"die Variable {name} hat keinen Wert", "variable {name} has no value"}
 )

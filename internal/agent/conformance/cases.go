@@ -52,13 +52,15 @@ type valueCase struct {
 
 // rightCase is what must come of a playbook.
 type rightCase struct {
-	Load    []string          `json:"load"`    // parts of why it cannot be read
-	Error   string            `json:"error"`   // part of why the step cannot be planned
-	Plan    []changeCase      `json:"plan"`    // none: nothing to do
-	Checks  map[string]string `json:"checks"`  // their states
-	Message map[string]string `json:"message"` // part of a check's message
-	Files   map[string]string `json:"files"`   // afterwards
-	After   []afterCase       `json:"after"`   // answers afterwards
+	// PlanOnly: nothing is done, for instance because a program would have to run.
+	PlanOnly bool              `json:"plan_only"`
+	Load     []string          `json:"load"`    // parts of why it cannot be read
+	Error    string            `json:"error"`   // part of why the step cannot be planned
+	Plan     []changeCase      `json:"plan"`    // none: nothing to do
+	Checks   map[string]string `json:"checks"`  // their states
+	Message  map[string]string `json:"message"` // part of a check's message
+	Files    map[string]string `json:"files"`   // afterwards
+	After    []afterCase       `json:"after"`   // answers afterwards
 }
 
 type changeCase struct {
@@ -170,6 +172,9 @@ func (s *suite) small(t *testing.T, c smallCase) {
 			ops = append(ops, *c.Op)
 			reversible = reversible && c.Reversible
 		}
+	}
+	if right.PlanOnly {
+		return
 	}
 	if len(ops) > 0 {
 		for _, r := range s.batch(t, ops...) {

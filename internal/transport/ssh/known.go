@@ -122,6 +122,13 @@ func (k *keys) add(key ssh.PublicKey) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
+// keyKinds are the kinds of host keys, as OpenSSH makes one of each.
+var keyKinds = [][]string{
+	{ssh.KeyAlgoED25519},
+	{ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521},
+	{ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256},
+}
+
 // probeKey is a key that no file has; asking for it shows what the file has.
 type probeKey struct{}
 

@@ -99,21 +99,32 @@ func hostPort(address string, port int) string {
 
 type dialer = func(ctx context.Context, network, address string) (net.Conn, error)
 
-// logon opens one SSH connection.
+// logon opens one SSH connection. A host has a key of each kind and shows one: where a fingerprint is not that of the
+// first, the others are asked for, each with a connection of its own, before anybody logs on.
 func logon(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (c *ssh.Client,
 	err error,
 ) {
-	err = transport.Patiently(ctx, address, func() error {
-		c, err = attempt(ctx, cfg, dial, user, address, auth)
-		return err
-	})
-	return c, err
+	var other error
+	for _, kind := range append([][]string{nil}, keyKinds...) {
+		err = transport.Patiently(ctx, address, func() error {
+			c, err = attempt(ctx, cfg, dial, user, address, auth, kind)
+			return err
+		})
+		switch {
+		case problem.Is(err, problem.SSHKeyFingerprint):
+			other = err
+		case err == nil || other == nil || problem.Is(err, problem.SSHLogon, problem.SSHManyKeys):
+			return c, err
+		}
+	}
+	return nil, other
 }
 
-// attempt opens one SSH connection. The deadline and the context reach the socket.
-func attempt(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods) (*ssh.Client,
-	error,
-) {
+// attempt opens one SSH connection, with a host key of a kind; nil: of the kind that is known, or of any. The deadline
+// and the context reach the socket.
+func attempt(ctx context.Context, cfg Config, dial dialer, user, address string, auth authMethods,
+	kind []string,
+) (*ssh.Client, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 20 * time.Second
 	}
@@ -134,10 +145,13 @@ func attempt(ctx context.Context, cfg Config, dial dialer, user, address string,
 		_ = raw.Close()
 		return nil, err
 	}
+	if kind == nil {
+		kind = keys.algorithms()
+	}
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })
 	defer stop()
 	inner, chans, requests, err := ssh.NewClientConn(raw, address, &ssh.ClientConfig{
-		User: user, Auth: list, HostKeyCallback: keys.check, HostKeyAlgorithms: keys.algorithms(),
+		User: user, Auth: list, HostKeyCallback: keys.check, HostKeyAlgorithms: kind,
 		ClientVersion: "SSH-2.0-xops",
 	})
 	if err != nil {
