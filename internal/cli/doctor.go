@@ -104,6 +104,7 @@ func (p *program) named(o options, names []string) ([]*inventory.Host, error) {
 func (p *program) doctorDeps() doctor.Deps {
 	d := p.configured()
 	return doctor.Deps{
+		Logon: d.Logon,
 		WinRM: func(ctx context.Context, h *inventory.Host) (winrm.Config, error) {
 			c, err := d.WinRM(ctx, h)
 			if err != nil || h.Connection.Jump == "" {

@@ -42,16 +42,40 @@ type Dialer struct {
 // Dial connects and logs on, once; more often only with a password that a person types anew each time.
 func (d *Dialer) Dial(ctx context.Context, h *inventory.Host) (exec.Conn, error) {
 	var c transport.Conn
-	var err error
-	if t := d.find(h); t != nil {
-		c, err = d.tried(ctx, h, t)
-	} else {
-		c, err = d.connect(ctx, h)
-	}
+	err := d.once(ctx, h, func(one *Dialer) (err error) {
+		c, err = one.connect(ctx, h)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &conn{c}, nil
+}
+
+// Password is what a logon asks for a host's password; nil where the host has none.
+type Password func(ctx context.Context) (string, error)
+
+// Logon has somebody else log on, over a connection of his own, with a password that is on trial as Dial's are: once
+// hosts have refused it, it is given to nobody any more. Where it is another host's turn to try it, logon is called
+// again.
+func (d *Dialer) Logon(ctx context.Context, h *inventory.Host, logon func(Password) error) error {
+	return d.once(ctx, h, func(one *Dialer) error { return logon(one.password(h)) })
+}
+
+// once hands on a dialer that gives a host's password away only as far as its trial allows.
+func (d *Dialer) once(ctx context.Context, h *inventory.Host, connect func(*Dialer) error) error {
+	if t := d.find(h); t != nil {
+		return d.tried(ctx, h, t, connect)
+	}
+	return connect(d)
+}
+
+func (d *Dialer) password(h *inventory.Host) Password {
+	s := h.Connection.Password
+	if s == nil {
+		return nil
+	}
+	return func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, s) }
 }
 
 func (d *Dialer) connect(ctx context.Context, h *inventory.Host) (transport.Conn, error) {
@@ -136,9 +160,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 	if k.Auth == "kerberos" {
 		c.Kerberos = d.kerberos(h)
 	}
-	if k.Password != nil {
-		c.Password = func(ctx context.Context) (string, error) { return d.Secrets.Resolve(ctx, k.Password) }
-	}
+	c.Password = d.password(h)
 	if c.TLS.FirstUse {
 		dir, err := d.State()
 		if err != nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/transport"
 )
 
 // maxAsked is how often a person is asked for one account's password.
@@ -118,7 +117,7 @@ func (t *trial) settled() (bool, error) {
 
 // tried dials with a password that is on trial. Where it is refused it is asked for again, at most three times in all,
 // and each answer is tried at one host only.
-func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial) (conn transport.Conn, err error) {
+func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial, connect func(*Dialer) error) error {
 	a := &attempt{Resolver: d.Secrets, trial: t, secret: h.Connection.Password}
 	release := func() {
 		if a.holds {
@@ -130,25 +129,25 @@ func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial) (conn t
 	one := &Dialer{Secrets: a, State: d.State, Getenv: d.Getenv, Now: d.Now, Tickets: d.Tickets}
 	for {
 		a.waits = false
-		conn, err = one.connect(ctx, h)
+		err := connect(one)
 		switch {
 		case a.waits:
 			select {
 			case t.turn <- struct{}{}: // nobody tries any more
 				a.holds = true
 			case <-ctx.Done():
-				return nil, ctx.Err()
+				return ctx.Err()
 			}
 			if done, _ := t.settled(); done {
 				release()
 			}
 		case !a.holds: // the password was not needed, or is known to be right
-			return conn, err
+			return err
 		case err == nil:
 			t.end(func() { t.proven = true })
-			return conn, nil
+			return nil
 		case !refused(err) || !d.again(ctx, h, t, a, err):
-			return nil, err
+			return err
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/ntlm"
 	"github.com/xops-dev/xops/internal/problem"
@@ -64,6 +65,9 @@ type Deps struct {
 	WinRM func(ctx context.Context, h *inventory.Host) (winrm.Config, error)
 	SSH   func(ctx context.Context, h *inventory.Host) (ssh.Config, error)
 	Local func(ctx context.Context, h *inventory.Host) (transport.Conn, error)
+	// Logon gives the password for a logon as far as the accounts of this call are not in danger of being locked
+	// (dial.Dialer.Logon); nil: that of the configuration.
+	Logon func(ctx context.Context, h *inventory.Host, logon func(dial.Password) error) error
 
 	LookupHost func(ctx context.Context, name string) ([]string, error) // nil: the system's
 	Now        func() time.Time                                         // nil: time.Now
@@ -85,6 +89,11 @@ type Deps struct {
 var WellKnown = []int{5985, 5986, 22, 3389, 445, 135}
 
 func (d *Deps) defaults() {
+	if d.Logon == nil {
+		d.Logon = func(_ context.Context, _ *inventory.Host, logon func(dial.Password) error) error {
+			return logon(nil)
+		}
+	}
 	if d.LookupHost == nil {
 		d.LookupHost = net.DefaultResolver.LookupHost
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/xops-dev/xops/internal/agent"
+	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
@@ -15,28 +16,41 @@ import (
 	"github.com/xops-dev/xops/internal/transport/winrm"
 )
 
-// logon logs on exactly once.
-func (x *exam) logon(ctx context.Context) outcome {
-	var err error
+// connect logs on, with another password than the configuration's if one is given.
+func (x *exam) connect(ctx context.Context, password dial.Password) (err error) {
 	x.r.Logons = 1
 	switch x.h.Connection.Transport {
 	case "ssh":
+		cfg := x.ssh
+		if password != nil {
+			cfg.Secrets.Password = password
+		}
 		var c *ssh.Conn
-		if c, err = ssh.Dial(ctx, x.ssh); err == nil {
+		if c, err = ssh.Dial(ctx, cfg); err == nil {
 			x.conn = c
 		}
 	case "local":
 		x.r.Logons = 0
 		x.conn, err = x.d.Local(ctx, x.h)
 	default:
+		cfg := x.winrm
+		if password != nil {
+			cfg.Password = password
+		}
 		var c *winrm.Conn
-		if c, err = winrm.Dial(ctx, x.winrm); err == nil {
+		if c, err = winrm.Dial(ctx, cfg); err == nil {
 			x.conn = c
 		}
 	}
+	return err
+}
+
+// logon logs on exactly once, or not at all where other hosts have refused the account's password.
+func (x *exam) logon(ctx context.Context) outcome {
+	err := x.d.Logon(ctx, x.h, func(p dial.Password) error { return x.connect(ctx, p) })
 	f := problem.From(err)
 	if f != nil && (f.Class() == problem.Setup || problem.Is(f, problem.NTLMRefused, problem.NTLMNotOffered,
-		problem.NoSealing)) {
+		problem.NoSealing, problem.LogonNotTried)) {
 		x.r.Logons = 0 // it did not come to that
 	}
 	facts := []Fact{{"user", x.h.Connection.User}, {"auth", x.h.Connection.Auth}, {"tries", x.r.Logons}}
