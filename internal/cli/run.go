@@ -12,6 +12,8 @@ import (
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/report"
+	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // session is one run while it goes on: an engine, its interrupts and its progress.
@@ -82,8 +84,18 @@ func (p *program) newDialer() *dial.Dialer {
 	}
 	return &dial.Dialer{
 		Secrets: inventory.NewResolver(lookup, p.ReadSecret), State: p.stateDir, Getenv: p.Getenv, Now: p.Now,
-		Tickets: krb.NewCache(),
+		Tickets: krb.NewCache(), Met: p.met,
 	}
+}
+
+// met says what is remembered of a host from now on: whoever can compares it.
+func (p *program) met(h *inventory.Host, id transport.Identity) {
+	if id.Kind != "" {
+		p.tell(text.KeyMet, "host", h.ID(), "kind", id.Kind, "fingerprint", id.Fingerprint)
+		return
+	}
+	p.tell(text.CertificateMet, "host", h.ID(), "name", report.Clean(id.Name),
+		"until", id.Until.Local().Format(p.t(text.Day)), "fingerprint", id.Fingerprint)
 }
 
 // open opens the journal: to write, or to read what earlier runs owe where there is one.

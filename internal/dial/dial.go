@@ -31,6 +31,9 @@ type Dialer struct {
 	State  func() (string, error)
 	Getenv func(string) string
 	Now    func() time.Time
+	// Met is told what is remembered of a host at the first contact; it is called from many goroutines. nil: nobody
+	// wants to know.
+	Met func(h *inventory.Host, id transport.Identity)
 	// Tickets of Kerberos, for the whole run.
 	Tickets *krb.Cache
 	// Again asks a person once more for a password that a host has refused, and gives it; nil: nobody can be asked.
@@ -154,7 +157,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 		CertFile: k.CertFile, KeyFile: k.KeyFile, Now: d.Now,
 		TLS: winrm.TLS{
 			CAFile: k.CAFile, ServerName: k.TLSServerName, Fingerprint: k.Fingerprint,
-			FirstUse: k.Trust == "first-use",
+			FirstUse: k.Trust == "first-use", Met: d.met(h),
 		},
 	}
 	if k.Auth == "kerberos" {
@@ -169,6 +172,14 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 		c.TLS.PinFile = filepath.Join(dir, pinFile)
 	}
 	return c, nil
+}
+
+// met is what tells of a host's identity.
+func (d *Dialer) met(h *inventory.Host) func(transport.Identity) {
+	if d.Met == nil {
+		return nil
+	}
+	return func(id transport.Identity) { d.Met(h, id) }
 }
 
 // kerberos is how the inventory says that tickets are come by.

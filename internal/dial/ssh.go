@@ -22,7 +22,7 @@ func (d *Dialer) SSH(_ context.Context, h *inventory.Host) (ssh.Config, error) {
 	k := &h.Connection
 	c := ssh.Config{
 		Address: h.Address, Port: k.Port, User: k.User, Auth: k.Auth, KeyFile: k.KeyFile,
-		KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use",
+		KnownHosts: k.KnownHosts, Fingerprint: k.Fingerprint, FirstUse: k.Trust == "first-use", Met: d.met(h),
 		AgentSocket: d.Getenv("SSH_AUTH_SOCK"),
 	}
 	secret := func(s *inventory.Secret) func(context.Context) (string, error) {

@@ -126,7 +126,7 @@ func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial, connect
 		}
 	}
 	defer release() // whoever waits must not wait for ever
-	one := &Dialer{Secrets: a, State: d.State, Getenv: d.Getenv, Now: d.Now, Tickets: d.Tickets}
+	one := &Dialer{Secrets: a, State: d.State, Getenv: d.Getenv, Now: d.Now, Met: d.Met, Tickets: d.Tickets}
 	for {
 		a.waits = false
 		err := connect(one)

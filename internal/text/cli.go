@@ -51,6 +51,16 @@ var (
 	PlanNotSaved = Phrase{
 		"Das Planen wurde abgebrochen; der Plan ist nicht gespeichert.", "The plan was cancelled, so it is not saved.",
 	}
+	CertificateMet = Phrase{
+		"{host}: Zertifikat zum ersten Mal gesehen und gemerkt: [[{name}, ]]gültig bis {until}, {fingerprint}\n" +
+			"Vergleichen, am Rechner: winrm enumerate winrm/config/listener",
+		"{host}: certificate seen for the first time, and remembered: [[{name}, ]]valid until {until}, " +
+			"{fingerprint}\nCompare, on the host: winrm enumerate winrm/config/listener",
+	}
+	KeyMet = Phrase{
+		"{host}: Hostschlüssel zum ersten Mal gesehen und gemerkt: {kind}, {fingerprint}",
+		"{host}: host key seen for the first time, and remembered: {kind}, {fingerprint}",
+	}
 	PlanSigned = Phrase{"Unterschrieben: {file}", "Signed: {file}"}
 	PlanSaved  = Phrase{
 		"Der Plan ist gespeichert in {file} ({digest})\nGenau diesen anwenden: xops apply {file}",

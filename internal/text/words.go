@@ -93,6 +93,7 @@ var Weekdays = [...]Phrase{
 // How times are written, to the second and to the minute.
 var (
 	Seconds = Phrase{"02.01.2006 15:04:05", "2006-01-02 15:04:05"}
+	Day     = Phrase{"02.01.2006", "2006-01-02"}
 	Minutes = Phrase{"02.01.2006 15:04", "2006-01-02 15:04"}
 )
 

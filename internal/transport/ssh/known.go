@@ -17,12 +17,14 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // keys checks one host's key against a known_hosts file.
 type keys struct {
 	file     string
 	firstUse bool
+	met      func(transport.Identity)
 	address  string
 	callback ssh.HostKeyCallback
 
@@ -34,7 +36,7 @@ type keys struct {
 var writing sync.Mutex
 
 func openKnownHosts(cfg Config, address string) (*keys, error) {
-	k := &keys{file: cfg.KnownHosts, firstUse: cfg.FirstUse, address: address}
+	k := &keys{file: cfg.KnownHosts, firstUse: cfg.FirstUse, met: cfg.Met, address: address}
 	if cfg.Fingerprint != "" {
 		k.firstUse = false
 		k.callback = func(_ string, _ net.Addr, key ssh.PublicKey) error {
@@ -91,7 +93,9 @@ func (k *keys) check(hostname string, remote net.Addr, key ssh.PublicKey) error 
 	err := k.callback(hostname, remote, key)
 	var ke *knownhosts.KeyError
 	if errors.As(err, &ke) && len(ke.Want) == 0 && k.firstUse {
-		err = k.add(key)
+		if err = k.add(key); err == nil && k.met != nil {
+			k.met(transport.Identity{Fingerprint: hexFingerprint(key), Kind: key.Type()})
+		}
 	}
 	k.refused = err
 	return err

@@ -32,6 +32,8 @@ type Config struct {
 	// host that is not in it yet; a key that changed is an alarm all the same.
 	KnownHosts string
 	FirstUse   bool
+	// Met is told what FirstUse has added; nil: nobody wants to know.
+	Met func(transport.Identity)
 	// Fingerprint is "sha256:" and 64 hexadecimal digits: exactly this host key, instead of known_hosts. Bastions are
 	// checked against known_hosts all the same.
 	Fingerprint string

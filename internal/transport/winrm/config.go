@@ -78,6 +78,8 @@ type TLS struct {
 	// FirstUse remembers the certificate of the first contact in PinFile; a change later is an alarm.
 	FirstUse bool
 	PinFile  string
+	// Met is told what was remembered; nil: nobody wants to know.
+	Met func(transport.Identity)
 }
 
 func (c *Config) defaults() error {

@@ -210,5 +210,10 @@ func pinned(cfg *Config, leaf *x509.Certificate) error {
 	if err := f.Sync(); err != nil {
 		return broken(err)
 	}
+	if cfg.TLS.Met != nil {
+		cfg.TLS.Met(transport.Identity{
+			Fingerprint: Fingerprint(leaf), Name: leaf.Subject.CommonName, Until: leaf.NotAfter,
+		})
+	}
 	return nil
 }
