@@ -8,6 +8,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Apply makes the planned changes, and nothing else, on every host that has any and may be changed; verifies; and
@@ -23,6 +24,7 @@ func (run *Run) Apply(ctx context.Context) ([]*plan.Result, error) {
 		hosts[i] = t.host
 	}
 	defer run.Close()
+	ctx = transport.WithLack(ctx, run.scarce)
 	rollout, pending := run.schedule()
 	if len(pending) > r.Parallel {
 		run.release() // they would stand in the way of hosts whose turn comes first

@@ -51,6 +51,7 @@ type waiting struct {
 	mu   sync.Mutex
 	left int
 	kept int
+	lack bool               // this computer has not even enough for those that are in use: none is kept any more
 	end  context.CancelFunc // of the time for which they are; nil where none is
 }
 
@@ -67,12 +68,20 @@ func (run *Run) mayKeep() bool {
 	w := &run.waiting
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !run.r.Keep || w.kept+1+min(run.r.Parallel, w.left-1) > run.r.Parallel {
+	if !run.r.Keep || w.lack || w.kept+1+min(run.r.Parallel, w.left-1) > run.r.Parallel {
 		return false
 	}
 	w.left--
 	w.kept++
 	return true
+}
+
+// scarce gives up what is kept: it is in the way of hosts that wait for a connection, and they are waited for.
+func (run *Run) scarce() {
+	run.waiting.mu.Lock()
+	run.waiting.lack = true
+	run.waiting.mu.Unlock()
+	run.release()
 }
 
 // expire begins the time for which exchanges are kept.

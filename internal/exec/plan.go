@@ -9,6 +9,7 @@ import (
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/text"
+	"github.com/xops-dev/xops/internal/transport"
 )
 
 // Run is planned work on hosts.
@@ -37,6 +38,7 @@ type target struct {
 func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Evaluate) *Run {
 	run := r.newRun(hosts, evaluate)
 	run.waiting.left = len(hosts)
+	ctx = transport.WithLack(ctx, run.scarce)
 	r.each(len(hosts), func(i int) {
 		t := run.targets[i]
 		c := &hostConn{r: r, host: t.host}

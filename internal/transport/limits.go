@@ -49,6 +49,12 @@ func Lacks(err error) bool {
 	return id != ""
 }
 
+type lackKey struct{}
+
+// WithLack has f called whenever a connection of this context must wait because this computer lacks what it needs:
+// whoever keeps connections that nobody uses gives them up then. f is called from many goroutines.
+func WithLack(ctx context.Context, f func()) context.Context { return context.WithValue(ctx, lackKey{}, f) }
+
 // Patiently calls try, which is to connect to the address, and again as long as this computer lacks what it needs,
 // until the context ends; with a deadline the error is then a *problem.Problem that says what is lacking. Nothing may
 // have been proven to the host when try fails so: it opens first.
@@ -65,6 +71,9 @@ func Patiently(ctx context.Context, address string, try func() error) error {
 		switch {
 		case id != "":
 			lacking = problem.New(id).With("%s: %v", address, evidence).Because(evidence)
+			if f, ok := ctx.Value(lackKey{}).(func()); ok {
+				f()
+			}
 		case lacking != nil && ctx.Err() != nil && errors.Is(err, context.DeadlineExceeded):
 			return lacking // that is what the time was lost with
 		default:
