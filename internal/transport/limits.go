@@ -53,7 +53,9 @@ type lackKey struct{}
 
 // WithLack has f called whenever a connection of this context must wait because this computer lacks what it needs:
 // whoever keeps connections that nobody uses gives them up then. f is called from many goroutines.
-func WithLack(ctx context.Context, f func()) context.Context { return context.WithValue(ctx, lackKey{}, f) }
+func WithLack(ctx context.Context, f func()) context.Context {
+	return context.WithValue(ctx, lackKey{}, f)
+}
 
 // Patiently calls try, which is to connect to the address, and again as long as this computer lacks what it needs,
 // until the context ends; with a deadline the error is then a *problem.Problem that says what is lacking. Nothing may
