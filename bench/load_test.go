@@ -118,9 +118,9 @@ func (r run) try(t *testing.T, l *farLab, fleet labSpec) {
 	if x.Sockets > r.parallel {
 		t.Errorf("%s: %d connections were open at a time", name, x.Sockets)
 	}
-	ceiling(t, name, "bytes sent", int(used.BytesReceived), r.most.sent.of(n, due)*102/100)
+	// An answer can come in two pieces when the lab is slow, so there may be a few requests more.
+	ceiling(t, name, "bytes sent", int(used.BytesReceived), r.most.sent.of(n, due)*105/100)
 	if !race {
-		// An answer can come in two pieces when the lab is slow, so there may be a few requests more.
 		ceiling(t, name, "requests", used.Requests, r.most.requests.of(n, due)*110/100)
 		const itself = 200_000 // reading inventory and playbooks
 		ceiling(t, name, "allocations", int(x.Allocs), r.most.allocs.of(n, due)*110/100+itself)

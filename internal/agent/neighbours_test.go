@@ -65,7 +65,7 @@ func TestNeighbours(t *testing.T) {
 		t.Errorf("a program whose service may be the one that cannot be read: %v", fault)
 	}
 	values, fault := ask("registry", `HKLM\SOFTWARE\Nachbarn\\*`, nil)
-	if fault != nil || len(values) != 2 || values["Gesund"].Int("value") != 5 || values["Lang"]["type"] != "dword" {
+	if fault != nil || len(values) != 2 || values["Gesund"].Int("value") != 5 || values["Lang"]["type"] != "unknown" {
 		t.Errorf("%v %v", fault, values)
 	}
 	if values, fault := ask("registry", `HKLM\SOFTWARE\Allein\\*`, nil); fault == nil || fault.Code != resource.Denied {

@@ -49,7 +49,7 @@ func TestStrictMode(t *testing.T) {
 			defer func() { _ = s.Close(ctx) }()
 			answers, err := s.Observe(ctx, []resource.Query{{Type: "tcp", Key: "127.0.0.1:1"}})
 			switch {
-			case c.fatal && (err == nil || !problem.Is(err, problem.PowerShellEnded) ||
+			case c.fatal && (err == nil || !problem.Is(err, problem.PowerShellEnded, problem.NotPowerShell) ||
 				!strings.Contains(strings.ToLower(err.Error()), "nix0")):
 				t.Errorf("answers %v, error %v", answers, err)
 			case !c.fatal && (err != nil || answers[0].Fault == nil || answers[0].Fault.Code != resource.Internal ||

@@ -5,7 +5,6 @@
 $readers['firewall_rule'] = 'Get-FirewallRule0'
 $rulePropertyNames = 'exists', 'enabled', 'action', 'direction', 'protocol', 'local_ports', 'remote_addresses', 'profiles', 'program', 'service', 'grouping', 'description', 'count'
 
-$ruleTexts = @{ local_ports = 'LocalPorts'; remote_addresses = 'RemoteAddresses'; program = 'ApplicationName'; service = 'ServiceName'; grouping = 'Grouping'; description = 'Description' }
 
 function Find-Rule($policy, [string]$name) {
     try { return $policy.Rules.Item($name) }
@@ -36,7 +35,12 @@ function Read-Rule([string]$name) {
     $p.direction = $(if ([int]$rule.Direction -eq 1) { 'in' } else { 'out' })
     $p.protocol = @{ 6 = 'tcp'; 17 = 'udp'; 256 = 'any' }[[int]$rule.Protocol]
     if ($null -eq $p.protocol) { $p.protocol = [int]$rule.Protocol }
-    foreach ($n in $ruleTexts.get_Keys()) { $p[$n] = Get-TextOrNull $rule.($ruleTexts[$n]) }
+    $p.local_ports = Get-TextOrNull $rule.LocalPorts
+    $p.remote_addresses = Get-TextOrNull $rule.RemoteAddresses
+    $p.program = Get-TextOrNull $rule.ApplicationName
+    $p.service = Get-TextOrNull $rule.ServiceName
+    $p.grouping = Get-TextOrNull $rule.Grouping
+    $p.description = Get-TextOrNull $rule.Description
     foreach ($n in 'local_ports', 'remote_addresses') { $p[$n] = $(if ($null -eq $p[$n]) { '*' } else { $p[$n].Replace(' ', '') }) }
     $p.profiles = Get-ProfileNames ([long]$rule.Profiles)
     $p.count = [Math]::Max(1, (Get-RuleCount $name))

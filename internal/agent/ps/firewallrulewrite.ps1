@@ -19,6 +19,18 @@ function Get-Form([string]$name, $value) {
     return ($list -join ',')
 }
 
+# One text of a rule. Each member stands by its name: where it is worked out, Windows logs the whole part in any case.
+function Set-RuleText($rule, [string]$n, [string]$text) {
+    switch ($n) {
+        'local_ports' { $rule.LocalPorts = $text }
+        'remote_addresses' { $rule.RemoteAddresses = $text }
+        'program' { $rule.ApplicationName = $text }
+        'service' { $rule.ServiceName = $text }
+        'grouping' { $rule.Grouping = $text }
+        'description' { $rule.Description = $text }
+    }
+}
+
 # What is wanted is compared as a rule that is in no store gives it back.
 function Read-RuleNow($op) {
     $all = Read-Rule $op.key
@@ -28,11 +40,10 @@ function Read-RuleNow($op) {
     foreach ($n in $op.touched) {
         $now[$n] = $all[$n]
         if (('local_ports', 'remote_addresses', 'program') -notcontains $n) { continue }
-        $own = $ruleTexts[$n]
         foreach ($side in $op.want.before, $op.want.after) {
             if ($side[$n] -isnot [string]) { continue }
-            $fresh.$own = $side[$n]
-            $side[$n] = Get-Form $n $fresh.$own
+            Set-RuleText $fresh $n $side[$n]
+            $side[$n] = Get-Form $n $(switch ($n) { 'local_ports' { $fresh.LocalPorts } 'remote_addresses' { $fresh.RemoteAddresses } default { $fresh.ApplicationName } })
         }
         if ($null -ne $now[$n]) { $now[$n] = Get-Form $n $now[$n] }
     }
@@ -46,8 +57,8 @@ function Write-Rule($rule, $p) {
         $number = @{ tcp = 6; udp = 17; any = 256 }[[string]$p['protocol']]
         $rule.Protocol = $(if ($null -ne $number) { $number } else { [int]$p['protocol'] })
     }
-    foreach ($n in $ruleTexts.get_Keys()) {
-        if ($null -ne $p[$n] -and ($n -ne 'local_ports' -or (6, 17) -contains [int]$rule.Protocol)) { $rule.($ruleTexts[$n]) = [string]$p[$n] }
+    foreach ($n in 'local_ports', 'remote_addresses', 'program', 'service', 'grouping', 'description') {
+        if ($null -ne $p[$n] -and ($n -ne 'local_ports' -or (6, 17) -contains [int]$rule.Protocol)) { Set-RuleText $rule $n $p[$n] }
     }
     if ($null -ne $p['profiles']) {
         $mask = 0
