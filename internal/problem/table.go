@@ -87,6 +87,7 @@ var table = collect(
 	generalEntries, networkEntries, tlsEntries, httpEntries, logonEntries, kerberosEntries, shellEntries, agentEntries,
 	sshEntries,
 	secretEntries, localEntries, hostEntries, runEntries, commandEntries, planEntries, stepEntries,
+	firewallEntries, runningEntries,
 	noteEntries, journalEntries, packEntries, signEntries, usageEntries, fileEntries,
 )
 
