@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/resource"
@@ -69,7 +70,11 @@ check "c" {
 }`})
 		set.Lang = text.German
 		w := world{"a": resource.Props{}, "b": resource.Props{}, "c": resource.Props{}}
-		return testing.AllocsPerRun(5, func() { w.settle(t, New(set, testTarget)) })
+		least := math.Inf(1) // under -race a pool forgets by chance what it has
+		for range 200 {
+			least = min(least, testing.AllocsPerRun(1, func() { w.settle(t, New(set, testTarget)) }))
+		}
+		return least
 	}
 	if plain, long := cost(`"x"`), cost(`"${local.long} ${local.long}"`); long > plain {
 		t.Errorf("%.0f allocations where the other language is long, %.0f where it is short", long, plain)
