@@ -68,7 +68,7 @@ func (p *program) readPack(c *cli.Context) (pack *journal.Pack, signers []string
 	name := c.Args().First()
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, nil, problem.New(problem.PackMissing).Because(err)
+		return nil, nil, problem.New(problem.PackUnread, "file", name).Because(err)
 	}
 	defer f.Close() //nolint:errcheck // only read
 	data, err := io.ReadAll(io.LimitReader(f, maxPack))
@@ -78,7 +78,9 @@ func (p *program) readPack(c *cli.Context) (pack *journal.Pack, signers []string
 	if pack, err = journal.DecodePack(data); err != nil {
 		return nil, nil, err
 	}
-	signers, err = approved(pack.Digest, pack.Signatures, name, c.String("verify"), nil)
+	signers, err = approved(pack.Digest, pack.Signatures, c.String("verify"), nil, func(keys string) error {
+		return problem.New(problem.PackUnsigned, "file", name, "keys", keys)
+	})
 	return pack, signers, err
 }
 

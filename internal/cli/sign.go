@@ -68,12 +68,16 @@ func planApproved(document *plan.Plan, file, keyFile string, inv *inventory.Inve
 	if err != nil {
 		return nil, err
 	}
-	return approved(digest, document.Signatures, file, keyFile, inv)
+	return approved(digest, document.Signatures, keyFile, inv, func(keys string) error {
+		return problem.New(problem.PlanUnsigned, "file", file, "keys", keys)
+	})
 }
 
 // approved says why a file must not be used: a signature does not fit its digest, or no key of a file that was given,
-// or of the inventory, has signed it. It gives who has, by all the keys that are known.
-func approved(digest string, signatures []string, file, keyFile string, inv *inventory.Inventory) ([]string, error) {
+// or of the inventory, has signed it, which unsigned puts into words. It gives who has, by all the keys that are known.
+func approved(digest string, signatures []string, keyFile string, inv *inventory.Inventory,
+	unsigned func(keys string) error,
+) ([]string, error) {
 	var lists [][]sign.Key
 	if inv != nil && len(inv.Approvers) > 0 {
 		lists = append(lists, inv.Approvers)
@@ -96,7 +100,7 @@ func approved(digest string, signatures []string, file, keyFile string, inv *inv
 			return nil, err
 		}
 		if len(by) == 0 {
-			return nil, problem.New(problem.PlanUnsigned, "file", file, "keys", sign.Names(keys))
+			return nil, unsigned(sign.Names(keys))
 		}
 		known = append(known, keys...)
 	}

@@ -2,11 +2,13 @@ package problem
 
 // Ids of packs: runs outside a journal.
 const (
-	PackForeign ID = "pack_foreign"
-	PackNewer   ID = "pack_newer"
-	PackChanged ID = "pack_changed"
-	PackKnown   ID = "pack_known"
-	PackMissing ID = "pack_missing"
+	PackForeign  ID = "pack_foreign"
+	PackNewer    ID = "pack_newer"
+	PackChanged  ID = "pack_changed"
+	PackKnown    ID = "pack_known"
+	PackMissing  ID = "pack_missing"
+	PackUnread   ID = "pack_unread"
+	PackUnsigned ID = "pack_unsigned"
 )
 
 var packEntries = []Entry{
@@ -43,6 +45,22 @@ var packEntries = []Entry{
 			"Diese Historie hat den Lauf {run} schon. Nichts wurde überschrieben.", "xops runs show {run} zeigt ihn.",
 		},
 		EN: Text{"This history has the run {run} already. Nothing was overwritten.", "xops runs show {run} shows it."},
+	},
+	{
+		ID: PackUnread, Class: Usage,
+		DE: Text{"{file} lässt sich nicht lesen.", "Den Pfad prüfen."},
+		EN: Text{"{file} cannot be read.", "Check the path."},
+	},
+	{
+		ID: PackUnsigned, Class: Usage,
+		DE: Text{
+			"Unter dem Lauf in {file} steht keine Unterschrift eines der Schlüssel, die dafür gelten ({keys}).",
+			"Ihn unterschrieben ausgeben lassen: xops runs export LAUF --sign SCHLÜSSEL --out DATEI",
+		},
+		EN: Text{
+			"No signature of the keys that count ({keys}) stands under the run in {file}.",
+			"Have it written out with one: xops runs export RUN --sign KEY --out FILE",
+		},
 	},
 	{
 		ID: PackMissing, Class: Usage,

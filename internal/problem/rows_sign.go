@@ -32,12 +32,12 @@ var signEntries = []Entry{
 	{
 		ID: SignatureWrong, Class: Usage,
 		DE: Text{
-			"Eine Unterschrift des Plans passt nicht zu ihm: er oder sie wurde geändert. Kein Rechner wurde angefasst.",
-			"Den Plan neu machen und unterschreiben lassen; klären, wer die Datei in der Hand hatte.",
+			"Eine Unterschrift passt nicht zur Datei: eine von beiden wurde geändert. Kein Rechner wurde angefasst.",
+			"Die Datei neu machen und unterschreiben lassen; klären, wer sie in der Hand hatte.",
 		},
 		EN: Text{
-			"A signature of the plan does not fit it: one of them was changed. No host was touched.",
-			"Make the plan anew and have it signed; find out who had the file.",
+			"A signature does not fit the file: one of the two was changed. No host was touched.",
+			"Make the file anew and have it signed; find out who had it.",
 		},
 	},
 	{
