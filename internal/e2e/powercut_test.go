@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/lab/wire"
 	"github.com/xops-dev/xops/internal/lab/wsman"
@@ -51,20 +52,20 @@ func TestPowerCut(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		holds string // the file after the cut
-		// whether the power goes now, at the n-th request of the second agent
-		due func(t *testing.T, h *lab.Host, n int) bool
+		at    string // the request at which the power goes: the first that sends the change, or asks for its result
+		due   func(t *testing.T, h *lab.Host) bool
 	}{
-		{"before", cutOld, func(_ *testing.T, _ *lab.Host, n int) bool { return n == 1 }},
-		{"in it", cutOld, func(t *testing.T, h *lab.Host, n int) bool {
-			return n > 1 && appears(t, h.Real().Path(`C:\Praxis`)+"/strom.ini.xops-new", cutNew)
+		{"before", cutOld, "Send", func(*testing.T, *lab.Host) bool { return true }},
+		{"in it", cutOld, "Receive", func(t *testing.T, h *lab.Host) bool {
+			return appears(t, h.Real().Path(`C:\Praxis`)+"/strom.ini.xops-new", cutNew)
 		}},
-		{"after", cutNew, func(t *testing.T, h *lab.Host, n int) bool {
-			return n > 1 && appears(t, h.Real().Path(cutFile), cutNew)
+		{"after", cutNew, "Receive", func(t *testing.T, h *lab.Host) bool {
+			return appears(t, h.Real().Path(cutFile), cutNew)
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var agents, requests atomic.Int32
-			var dead, healed atomic.Bool
+			var sent, dead, healed atomic.Bool
+			var o *operator
 			f, err := lab.NewFleet(lab.Config{
 				Engine: lab.Windows, Practices: 1, Sets: [][]lab.Fault{{}},
 				Intercept: func(h *lab.Host, _ int, action string) wsman.Action {
@@ -74,13 +75,10 @@ func TestPowerCut(t *testing.T) {
 					if dead.Load() {
 						return wsman.Action{Cut: wire.CutBefore}
 					}
-					if action == "Command" {
-						agents.Add(1)
+					if action == "Send" && !sent.Load() {
+						sent.Store(o.intends())
 					}
-					if agents.Load() < 2 || action != "Send" && action != "Receive" {
-						return wsman.Action{}
-					}
-					if n := int(requests.Add(1)); c.due(t, h, n) {
+					if sent.Load() && action == c.at && c.due(t, h) {
 						dead.Store(true)
 						h.Real().PowerCut()
 						return wsman.Action{Cut: wire.CutBefore}
@@ -102,7 +100,7 @@ func TestPowerCut(t *testing.T) {
 			if c.name == "in it" {
 				holdForWriting(t, h)
 			}
-			o := newOperator(t, f)
+			o = newOperator(t, f)
 			book := filepath.Join(o.dir, "strom.hcl")
 			if err := os.WriteFile(book, []byte(cutPlaybook), 0o600); err != nil {
 				t.Fatal(err)
@@ -163,6 +161,26 @@ func TestPowerCut(t *testing.T) {
 			}
 		})
 	}
+}
+
+// intends says whether the journal holds an operation: from then on the host may be changed.
+func (o *operator) intends() bool {
+	o.t.Helper()
+	dir := o.env["XOPS_STATE_DIR"]
+	if !journal.Exists(dir) {
+		return false
+	}
+	j, err := journal.Open(dir)
+	if err != nil {
+		o.t.Error(err)
+		return false
+	}
+	defer func() { _ = j.Close() }()
+	runs, err := j.Runs(o.t.Context(), 1)
+	if err != nil {
+		o.t.Error(err)
+	}
+	return len(runs) > 0 && runs[0].Operations.Total > 0
 }
 
 // appears waits until a file on this machine has this text; it says whether it came in time.

@@ -280,7 +280,7 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 		}
 		return value{v: each}
 	case "fact":
-		return s.facts()
+		return s.remember("fact", s.facts)
 	case "var":
 		return s.remember("var."+ref.Name, func() value { return s.variable(ref.Name) })
 	case "local":

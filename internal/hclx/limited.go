@@ -12,7 +12,13 @@ import (
 // result that is. The checks are asked before anything else: some functions work their result out to say what type it
 // has.
 func limited(f function.Function, checks ...func(args []cty.Value) error) function.Function {
-	params, rest := f.Params(), f.VarParam()
+	params, rest := f.Params(), f.VarParam() // copies; f itself looks for marks, and once is enough
+	for i := range params {
+		params[i].AllowMarked = true
+	}
+	if rest != nil {
+		rest.AllowMarked = true
+	}
 	return function.New(&function.Spec{
 		Description: f.Description(),
 		Params:      params,

@@ -45,14 +45,15 @@ type Query struct {
 
 // ID is equal for equal questions, so that a question asked twice is asked once.
 func (q Query) ID() string {
+	id := q.Type + "|" + strings.ToLower(q.Key) + "|"
+	if len(q.Args) == 0 {
+		return id
+	}
 	args, err := json.Marshal(q.Args) // map keys are sorted
 	if err != nil {
 		panic(fmt.Sprintf("resource: query %s %q has an argument that is no JSON value: %v", q.Type, q.Key, err))
 	}
-	if len(q.Args) == 0 {
-		args = nil
-	}
-	return q.Type + "|" + strings.ToLower(q.Key) + "|" + string(args)
+	return id + string(args)
 }
 
 // Pattern says whether the key is a pattern, which any number of items may answer.
