@@ -14,11 +14,12 @@ const (
 	lastTry  = 10 * time.Minute
 )
 
-// asleep says whether a host may come later: it could not be reached and nothing was sent to it, or its time has not
-// come.
+// asleep says whether a host may come later: it could not be reached and nothing was sent to it, its time has not come,
+// or somebody else changes it now.
 func (t *target) asleep() bool {
 	if t.result.Class() == plan.Waiting {
-		return t.result.Reason.Code == plan.ReasonWindow && !t.result.Sent()
+		code := t.result.Reason.Code
+		return (code == plan.ReasonWindow || code == plan.ReasonBusy) && !t.result.Sent()
 	}
 	return t.result.Class() == plan.Unreachable
 }
@@ -76,7 +77,7 @@ func (run *Run) approved() map[string]bool {
 // wake tries a host that slept.
 func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
 	r := run.r
-	if t.plan.Error != nil || t.plan.Reason != nil {
+	if t.plan.Error != nil || t.plan.Reason != nil { // else it was planned, and is changed as planned
 		h, v := (&hostConn{r: r, host: t.host}).look(ctx, run.evaluate, func() bool { return false })
 		if h == nil || v.Error != nil {
 			t.result = plan.Looked(t.plan, v)

@@ -129,6 +129,9 @@ type Op struct {
 	After    Props
 	Args     Props // what the type needs besides, e.g. a deadline
 	Continue bool  // whether the operations behind it run even if this one fails
+	// Needs are ids of operations before it in the same exchange. Where none of them was done, because it was so
+	// already, neither is this one, and the answer is already. Empty: it is done in any case.
+	Needs []string
 }
 
 // Resource is what it changes.
