@@ -49,7 +49,7 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 	if err = a.settle(ctx, session, changes, lost); err != nil || lost != nil {
 		return err, lost
 	}
-	if len(part) > 0 {
+	if part = a.work.Own(part); len(part) > 0 {
 		if err = a.intend(part, nil); err != nil {
 			return err, nil
 		}
@@ -99,7 +99,8 @@ func (a *applier) openApply(ctx context.Context) (Session, error) {
 	}
 	kept := a.conn != nil
 	session, err := a.openAlone(ctx)
-	if err == nil || ctx.Err() != nil || !problem.ClassOf(err).Stale() {
+	var other *held
+	if err == nil || ctx.Err() != nil || errors.As(err, &other) || !problem.ClassOf(err).Stale() {
 		return session, err
 	}
 	if !kept {
@@ -206,7 +207,7 @@ func (a *applier) refit(ctx context.Context, session Session, part []*plan.Item)
 	if lost != nil {
 		return nil, lost
 	}
-	fit := a.work.Refit(off, fresh)
+	fit := a.work.Own(a.work.Refit(off, fresh))
 	if len(fit) == 0 {
 		return nil, nil
 	}

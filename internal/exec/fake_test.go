@@ -124,7 +124,7 @@ func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
 	c.open++
 	m.cost.Starts++
 	m.cost.Requests += 2
-	return &session{c: c, mode: mode}, nil
+	return &session{c: c, mode: mode, made: map[string]bool{}}, nil
 }
 
 func (c *conn) Stats() transport.Stats {
@@ -149,6 +149,7 @@ type session struct {
 	c       *conn
 	mode    exec.Mode
 	allowed bool
+	made    map[string]bool // the operations that were done
 }
 
 func (s *session) Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
@@ -230,7 +231,10 @@ func (s *session) set(ctx context.Context, op resource.Op, failed bool) (*resour
 	if s.c.dead = s.c.dead || m.point("before set"); s.c.dead {
 		return nil, errLost
 	}
-	res := m.do(op, failed)
+	res := s.do(op, failed)
+	if res.Status == resource.Done {
+		s.made[op.ID] = true
+	}
 	if s.c.dead = m.point("after set"); s.c.dead {
 		return nil, errLost
 	}
@@ -238,9 +242,13 @@ func (s *session) set(ctx context.Context, op resource.Op, failed bool) (*resour
 }
 
 // do compares and sets.
-func (m *machine) do(op resource.Op, failed bool) resource.Result {
+func (s *session) do(op resource.Op, failed bool) resource.Result {
+	m := s.c.m
 	if failed && !op.Continue {
 		return resource.Result{Op: op.ID, Status: resource.Skipped}
+	}
+	if len(op.Needs) > 0 && !slices.ContainsFunc(op.Needs, func(id string) bool { return s.made[id] }) {
+		return resource.Result{Op: op.ID, Status: resource.Already}
 	}
 	if m.onOp != nil {
 		if res := m.onOp(op); res != nil {

@@ -76,7 +76,7 @@ func (run *Run) approved() map[string]bool {
 
 // wake tries a host that slept.
 func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
-	r := run.r
+	r, seen := run.r, true
 	if t.plan.Error != nil || t.plan.Reason != nil { // else it was planned, and is changed as planned
 		h, v := (&hostConn{r: r, host: t.host}).look(ctx, run.evaluate, func() bool { return false })
 		if h == nil || v.Error != nil {
@@ -84,11 +84,11 @@ func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
 			return // it sleeps still, or it cannot be planned
 		}
 		t.planned(h, v)
-		if t.plan.Pending() && t.plan.Reason == nil && !approved[t.plan.Shape()] {
+		if seen = approved[t.plan.Shape()]; t.plan.Pending() && t.plan.Reason == nil && !seen {
 			t.result.Reason = &plan.Reason{Code: plan.ReasonUnapproved}
 		}
 	}
-	if t.result.Reason == nil && t.plan.Error == nil && t.plan.Pending() {
+	if seen && t.pending() {
 		t.result = run.apply(ctx, t)
 		t.begun = true
 	}

@@ -265,11 +265,12 @@ func (j *Journal) HostDone(ctx context.Context, run string, r *plan.Result) erro
 	})
 }
 
-// restarts are the resources that a host's run has restarted, or found restarted.
+// restarts are the resources that a host's run has restarted, and those that were due and need it no more. One that was
+// left to whoever had made the changes before it is not known to have been made.
 func restarts(r *plan.Result) []resource.ID {
 	var out []resource.ID
 	for _, i := range r.Items {
-		if i.Action == step.Restart && i.Made() {
+		if i.Action == step.Restart && i.Made() && (i.Ended() == resource.Done || i.Due != "") {
 			out = append(out, i.Resource)
 		}
 	}

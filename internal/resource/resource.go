@@ -131,7 +131,7 @@ type Op struct {
 	Continue bool  // whether the operations behind it run even if this one fails
 	// Needs are ids of operations before it in the same exchange. Where none of them was done, because it was so
 	// already, neither is this one, and the answer is already. Empty: it is done in any case.
-	Needs []string
+	Needs []string `json:",omitempty"`
 }
 
 // Resource is what it changes.
@@ -139,7 +139,7 @@ func (o Op) Resource() ID { return ID{o.Type, o.Key} }
 
 // Inverse is the operation that takes this one back.
 func (o Op) Inverse() Op {
-	o.Before, o.After = o.After, o.Before
+	o.Before, o.After, o.Needs = o.After, o.Before, nil
 	return o
 }
 
