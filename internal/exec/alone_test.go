@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/plan"
 )
@@ -41,9 +43,11 @@ func TestHeldByAnother(t *testing.T) {
 			}
 			f.clean(t)
 			for _, visit := range []plan.Visit{results[0].Visit, ran[0].Visit} {
-				if visit.Reason == nil || visit.Reason.Code != plan.ReasonBusy || visit.Reason.Values["operator"] !=
-					"otto@pc" || visit.Reason.Values["run"] != "r7" || visit.Reason.Values["since"] != "2026-11-27 09:58" {
-					t.Errorf("%+v", visit.Reason)
+				want := &plan.Reason{Code: plan.ReasonBusy, Values: map[string]string{
+					"operator": "otto@pc", "run": "r7", "since": "2026-11-27 09:58",
+				}}
+				if diff := cmp.Diff(want, visit.Reason); diff != "" {
+					t.Error(diff)
 				}
 			}
 			if results[0].Class() != plan.Waiting || ran[0].Class() != plan.Waiting || len(m.sent) != 0 ||
@@ -115,8 +119,8 @@ func TestAlreadyIsNotOnesOwn(t *testing.T) {
 				t.Fatal(err)
 			}
 			f.clean(t)
-			r := results[0]
-			if n := r.Count(); r.Class() != c.class || n != c.counts || f.only().restarts != c.restarts || len(r.Owed) > 0 {
+			r, n := results[0], results[0].Count()
+			if r.Class() != c.class || n != c.counts || f.only().restarts != c.restarts || len(r.Owed) > 0 {
 				t.Errorf("%s %+v, %d restarts, owed %v", r.Class(), n, f.only().restarts, r.Owed)
 			}
 		})

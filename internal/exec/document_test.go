@@ -83,8 +83,12 @@ func TestAForeignEditElsewhereIsNoDrift(t *testing.T) {
 			if after, _ := run.Plan().Digest(); after != reviewed {
 				t.Error("the plan is another one after Apply")
 			}
-			if len(j.intents) != c.sent || len(j.outcomes) != c.sent {
-				t.Errorf("%d intents, %d outcomes", len(j.intents), len(j.outcomes))
+			told := map[string]bool{}
+			for _, o := range j.outcomes { // drift can turn out to be made by somebody else
+				told[o.Op] = true
+			}
+			if len(j.intents) != c.sent || len(told) != c.sent {
+				t.Errorf("%d intents, %d outcomes", len(j.intents), len(told))
 			}
 		})
 	}
@@ -105,8 +109,8 @@ func (r *restarting) Plan() *plan.Host {
 	return h
 }
 
-// A foreign edit elsewhere in the file holds up what stands behind it only until the operation fits again; what somebody
-// else has made is not restarted for.
+// A foreign edit elsewhere in the file holds up what stands behind it only until the operation fits again; nothing is
+// restarted for what somebody else has made.
 func TestARestartBehindAForeignEditIsMade(t *testing.T) {
 	for name, c := range map[string]struct {
 		meanwhile, ends, file string

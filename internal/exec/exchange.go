@@ -207,7 +207,13 @@ func (a *applier) refit(ctx context.Context, session Session, part []*plan.Item)
 	if lost != nil {
 		return nil, lost
 	}
-	fit := a.work.Own(a.work.Refit(off, fresh))
+	fit := a.work.Refit(off, fresh)
+	for _, i := range off {
+		if i.Ended() == resource.Already {
+			a.record(*i.Outcome)
+		}
+	}
+	fit = a.work.Own(fit)
 	if len(fit) == 0 {
 		return nil, nil
 	}

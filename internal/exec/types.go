@@ -125,8 +125,8 @@ type Events interface{ Event(Event) }
 
 // Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
 type Evaluation interface {
-	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome (done,
-	// already or unknown). Their steps count as changed, so that what runs after them is planned.
+	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome. Their
+	// steps count as changed, so that what runs after them is planned; what somebody else has made is not among them.
 	Applied(made []*plan.Item)
 	Queries() []resource.Query
 	Add(queries []resource.Query, answers []resource.Answer)

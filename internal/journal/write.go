@@ -180,7 +180,8 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 	})
 }
 
-// Outcome writes down how an operation ended. One that is unknown can become known later, not the other way round.
+// Outcome writes down how an operation ended. One that is unknown can become known later, not the other way round; of
+// one that was not made, because the host was no longer as planned, it may turn out that somebody else has made it.
 func (j *Journal) Outcome(ctx context.Context, run, host string, result resource.Result) error {
 	now, err := pack(result.Now)
 	if err != nil {
@@ -196,8 +197,9 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 			return err
 		}
 		res, err := tx.Exec(`UPDATE operations SET status = ?, ended = ?, now = ?, fault = ?
-			WHERE run = ? AND host = ? AND id = ? AND coalesce(status, 'unknown') = 'unknown'`,
-			string(result.Status), ended, now.json, fault, run, host, result.Op)
+			WHERE run = ? AND host = ? AND id = ? AND (coalesce(status, 'unknown') = 'unknown'
+				OR status IN ('drift', 'skipped') AND ? = 'already')`,
+			string(result.Status), ended, now.json, fault, run, host, result.Op, string(result.Status))
 		if err != nil {
 			return err
 		}

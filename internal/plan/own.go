@@ -38,15 +38,24 @@ func (w *Work) triggers(restart *Item, part []*Item) (here []string, before bool
 			continue
 		}
 		switch {
-		case i.Ended() == resource.Already:
+		case i.foreign():
 			foreign++
-		case i.Outcome == nil && slices.Contains(part, i):
+		case i.Outcome == nil && slices.Contains(part, i) && i.tells():
 			here = append(here, i.Op.ID)
 		default:
 			before = true
 		}
 	}
 	return here, before, foreign
+}
+
+// foreign says that a change is there and somebody else has made it.
+func (i *Item) foreign() bool { return i.Ended() == resource.Already && i.tells() }
+
+// tells says whether already, as an outcome, means that somebody else has made a change: that of a wait, or of the
+// computer's own restart, means that it has come true.
+func (i *Item) tells() bool {
+	return !i.Once || i.Action == step.Restart && step.RestartOf(i.Resource) != nil
 }
 
 // runsAfter says whether a restart comes after another change.

@@ -96,13 +96,15 @@ func (w *Work) forgiven(block string) bool {
 
 func (i *Item) forgiven() bool { return i.Failed() && i.OnError == "continue" }
 
-// Made are the changes that this run has made, found so, or perhaps made: what rests on them counts them as made.
+// Made are the changes that this run has made, or perhaps made: what rests on them counts them as made.
 func (w *Work) Made() []*Item {
 	var made []*Item
 	for _, i := range w.Items {
 		switch i.Ended() {
 		case resource.Done, resource.Already, resource.Unknown: // unknown: what runs after it must rather run
-			made = append(made, i)
+			if !i.foreign() {
+				made = append(made, i)
+			}
 		}
 	}
 	return made
