@@ -52,8 +52,9 @@ func TestMain(m *testing.M) {
 type chaos struct {
 	*testing.T
 	*operator
-	seed  uint64
-	fleet *lab.Fleet
+	seed   uint64
+	fleet  *lab.Fleet
+	before map[string]sim.State
 
 	calm     atomic.Bool  // nothing happens any more
 	clock    atomic.Int64 // of the hosts
@@ -106,7 +107,7 @@ func TestChaos(t *testing.T) {
 
 func newChaos(t *testing.T, seed uint64) *chaos {
 	c := &chaos{
-		T: t, seed: seed, written: map[string]map[resource.ID]int{}, foreign: map[string]map[string]bool{},
+		T: t, seed: seed, before: map[string]sim.State{}, written: map[string]map[resource.ID]int{}, foreign: map[string]map[string]bool{},
 		dark: map[string]bool{}, happens: map[string]int{},
 	}
 	r := c.dice("fleet")
@@ -127,6 +128,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 	for _, h := range c.fleet.Hosts() {
 		written := map[resource.ID]int{}
 		c.written[h.ID()] = written
+		c.before[h.ID()] = h.Sim.State()
 		h.Sim.OnWrite(func(op resource.Op) {
 			c.mu.Lock()
 			defer c.mu.Unlock()
@@ -188,6 +190,11 @@ func (c *chaos) edit(h *lab.Host, r *rand.Rand) {
 	}
 	if c.foreign[h.ID()][path] {
 		return
+	}
+	for _, f := range c.before[h.ID()].Files {
+		if f.Path == path && bytes.Equal(c.edited(f.Data), f.Data) {
+			return
+		}
 	}
 	data, _ := h.Sim.ReadFile(path)
 	if err := h.Sim.WriteFile(path, c.edited(data)); err != nil {
@@ -276,10 +283,6 @@ func (c *chaos) must(code int, args ...string) {
 }
 
 func (c *chaos) round() {
-	before := map[string]sim.State{}
-	for _, h := range c.fleet.Hosts() {
-		before[h.ID()] = h.Sim.State()
-	}
 	r := c.dice("operator")
 	apply := append([]string{"apply", "--yes"}, shipped...)
 	if r.IntN(2) == 0 {
@@ -309,7 +312,7 @@ func (c *chaos) round() {
 	c.must(0, append([]string{"apply", "--yes", "--batch", "all"}, shipped...)...)
 	c.true("in calm weather")
 	c.must(0, append([]string{"plan"}, shipped...)...)
-	c.undo(before)
+	c.undo()
 	c.T.Logf("%d hosts, %d operations; %v", len(c.fleet.Hosts()), c.count(), c.happens)
 }
 
@@ -421,7 +424,7 @@ func (c *chaos) true(when string) {
 }
 
 // undo takes every run back, the last one first, and compares.
-func (c *chaos) undo(before map[string]sim.State) {
+func (c *chaos) undo() {
 	for _, run := range c.runs() {
 		if run.Operations.Done+run.Operations.Unknown == 0 {
 			continue
@@ -430,7 +433,7 @@ func (c *chaos) undo(before map[string]sim.State) {
 	}
 	c.true("taken back")
 	for _, h := range c.fleet.Hosts() {
-		want, now := before[h.ID()], h.Sim.State()
+		want, now := c.before[h.ID()], h.Sim.State()
 		for i, f := range want.Files {
 			if c.foreign[h.ID()][f.Path] {
 				want.Files[i].Data = c.edited(f.Data)
