@@ -56,18 +56,23 @@ type chaos struct {
 	fleet  *lab.Fleet
 	before map[string]sim.State
 
-	calm     atomic.Bool  // nothing happens any more
-	clock    atomic.Int64 // of the hosts
-	requests atomic.Int64
-	victim   atomic.Pointer[osexec.Cmd] // the operator's process
-	blow     int64                      // at which request it gets a signal; 0: never
-	signal   os.Signal
+	calm   atomic.Bool  // nothing happens any more
+	clock  atomic.Int64 // of the hosts
+	blow   *blow        // that the next process of the operator gets
+	victim atomic.Pointer[blow]
 
 	mu      sync.Mutex
 	written map[string]map[resource.ID]int // by host: how often a resource was written
 	foreign map[string]map[string]bool
 	dark    map[string]bool // hosts that lost their power
 	happens map[string]int  // what happened, by its name
+}
+
+// blow is a signal that the operator's process gets after so many requests to all hosts.
+type blow struct {
+	left   atomic.Int64
+	signal os.Signal
+	cmd    *osexec.Cmd
 }
 
 // dice are the same for the same thing in the same round, in whatever order things happen.
@@ -143,10 +148,8 @@ func (c *chaos) intercept(h *lab.Host, n int, action string) wsman.Action {
 	if c.calm.Load() {
 		return wsman.Action{}
 	}
-	if c.blow > 0 && c.requests.Add(1) == c.blow {
-		if cmd := c.victim.Load(); cmd != nil && cmd.Process.Signal(c.signal) == nil {
-			c.happened(c.signal.String())
-		}
+	if b := c.victim.Load(); b != nil && b.left.Add(-1) == 0 && b.cmd.Process.Signal(b.signal) == nil {
+		c.happened(b.signal.String())
 	}
 	r := c.dice(h.ID(), n)
 	switch r.IntN(120) {
@@ -261,7 +264,10 @@ func (c *chaos) call(args ...string) ran {
 	if err := cmd.Start(); err != nil {
 		c.T.Fatal(err)
 	}
-	c.victim.Store(cmd)
+	if c.blow != nil {
+		c.blow.cmd = cmd
+		c.victim.Store(c.blow)
+	}
 	_ = cmd.Wait() // its code says how it ended
 	c.victim.Store(nil)
 	for _, h := range c.fleet.Hosts() {
@@ -284,17 +290,20 @@ func (c *chaos) must(code int, args ...string) {
 
 func (c *chaos) round() {
 	r := c.dice("operator")
-	apply := append([]string{"apply", "--yes"}, shipped...)
+	names, made, left := shipped, 0, 0
+	if r.IntN(2) == 0 {
+		names, made, left = []string{kinds}, 3, 2 // a person has something to do
+	}
+	apply := append([]string{"apply", "--yes"}, names...)
 	if r.IntN(2) == 0 {
 		apply = append(apply, "--batch", "all")
 	}
 	next := func(run int) {
 		c.trouble(run)
-		c.requests.Store(0)
-		c.blow, c.signal = 0, nil
+		c.blow = nil
 		if r.IntN(3) > 0 {
-			c.blow = 1 + r.Int64N(int64(10*len(c.fleet.Hosts())))
-			c.signal = []os.Signal{syscall.SIGKILL, os.Interrupt}[r.IntN(2)]
+			c.blow = &blow{signal: []os.Signal{syscall.SIGKILL, os.Interrupt}[r.IntN(2)]}
+			c.blow.left.Store(1 + r.Int64N(int64(10*len(c.fleet.Hosts()))))
 		}
 	}
 	next(0)
@@ -309,9 +318,9 @@ func (c *chaos) round() {
 	}
 
 	c.calms()
-	c.must(0, append([]string{"apply", "--yes", "--batch", "all"}, shipped...)...)
+	c.must(made, append([]string{"apply", "--yes", "--batch", "all"}, names...)...)
 	c.true("in calm weather")
-	c.must(0, append([]string{"plan"}, shipped...)...)
+	c.must(left, append([]string{"plan"}, names...)...)
 	c.undo()
 	c.T.Logf("%d hosts, %d operations; %v", len(c.fleet.Hosts()), c.count(), c.happens)
 }
@@ -347,7 +356,7 @@ func (c *chaos) stopped() {
 // calms ends everything that happens.
 func (c *chaos) calms() {
 	c.calm.Store(true)
-	c.blow = 0
+	c.blow = nil
 	for range 3 { // what starts late begins to start, then has started
 		c.clock.Add(int64(time.Hour))
 		for _, h := range c.fleet.Hosts() {
