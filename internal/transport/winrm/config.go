@@ -26,6 +26,8 @@ type Config struct {
 	User string
 	// Password is asked once for each logon; nil has none.
 	Password func(ctx context.Context) (string, error)
+	// Refused is told of each logon that the host refuses; nil: nobody wants to know.
+	Refused  func(error)
 	Kerberos Kerberos
 	// CertFile and KeyFile are the client certificate and its key in PEM, for auth = "certificate".
 	CertFile, KeyFile string
