@@ -57,8 +57,9 @@ func TestConstructorsFail(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var out, errs bytes.Buffer
-	code, err := h.Run(ctx, `powershell.exe -NoProfile -Command "foreach ($i in 1..9) { try { New-Object IO.FileStream `+
-		`'C:\missing\a.txt', 'Create' } catch { $i } }"`, nil, nil, &out, &errs)
+	const line = `powershell.exe -NoProfile -Command "foreach ($i in 1..9) { ` +
+		`try { New-Object IO.FileStream 'C:\missing\a.txt', 'Create' } catch { $i } }"`
+	code, err := h.Run(ctx, line, nil, nil, &out, &errs)
 	if got := strings.Join(strings.Fields(out.String()), ""); err != nil || code != 0 || got != "123456789" {
 		t.Errorf("exit %d, %v: %s%s", code, err, got, errs.String())
 	}
@@ -131,11 +132,10 @@ func TestServiceProvider(t *testing.T) {
 	if got := status(); got != "Running" {
 		t.Errorf("with Installed=1: %s", got)
 	}
-	for name, make := range map[string]func(string) ([]byte, error){"a.dll": wine.Inert, "b.exe": func(v string) ([]byte,
-		error,
-	) {
-		return wine.WithVersion(program, v)
-	}} {
+	for name, make := range map[string]func(string) ([]byte, error){
+		"a.dll": wine.Inert,
+		"b.exe": func(v string) ([]byte, error) { return wine.WithVersion(program, v) },
+	} {
 		data, err := make("2.14.0.3")
 		if err == nil {
 			err = h.WriteFile(`C:\`+name, data)
