@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/transport/ssh"
@@ -23,7 +24,12 @@ func (x *exam) banner(ctx context.Context) outcome {
 func (x *exam) hostkey(context.Context) outcome {
 	g := x.hello
 	facts := []Fact{{"type", g.KeyType}, {"fingerprint", g.Key}, {"known", g.Known}, {"known_hosts", x.ssh.KnownHosts}}
-	detail := x.address + " shows " + g.KeyType + " " + g.Key
+	keys := []string{g.KeyType + " " + g.Key}
+	if g.Keys != nil {
+		keys = g.Keys
+		facts = append(facts, Fact{"keys", keys})
+	}
+	detail := x.address + " shows " + strings.Join(keys, ", ")
 	switch {
 	case g.Known == "changed" || g.Known == "revoked":
 		return outcome{facts: facts, finding: problem.New(problem.SSHKeyChanged).With("%s", detail)}

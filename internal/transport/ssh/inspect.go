@@ -19,14 +19,14 @@ type Greeting struct {
 	KeyType string   // of the host key
 	Key     string   // its fingerprint, SHA256:…
 	Known   string   // known, unknown, changed, revoked; "" if no key came
+	Keys    []string // of a host that is not known: its key of each kind, to be compared with the host's own
 	Methods []string // publickey, password: those that it offers to the user, of those that xops knows
 }
 
 // Inspect connects as far as a stranger gets. It sends no key and no password, and remembers no host key. Errors are
 // problems; the greeting has what was learnt before. A host key that is unknown or changed is in the greeting and is no
-// error.
+// error. A host that is not known is asked for its other keys, too: the fingerprint of any of them is the host's.
 func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
-	g := &Greeting{}
 	if cfg.Timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, cfg.Timeout)
@@ -34,13 +34,33 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	}
 	path, err := Through(ctx, cfg)
 	if err != nil {
-		return g, err
+		return &Greeting{}, err
 	}
 	defer path.Close()
+	g, err := greet(ctx, cfg, path.Dial, nil)
+	if err != nil || g.Known == "known" || g.Known == "unknown" && cfg.FirstUse {
+		return g, err
+	}
+	for _, kind := range keyKinds {
+		other, err := greet(ctx, cfg, path.Dial, kind)
+		switch {
+		case err != nil: // it has no key of this kind
+		case cfg.Fingerprint != "" && other.Known == "known":
+			return other, nil
+		default:
+			g.Keys = append(g.Keys, other.KeyType+" "+other.Key)
+		}
+	}
+	return g, nil
+}
+
+// greet is one connection of Inspect, with a host key of a kind; nil: of the kind that is known, or of any.
+func greet(ctx context.Context, cfg Config, dial dialer, kind []string) (*Greeting, error) {
+	g := &Greeting{}
 	address := hostPort(cfg.Address, cfg.Port)
 	var raw net.Conn
-	err = transport.Patiently(ctx, address, func() (err error) {
-		if raw, err = path.Dial(ctx, "tcp", address); err != nil {
+	err := transport.Patiently(ctx, address, func() (err error) {
+		if raw, err = dial(ctx, "tcp", address); err != nil {
 			err = dialError(err, address)
 		}
 		return err
@@ -56,11 +76,14 @@ func Inspect(ctx context.Context, cfg Config) (*Greeting, error) {
 	if err != nil {
 		return g, err
 	}
+	if kind == nil {
+		kind = k.algorithms()
+	}
 	wire := &listener{Conn: raw}
 	// A method that is called was offered. Both then have nothing to offer, so that nothing is sent.
 	offered := func(method string) { g.Methods = append(g.Methods, method) }
 	_, _, _, err = ssh.NewClientConn(wire, address, &ssh.ClientConfig{
-		User: cfg.User, ClientVersion: "SSH-2.0-xops", HostKeyAlgorithms: k.algorithms(),
+		User: cfg.User, ClientVersion: "SSH-2.0-xops", HostKeyAlgorithms: kind,
 		HostKeyCallback: func(host string, remote net.Addr, key ssh.PublicKey) error {
 			g.KeyType, g.Key = key.Type(), ssh.FingerprintSHA256(key)
 			g.Known = known(k.check(host, remote, key))

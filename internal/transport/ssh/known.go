@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -74,8 +75,8 @@ func (k *keys) known() []knownhosts.KnownKey {
 	return nil
 }
 
-// algorithms asks for a key of the kind that is known, so that another kind of key is not taken for a changed one. nil:
-// any.
+// algorithms asks for a key of the kind that is known, so that another kind of key is not taken for a changed one. A
+// host that has none of that kind any more shows another, which is a changed one. nil: any.
 func (k *keys) algorithms() []string {
 	var out []string
 	for _, w := range k.known() {
@@ -85,7 +86,10 @@ func (k *keys) algorithms() []string {
 			out = append(out, t)
 		}
 	}
-	return out
+	if out == nil {
+		return nil
+	}
+	return append(out, slices.Concat(keyKinds...)...)
 }
 
 func (k *keys) check(hostname string, remote net.Addr, key ssh.PublicKey) error {
