@@ -24,7 +24,7 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsShow,
 			},
 			{
-				Name: "resume", Flags: flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
+				Name: "resume", Flags: flags(yesFlag(), inventoryFlags(), varFlags(), runFlags(), displayFlags()),
 				Action: p.runsResume,
 			},
 			{
