@@ -44,7 +44,7 @@ func (a *applier) follow(c *plan.Item) error {
 		a.r.wait(a.ctx, wait)
 		if a.r.halted(a.ctx) {
 			c.Remarks = append(c.Remarks, problem.New(problem.GoesOn))
-			return a.abandon(c, &held{cancelled()})
+			return a.abandon(c, &held{a.r.ending()})
 		}
 		now, err := p.look(c)
 		if err != nil && a.ctx.Err() != nil {
