@@ -160,6 +160,7 @@ func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
 	d := plan.Plan{
 		Program: version(), Lang: w.set.Lang, Playbooks: books, Agent: map[string]string{}, Selection: o.selection(),
+		Secrets: w.seal,
 	}
 	for _, part := range agent.NewFootprint().Parts {
 		d.Agent[part.Name] = part.SHA256

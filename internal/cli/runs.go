@@ -24,8 +24,8 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsShow,
 			},
 			{
-				Name: "resume", Flags: flags(yesFlag(), []cli.Flag{waitFlag()}, inventoryFlags(), runFlags(),
-					displayFlags()),
+				Name: "resume", Flags: flags(yesFlag(), []cli.Flag{waitFlag()}, inventoryFlags(), varFlags(),
+					runFlags(), displayFlags()),
 				Action: p.runsResume,
 			},
 			{

@@ -88,6 +88,7 @@ func (a *applier) abandon(c *plan.Item, err error) error {
 // ended gives a detached operation its outcome, durably, before its trace is removed from the host.
 func (a *applier) ended(c *plan.Item, now resource.Props) {
 	res, remark := step.Ended(c.Op, now)
+	res = c.Op.Told(res)
 	c.Outcome = &res
 	if remark != nil {
 		c.Remarks = append(c.Remarks, remark)

@@ -165,6 +165,7 @@ func (a *applier) send(
 			started[c] = true // how it ends is found out by looking again
 			return
 		}
+		res = c.Op.Told(res)
 		*at(c) = &res
 		a.record(res)
 		done++
