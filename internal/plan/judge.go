@@ -158,7 +158,7 @@ func (w *Work) FoundOut(doubtful []*Item, fresh *Host) (known, open []*Item) {
 			open = append(open, i)
 			continue
 		}
-		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.After}
+		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.Kept().After}
 		i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 		known = append(known, i)
 	}

@@ -67,7 +67,7 @@ func (w *Work) Told(fresh *Host) (known []resource.Result) {
 			known = append(known, resource.Result{Op: i.Outcome.Op, Status: resource.Skipped})
 			i.Outcome = nil
 		default:
-			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
+			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.Kept().After}
 			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}

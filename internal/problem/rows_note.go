@@ -4,6 +4,7 @@ package problem
 const (
 	Plain               ID = "note"
 	NoteFileKept        ID = "note_file_kept"
+	NoteSecret          ID = "note_secret"
 	NoteFileMoved       ID = "note_file_moved"
 	NoteFolderMoved     ID = "note_folder_moved"
 	NoteRuleDisabled    ID = "note_rule_disabled"
@@ -53,6 +54,13 @@ var noteEntries = []Entry{
 		ID: NoteFileKept, Class: Note,
 		DE: Text{"Der ganze Inhalt wird vorher im Journal gesichert.", ""},
 		EN: Text{"The whole content is kept in the journal first.", ""},
+	},
+	{
+		ID: NoteSecret, Class: Note,
+		DE: Text{
+			"Enthält ein Geheimnis: Was vorher da war, wird nicht aufbewahrt und ist nicht zurückzuholen.", "",
+		},
+		EN: Text{"Has a secret: what was there before is not kept, and cannot be put back.", ""},
 	},
 	{
 		ID: NoteFileMoved, Class: Note,
