@@ -24,7 +24,8 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsShow,
 			},
 			{
-				Name: "resume", Flags: flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
+				Name: "resume", Flags: flags(yesFlag(), []cli.Flag{waitFlag()}, inventoryFlags(), varFlags(),
+					runFlags(), displayFlags()),
 				Action: p.runsResume,
 			},
 			{
@@ -36,7 +37,8 @@ func (p *program) runsCommand() *cli.Command {
 				Name: "import", Flags: flags(verifyFlag(), displayFlags()), Action: p.runsImport,
 			},
 			{
-				Name: "verify", Flags: displayFlags(), Action: p.runsVerify,
+				Name: "verify", Flags: flags([]cli.Flag{&cli.BoolFlag{Name: "repair"}}, displayFlags()),
+				Action: p.runsVerify,
 			},
 		},
 	}

@@ -441,8 +441,8 @@ func (c *chaos) true(when string) {
 		for id, n := range all {
 			w := written[id]
 			if w < n.done || w > n.done+n.may {
-				c.T.Errorf("%s: %s: %s %s was written %d times; the journal has %d times done, %d times unknown or failed",
-					when, host, id.Type, id.Key, w, n.done, n.may)
+				c.T.Errorf("%s: %s: %s %s was written %d times; the journal has %d done, %d unknown or failed", when,
+					host, id.Type, id.Key, w, n.done, n.may)
 			}
 		}
 	}

@@ -54,8 +54,8 @@ foreach ($s in [ServiceProcess.ServiceController]::GetServices()) {
 }
 `
 
-// TestUndoOnPracticeWindows: after undo of a step of every kind a practice Windows is as before, and so it is after undo
-// of the remedies, although everything happened to the fleet meanwhile. A long run: -practices 10
+// TestUndoOnPracticeWindows: after undo of a step of every kind a practice Windows is as before, and so it is after
+// undo of the remedies, although everything happened to the fleet meanwhile. A long run: -practices 10
 func TestUndoOnPracticeWindows(t *testing.T) {
 	need.PracticeWindows(t)
 	c := newChaos(t, *chaosSeed, *windowsPractices, lab.Windows, "127.82.0.0/16")

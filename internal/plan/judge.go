@@ -148,8 +148,8 @@ func Doubtful(changes []*Item) []*Item {
 }
 
 // FoundOut closes what is in doubt, now that the host and the places of what is in doubt were looked at again: what is
-// there was made, and so was what leaves a trace if nothing is left to be done. It gives what is known by that, and what
-// stays in doubt: what is not there may still come.
+// there was made, and so was what leaves a trace if nothing is left to be done. It gives what is known by that, and
+// what stays in doubt: what is not there may still come.
 func (w *Work) FoundOut(doubtful []*Item, fresh *Host, traces *Traces) (known, open []*Item) {
 	left := len(w.pending(fresh)) > 0 || w.untold(fresh) != nil
 	for _, i := range doubtful {
@@ -158,7 +158,7 @@ func (w *Work) FoundOut(doubtful []*Item, fresh *Host, traces *Traces) (known, o
 			open = append(open, i)
 			continue
 		}
-		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.After}
+		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.Kept().After}
 		i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 		known = append(known, i)
 	}

@@ -50,8 +50,9 @@ func (w *Work) meant(p *Item) *Item {
 	return i
 }
 
-// Told closes what was open, now that the host and the places of what was open were looked at: what is not there is to be
-// made if the host still needs it. It gives the outcomes that are known by that. Where neither tells it stays unknown.
+// Told closes what was open, now that the host and the places of what was open were looked at: what is not there is to
+// be made if the host still needs it. It gives the outcomes that are known by that. Where neither tells it stays
+// unknown.
 func (w *Work) Told(fresh *Host, traces *Traces) (known []resource.Result) {
 	blocked := map[string]bool{}
 	for _, b := range fresh.Blocks {
@@ -67,7 +68,7 @@ func (w *Work) Told(fresh *Host, traces *Traces) (known []resource.Result) {
 			known = append(known, resource.Result{Op: i.Outcome.Op, Status: resource.Skipped})
 			i.Outcome = nil
 		case told || !skipped(fresh, i):
-			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
+			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.Kept().After}
 			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}

@@ -23,7 +23,9 @@ func TestTraces(t *testing.T) {
 				ID: name, Step: block, Kind: "registry_value", Change: step.Change{
 					Action: step.Create, Resource: resource.ID{Type: "registry", Key: key}, Reversible: true,
 					Before: resource.Props{"value": nil}, After: resource.Props{"value": "sz"},
-					Op: &resource.Op{ID: name, Type: "registry", Key: key, Before: there(nil, false), After: there("sz", true)},
+					Op: &resource.Op{
+						ID: name, Type: "registry", Key: key, Before: there(nil, false), After: there("sz", true),
+					},
 				},
 			},
 			Outcome: &resource.Result{Op: name, Status: resource.Unknown},

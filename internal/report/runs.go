@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -174,6 +176,39 @@ func (p *Printer) Verified(v *journal.Verified) {
 			p.n(text.Entries, v.Entries))
 	}
 	p.say(0, text.Head, "digest", v.Head)
+}
+
+// RepairedDocument is the JSON of runs verify --repair.
+type RepairedDocument struct {
+	Version int `json:"version"`
+	*journal.Repaired
+}
+
+// NewRepairedDocument is the JSON form of what became of a journal.
+func NewRepairedDocument(r *journal.Repaired) RepairedDocument { return RepairedDocument{Version, r} }
+
+// Repaired says what became of a damaged journal: where it is, what was taken over and what was not.
+func (p *Printer) Repaired(r *journal.Repaired) {
+	if r.Aside == "" {
+		p.say(0, text.RepairSound)
+		return
+	}
+	p.say(0, text.RepairAside, "file", r.Aside)
+	taken := 0
+	for _, n := range r.Taken {
+		taken += n
+	}
+	p.say(0, text.RepairTaken, "rows", p.n(text.Rows, taken), "runs", p.n(text.Runs, r.Taken["runs"]))
+	for _, table := range slices.Sorted(maps.Keys(r.Left)) {
+		left := p.n(text.Rows, r.Left[table])
+		if table == "chain" {
+			left = p.n(text.Entries, r.Left[table])
+		}
+		p.say(2, text.RepairLeft, "table", table, "rows", left)
+	}
+	if r.Left["due"]+r.Left["hosts"]+r.Left["chain"] > 0 {
+		p.say(0, text.RepairDue)
+	}
 }
 
 // PackDocument is the JSON of a run that was written out.

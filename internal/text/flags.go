@@ -79,6 +79,10 @@ var Flags = map[string]Phrase{
 		"es `DAUER` lang bei Rechnern weiter versuchen, die aus sind oder deren Zeitfenster zu ist",
 		"keep trying for `DURATION` hosts that are off, or whose window is closed",
 	},
+	"runs verify repair": {
+		"ein beschädigtes Journal beiseitelegen und übernehmen, was sich lesen lässt",
+		"set a damaged journal aside and take over what can be read",
+	},
 	"runs export out": {"in `DATEI` schreiben (Vorgabe: stdout)", "write to `FILE` (default: stdout)"},
 	"runs export sign": {
 		"mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
