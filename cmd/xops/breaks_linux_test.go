@@ -27,6 +27,8 @@ type desk struct {
 	t     *testing.T
 	fleet *lab.Fleet
 	dir   string
+	// sleeps says of a host that it does not answer; set before anything is run.
+	sleeps func(h *lab.Host) bool
 }
 
 // newDesk starts a fleet of practices whose servers need a Kundennummer. meets is called for every message to a host.
@@ -36,9 +38,13 @@ func newDesk(t *testing.T, practices int, meets func(h *lab.Host, action string)
 	for i := range sets {
 		sets[i] = []lab.Fault{lab.KundennummerMissing}
 	}
+	d := &desk{t: t, dir: t.TempDir()}
 	f, err := lab.NewFleet(lab.Config{
 		Practices: practices, Sets: sets, Listen: "127.0.0.1",
 		Intercept: func(h *lab.Host, _ int, action string) wsman.Action {
+			if d.sleeps != nil && d.sleeps(h) {
+				return silence
+			}
 			if meets != nil {
 				meets(h, action)
 			}
@@ -48,7 +54,7 @@ func newDesk(t *testing.T, practices int, meets func(h *lab.Host, action string)
 	if err == nil {
 		err = f.Start(t.Context())
 	}
-	d := &desk{t: t, fleet: f, dir: t.TempDir()}
+	d.fleet = f
 	if err == nil {
 		t.Cleanup(f.Stop)
 		err = f.WriteInventory(filepath.Join(d.dir, "inventory.hcl"))

@@ -21,7 +21,7 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-var damages = flag.Int("damages", 200, "how many damages of a journal are tried")
+var damages = flag.Int("damages", 40, "how many damages of a journal are tried")
 
 // long is a journal with several runs: files, outcomes of every sort, restarts that are owed. step is called whenever
 // something was written.

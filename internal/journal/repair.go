@@ -49,7 +49,7 @@ func Repair(ctx context.Context, dir string, now time.Time) (*Repaired, error) {
 	}
 	defer os.RemoveAll(temp) //nolint:errcheck // nothing is left in it but after an error
 	s := &salvage{Repaired: Repaired{Aside: aside, Taken: map[string]int{}, Left: map[string]int{}}}
-	head, err := s.into(ctx, path, temp)
+	head, err := s.into(ctx, aside, temp)
 	if err != nil {
 		return nil, unfit(err)
 	}
@@ -135,9 +135,14 @@ type salvage struct {
 	entries int64                // how far the chain can be read
 }
 
-// into makes a new journal in a directory of what can be read, and gives how far its chain has come.
+// into makes a new journal in a directory of what can be read of a damaged one, which stays as it is, and gives how far
+// its chain has come.
 func (s *salvage) into(ctx context.Context, path, dir string) (*note, error) {
-	old, err := sql.Open("sqlite", plainSource(path))
+	copied := filepath.Join(dir, "raw.db")
+	if err := raw(path, copied); err != nil {
+		return nil, err
+	}
+	old, err := sql.Open("sqlite", plainSource(copied))
 	if err != nil {
 		return nil, err
 	}
