@@ -176,7 +176,8 @@ var Commands = map[string]Help{
 		},
 	},
 	"runs": {Usage: Phrase{
-		"Verlauf: list, show, resume, export, import, verify", "history: list, show, resume, export, import, verify",
+		"Verlauf: list, show, resume, export, import, verify, prune",
+		"history: list, show, resume, export, import, verify, prune",
 	}},
 	"runs export": {
 		Usage: Phrase{
@@ -215,6 +216,16 @@ var Commands = map[string]Help{
 	},
 	"runs list": {
 		Usage: Phrase{"die Läufe, der neueste zuerst", "the runs, newest first"},
+	},
+	"runs prune": {
+		Usage: Phrase{"alte Läufe aus dem Verlauf löschen", "delete old runs from the history"},
+		More: Phrase{
+			"Erst wird gezeigt, was geht, dann gefragt. Was noch weitergehen kann oder einen Neustart schuldet, " +
+				"bleibt immer.\nWelche Läufe gelöscht wurden, steht danach im Journal; xops runs verify prüft es " +
+				"wie zuvor.",
+			"What goes is shown first, then xops asks. What can still go on, or owes a restart, always stays.\n" +
+				"Which runs were deleted is in the journal afterwards; xops runs verify proves it as before.",
+		},
 	},
 	"runs show": {
 		Usage: Phrase{

@@ -30,6 +30,22 @@ var (
 	}
 	Runs = Count{Phrase{"{n} Lauf", "{n} run"}, Phrase{"{n} Läufe", "{n} runs"}}
 
+	PruneLoses = Phrase{
+		"Was geht, kann danach weder gezeigt noch zurückgenommen werden. Vorher ausgeben: xops runs export LAUF",
+		"What goes can neither be shown nor taken back afterwards. To keep it elsewhere: xops runs export RUN",
+	}
+	PruneThem      = Phrase{"{runs} löschen? [ja/nein] ", "Delete {runs}? [yes/no] "}
+	NothingPruned  = Phrase{"Nichts gelöscht.", "Nothing deleted."}
+	NothingToPrune = Phrase{"Nichts zu löschen.", "Nothing to delete."}
+	PruneDone      = Phrase{
+		"Gelöscht: {runs}, {rows}. Das Journal sagt, welche; xops runs verify prüft es weiter.",
+		"Deleted: {runs}, {rows}. The journal tells which; xops runs verify proves it as before.",
+	}
+	PruneNeeded = Phrase{
+		"Noch gebraucht ({runs}: etwas ist übrig, oder ein Neustart ist fällig): ",
+		"Still needed ({runs}: something is left, or a restart is due): ",
+	}
+
 	RepairSound = Phrase{
 		"Das Journal ist, wie es geschrieben wurde; daran ist nichts zu reparieren.",
 		"The journal is as it was written; there is nothing to repair.",
