@@ -19,6 +19,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/xops-dev/xops/internal/lab"
 )
@@ -42,6 +45,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"code":      code,
+			"saved":     saved,
 			"garbage":   garbage,
 			"onejson":   oneJSON,
 			"cost":      cost,
@@ -74,6 +78,23 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// encodings are those in which editors and shells of Windows save text.
+var encodings = map[string]encoding.Encoding{
+	"windows-1252": charmap.Windows1252,
+	"utf-16le":     unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+	"utf-16be":     unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+}
+
+// saved FROM TO ENCODING writes a file of UTF-8 anew, as an editor of Windows saves it.
+func saved(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 || encodings[args[2]] == nil {
+		ts.Fatalf("usage: saved from to encoding")
+	}
+	text, err := encodings[args[2]].NewEncoder().String(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n"))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
 }
 
 // garbage FILE BYTES writes a file of random bytes, the same every time.

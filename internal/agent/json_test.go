@@ -23,6 +23,7 @@ var jsonCases = map[string]string{
 	`{"a":[[1],[],[[]],[null,{}]]}`: `{"a":[[1],[],[[]],[null,{}]]}`,
 	`{"a":[true,false,null,1.5,-3,18446744073709551615]}`: `{"a":[true,false,null,1.5,-3,18446744073709551615]}`,
 	`{"A":1,"a":2,"":3,"item":4,"odd k\u00e4y":[6]}`:      `{"A":1,"a":2,"":3,"item":4,"odd k\u00e4y":[6]}`,
+	`{"Keys":[1],"Count":2,"Values":{"Keys":3}}`:          `{"Keys":[1],"Count":2,"Values":{"Keys":3}}`,
 	`{"a":{"item":1,"odd key":{"":2}}}`:                   `{"a":{"item":1,"odd key":{"":2}}}`,
 	`{"a":"\u00e4\u00e4x\n\"\\\u0000\ud83d\ude00"}`:       `{"a":"\u00e4\u00e4x\u000a\"\\\u0000\ud83d\ude00"}`,
 	`{"a":1`:      "",

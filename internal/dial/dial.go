@@ -39,7 +39,8 @@ type Dialer struct {
 	// Again asks a person once more for a password that a host has refused, and gives it; nil: nobody can be asked.
 	Again func(ctx context.Context, h *inventory.Host) (string, error)
 
-	trials trials
+	trials  trials
+	refused func(error) // is told where a host refuses a logon on a connection that is made anew; may be nil
 }
 
 // Dial connects and logs on, once; more often only with a password that a person types anew each time.
@@ -163,7 +164,7 @@ func (d *Dialer) WinRM(_ context.Context, h *inventory.Host) (winrm.Config, erro
 	if k.Auth == "kerberos" {
 		c.Kerberos = d.kerberos(h)
 	}
-	c.Password = d.password(h)
+	c.Password, c.Refused = d.password(h), d.refused
 	if c.TLS.FirstUse {
 		dir, err := d.State()
 		if err != nil {

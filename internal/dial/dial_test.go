@@ -12,6 +12,7 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/krb"
 	"github.com/xops-dev/xops/internal/krb/krbtest"
+	"github.com/xops-dev/xops/internal/lab/sshd"
 	"github.com/xops-dev/xops/internal/lab/wsman"
 	"github.com/xops-dev/xops/internal/lab/wsman/wsmantest"
 	"github.com/xops-dev/xops/internal/transport/conformance"
@@ -108,5 +109,88 @@ practice "huber" {
 	}
 	if n := s.Counters(); n.Logons != 3 || n.FailedLogons != 0 {
 		t.Errorf("%+v", n)
+	}
+}
+
+// TestAddressWithZone dials an IPv6 address with its zone as an inventory has it, over both transports.
+func TestAddressWithZone(t *testing.T) {
+	interfaces, err := net.Interfaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone := ""
+	for _, i := range interfaces {
+		if i.Flags&net.FlagLoopback != 0 {
+			zone = i.Name
+		}
+	}
+	l, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		t.Skip("this computer has no IPv6: ", err)
+	}
+	_ = l.Close()
+	w, err := wsman.New(wsman.Config{
+		Machine: &conformance.Machine{}, Hostname: "SRV01", Users: map[string]string{"xops": "geheim"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	s, err := sshd.New(sshd.Config{Machine: &conformance.Machine{}, Users: map[string]string{"xops": "geheim"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	byWinRM, err := w.Listen("[::1]:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bySSH, err := s.Listen("[::1]:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "inventory.hcl")
+	if err := os.WriteFile(path, fmt.Appendf(nil, `
+practice "huber" {
+  connection {
+    https    = false
+    user     = "xops"
+    password = env("KENNWORT")
+    trust    = "first-use"
+  }
+  host "srv01" {
+    address = "::1%%%[1]s"
+    connection {
+      port = %[2]d
+    }
+  }
+  host "srv02" {
+    address = "::1%%%[1]s"
+    connection {
+      transport = "ssh"
+      auth      = "password"
+      port      = %[3]d
+    }
+  }
+}
+`, zone, byWinRM.(*net.TCPAddr).Port, bySSH.(*net.TCPAddr).Port), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	inv, diags := inventory.Load(path, nil)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	d := &Dialer{
+		Secrets: inventory.NewResolver(func(string) (string, bool) { return "geheim", true }, nil),
+		State:   func() (string, error) { return dir, nil }, Getenv: func(string) string { return "" },
+	}
+	for _, h := range inv.Practices[0].Hosts {
+		c, err := d.Dial(t.Context(), h)
+		if err != nil {
+			t.Errorf("%s: %v", h.Name, err)
+			continue
+		}
+		_ = c.(*conn).Close()
 	}
 }

@@ -1,6 +1,7 @@
 package dial
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -37,6 +38,9 @@ type trial struct {
 	asked  int              // how often it was asked for
 	denied int              // how many hosts have refused it
 	over   *problem.Problem // why nobody is to log on with it any more
+
+	took map[string]bool             // the hosts that have taken it
+	at   map[string]*problem.Problem // why nobody is to log on with it at these hosts any more
 }
 
 var errNotItsTurn = errors.New("another host is trying the password")
@@ -55,7 +59,9 @@ func (d *Dialer) find(h *inventory.Host) *trial {
 		if d.trials.of == nil {
 			d.trials.of = map[string]*trial{}
 		}
-		t = &trial{turn: make(chan struct{}, 1), asked: 1}
+		t = &trial{
+			turn: make(chan struct{}, 1), asked: 1, took: map[string]bool{}, at: map[string]*problem.Problem{},
+		}
 		d.trials.of[id] = t
 	}
 	return t
@@ -65,6 +71,7 @@ func (d *Dialer) find(h *inventory.Host) *trial {
 type attempt struct {
 	inventory.Resolver
 	*trial
+	host   *inventory.Host
 	secret *inventory.Secret
 	holds  bool   // it is this host's turn
 	waits  bool   // it is another host's
@@ -87,7 +94,7 @@ func (a *attempt) Resolve(ctx context.Context, s *inventory.Secret) (string, err
 }
 
 func (a *attempt) mayTry(ctx context.Context) error {
-	if done, err := a.settled(); done || a.holds {
+	if done, err := a.settled(a.host); done || a.holds {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -98,27 +105,47 @@ func (a *attempt) mayTry(ctx context.Context) error {
 		a.waits = true
 		return errNotItsTurn
 	}
-	done, err := a.settled()
+	done, err := a.settled(a.host)
 	if a.holds = !done; done {
 		<-a.turn
 	}
 	return err
 }
 
-// settled says whether nothing is left to be tried out, and why nobody is to log on any more.
-func (t *trial) settled() (bool, error) {
+// settled says whether nothing is left to be tried out, and why nobody is to log on at this host any more.
+func (t *trial) settled(h *inventory.Host) (bool, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over != nil {
-		return true, t.over
+	if why := cmp.Or(t.over, t.at[h.ID()]); why != nil {
+		return true, why
 	}
 	return t.proven, nil
+}
+
+// turnedAway takes down that a host has refused a password which is known to be right. One that it has taken before, in
+// this call, was changed meanwhile, or its account is locked: that of a domain counts each further try, at any host.
+// Another host may have its own reasons.
+func (a *attempt) turnedAway(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id := a.host.ID()
+	switch why := a.notTried(a.host, err); {
+	case !a.proven:
+	case a.took[id] && !ownAccount(a.host.Connection.User):
+		a.over = why
+	default:
+		a.at[id] = why
+	}
+}
+
+func (t *trial) notTried(h *inventory.Host, cause error) *problem.Problem {
+	return problem.New(problem.LogonNotTried, "host", h.ID(), "user", h.Connection.User).Because(cause)
 }
 
 // tried dials with a password that is on trial. Where it is refused it is asked for again, at most three times in all,
 // and each answer is tried at one host only.
 func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial, connect func(*Dialer) error) error {
-	a := &attempt{Resolver: d.Secrets, trial: t, secret: h.Connection.Password}
+	a := &attempt{Resolver: d.Secrets, trial: t, host: h, secret: h.Connection.Password}
 	release := func() {
 		if a.holds {
 			a.holds = false
@@ -127,9 +154,13 @@ func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial, connect
 	}
 	defer release() // whoever waits must not wait for ever
 	one := &Dialer{Secrets: a, State: d.State, Getenv: d.Getenv, Now: d.Now, Met: d.Met, Tickets: d.Tickets}
+	one.refused = a.turnedAway
 	for {
 		a.waits = false
 		err := connect(one)
+		if err == nil {
+			t.end(func() { t.took[h.ID()] = true })
+		}
 		switch {
 		case a.waits:
 			select {
@@ -138,10 +169,13 @@ func (d *Dialer) tried(ctx context.Context, h *inventory.Host, t *trial, connect
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			if done, _ := t.settled(); done {
+			if done, _ := t.settled(h); done {
 				release()
 			}
 		case !a.holds: // the password was not needed, or is known to be right
+			if refused(err) {
+				a.turnedAway(err)
+			}
 			return err
 		case err == nil:
 			t.end(func() { t.proven = true })
@@ -163,9 +197,7 @@ func refused(err error) bool {
 // local account not after three hosts.
 func (d *Dialer) again(ctx context.Context, h *inventory.Host, t *trial, a *attempt, cause error) bool {
 	over := func() bool {
-		t.end(func() {
-			t.over = problem.New(problem.LogonNotTried, "host", h.ID(), "user", h.Connection.User).Because(cause)
-		})
+		t.end(func() { t.over = t.notTried(h, cause) })
 		return false
 	}
 	if t.denied++; d.Again == nil || !h.Connection.Password.Typed() {

@@ -24,11 +24,14 @@ func TestFleet(t *testing.T) {
 		lab.PublicProfile: "firewall-public", lab.CertificateChanged: "identity-changed", lab.OldTLS: "tls-old",
 		lab.ClockSkew: "", lab.NotWinRM: "no-wsman",
 		lab.HostOff: "no-listener", lab.WrongPassword: "logon-", lab.PortClosed: "",
+		lab.AntivirusRefuses: "blocked", lab.AntivirusFinds: "blocked", lab.AntivirusCuts: "blocked",
+		lab.AntivirusKills: "blocked",
 	}
 	http := map[lab.Fault]string{
 		lab.NoSealing: "no-sealing", lab.Unsealed: "not-sealed", lab.MixedConnections: "split-connection",
 		lab.NoRights: "token-filter", lab.NotWinRM: "no-wsman",
 		lab.WrongPassword: "logon-", lab.HostOff: "no-listener", lab.ClockSkew: "", lab.ShellsUsedUp: "shells-used-up",
+		lab.AntivirusRefuses: "blocked", lab.AntivirusKills: "blocked", lab.AntivirusWrites: "",
 	}
 	cfg := lab.Config{Seed: 1, Listen: "127.0.0.1", Sets: [][]lab.Fault{}}
 	want := []string{}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (x *exam) dns(ctx context.Context) outcome {
 	switch {
 	case x.h.Connection.Jump != "":
 		return outcome{skip: true, facts: []Fact{{"name", x.h.Address}, {"resolved_by", "bastion"}}}
-	case net.ParseIP(x.h.Address) != nil:
+	case isAddress(x.h.Address):
 		return outcome{skip: true, facts: []Fact{{"address", x.h.Address}}}
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*x.d.ProbeTimeout)
@@ -53,6 +54,12 @@ func (x *exam) dns(ctx context.Context) outcome {
 		}}
 	}
 	return outcome{facts: []Fact{{"name", x.h.Address}, {"addresses", addresses}}}
+}
+
+// isAddress says whether a host is given by number and needs no look-up; one of IPv6 may have a zone.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // probe is the answer of one TCP port.

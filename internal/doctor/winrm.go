@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
-	"net"
 	"strings"
 	"time"
 
@@ -151,7 +150,7 @@ func (x *exam) challenge(context.Context) outcome {
 	}
 	auth := x.h.Connection.Auth
 	switch {
-	case auth == "kerberos" && net.ParseIP(x.h.Address) != nil && x.h.Connection.TLSServerName == "":
+	case auth == "kerberos" && isAddress(x.h.Address) && x.h.Connection.TLSServerName == "":
 		p := problem.New(problem.KerberosName).With("address = %s", x.h.Address)
 		if n != nil && strings.Contains(n.DNSComputer, ".") {
 			p.Set("name", n.DNSComputer)

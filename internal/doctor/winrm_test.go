@@ -140,6 +140,15 @@ func TestWinRM(t *testing.T) {
 			want: want{id: "blocked", check: "agent", logons: 1, shells: 1},
 		},
 		{
+			name: "cmd.exe is switched off by a policy", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout,
+				_ io.Writer,
+			) (int, error) {
+				_, err := io.WriteString(stdout, "Die Eingabeaufforderung ist vom Administrator deaktiviert.\r\n")
+				return 1, err
+			}),
+			want: want{id: "not-powershell", row: 19, check: "agent", logons: 1, shells: 1},
+		},
+		{
 			name: "19 something else answers", lab: run(func(_ context.Context, _ string, _ io.Reader, stdout,
 				_ io.Writer,
 			) (int, error) {

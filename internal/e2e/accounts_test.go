@@ -1,11 +1,16 @@
 package e2e
 
 import (
+	"fmt"
+	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/plan"
 )
 
 // TestOneRefusedLogonInACall counts at the servers what a wrong password costs an account of a domain, whatever command
@@ -59,4 +64,41 @@ func refusals(f *lab.Fleet) int {
 		}
 	}
 	return n
+}
+
+// TestLogonIsAskedForInTheMiddle: a host that answers 401 on a connection that was logged on, as one does whose WinRM
+// was restarted, is logged on to once more, and the work goes on. Where the password is no longer taken it is not tried
+// a second time.
+func TestLogonIsAskedForInTheMiddle(t *testing.T) {
+	// A shell that is open is ended over a connection of its own.
+	for action, logons := range map[string]int{"Create": 2, "Command": 3, "Send": 3, "Receive": 3} {
+		for _, refused := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s-%v", action, refused), func(t *testing.T) {
+				t.Parallel()
+				var asked atomic.Bool
+				var messages atomic.Int32 // of NTLM, two for each logon
+				f := newLab(t, lab.Config{
+					Practices: 1, Sets: [][]lab.Fault{{lab.KundennummerMissing}},
+					Intercept: func(_ *lab.Host, _ int, a string) wsman.Action {
+						if a == action && asked.CompareAndSwap(false, true) ||
+							a == "Logon" && asked.Load() && refused && messages.Add(1)%2 == 0 {
+							return wsman.Action{Status: http.StatusUnauthorized}
+						}
+						return wsman.Action{}
+					},
+				})
+				o := newOperator(t, f)
+				r := o.xops(o.on("apply", "--yes", "--host", "*/srv01", "kundennummer")...)
+				h := r.document(t).Hosts[0]
+				n := f.Practices[0].Hosts[0].Server().Counters()
+				if refused {
+					if r.code != 3 || messages.Load() != 2 {
+						t.Errorf("%d messages of NTLM: %s", messages.Load(), r)
+					}
+				} else if h.Status != plan.Changed || n.Logons != logons || n.FailedLogons != 0 {
+					t.Errorf("%+v: %s", n, r)
+				}
+			})
+		}
+	}
 }

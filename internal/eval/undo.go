@@ -142,6 +142,9 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 		if ask(again.Observe(world)) {
 			continue
 		}
+		if u.stopped(r.Resource, world) {
+			continue
+		}
 		changes, err := again.Plan(world)
 		if err != nil {
 			h.Blocks = append(h.Blocks, plan.Blocked{
@@ -158,4 +161,17 @@ func (u *Undo) walk() (*plan.Host, []resource.Query) {
 		}
 	}
 	return h, needs
+}
+
+// stopped says whether a service is, or will be, stopped because it was before the run: it reads everything anew when
+// it is started, and a restart would start it.
+func (u *Undo) stopped(id resource.ID, world step.World) bool {
+	for _, s := range u.steps {
+		if s.step == nil || !s.Resource.Same(id) || s.Op.After["state"] != "stopped" {
+			continue
+		}
+		now, err := world.Get(id.Type, id.Key)
+		return err == nil && now["state"] == "stopped"
+	}
+	return false
 }

@@ -19,7 +19,9 @@ func TestSourceRefuses(t *testing.T) {
 	}
 	for name, tc := range map[string]struct{ src, want string }{
 		"ANSI":             {"a = 1\n# M\xfcller\n", "x.hcl:2,4-5: Not UTF-8 text; The byte 0xFC is not UTF-8"},
-		"UTF-16":           {"a\x00 \x00", "zero byte"},
+		"UTF-16":           {"\xff\xfea\x00 \x00", "x.hcl:1,1-2: Not UTF-8 text; The file was saved as UTF-16"},
+		"UTF-16, swapped":  {"\xfe\xff\x00a\x00 ", "x.hcl:1,1-2: Not UTF-8 text; The file was saved as UTF-16"},
+		"a zero byte":      {"a\x00 \x00", "zero byte"},
 		"parentheses":      {deep("(", ")", 20_000), "Nested too deeply"},
 		"brackets":         {deep("[", "]", 20_000), "Nested too deeply"},
 		"open brackets":    {strings.Repeat("[", 20_000), "Nested too deeply"},

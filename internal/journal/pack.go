@@ -52,7 +52,7 @@ func (j *Journal) Export(ctx context.Context, run string) (*Pack, error) {
 	}
 	tx, err := j.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment of the journal
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, j.read(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // only read
 	c := contents{ID: run, Tables: map[string][]map[string]any{}, Blobs: map[string][]byte{}}
@@ -74,13 +74,13 @@ func (j *Journal) Export(ctx context.Context, run string) (*Pack, error) {
 			})
 		}
 		if err != nil {
-			return nil, fmt.Errorf("journal: %s: %w", table, err)
+			return nil, j.read(fmt.Errorf("%s: %w", table, err))
 		}
 	}
 	for _, sum := range c.kept() {
 		var data []byte
 		if err := tx.QueryRowContext(ctx, "SELECT data FROM blobs WHERE sha256 = ?", sum).Scan(&data); err != nil {
-			return nil, fmt.Errorf("journal: the kept file %s: %w", sum, err)
+			return nil, j.read(fmt.Errorf("the kept file %s: %w", sum, err))
 		}
 		c.Blobs[sum] = data
 	}

@@ -1,11 +1,15 @@
 package lab
 
 import (
+	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/sim"
 	"github.com/xops-dev/xops/internal/lab/wsman"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 // The faults of a server's connection. They are seeded only where they are asked for; xops doctor tells each. In
@@ -26,10 +30,28 @@ const (
 	NotWinRM           Fault = "not-winrm"           // another program has the port (21)
 )
 
+// What a protection program does to xops: it refuses to have PowerShell started, calls it a virus, ends it before its
+// input or at its start, with exit code 0, or prevents each write to a file (engine Sim).
+const (
+	AntivirusRefuses Fault = "antivirus-refuses"
+	AntivirusFinds   Fault = "antivirus-finds"
+	AntivirusCuts    Fault = "antivirus-cuts"
+	AntivirusKills   Fault = "antivirus-kills"
+	AntivirusWrites  Fault = "antivirus-writes"
+)
+
 // ConnectionFaults are all of them.
 var ConnectionFaults = []Fault{
 	NoRights, NoNTLM, NoSealing, Unsealed, MixedConnections, ShellsUsedUp, OperationsUsedUp, WinRMStopped,
 	PublicProfile, CertificateChanged, OldTLS, ClockSkew, NotWinRM,
+	AntivirusRefuses, AntivirusFinds, AntivirusCuts, AntivirusKills, AntivirusWrites,
+}
+
+// killed is a host whose processes are ended at their start.
+type killed struct{}
+
+func (killed) Run(context.Context, string, map[string]string, io.Reader, io.Writer, io.Writer) (int, error) {
+	return 0, nil
 }
 
 // connect gives a host's server the faults of its connection.
@@ -57,6 +79,18 @@ func (h *Host) connect(cfg *wsman.Config) error {
 			answers["Logon"] = wsman.Action{Status: 503}
 		case NotWinRM:
 			answers["Logon"] = wsman.Action{Status: 404}
+		case AntivirusRefuses:
+			answers["Command"] = wsman.Action{Fault: 0x80070005}
+		case AntivirusFinds:
+			answers["Command"] = wsman.Action{Fault: 0x800700E1}
+		case AntivirusCuts:
+			answers["Send"] = wsman.Action{Fault: 0x8007006D}
+		case AntivirusKills:
+			cfg.Machine = killed{}
+		case AntivirusWrites:
+			h.Sim.Inject(sim.Failure{Verb: "set", Type: "file", Fault: &resource.Fault{
+				Code: resource.Blocked, HResult: "0x800700E1", Message: "ERROR_VIRUS_INFECTED",
+			}})
 		case OldTLS:
 			cfg.TLS = func(t *tls.Config) { t.MinVersion, t.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }
 		case ClockSkew:

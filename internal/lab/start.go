@@ -145,7 +145,8 @@ func (f *Fleet) addresses() (shared bool, err error) {
 		return false, fmt.Errorf("%q is neither an address nor a network such as 127.0.0.0/8", listen)
 	}
 	if !network.Addr().Is4() || !network.Addr().IsLoopback() || network.Bits() < 8 || network.Bits() > 16 {
-		return false, fmt.Errorf("the lab takes a loopback network from 127.0.0.0/8 to /16, not %s", listen)
+		return false, fmt.Errorf("the lab takes one loopback address such as 127.0.0.1, or a loopback network from "+
+			"127.0.0.0/8 to /16, not %s", listen)
 	}
 	base := network.Masked().Addr().As4()
 	if network.Bits() == 8 {

@@ -16,6 +16,8 @@ func (c *Change) Invert() (inverse Change, ok bool) {
 		inverse.Action = step.Delete
 	case step.Delete:
 		inverse.Action = step.Create
+	case step.Restart: // of what stood still: that was a start
+		inverse.Action = step.Update
 	}
 	if c.Op != nil {
 		op := c.Op.Inverse()

@@ -66,15 +66,17 @@ var logonEntries = []Entry{
 				"verboten. Sie wurde genau einmal versucht, damit das Konto nicht gesperrt wird.",
 			"Der Reihe nach prüfen: 1. Benutzer und Kennwort (DOMÄNE\\benutzer, oder .\\benutzer für ein lokales " +
 				"Konto). 2. Lokales Konto: nur das eingebaute Administrator-Konto gilt ohne " +
-				"LocalAccountTokenFilterPolicy=1 – besser ein Domänenkonto nehmen. 3. Konto gesperrt, abgelaufen " +
-				"oder ohne Kennwort? 4. NTLM verboten (Richtlinie, Protected Users)? 5. Bei HTTPS mit " +
+				"LocalAccountTokenFilterPolicy=1, und auch das nicht, wo eine Richtlinie lokalen Konten den Zugriff " +
+				"aus dem Netz verweigert (S-1-5-113, S-1-5-114) – besser ein Domänenkonto nehmen. 3. Konto gesperrt, " +
+				"abgelaufen oder ohne Kennwort? 4. NTLM verboten (Richtlinie, Protected Users)? 5. Bei HTTPS mit " +
 				"CbtHardeningLevel=Strict: steht ein TLS-Proxy dazwischen?",
 		},
 		EN: Text{
 			"The logon was refused (401): password wrong, account locked or filtered, or NTLM forbidden. It was " +
 				"tried exactly once, so that the account is not locked.",
 			"Check in this order: 1. User and password (DOMAIN\\user, or .\\user for a local account). 2. Local " +
-				"account: only the built-in Administrator counts without LocalAccountTokenFilterPolicy=1 - a " +
+				"account: only the built-in Administrator counts without LocalAccountTokenFilterPolicy=1, and not " +
+				"even that where a policy denies local accounts access from the network (S-1-5-113, S-1-5-114) - a " +
 				"domain account is better. 3. Account locked, expired, or without a password? 4. NTLM forbidden " +
 				"(policy, Protected Users)? 5. With HTTPS and CbtHardeningLevel=Strict: is a TLS proxy in between?",
 		},
@@ -99,16 +101,20 @@ var logonEntries = []Entry{
 		DE: Text{
 			"Die Anmeldung mit dem lokalen Konto {user} wurde abgewiesen (401). Stimmt das Kennwort, filtert " +
 				"Windows dieses Konto (UAC): über das Netz hat nur das eingebaute Administrator-Konto (RID 500) " +
-				"volle Rechte.",
-			"Zuerst das Kennwort prüfen. Am besten ein Domänenkonto oder das eingebaute Konto benutzen. Sonst auf " +
-				"dem Rechner als Administrator (Risiko: damit hat jedes lokale Administrator-Konto über das Netz " +
-				"volle Rechte):",
+				"volle Rechte. Oder eine Richtlinie verweigert lokalen Konten den Zugriff aus dem Netz (S-1-5-113, " +
+				"S-1-5-114), wie Microsofts Sicherheitsbaseline es tut.",
+			"Zuerst das Kennwort prüfen. Am besten ein Domänenkonto benutzen: das hilft gegen beides. Sonst auf " +
+				"dem Rechner, gegen den Filter allein, als Administrator (Risiko: damit hat jedes lokale " +
+				"Administrator-Konto über das Netz volle Rechte):",
 		},
 		EN: Text{
 			"The logon with the local account {user} was refused (401). If the password is right, Windows filters " +
-				"this account (UAC): over the network only the built-in Administrator (RID 500) has full rights.",
-			"Check the password first. Best use a domain account or the built-in one. Else, on the computer as " +
-				"administrator (risk: every local administrator then has full rights over the network):",
+				"this account (UAC): over the network only the built-in Administrator (RID 500) has full rights. Or " +
+				"a policy denies local accounts access from the network (S-1-5-113, S-1-5-114), as Microsoft's " +
+				"security baseline does.",
+			"Check the password first. Best use a domain account: that helps against both. Else, against the " +
+				"filter alone, on the computer as administrator (risk: every local administrator then has full " +
+				"rights over the network):",
 		},
 		Command: filterCommand,
 	},

@@ -288,14 +288,15 @@ var agentEntries = []Entry{
 		DE: Text{
 			"Statt PowerShell antwortet etwas anderes, oder es endete sofort. Die Verbindung hat gehalten.",
 			"Bei SSH in der sshd_config ForceCommand, DefaultShell und Subsystem prüfen und ob das Konto nur sftp " +
-				"darf; sonst, ob eine Richtlinie powershell.exe für dieses Konto verbietet oder ein Profil sie " +
-				"beendet. Der Nachweis nennt den Code und die letzten Worte.",
+				"darf; sonst, ob eine Richtlinie powershell.exe oder cmd.exe, das sie über WinRM startet, für dieses " +
+				"Konto verbietet (DisableCMD) oder ein Profil sie beendet. Der Nachweis nennt den Code und die " +
+				"letzten Worte.",
 		},
 		EN: Text{
 			"Something other than PowerShell answers, or it ended at once. The connection held.",
 			"With SSH check ForceCommand, DefaultShell and Subsystem in sshd_config, and whether the account may use " +
-				"sftp only; else whether a policy forbids powershell.exe for this account or a profile ends it. The " +
-				"evidence has the code and the last words.",
+				"sftp only; else whether a policy forbids this account powershell.exe or cmd.exe, which starts it " +
+				"over WinRM (DisableCMD), or a profile ends it. The evidence has the code and the last words.",
 		},
 	},
 	{

@@ -49,12 +49,16 @@ var tlsEntries = []Entry{
 		DE: Text{
 			"Es kommt keine TLS-Verbindung zustande: keine gemeinsame Version oder Cipher-Suite, der Dienst " +
 				"startet gerade neu, oder etwas auf dem Weg (Virenscanner, Proxy, IDS) bricht ab.",
-			"Auf dem Rechner das Ereignisprotokoll ansehen; TLS 1.2 mit ECDHE muss eingeschaltet sein:",
+			"Auf dem Rechner das Ereignisprotokoll ansehen; TLS 1.2 mit ECDHE muss eingeschaltet sein. Liegt der " +
+				"Schlüssel des Listeners in einem alten Kryptografieanbieter (makecert, alte Skripte), der nur mit " +
+				"SHA-1 unterschreibt, ein neues Zertifikat ausstellen:",
 		},
 		EN: Text{
 			"No TLS connection comes about: no version or cipher suite in common, the service is restarting, or " +
 				"something on the way (antivirus program, proxy, IDS) breaks it off.",
-			"Look into the event log on the computer; TLS 1.2 with ECDHE must be on:",
+			"Look into the event log on the computer; TLS 1.2 with ECDHE must be on. If the listener's key lies in " +
+				"an old cryptographic provider (makecert, old scripts), which signs with SHA-1 only, make a new " +
+				"certificate:",
 		},
 		Command: "Get-WinEvent -MaxEvents 20 -FilterHashtable @{LogName='System'; ProviderName='Schannel'}",
 	},

@@ -77,6 +77,25 @@ func TestNoDangerousAdvice(t *testing.T) {
 	}
 }
 
+// TestCuresNameEachCause: what looks alike from outside is told with all that it may be.
+func TestCuresNameEachCause(t *testing.T) {
+	for id, causes := range map[ID][]string{
+		// a policy keeps local accounts out, whatever the filter says
+		LogonRefused:  {"LocalAccountTokenFilterPolicy", "S-1-5-113", "S-1-5-114"},
+		LogonFiltered: {"UAC", "S-1-5-113", "S-1-5-114"},
+		NotPowerShell: {"ForceCommand", "DefaultShell", "sftp", "powershell.exe", "DisableCMD"},
+		TLSHandshake:  {"ECDHE", "makecert", "SHA-1"},
+	} {
+		for _, said := range []Text{table[id].DE, table[id].EN} {
+			for _, cause := range causes {
+				if !strings.Contains(said.Cause+said.Cure, cause) {
+					t.Errorf("%s does not speak of %s: %s", id, cause, said.Cure)
+				}
+			}
+		}
+	}
+}
+
 // TestEveryIDIsUsed: each constant has an entry, each entry is of a constant, and somebody outside says it.
 func TestEveryIDIsUsed(t *testing.T) {
 	ids, names := map[ID]bool{}, map[string]bool{}

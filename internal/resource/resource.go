@@ -132,6 +132,8 @@ type Op struct {
 	// Needs are ids of operations before it in the same exchange. Where none of them was done, because it was so
 	// already, neither is this one, and the answer is already. Empty: it is done in any case.
 	Needs []string `json:",omitempty"`
+	// Secrets: its properties are secret; Kept is what may be kept of it. nil: they are not.
+	Secrets *Secrets `json:"-"`
 }
 
 // Resource is what it changes.

@@ -28,6 +28,39 @@ var (
 		Phrase{"{n} Eintrag der Kette", "{n} entry of the chain"},
 		Phrase{"{n} Einträge der Kette", "{n} entries of the chain"},
 	}
+	Runs = Count{Phrase{"{n} Lauf", "{n} run"}, Phrase{"{n} Läufe", "{n} runs"}}
+
+	PruneLoses = Phrase{
+		"Was geht, kann danach weder gezeigt noch zurückgenommen werden. Vorher ausgeben: xops runs export LAUF",
+		"What goes can neither be shown nor taken back afterwards. To keep it elsewhere: xops runs export RUN",
+	}
+	PruneThem      = Phrase{"{runs} löschen? [ja/nein] ", "Delete {runs}? [yes/no] "}
+	NothingPruned  = Phrase{"Nichts gelöscht.", "Nothing deleted."}
+	NothingToPrune = Phrase{"Nichts zu löschen.", "Nothing to delete."}
+	PruneDone      = Phrase{
+		"Gelöscht: {runs}, {rows}. Das Journal sagt, welche; xops runs verify prüft es weiter.",
+		"Deleted: {runs}, {rows}. The journal tells which; xops runs verify proves it as before.",
+	}
+	PruneNeeded = Phrase{
+		"Noch gebraucht ({runs}: etwas ist übrig, oder ein Neustart ist fällig): ",
+		"Still needed ({runs}: something is left, or a restart is due): ",
+	}
+
+	RepairSound = Phrase{
+		"Das Journal ist, wie es geschrieben wurde; daran ist nichts zu reparieren.",
+		"The journal is as it was written; there is nothing to repair.",
+	}
+	RepairAside = Phrase{
+		"Das beschädigte Journal liegt beiseite, unverändert: {file}",
+		"The damaged journal is set aside, as it was: {file}",
+	}
+	RepairTaken = Phrase{"Übernommen: {runs}, {rows}.", "Taken over: {runs}, {rows}."}
+	RepairLeft  = Phrase{"Nicht zu lesen: {table}, {rows}", "Could not be read: {table}, {rows}"}
+	RepairDue   = Phrase{
+		"Neustarts, die noch fällig sind, können darunter sein: die Dienste der letzten Läufe ansehen.",
+		"Restarts that are still due may be among that: look at the services of the last runs.",
+	}
+
 	Head     = Phrase{"Kopf {digest}", "Head {digest}"}
 	PackHas  = Phrase{"{hosts}, {changes}, {files}.", "{hosts}, {changes}, {files}."}
 	PackFile = Count{

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/xops-dev/xops/internal/lab/wine"
 	"github.com/xops-dev/xops/internal/need"
 )
 
@@ -44,6 +45,9 @@ func WindowsHost(t testing.TB) *Host {
 	})
 	if out, err := exec.Command(filepath.Join(tools, "new-host"), h.Dir, "KH-SRV01").CombinedOutput(); err != nil {
 		t.Fatalf("new-host: %v\n%s", err, out)
+	}
+	if err := wine.EmitInvoke(h.Dir); err != nil {
+		t.Fatal(err)
 	}
 	return h
 }

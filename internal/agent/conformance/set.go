@@ -85,6 +85,7 @@ func (s *suite) files(t *testing.T) {
 		gone, there := obj{"exists": false, "kind": nil}, obj{"exists": true, "kind": "directory"}
 		s.refused(t, "file", key, gone, there) // no folder is made by the way
 		s.refused(t, "file", key+`\a.txt`, none, content("x"))
+		s.refused(t, "file", key+`\b.txt`, none, content("x")) // the first leaves nothing behind that stops the second
 		want(t, s.set(t, "file", dir+"neu", gone, there), resource.Done, there)
 		want(t, s.set(t, "file", key, gone, there), resource.Done, there)
 		want(t, s.set(t, "file", key, gone, there), resource.Already, there)

@@ -207,6 +207,9 @@ func (x *exchange) line(text []byte) error {
 		return nil
 	case "flush":
 		for _, q := range x.batch {
+			if err := x.ctx.Err(); err != nil { // the process is dead
+				return err
+			}
 			x.count++
 			verb := x.get
 			if q.T == "set" {
@@ -352,7 +355,11 @@ func (x *exchange) write(op resource.Op, limit time.Duration) (resource.Result, 
 	cut := x.h.failure("cut", op.Type, op.Key)
 	x.h.mu.Lock()
 	defer x.h.mu.Unlock()
-	out := x.h.set(op, func() {})
+	out := x.h.set(op, func() {
+		if x.h.wrote != nil {
+			x.h.wrote(op)
+		}
+	})
 	if cut != nil {
 		x.h.reboot()
 		return out, ErrPowerCut

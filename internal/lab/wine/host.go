@@ -59,6 +59,10 @@ func (k *Kit) NewHost(name string) (*Host, error) {
 		_ = os.RemoveAll(dir)
 		return nil, fmt.Errorf("new-host: %w: %s", err, out)
 	}
+	if err := EmitInvoke(h.dir); err != nil {
+		h.Close()
+		return nil, err
+	}
 	shim := forwarder("bcryptprimitives.dll", "ProcessPrng", "advapi32.SystemFunction036")
 	if err := os.WriteFile(h.Path(`C:\windows\system32\bcryptprimitives.dll`), shim, 0o755); err != nil {
 		h.Close()

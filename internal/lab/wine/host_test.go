@@ -1,6 +1,6 @@
 //go:build unix
 
-package wine
+package wine_test
 
 import (
 	"bytes"
@@ -12,12 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xops-dev/xops/internal/lab/wine"
 	"github.com/xops-dev/xops/internal/need"
 )
 
-func newHost(t *testing.T) *Host {
+func newHost(t *testing.T) *wine.Host {
 	t.Helper()
-	kit, err := Find()
+	kit, err := wine.Find()
 	if err != nil {
 		need.Missing(t, err.Error())
 	}
@@ -49,6 +50,21 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestConstructorsFail: of .NET on Wine, the second constructor that fails in a process stood still for good, as with
+// a file that cannot be made because its folder is missing.
+func TestConstructorsFail(t *testing.T) {
+	h := newHost(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var out, errs bytes.Buffer
+	const line = `powershell.exe -NoProfile -Command "foreach ($i in 1..9) { ` +
+		`try { New-Object IO.FileStream 'C:\missing\a.txt', 'Create' } catch { $i } }"`
+	code, err := h.Run(ctx, line, nil, nil, &out, &errs)
+	if got := strings.Join(strings.Fields(out.String()), ""); err != nil || code != 0 || got != "123456789" {
+		t.Errorf("exit %d, %v: %s%s", code, err, got, errs.String())
+	}
+}
+
 func TestCancellingEndsTheCommand(t *testing.T) {
 	h := newHost(t)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -76,7 +92,7 @@ func TestCancellingEndsTheCommand(t *testing.T) {
 // A real Windows service, built with Go, runs and listens.
 func TestServiceProvider(t *testing.T) {
 	h := newHost(t)
-	program, err := BuildServiceProvider(t.Context())
+	program, err := wine.BuildServiceProvider(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,11 +132,10 @@ func TestServiceProvider(t *testing.T) {
 	if got := status(); got != "Running" {
 		t.Errorf("with Installed=1: %s", got)
 	}
-	for name, make := range map[string]func(string) ([]byte, error){"a.dll": Inert, "b.exe": func(v string) ([]byte,
-		error,
-	) {
-		return WithVersion(program, v)
-	}} {
+	for name, make := range map[string]func(string) ([]byte, error){
+		"a.dll": wine.Inert,
+		"b.exe": func(v string) ([]byte, error) { return wine.WithVersion(program, v) },
+	} {
 		data, err := make("2.14.0.3")
 		if err == nil {
 			err = h.WriteFile(`C:\`+name, data)

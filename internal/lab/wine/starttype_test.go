@@ -1,6 +1,6 @@
 //go:build unix
 
-package wine
+package wine_test
 
 import (
 	"context"

@@ -26,6 +26,8 @@ type Config struct {
 	User string
 	// Password is asked once for each logon; nil has none.
 	Password func(ctx context.Context) (string, error)
+	// Refused is told of each logon that the host refuses; nil: nobody wants to know.
+	Refused  func(error)
 	Kerberos Kerberos
 	// CertFile and KeyFile are the client certificate and its key in PEM, for auth = "certificate".
 	CertFile, KeyFile string
@@ -149,7 +151,7 @@ func (c *Config) overHTTPS(why string) error {
 // kerberosName decides by what name Kerberos knows the host: its address, unless that is a number (dossier section 6,
 // row 15).
 func (c *Config) kerberosName() error {
-	name := c.Address
+	name := c.bare()
 	if net.ParseIP(name) != nil {
 		name = c.TLS.ServerName
 	}
@@ -162,10 +164,20 @@ func (c *Config) kerberosName() error {
 
 func (c *Config) hostPort() string { return net.JoinHostPort(c.Address, strconv.Itoa(c.Port)) }
 
+// bare is the address without an IPv6 zone: that is this computer's own name of a network. The host does not know it,
+// and no certificate has it.
+func (c *Config) bare() string {
+	address, _, _ := strings.Cut(c.Address, "%")
+	return address
+}
+
+// itself is hostPort as the host knows it.
+func (c *Config) itself() string { return net.JoinHostPort(c.bare(), strconv.Itoa(c.Port)) }
+
 func (c *Config) url() string {
 	scheme := "http"
 	if c.HTTPS {
 		scheme = "https"
 	}
-	return scheme + "://" + c.hostPort() + "/wsman"
+	return scheme + "://" + c.itself() + "/wsman"
 }

@@ -87,6 +87,15 @@ func TestFaults(t *testing.T) {
 		class  problem.Class
 	}{
 		{"Create", 5, problem.TokenFilter, problem.Access},
+		{"Create", 14, problem.HostMemory, problem.Busy},
+		{"Create", 1455, problem.HostMemory, problem.Busy},
+		{"Create", 1115, problem.ShuttingDown, problem.Busy},
+		{"Create", 1190, problem.ShuttingDown, problem.Busy},
+		{"Create", 1326, problem.LogonRefused, problem.Logon},
+		{"Create", 1330, problem.PasswordExpired, problem.Logon},
+		{"Create", 1331, problem.AccountLocked, problem.Logon},
+		{"Create", 1909, problem.AccountLocked, problem.Logon},
+		{"Create", 0x80070000 + 1115, problem.ShuttingDown, problem.Busy}, // as a HRESULT
 		{"Create", 2150859173, problem.ShellsUsedUp, problem.Quota},
 		{"Create", 2150859180, problem.RemoteShellsOff, problem.Access},
 		{"Create", 2150859238, problem.QuotaUsedUp, problem.Quota},

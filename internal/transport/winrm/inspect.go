@@ -190,7 +190,7 @@ func inspectDial(ctx context.Context, cfg *Config, g *Greeting) (*wire, error) {
 func inspectHandshake(ctx context.Context, cfg *Config, w *wire, g *Greeting, low, high uint16) error {
 	name := cfg.TLS.ServerName
 	if name == "" {
-		name = cfg.Address
+		name = cfg.bare()
 	}
 	if low == 0 {
 		low = tls.VersionTLS12

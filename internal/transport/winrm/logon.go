@@ -165,8 +165,12 @@ func (c *Conn) admitted(r *response) error {
 		if c.cfg.Auth == "basic" {
 			id = problem.BasicRefused
 		}
-		return problem.New(id).With("user %s at %s by %s; offered: %s",
+		p := problem.New(id).With("user %s at %s by %s; offered: %s",
 			c.cfg.User, c.cfg.hostPort(), c.cfg.Auth, strings.Join(offered(r.header), ", "))
+		if c.cfg.Refused != nil {
+			c.cfg.Refused(p)
+		}
+		return p
 	case r.status < 300, r.status == http.StatusBadRequest, r.status == http.StatusLengthRequired,
 		r.status == http.StatusInternalServerError:
 		return nil

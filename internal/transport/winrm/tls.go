@@ -29,7 +29,7 @@ func handshake(ctx context.Context, raw net.Conn, cfg *Config, highest uint16) (
 	}
 	name := cfg.TLS.ServerName
 	if name == "" {
-		name = cfg.Address
+		name = cfg.bare()
 	}
 	var refused error
 	terms := &tls.Config{

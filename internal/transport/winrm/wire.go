@@ -55,7 +55,7 @@ func dial(ctx context.Context, cfg *Config, highest uint16, sent, got *atomic.In
 	if err != nil {
 		return nil, transport.DialError(err, cfg.hostPort())
 	}
-	w := &wire{raw: raw, host: cfg.hostPort(), sent: sent, got: got}
+	w := &wire{raw: raw, host: cfg.itself(), sent: sent, got: got}
 	w.conn = &countConn{Conn: raw, w: w}
 	if cfg.HTTPS {
 		conn, err := handshake(ctx, w.conn, cfg, highest)
