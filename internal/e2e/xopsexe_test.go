@@ -114,6 +114,21 @@ func TestProgramOnPracticeWindows(t *testing.T) {
 	xops("850", 0, append([]string{"plan", inv}, shipped...)...)
 	contains(xops("850", 0, "runs", "list"), doc.Run)
 	contains(xops("850", 0, "runs", "show", doc.Run), "mueller/srv01")
+	// Who reads no more ends nothing, not even here.
+	read, write, err := os.Pipe()
+	if err == nil {
+		err = read.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	cmd := h.Real().Command(nil, folder+`\xops.exe`, "exec", "--yes", inv, "--", "hostname")
+	cmd.Stdout, cmd.Stderr = write, &errs
+	if err := cmd.Run(); err != nil || strings.Contains(errs.String(), "pipe") {
+		t.Errorf("unread: %v\n%s", err, errs.String())
+	}
+	_ = write.Close()
 	local, err := filepath.Glob(h.Real().Path(`C:\users`) + "/*/AppData/Local/xops/*")
 	if err != nil || len(local) == 0 {
 		t.Errorf("nothing in %%LOCALAPPDATA%%\\xops: %v", err)
