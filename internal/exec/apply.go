@@ -148,10 +148,11 @@ func (a *applier) first() ([]*plan.Item, error) {
 	if complete && a.run.past == nil {
 		return next, nil
 	}
-	if err := a.observe(a.bounded); err != nil {
+	traces, err := a.observe(a.bounded, plan.Doubtful(a.work.Items))
+	if err != nil {
 		return nil, err
 	}
-	for _, outcome := range a.work.Told(a.fresh) {
+	for _, outcome := range a.work.Told(a.fresh, traces) {
 		a.record(outcome)
 	}
 	return decided(a.work.Begin(a.fresh))

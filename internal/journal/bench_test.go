@@ -91,7 +91,8 @@ func writeHost(ctx context.Context, j *Journal, run, host string, do func(error)
 	intents := make([]exec.Intent, fleetChanges)
 	for i := range intents {
 		id := fmt.Sprint(i)
-		intents[i] = writing(id, `C:\Praxis\`+id+`.ini`, []byte("[A]\r\nWert=alt\r\n"), []byte("[A]\r\nWert="+id+"\r\n"))
+		before, after := []byte("[A]\r\nWert=alt\r\n"), []byte("[A]\r\nWert="+id+"\r\n")
+		intents[i] = writing(id, `C:\Praxis\`+id+`.ini`, before, after)
 	}
 	do(j.Intend(ctx, run, host, intents))
 	for i := range intents {

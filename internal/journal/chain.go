@@ -20,6 +20,7 @@ var tables = map[string][]string{
 	"hosts":      {"run", "host"},
 	"operations": {"run", "host", "seq"},
 	"due":        {"host", "type", "canonical"},
+	"pruned":     {"id"},
 }
 
 // seal makes the entry for a row as it is now; one that is gone has no digest.
@@ -104,7 +105,7 @@ func eachRow(rows *sql.Rows, each func(columns []string, values []any) error) er
 // adopt seals what an older xops has written, once.
 func adopt(tx *sql.Tx) error {
 	j := &Journal{}
-	for _, table := range slices.Sorted(mapKeys(tables)) {
+	for _, table := range packedTables {
 		var keys [][]any
 		rows, err := tx.Query("SELECT " + strings.Join(tables[table], ", ") + " FROM " + table)
 		if err != nil {
@@ -280,6 +281,12 @@ func (v *Verified) table(ctx context.Context, tx *sql.Tx, table string, sealed m
 	})
 }
 
+// namedBlobs are the hashes of the kept files that rows name.
+const namedBlobs = `SELECT plan FROM runs WHERE plan IS NOT NULL UNION
+	SELECT json_extract(p.value, '$.content."$blob"') FROM operations o, json_each(json_array(o.shown_before,
+		o.shown_after, o.before, o.after, o.args, coalesce(o.now, 'null'))) p WHERE json_valid(p.value) AND
+		json_extract(p.value, '$.content."$blob"') IS NOT NULL`
+
 // blobs checks the kept files, and that each that a row names is there.
 func (v *Verified) blobs(ctx context.Context, tx *sql.Tx) error {
 	there := map[string]bool{}
@@ -300,10 +307,7 @@ func (v *Verified) blobs(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	rows, err = tx.QueryContext(ctx, `SELECT plan FROM runs WHERE plan IS NOT NULL UNION
-		SELECT json_extract(p.value, '$.content."$blob"') FROM operations o, json_each(json_array(o.shown_before,
-			o.shown_after, o.before, o.after, o.args, coalesce(o.now, 'null'))) p WHERE json_valid(p.value) AND
-			json_extract(p.value, '$.content."$blob"') IS NOT NULL`)
+	rows, err = tx.QueryContext(ctx, namedBlobs)
 	if err != nil {
 		return err
 	}

@@ -20,23 +20,6 @@ const runColumns = `SELECT id, command, operator, playbooks, started, ended, sta
 // newestFirst is the order in which runs came into this history. A clock can be set back, a row's number cannot.
 const newestFirst = "ORDER BY rowid DESC"
 
-// Runs gives the newest runs first, without their hosts; all of them if limit is 0.
-func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
-	if limit <= 0 {
-		limit = -1
-	}
-	runs, err := j.runs(ctx, runColumns+newestFirst+" LIMIT ?", limit)
-	if err != nil {
-		return nil, j.read(err)
-	}
-	for i := range runs {
-		if err := j.count(ctx, &runs[i]); err != nil {
-			return nil, j.read(fmt.Errorf("run %s: %w", runs[i].ID, err))
-		}
-	}
-	return runs, nil
-}
-
 // ErrNoRun is in the error of Run when no run is meant.
 var ErrNoRun = errors.New("no such run")
 

@@ -154,7 +154,7 @@ func (s *salvage) into(ctx context.Context, path, dir string) (*note, error) {
 	}
 	err = j.write(ctx, func(tx *sql.Tx) error {
 		s.chain(ctx, old)
-		for _, table := range []string{"blobs", "runs", "hosts", "operations", "due"} {
+		for _, table := range []string{"blobs", "runs", "hosts", "operations", "due", "pruned"} {
 			if err := s.table(ctx, old, tx, table); err != nil {
 				return err
 			}

@@ -93,6 +93,16 @@ CREATE TABLE chain (
 	digest TEXT NOT NULL,               -- of the row; empty: it is gone
 	hash   TEXT NOT NULL                -- over this entry and the hash of the one before
 ) STRICT;
+`, `
+CREATE TABLE pruned (
+	id       INTEGER PRIMARY KEY,
+	at       TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	before   TEXT NOT NULL,             -- runs that had ended by then
+	runs     TEXT NOT NULL,             -- their ids, a JSON array
+	removed  INTEGER NOT NULL,          -- how many rows they were
+	head     TEXT NOT NULL              -- of the chain until then
+) STRICT;
 `}
 
 // chained is the schema from which on rows are sealed.

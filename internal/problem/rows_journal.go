@@ -7,6 +7,7 @@ const (
 	NoRun          ID = "no_run"
 	RunAmbiguous   ID = "run_ambiguous"
 	RunGoesOn      ID = "run_goes_on"
+	RunNeeded      ID = "run_needed"
 	RunHostUnknown ID = "run_host"
 	NothingDone    ID = "nothing_done"
 	NoSuchStep     ID = "no_step"
@@ -88,6 +89,17 @@ var journalEntries = []Entry{
 			"Warten, bis er zu Ende ist; xops runs list zeigt es.",
 		},
 		EN: Text{"Run {run} still goes on ({operator}).", "Wait until it has ended; xops runs list shows it."},
+	},
+	{
+		ID: RunNeeded, Class: Usage,
+		DE: Text{
+			"Der Lauf {run} wird noch gebraucht: Er geht weiter, oder ein Neustart ist fällig.",
+			"Noch einmal: xops runs prune sucht die Läufe neu aus.",
+		},
+		EN: Text{
+			"Run {run} is still needed: it goes on, or a restart is due.",
+			"Again: xops runs prune chooses the runs anew.",
+		},
 	},
 	{
 		ID: NotResumable, Class: Usage,
