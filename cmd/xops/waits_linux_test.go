@@ -42,9 +42,12 @@ func (d *desk) until(what string, is func(run *journal.Run) bool) {
 func TestARunThatWaitedGoesOn(t *testing.T) {
 	var asleep atomic.Bool
 	asleep.Store(true)
-	d := newDesk(t, 2, nil)
-	late := d.fleet.Practices[1].Hosts[0].ID()
-	d.sleeps = func(h *lab.Host) bool { return h.ID() == late && asleep.Load() }
+	d := newDesk(t, 2, func(_ *desk, h *lab.Host, _ string) wsman.Action {
+		if strings.HasPrefix(h.ID(), "schaefer/") && asleep.Load() {
+			return wsman.Action{Cut: wire.CutBefore}
+		}
+		return wsman.Action{}
+	})
 	cmd := d.command("apply", "--yes", "--wait", "1h", "--host", "*/srv01", "kundennummer")
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	d.must(cmd.Start())
@@ -131,7 +134,10 @@ func TestAStateThatCannotBeWritten(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var met atomic.Int64
-			d := newDesk(t, 1, func(*lab.Host, string) { met.Add(1) })
+			d := newDesk(t, 1, func(*desk, *lab.Host, string) wsman.Action {
+				met.Add(1)
+				return wsman.Action{}
+			})
 			if c.prepare != nil {
 				d.must(c.prepare(d))
 			}
@@ -151,6 +157,3 @@ func TestAStateThatCannotBeWritten(t *testing.T) {
 		})
 	}
 }
-
-// silence is what a host does that sleeps.
-var silence = wsman.Action{Cut: wire.CutBefore}
