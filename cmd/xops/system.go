@@ -53,16 +53,27 @@ func operator() string {
 }
 
 // interrupts delivers the first two signals, which the program answers in order; the third ends it whatever it does.
+// A terminal that was closed is as the first: nobody can mean it twice, although shell and system may both say it.
 func interrupts(restore func()) <-chan os.Signal {
 	in := make(chan os.Signal, 4)
 	signal.Notify(in, os.Interrupt, syscall.SIGTERM) // Windows delivers Ctrl-C and a closed window as these
+	if !signal.Ignored(syscall.SIGHUP) {             // nohup
+		signal.Notify(in, syscall.SIGHUP)
+	}
+	outlive()
 	out := make(chan os.Signal, 2)
 	go func() {
-		out <- <-in
-		out <- <-in
-		<-in
-		restore()
-		os.Exit(130)
+		for seen := 0; ; seen++ {
+			s := <-in
+			for s == syscall.SIGHUP && seen > 0 {
+				s = <-in
+			}
+			if seen == cap(out) {
+				restore()
+				os.Exit(130)
+			}
+			out <- s
+		}
 	}()
 	return out
 }

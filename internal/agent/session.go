@@ -313,6 +313,8 @@ func (s *Session) look(take func(answer) error) (done bool, err error) {
 	switch a.T {
 	case "answer", "result":
 		return false, take(a)
+	case "beat": // it is still at it
+		return false, nil
 	case "done":
 		if a.N != s.batches {
 			return false, broken("batch %d is done, but %d was sent", a.N, s.batches)

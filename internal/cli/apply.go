@@ -193,6 +193,9 @@ func (p *program) review(c *cli.Context, s *session, results []*plan.Result) err
 	}
 	s.runner.Between = p.between(c, s)
 	if !c.Bool("yes") {
+		if p.results.unread.Load() {
+			return problem.New(problem.PlanUnseen)
+		}
 		if o.json {
 			p.narrator(o).Plan(results)
 		}
@@ -222,9 +225,6 @@ func (p *program) showResult(s *session, done []*plan.Result) error {
 		pr.Say("")
 		pr.Result(done)
 	})
-	if err != nil {
-		return err
-	}
 	p.journalled(s, s.run.ID())
 	for _, r := range done {
 		if r.Count().Done > 0 {
@@ -232,7 +232,7 @@ func (p *program) showResult(s *session, done []*plan.Result) error {
 			break
 		}
 	}
-	return code(plan.ActCode(done, s.watching.cancelled()))
+	return p.afterwards(s, s.run.ID(), err, plan.ActCode(done, s.watching.cancelled()))
 }
 
 // journalled says where the run is written down, and what of it could not be. Without an id there was none.
@@ -243,6 +243,22 @@ func (p *program) journalled(s *session, id string) {
 	if id != "" {
 		p.tell(text.InJournal, "run", id)
 	}
+}
+
+// afterwards is the end of a run that was gone about, with the exit code by what became of its hosts. What of it could
+// not be written down, or shown, takes nothing back; but it is told, and the code does not say that all is well.
+func (p *program) afterwards(s *session, id string, unshown error, n int) error {
+	lost := s.runner.Unwritable()
+	if lost != nil {
+		p.errPrinter().Error(lost)
+	}
+	if unshown != nil {
+		p.errPrinter().Error(problem.New(problem.ResultUnwritten, "run", id).Because(unshown))
+	}
+	if lost != nil || unshown != nil {
+		n = max(n, plan.ExitFailed)
+	}
+	return code(n)
 }
 
 // ask reads an answer from the terminal; an interrupt is a no.

@@ -121,9 +121,9 @@ func (p *program) exec(c *cli.Context) error {
 func (p *program) sentCommand(s *session, id string, line exec.CommandLine, ran []exec.Ran) error {
 	d := report.NewCommandDocument(id, line, ran, p.lang())
 	err := p.show(s.o, d, func(pr *report.Printer) { pr.Command(d) })
-	if err != nil {
+	if id == "" && err != nil {
 		return err
 	}
 	p.journalled(s, id)
-	return s.ended(d.Summary)
+	return p.afterwards(s, id, err, s.ended(d.Summary))
 }

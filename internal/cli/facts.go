@@ -177,7 +177,7 @@ func (p *program) facts(c *cli.Context) error {
 	if err := p.show(o, d, func(pr *report.Printer) { pr.Facts(d) }); err != nil {
 		return err
 	}
-	return s.ended(d.Summary)
+	return code(s.ended(d.Summary))
 }
 
 func (p *program) factsRow(a *exec.Asked, questions []asked) report.FactsRow {

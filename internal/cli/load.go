@@ -20,6 +20,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/playbooks"
 )
@@ -28,6 +29,7 @@ import (
 type work struct {
 	hosts  []*inventory.Host
 	set    *playbook.Set
+	seal   *resource.Seal        // of the secret values; nil where there are none
 	checks bool                  // the checks are evaluated, and no steps
 	due    map[string][]plan.Due // restarts that earlier runs owe, by host
 	// targets are the hosts as a saved plan has them, by host; nil: as the inventory has them.
@@ -72,6 +74,7 @@ func (p *program) load(o options, names []string, checks bool) (*work, error) {
 	if w.hosts, err = p.narrow(o.narrowing, w.hosts); err != nil {
 		return nil, err
 	}
+	w.seal = set.Seal(salt())
 	return w, p.variables(w)
 }
 
@@ -119,21 +122,7 @@ func (p *program) selection(o options, parser *hclx.Parser) ([]*inventory.Host, 
 
 // playbookSet reads the playbooks of a run with the values of their variables.
 func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*playbook.Set, hcl.Diagnostics) {
-	var diags hcl.Diagnostics
-	var given []playbook.Given
-	for _, f := range o.varFiles {
-		g, more := playbook.ParseVarFile(parser, f)
-		diags = append(diags, more...)
-		given = append(given, g...)
-	}
-	for _, v := range o.vars {
-		g, ok := playbook.ParseVar(v)
-		if !ok {
-			diags = append(diags, mistake(problem.New(problem.VariableForm, "given", quoted(v)), p.lang()))
-			continue
-		}
-		given = append(given, g)
-	}
+	given, diags := p.given(o, parser)
 	var books []*playbook.Playbook
 	for _, name := range names {
 		pb, more := p.loadPlaybook(name, parser)
@@ -145,7 +134,11 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	set, more := playbook.NewSet(books, given)
+	hidden, more := p.secrets(books, given)
+	if more.HasErrors() {
+		return nil, more
+	}
+	set, more := playbook.NewSet(books, append(given, hidden...))
 	if set != nil {
 		set.Lang = p.lang()
 	}

@@ -50,6 +50,7 @@ type program struct {
 	configured func() *dial.Dialer
 	sources    map[string]*hcl.File // that were read, for snippets
 	terminal   *terminal            // Err is that
+	results    *results             // Out is that
 	inventory  *inventory.Inventory // that was read last
 
 	mu   sync.Mutex
@@ -69,9 +70,9 @@ func Main(args []string, s Streams) int {
 }
 
 func newProgram(args []string, s Streams) *program {
-	t := &terminal{w: s.Err}
-	s.Err = t
-	p := &program{Streams: s, args: args, terminal: t}
+	t, r := &terminal{w: mute{s.Err}}, &results{w: s.Out, terminal: s.OutTerminal}
+	s.Err, s.Out = t, r
+	p := &program{Streams: s, args: args, terminal: t, results: r}
 	p.configured = sync.OnceValue(p.newDialer)
 	return p
 }

@@ -42,7 +42,7 @@ func (p *program) ping(c *cli.Context) error {
 	if err := p.show(o, d, func(pr *report.Printer) { pr.Ping(d) }); err != nil {
 		return err
 	}
-	return s.ended(d.Summary)
+	return code(s.ended(d.Summary))
 }
 
 func (p *program) pingRow(a *exec.Pong, address string) report.PingRow {

@@ -52,6 +52,7 @@ func (p *program) runsResume(c *cli.Context) error {
 		return err
 	}
 	defer s.end()
+	s.resumed = true
 	s.run = s.runner.Resume(rest, w.hosts, w.evaluate, past)
 	return p.review(c, s, s.run.Results())
 }
@@ -76,7 +77,7 @@ var ended = append(slices.Clone(well), string(plan.Manual), string(plan.Finding)
 
 // remaining is the part of a plan on which something is left, and what was done of it.
 func remaining(run *journal.Run, document *plan.Plan) (exec.Past, *plan.Plan) {
-	past := exec.Past{Run: run.ID, Made: map[string][]*plan.Item{}}
+	past := exec.Past{Run: run.ID, Made: map[string][]*plan.Item{}, Whole: document}
 	rest := *document
 	rest.Hosts = nil
 	status := map[string]string{}
@@ -85,7 +86,8 @@ func remaining(run *journal.Run, document *plan.Plan) (exec.Past, *plan.Plan) {
 		status[h.Host], past.Made[h.Host] = h.Status, h.Items()
 	}
 	for _, h := range document.Hosts {
-		if h.Error != nil || h.Reason != nil || !h.Pending() || slices.Contains(ended, status[h.Host]) {
+		through := h.Error != nil || h.Reason != nil || !h.Pending()
+		if through && !h.Asleep() || slices.Contains(ended, status[h.Host]) {
 			past.Rest.Add(plan.Class(status[h.Host]), 1)
 			continue
 		}

@@ -18,9 +18,11 @@ func rolloutFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "canary"},
 		&cli.StringFlag{Name: "batch"},
-		&cli.DurationFlag{Name: "wait"},
+		waitFlag(),
 	}
 }
+
+func waitFlag() cli.Flag { return &cli.DurationFlag{Name: "wait"} }
 
 // rollout says how changes go through the hosts of this work.
 func (p *program) rollout(o options, w *work, ro *exec.Options) error {
@@ -49,7 +51,7 @@ func batches(s plan.Schedule) string {
 
 // mayCome says whether there are hosts to wait for.
 func (s *session) mayCome(results []*plan.Result) bool {
-	return s.o.wait > 0 && slices.ContainsFunc(results, func(r *plan.Result) bool {
+	return (s.o.wait > 0 || s.resumed) && slices.ContainsFunc(results, func(r *plan.Result) bool {
 		return r.Class() == plan.Unreachable || r.Class() == plan.Waiting
 	})
 }

@@ -27,6 +27,7 @@ type session struct {
 	ctx      context.Context
 	live     *live
 	journal  *journal.Journal
+	resumed  bool // the run was begun earlier, and goes on
 }
 
 // begin makes the engine for work on hosts. command is for the journal; "" when nothing will be changed. Call end in
@@ -159,6 +160,7 @@ func (p *program) document(o options, w *work) (plan.Plan, error) {
 	books, err := eval.Playbooks(w.set)
 	d := plan.Plan{
 		Program: version(), Lang: w.set.Lang, Playbooks: books, Agent: map[string]string{}, Selection: o.selection(),
+		Secrets: w.seal,
 	}
 	for _, part := range agent.NewFootprint().Parts {
 		d.Agent[part.Name] = part.SHA256
@@ -177,12 +179,12 @@ func (p *program) show(o options, document any, text func(pr *report.Printer)) e
 }
 
 // ended is the exit code of hosts that were asked something.
-func (s *session) ended(sum plan.Summary) error {
+func (s *session) ended(sum plan.Summary) int {
 	switch {
 	case s.watching.cancelled():
-		return exitCode(plan.ExitCancelled)
+		return plan.ExitCancelled
 	case sum.Failed+sum.Unreachable+sum.Unknown > 0:
-		return exitCode(plan.ExitFailed)
+		return plan.ExitFailed
 	}
-	return nil
+	return plan.ExitDone
 }

@@ -15,7 +15,7 @@ func (p *program) runsCommand() *cli.Command {
 	return &cli.Command{
 		Name: "runs", Subcommands: []*cli.Command{
 			{
-				Name: "list", Flags: flags([]cli.Flag{&cli.IntFlag{Name: "limit", Value: 50}},
+				Name: "list", Flags: flags([]cli.Flag{&cli.IntFlag{Name: "limit", Value: 50}}, filterFlags(),
 					displayFlags()),
 				Action: p.runsList,
 			},
@@ -24,19 +24,28 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsShow,
 			},
 			{
-				Name: "resume", Flags: flags(yesFlag(), inventoryFlags(), runFlags(), displayFlags()),
+				Name: "resume", Flags: flags(yesFlag(), []cli.Flag{waitFlag()}, inventoryFlags(), varFlags(),
+					runFlags(), displayFlags()),
 				Action: p.runsResume,
 			},
 			{
-				Name: "export", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}},
-					displayFlags()),
+				Name: "export", Flags: flags([]cli.Flag{
+					&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}, &cli.StringFlag{Name: "practice"},
+					&cli.StringFlag{Name: "format", Value: formatJSON},
+				}, displayFlags()),
 				Action: p.runsExport,
+			},
+			{
+				Name: "prune", Flags: flags([]cli.Flag{
+					&cli.StringFlag{Name: "older"}, &cli.BoolFlag{Name: "keep-changes"},
+				}, yesFlag(), displayFlags()), Action: p.runsPrune,
 			},
 			{
 				Name: "import", Flags: flags(verifyFlag(), displayFlags()), Action: p.runsImport,
 			},
 			{
-				Name: "verify", Flags: displayFlags(), Action: p.runsVerify,
+				Name: "verify", Flags: flags([]cli.Flag{&cli.BoolFlag{Name: "repair"}}, displayFlags()),
+				Action: p.runsVerify,
 			},
 		},
 	}
@@ -66,12 +75,17 @@ func (p *program) runsList(c *cli.Context) error {
 	if c.Int("limit") < 0 {
 		return problem.New(problem.FlagNumber, "flag", "--limit", "value", strconv.Itoa(c.Int("limit")), "least", "0")
 	}
+	filter, err := p.filter(c)
+	if err != nil {
+		return err
+	}
+	filter.Limit = c.Int("limit")
 	j, err := p.openJournal()
 	if err != nil {
 		return err
 	}
 	defer j.Close() //nolint:errcheck // only read
-	runs, err := j.Runs(c.Context, c.Int("limit"))
+	runs, err := j.Find(c.Context, filter)
 	if err != nil {
 		return err
 	}

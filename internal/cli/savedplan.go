@@ -14,6 +14,7 @@ import (
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/step"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // savePlan writes a plan, whole or not at all, for its owner only: it names the files of practices.
@@ -119,8 +120,17 @@ func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
 		}
 		w.targets[h.Host] = target
 	}
-	set, parser, diags := eval.Set(document, step.Kinds(), step.QueryTypes())
+	given, diags := p.given(o, inv)
+	if err := p.judge(diags, inv); err != nil {
+		return nil, err
+	}
+	set, parser, diags := eval.Set(document, step.Kinds(), step.QueryTypes(), p.secretAgain(given))
 	w.set = set
+	if sealed := document.Secrets; sealed != nil && !diags.HasErrors() {
+		if w.seal = set.Seal(sealed.Salt); w.seal == nil || *w.seal != *sealed {
+			diags = append(diags, hclx.Unplaced(text.SecretOther))
+		}
+	}
 	return w, p.judge(diags, parser)
 }
 

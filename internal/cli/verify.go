@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/xops-dev/xops/internal/journal"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
@@ -18,6 +19,9 @@ func (p *program) runsVerify(c *cli.Context) error {
 	}
 	if err := noArguments(c); err != nil {
 		return err
+	}
+	if c.Bool("repair") {
+		return p.repair(c, o)
 	}
 	j, err := p.openJournal()
 	if err != nil {
@@ -38,4 +42,17 @@ func (p *program) runsVerify(c *cli.Context) error {
 		return exitCode(plan.ExitUsage)
 	}
 	return nil
+}
+
+// repair sets a journal that is not as it was written aside, and goes on with what is.
+func (p *program) repair(c *cli.Context, o options) error {
+	dir, err := p.stateDir()
+	if err != nil {
+		return err
+	}
+	r, err := journal.Repair(c.Context, dir, p.Now())
+	if err != nil {
+		return err
+	}
+	return p.show(o, report.NewRepairedDocument(r), func(pr *report.Printer) { pr.Repaired(r) })
 }

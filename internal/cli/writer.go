@@ -2,11 +2,53 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
+	"runtime"
 	"sync"
+	"sync/atomic"
+	"syscall"
 
 	"github.com/xops-dev/xops/internal/report"
 )
+
+// results is stdout. Whoever has read enough (| head), or is gone with the terminal, ends nothing: what is written
+// afterwards is let go.
+type results struct {
+	w        io.Writer
+	terminal bool
+	unread   atomic.Bool // nobody reads any more
+}
+
+// Write writes results. An error is one that somebody who still reads must know of.
+func (r *results) Write(b []byte) (int, error) {
+	if r.unread.Load() {
+		return len(b), nil
+	}
+	n, err := r.w.Write(b)
+	if err != nil && (brokenPipe(err) || r.terminal) {
+		r.unread.Store(true)
+		return len(b), nil
+	}
+	return n, err
+}
+
+// brokenPipe says whether an error of writing means that the reader is gone.
+func brokenPipe(err error) bool {
+	if runtime.GOOS == "windows" {
+		const broken, closing = syscall.Errno(109), syscall.Errno(232) // ERROR_BROKEN_PIPE, ERROR_NO_DATA
+		return errors.Is(err, broken) || errors.Is(err, closing)
+	}
+	return errors.Is(err, syscall.EPIPE)
+}
+
+// mute writes narration. Where that does not work there is nobody to be told, and what is narrated goes on.
+type mute struct{ w io.Writer }
+
+func (m mute) Write(b []byte) (int, error) {
+	_, _ = m.w.Write(b)
+	return len(b), nil
+}
 
 // terminal is the one writer of narration: messages of commands and of signals, and the live line, come from several
 // goroutines. While a live line is drawn, what is said stands above it and stays.

@@ -37,6 +37,20 @@ func counters(f *lab.Fleet) map[string]wsman.Counters {
 	return out
 }
 
+// again are a host's requests between two moments that asked once more for what was not there yet: how many they are
+// rests on how fast this machine is, not on what is asked. Their sizes are without headers.
+func again(h *lab.Host, before, after wsman.Counters) (requests int, bytes int64) {
+	last := ""
+	for _, r := range h.Server().Records() {
+		if r.N > before.Requests && r.N <= after.Requests && r.Action == "Receive" && last == r.Action {
+			requests++
+			bytes += int64(r.Size)
+		}
+		last = r.Action
+	}
+	return requests, bytes
+}
+
 // TestCost counts at the servers what a host's run costs: hosts with every fault at once, with the five-step repair,
 // with a second Service-Provider and without any fault, over HTTP and HTTPS; once with five playbooks and once with one
 // that includes them.
@@ -75,20 +89,22 @@ func cost(t *testing.T, f *lab.Fleet, o *operator, playbooks []string) {
 			scheme = "HTTPS"
 		}
 		plan, repair := used(start[h.ID()], planned[h.ID()]), used(planned[h.ID()], done[h.ID()])
+		polls, polled := again(h, start[h.ID()], planned[h.ID()])
+		morePolls, morePolled := again(h, planned[h.ID()], done[h.ID()])
 		changed := doc.Status == "changed"
 		t.Logf("%-8s %-5s %-9s %d faults, %d changes: plan %d requests, %d start, %d bytes sent, %d received; "+
 			"apply run %d requests, %d starts, %d bytes sent",
 			p.Name, scheme, p.Product, len(p.Faults), len(doc.Changes), plan.Requests, plan.Commands,
 			plan.BytesReceived, plan.BytesSent, repair.Requests, repair.Commands, repair.BytesReceived)
-		if plan.Requests > planRequests || plan.Commands != 1 || plan.Shells != 1 {
+		if plan.Requests-polls > planRequests || plan.Commands != 1 || plan.Shells != 1 {
 			t.Errorf("%s: the plan costs %d requests, %d process starts and %d shells", h.ID(), plan.Requests,
 				plan.Commands, plan.Shells)
 		}
-		if plan.BytesReceived > planBytes || repair.BytesReceived > repairBytes {
+		if plan.BytesReceived-polled > planBytes || repair.BytesReceived-morePolled > repairBytes {
 			t.Errorf("%s: %d bytes are sent to plan, %d to plan, apply and verify", h.ID(), plan.BytesReceived,
 				repair.BytesReceived)
 		}
-		if repair.Requests > repairRequests || repair.Commands != 1 || repair.Shells != 1 {
+		if repair.Requests-morePolls > repairRequests || repair.Commands != 1 || repair.Shells != 1 {
 			t.Errorf("%s: plan, apply and verify cost %d requests, %d process starts and %d shells", h.ID(),
 				repair.Requests, repair.Commands, repair.Shells)
 		}

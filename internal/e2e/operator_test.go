@@ -34,7 +34,7 @@ var fiveSteps = []lab.Fault{lab.PortClosed, lab.NotInstalled, lab.KundennummerMi
 // of its own: another host could be given the port where nobody may answer.
 func newLab(t testing.TB, cfg lab.Config) *lab.Fleet {
 	t.Helper()
-	if !slices.Contains(slices.Concat(cfg.Sets...), lab.HostOff) {
+	if cfg.Listen == "" && !slices.Contains(slices.Concat(cfg.Sets...), lab.HostOff) {
 		cfg.Listen = "127.0.0.1"
 	}
 	f, err := lab.NewFleet(cfg)

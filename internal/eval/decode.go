@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
@@ -11,8 +13,9 @@ import (
 )
 
 // decode fills a kind's struct from its attributes, each evaluated once, and lets it judge them. It waits when one of
-// them is not known. An attribute that is null counts as not written, as in Terraform.
-func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, error) {
+// them is not known. An attribute that is null counts as not written, as in Terraform. Secret values may stand in the
+// attribute secret only.
+func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any, secret string) (why, error) {
 	fields := hclx.Fields(target)
 	values := make([]cty.Value, len(fields))
 	rests := why{}
@@ -29,7 +32,13 @@ func (s *scope) decode(attrs hcl.Attributes, each cty.Value, target any) (why, e
 		if !v.IsWhollyKnown() {
 			return y, nil
 		}
-		rests.steps = rests.steps || y.steps
+		if y.secret != nil && fields[i].Name != secret {
+			return y, &exprError{text.SecretHere.Filled("name", fields[i].Name), a.Expr.Range()}
+		}
+		if y.secret != nil {
+			s.e.learn(v, *y.secret)
+		}
+		rests.steps, rests.secret = rests.steps || y.steps, cmp.Or(rests.secret, y.secret)
 		values[i] = v
 	}
 	for i := range fields {

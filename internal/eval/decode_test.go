@@ -62,7 +62,7 @@ func TestKindsAreDecodedAsByGohcl(t *testing.T) {
 				got := target()
 				s := newScope(New(&playbook.Set{}, Target{}), &playbook.Playbook{}, nil, "", "")
 				// Kinds judge what gohcl takes; that is looked at elsewhere.
-				y, err := s.decode(attrs, cty.NilVal, got)
+				y, err := s.decode(attrs, cty.NilVal, got, "")
 				if wrong := judged(attrs, got); wrong != nil && fmt.Sprint(err) == fmt.Sprint(wrong) {
 					err = nil
 				}

@@ -35,6 +35,9 @@ func Playbooks(set *playbook.Set) ([]plan.Playbook, error) {
 		}
 		collect(pb)
 		for name, v := range set.Vars[i] {
+			if pb.Sensitive(name) {
+				continue
+			}
 			raw, err := encodeValue(v)
 			if err != nil {
 				return nil, fmt.Errorf("variable %s: %w", name, err)
@@ -47,8 +50,10 @@ func Playbooks(set *playbook.Set) ([]plan.Playbook, error) {
 }
 
 // Set gives the playbooks of a plan as they were when it was made, whatever became of their files since, in its
-// language.
-func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.Set, *hclx.Parser,
+// language. secret gives the value of a sensitive variable.
+func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType,
+	secret func(v *playbook.Variable) (cty.Value, hcl.Diagnostics),
+) (*playbook.Set, *hclx.Parser,
 	hcl.Diagnostics,
 ) {
 	parser := hclx.NewParser()
@@ -75,6 +80,12 @@ func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType) (*playbook.S
 		}
 		vars := map[string]cty.Value{}
 		for _, v := range pb.Variables {
+			if v.Sensitive {
+				value, more := secret(v)
+				diags = append(diags, more...)
+				vars[v.Name] = value
+				continue
+			}
 			value, err := decodeValue(b.Variables[v.Name])
 			if err != nil {
 				diags = append(diags, hclx.Mistake(v.Range, text.SavedUnfit, "name", v.Name, "why", problem.Told(err)))

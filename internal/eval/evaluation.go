@@ -35,6 +35,7 @@ type Evaluation struct {
 	options  Options
 	scopes   []*scope // of the playbooks; what they know for good stays from round to round
 	scratch  *hcl.EvalContext
+	secrets  *resource.Secrets // of the set, and what was made of them here; nil: none
 }
 
 // Options say what is evaluated beside the steps.
@@ -55,6 +56,9 @@ func New(set *playbook.Set, target Target, options ...Options) *Evaluation {
 	e := &Evaluation{set: set, target: target, answered: map[string]bool{}}
 	if len(options) > 0 {
 		e.options = options[0]
+	}
+	if set.Secrets != nil {
+		e.secrets = set.Secrets.Fork()
 	}
 	return e
 }
@@ -96,6 +100,7 @@ func (e *Evaluation) Plan() *plan.Host {
 		}
 		e.last, w.final = w, true
 		w.conclude()
+		w.mask()
 	}
 	h := w.host
 	if w.applicable == 0 && len(h.Blocks) == 0 && len(e.set.Playbooks) > 0 {

@@ -110,7 +110,7 @@ func (s *scope) early(q *playbook.Query, each cty.Value) {
 	for _, name := range q.Type.Judging {
 		delete(attrs, name)
 	}
-	if y, err := s.decode(attrs, each, target); err == nil && y.none() {
+	if y, err := s.decode(attrs, each, target, ""); err == nil && y.none() {
 		s.w.ask(target.Ask())
 	}
 }
@@ -130,7 +130,7 @@ func (s *scope) queryOne(q *playbook.Query, each cty.Value) value {
 		}
 	}
 	target := q.Type.New()
-	y, err := s.decode(q.Attrs, each, target)
+	y, err := s.decode(q.Attrs, each, target, "")
 	if err != nil {
 		return value{cty.DynamicVal, why{err: err, by: y.by}}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/playbook"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -23,6 +24,8 @@ type why struct {
 	after   string // a step must run first
 	err     error  // it could not be found out
 	by      string // the block that failed, when it was another one's error
+	// secret: the value was made of secret ones. It is what of it is none: the value with the secrets unknown.
+	secret *cty.Value
 }
 
 func (y why) none() bool { return !y.pending && y.after == "" && y.err == nil }
@@ -31,6 +34,9 @@ func (y why) and(z why) why {
 	y.pending, y.before, y.steps = y.pending || z.pending, y.before || z.before, y.steps || z.steps
 	if y.after == "" {
 		y.after = z.after
+	}
+	if y.secret == nil {
+		y.secret = z.secret
 	}
 	if y.err == nil {
 		y.err, y.by = z.err, z.by
@@ -160,11 +166,14 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 		}
 		return cty.DynamicVal, why{}, located(diags)
 	}
+	if y.secret != nil {
+		y.secret = s.unmixed(e, uses, each)
+	}
 	if y.none() && known(v) || v.IsWhollyKnown() {
-		if each == cty.NilVal && !y.steps {
+		if each == cty.NilVal && !y.steps && y.secret == nil {
 			s.settled[e] = v
 		}
-		return v, why{steps: y.steps}, nil
+		return v, why{steps: y.steps, secret: y.secret}, nil
 	}
 	if y.none() {
 		y.err = said(text.NeverKnown)
@@ -204,6 +213,9 @@ func (s *scope) text(e hcl.Expression, each cty.Value) (string, error) {
 	v, y, err := s.eval(s.e.set.Said(e), each)
 	if err != nil {
 		return "", err
+	}
+	if y.secret != nil {
+		return resource.Masked, nil
 	}
 	v = step.Spoken(v, s.w.e.set.Lang)
 	if !v.IsWhollyKnown() {
@@ -333,7 +345,7 @@ func (s *scope) stepValue(ref playbook.Ref) value {
 func (s *scope) variable(name string) value {
 	if s.parent == nil {
 		if v, ok := s.root[name]; ok {
-			return value{v: v}
+			return value{v, hidden(s.pb, name)}
 		}
 		return value{cty.DynamicVal, why{err: said(text.VariableEmpty, "name", problem.Quote(name))}}
 	}
@@ -352,6 +364,9 @@ func (s *scope) variable(name string) value {
 		conv, err := convert.Convert(got, v.Type)
 		if err != nil {
 			return value{cty.DynamicVal, why{err: &exprError{playbook.UnfitIncluded(v, err), a.Range}}}
+		}
+		if v.Sensitive || y.secret != nil {
+			y.secret = hiddenAs(v, y.secret)
 		}
 		return value{conv, y}
 	}
@@ -422,6 +437,9 @@ func (s *scope) instances(e hcl.Expression) ([]playbook.Instance, why, error) {
 	v, y, err := s.eval(e, cty.NilVal)
 	if err != nil {
 		return nil, y, err
+	}
+	if y.secret != nil {
+		return nil, y, said(text.SecretForEach)
 	}
 	if !v.IsWhollyKnown() {
 		return nil, y, nil

@@ -9,9 +9,9 @@ import (
 	"github.com/xops-dev/xops/internal/step"
 )
 
-// TestUndoStopsWhatWasStopped: a service that a run has started, and restarted for another reason, is stopped again, not
-// restarted as well: a restart would start it. Where somebody has changed it since it stays as it is, and runs with what
-// it has read: then it is restarted.
+// TestUndoStopsWhatWasStopped: a service that a run has started, and restarted for another reason, is stopped again,
+// not restarted as well: a restart would start it. Where somebody has changed it since it stays as it is, and runs with
+// what it has read: then it is restarted.
 func TestUndoStopsWhatWasStopped(t *testing.T) {
 	id := resource.ID{Type: "service", Key: "SP"}
 	done := func(step string, c step.Change) *plan.Item {
@@ -22,7 +22,8 @@ func TestUndoStopsWhatWasStopped(t *testing.T) {
 			Outcome: &resource.Result{Op: step, Status: resource.Done},
 		}
 	}
-	was, is := resource.Props{"start": "manual", "state": "stopped"}, resource.Props{"start": "auto", "state": "running"}
+	was := resource.Props{"start": "manual", "state": "stopped"}
+	is := resource.Props{"start": "auto", "state": "running"}
 	port := resource.ID{Type: "registry", Key: `HKLM\SOFTWARE\Test\\Port`}
 	value := done("step.registry_value.port", step.Change{
 		Action: step.Update, Reversible: true,

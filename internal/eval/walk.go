@@ -235,10 +235,11 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 		return wait(why{after: after})
 	}
 	target := st.Kind.New()
-	if y, err := s.decode(st.Attrs, each, target); err != nil {
-		return failed(y, err)
-	} else if !y.none() {
-		return wait(y)
+	rests, err := s.decode(st.Attrs, each, target, st.Kind.Secret)
+	if err != nil {
+		return failed(rests, err)
+	} else if !rests.none() {
+		return wait(rests)
 	}
 	if w.ask(target.Observe(w.world)) {
 		return wait(why{pending: true})
@@ -272,6 +273,9 @@ func (w *walk) instance(s *scope, st *playbook.Step, at string, each cty.Value) 
 				op.Key, full.Resource.Key = at, at
 			}
 			full.Op, full.ID = &op, op.ID
+			if !w.e.conceal(&full, &st.Kind, rests.secret != nil) {
+				return failed(why{}, said(text.SecretInName))
+			}
 			w.world.Overlay(op, c.Predict)
 			w.laid = append(w.laid, laid{self, op, c.Predict})
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
-	"github.com/xops-dev/xops/internal/text"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -72,15 +71,11 @@ func (r *Runner) begin(ctx context.Context, info RunInfo, hosts []*inventory.Hos
 }
 
 func (r *Runner) hostDone(ctx context.Context, run string, result *plan.Result) {
-	if err := r.Journal.HostDone(context.WithoutCancel(ctx), run, result); err != nil {
-		r.event(Event{Host: result.Host, Phase: PhaseJournal, Text: text.Plain(err.Error())})
-	}
+	r.untold(result.Host, r.Journal.HostDone(context.WithoutCancel(ctx), run, result))
 }
 
 func (r *Runner) end(ctx context.Context, run string, total plan.Summary) {
-	if err := r.Journal.End(context.WithoutCancel(ctx), run, total.Status()); err != nil {
-		r.event(Event{Phase: PhaseJournal, Text: text.Plain(err.Error())})
-	}
+	r.untold("", r.Journal.End(context.WithoutCancel(ctx), run, total.Status()))
 }
 
 // applier is the work of changing one host.
@@ -153,10 +148,11 @@ func (a *applier) first() ([]*plan.Item, error) {
 	if complete && a.run.past == nil {
 		return next, nil
 	}
-	if err := a.observe(a.bounded); err != nil {
+	traces, err := a.observe(a.bounded, plan.Doubtful(a.work.Items))
+	if err != nil {
 		return nil, err
 	}
-	for _, outcome := range a.work.Told(a.fresh) {
+	for _, outcome := range a.work.Told(a.fresh, traces) {
 		a.record(outcome)
 	}
 	return decided(a.work.Begin(a.fresh))
@@ -174,7 +170,7 @@ func decided(next []*plan.Item, p *problem.Problem) ([]*plan.Item, error) {
 func (a *applier) mayGoOn(stage int) error {
 	switch {
 	case a.r.halted(a.ctx):
-		return &held{cancelled()}
+		return &held{a.r.ending()}
 	case stage == maxStages:
 		return problem.New(problem.TooManyStages, "stages", strconv.Itoa(maxStages))
 	}

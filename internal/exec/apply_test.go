@@ -2,6 +2,7 @@ package exec_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -339,6 +340,58 @@ func TestAJournalThatFailsAfterwards(t *testing.T) {
 	expect(t, p[0], plan.Changed, "", "a=done")
 	if n := said.count(exec.PhaseJournal); n != 3 {
 		t.Errorf("%d complaints, want 3", n)
+	}
+}
+
+// A journal that takes nothing any more ends the run: nothing further is offered to it or begun, what was sent ends,
+// and it is told once.
+func TestAFullJournalEndsTheRun(t *testing.T) {
+	for _, what := range []string{"intend", "outcome", "host"} {
+		t.Run(what, func(t *testing.T) {
+			f, hosts := practice(10, nil)
+			tries := 0
+			j := &memory{fail: func(doing string) error {
+				if doing != what {
+					return nil
+				}
+				if tries++; tries > 2 {
+					return fmt.Errorf("disk full: %w", exec.ErrUnwritable)
+				}
+				return nil
+			}}
+			r := exec.New(exec.Options{Dialer: f, Journal: j, Parallel: 1})
+			run := r.Plan(t.Context(), hosts, wanting())
+			before := 0
+			for _, m := range f.hosts {
+				before += m.dials
+			}
+			results, err := run.Apply(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			dials, sent := -before, 0
+			for _, m := range f.hosts {
+				dials, sent = dials+m.dials, sent+len(m.sent)
+			}
+			changed := 3
+			if what == "intend" {
+				changed = 2
+			}
+			s := plan.Summarize(results)
+			if sent != changed || s.Changed != changed || s.Cancelled != 10-changed || dials > 3 {
+				t.Errorf("%d hosts dialled, %d operations sent, %+v", dials, sent, s)
+			}
+			if why := results[9].Reason; why == nil || why.Code != plan.ReasonUnwritten {
+				t.Errorf("the last host was not begun because of %+v", why)
+			}
+			if what == "intend" && tries != 3 {
+				t.Errorf("the journal was offered %d intents", tries)
+			}
+			if r.Unwritable() == nil || plan.ActCode(results, false) != plan.ExitFailed {
+				t.Errorf("%v, exit code %d", r.Unwritable(), plan.ActCode(results, false))
+			}
+			f.clean(t)
+		})
 	}
 }
 

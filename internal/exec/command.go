@@ -166,9 +166,9 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	defer leave(ctx, session)
 	op := x.command.op(x.within(bounded))
 	x.item.Op = op
-	journal := context.WithoutCancel(ctx)
-	if err := x.r.Journal.Intend(journal, x.run, x.host.ID(), []Intent{{Change: x.item.Change}}); err != nil {
-		return unwritten(commandStep, err)
+	host := x.host.ID()
+	if err := x.r.intend(ctx, x.run, host, []Intent{{Change: x.item.Change}}, commandStep); err != nil {
+		return err
 	}
 	x.say(PhaseApply, text.Saying{})
 	res := resource.Result{Op: op.ID, Status: resource.Unknown}
@@ -179,9 +179,7 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	})
 	err = x.judge(ctx, &res, lost)
 	x.item.Outcome = &res
-	if err := x.r.Journal.Outcome(journal, x.run, x.host.ID(), res); err != nil {
-		x.say(PhaseJournal, text.Plain(err.Error()))
-	}
+	x.r.untold(host, x.r.Journal.Outcome(context.WithoutCancel(ctx), x.run, host, res))
 	return err
 }
 

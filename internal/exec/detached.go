@@ -44,7 +44,7 @@ func (a *applier) follow(c *plan.Item) error {
 		a.r.wait(a.ctx, wait)
 		if a.r.halted(a.ctx) {
 			c.Remarks = append(c.Remarks, problem.New(problem.GoesOn))
-			return a.abandon(c, &held{cancelled()})
+			return a.abandon(c, &held{a.r.ending()})
 		}
 		now, err := p.look(c)
 		if err != nil && a.ctx.Err() != nil {
@@ -88,6 +88,7 @@ func (a *applier) abandon(c *plan.Item, err error) error {
 // ended gives a detached operation its outcome, durably, before its trace is removed from the host.
 func (a *applier) ended(c *plan.Item, now resource.Props) {
 	res, remark := step.Ended(c.Op, now)
+	res = c.Op.Told(res)
 	c.Outcome = &res
 	if remark != nil {
 		c.Remarks = append(c.Remarks, remark)

@@ -10,6 +10,7 @@ import (
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -140,7 +141,7 @@ func TestAResumedRunWhoseChangeNoLongerHoldsIsStale(t *testing.T) {
 	made := &plan.Item{Change: document.Hosts[0].Changes[0]}
 	made.ID, made.Outcome = "1", &resource.Result{Op: "1", Status: resource.Done} // and "a" is as before again
 	results, err := r.Resume(saved(t, document), hosts, wishes, exec.Past{
-		Run: "run1", Made: map[string][]*plan.Item{hosts[0].ID(): {made}},
+		Run: "run1", Made: map[string][]*plan.Item{hosts[0].ID(): {made}}, Whole: document,
 	}).Apply(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -148,6 +149,55 @@ func TestAResumedRunWhoseChangeNoLongerHoldsIsStale(t *testing.T) {
 	expect(t, results[0], plan.Stale, "stale", "one=done two=")
 	if len(f.only().sent) != 0 || plan.ActCode(results, false) != plan.ExitStale {
 		t.Errorf("sent %v, exit code %d", f.only().sent, plan.ActCode(results, false))
+	}
+}
+
+// A run that waited for hosts goes on with those that it had never seen: what somebody has approved on another host is
+// made, anything else waits for a person; and what the run had made there already is not forgotten.
+func TestAResumedRunWakesHosts(t *testing.T) {
+	f, hosts := practice(5, map[string]string{"a": "old", "b": "one"})
+	asleep := []string{"pc001", "pc002", "pc003", "pc004"}
+	for _, name := range asleep {
+		f.hosts["mueller/"+name].dialError = problem.New("host-off")
+	}
+	f.hosts["mueller/pc002"].files["b"] = "other"
+	r := exec.New(exec.Options{Dialer: f, Journal: &memory{}})
+	wishes := playbook(wish{step: "s", key: "a", want: "new"}, wish{step: "rare", key: "b", want: "one"},
+		wish{step: "restart", restartAfter: "s"})
+	document := saved(t, r.Plan(t.Context(), hosts, wishes).Plan())
+	for _, name := range asleep[:3] {
+		f.hosts["mueller/"+name].dialError = nil
+	}
+	// The first host is through. The fourth had come, and its change was made before the run was broken off.
+	rest := *document
+	rest.Hosts = document.Hosts[1:]
+	made := &plan.Item{Change: document.Hosts[0].Changes[0]}
+	made.ID, made.Op = "1", &resource.Op{ID: "1", Type: "file", Key: "a"}
+	made.Outcome = &resource.Result{Op: "1", Status: resource.Done}
+	f.hosts["mueller/pc003"].files["a"] = "new"
+	j := &memory{}
+	r = exec.New(exec.Options{Dialer: f, Journal: j})
+	results, err := r.Resume(&rest, hosts[1:], wishes, exec.Past{
+		Run: "run1", Made: map[string][]*plan.Item{"mueller/pc003": {made}}, Whole: document,
+	}).Apply(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.clean(t)
+	for i, want := range []string{"s=done restart=done", "", "s=done restart=done", ""} {
+		class := []plan.Class{plan.Changed, plan.Waiting, plan.Changed, plan.Unreachable}[i]
+		if got := results[i].Class(); got != class {
+			t.Errorf("%s is %s, want %s: %v", results[i].Host, got, class, results[i].Error)
+		}
+		if got := outcomes(results[i]); want != "" && got != want {
+			t.Errorf("%s: %s, want %s", results[i].Host, got, want)
+		}
+	}
+	if results[1].Reason.Code != plan.ReasonUnapproved || len(f.hosts["mueller/pc002"].sent) > 0 {
+		t.Errorf("%+v", results[1].Reason)
+	}
+	if m := f.hosts["mueller/pc003"]; m.restarts != 1 || len(m.sent) != 1 {
+		t.Errorf("%d restarts, sent %v", m.restarts, m.sent)
 	}
 }
 

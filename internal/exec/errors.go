@@ -8,6 +8,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/text"
 )
 
 // held is how a host's turn ends when nothing failed and nothing more may be done.
@@ -50,7 +51,34 @@ func unanswered(answers, queries int) *problem.Problem {
 	return problem.New(problem.Unanswered).With("%d/%d", answers, queries)
 }
 
-// unwritten is a journal that cannot be written: nothing may be done that it does not know.
+// ErrUnwritable is in the errors of a journal that takes nothing any more: a full or broken disk, a damaged file.
+var ErrUnwritable = errors.New("unwritable")
+
+// unwritten is something that cannot be written down: nothing may be done that the journal does not know.
 func unwritten(what string, err error) *problem.Problem {
 	return problem.New(problem.JournalUnwritten, "what", what).Because(err)
+}
+
+// untold takes in that the journal did not take something. One that takes nothing any more ends the run: what was sent
+// ends, and nothing else is begun.
+func (r *Runner) untold(host string, err error) {
+	switch {
+	case err == nil:
+	case errors.Is(err, ErrUnwritable):
+		r.unwritable.CompareAndSwap(nil, problem.New(problem.JournalLost).Because(err))
+		r.Stop()
+	default:
+		r.event(Event{Host: host, Phase: PhaseJournal, Text: text.Plain(err.Error())})
+	}
+}
+
+// Unwritable is why the journal has ended the run; nil where it has not.
+func (r *Runner) Unwritable() *problem.Problem { return r.unwritable.Load() }
+
+// ending is why a run that is halted begins nothing any more.
+func (r *Runner) ending() *plan.Reason {
+	if r.unwritable.Load() != nil {
+		return &plan.Reason{Code: plan.ReasonUnwritten}
+	}
+	return cancelled()
 }

@@ -115,11 +115,24 @@ func (a *applier) intend(changes []*plan.Item, reverts []string) error {
 			intents[i].Reverts = reverts[i]
 		}
 	}
-	err := a.r.Journal.Intend(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), intents)
-	if err == nil {
-		return nil
+	return a.r.intend(a.ctx, a.run.info.ID, a.host.ID(), intents, plan.Steps(changes))
+}
+
+// intend writes down what will be sent to a host; what names it in an error. A journal that takes nothing any more is
+// not offered anything: the host is left alone.
+func (r *Runner) intend(ctx context.Context, run, host string, intents []Intent, what string) error {
+	if r.unwritable.Load() != nil {
+		return &held{r.ending()}
 	}
-	return unwritten(plan.Steps(changes), err)
+	err := r.Journal.Intend(context.WithoutCancel(ctx), run, host, intents)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrUnwritable):
+		r.untold(host, err)
+		return &held{r.ending()}
+	}
+	return unwritten(what, err)
 }
 
 // outcome and reverted are where the result of an operation goes.
@@ -152,6 +165,7 @@ func (a *applier) send(
 			started[c] = true // how it ends is found out by looking again
 			return
 		}
+		res = c.Op.Told(res)
 		*at(c) = &res
 		if owner := res.Now.String("owner_now"); owner != "" {
 			c.Remarks = append(c.Remarks, problem.New(problem.OwnerChanged, "account", owner))
@@ -176,10 +190,8 @@ func (a *applier) send(
 
 // record writes down an outcome. If that fails the journal says unknown, which is the truth as far as it goes.
 func (a *applier) record(res resource.Result) {
-	err := a.r.Journal.Outcome(context.WithoutCancel(a.ctx), a.run.info.ID, a.host.ID(), res)
-	if err != nil {
-		a.say(PhaseJournal, text.Plain(err.Error()))
-	}
+	host := a.host.ID()
+	a.r.untold(host, a.r.Journal.Outcome(context.WithoutCancel(a.ctx), a.run.info.ID, host, res))
 }
 
 // refit sends again, once, what the host found different from what was planned, if it still means there what was

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"slices"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
@@ -14,6 +15,8 @@ type Past struct {
 	Made map[string][]*plan.Item
 	// Rest counts the hosts of the run that are not gone about again.
 	Rest plan.Summary
+	// Whole is the plan of the run, with all its hosts: what was approved.
+	Whole *plan.Plan
 }
 
 // Resume goes on with a run that was broken off. The document holds the hosts on which something is left, in its order.
@@ -34,6 +37,36 @@ func (run *Run) begun(t *target) *plan.Work {
 		work.Resume(run.past.Made[t.plan.Host])
 	}
 	return work
+}
+
+// planAnew plans a host that slept when the run was planned. What the run has made there since, before it was broken
+// off, is part of the plan, so that it is known what comes after it.
+func (run *Run) planAnew(ctx context.Context, t *target) (*plan.Host, plan.Visit) {
+	var made []*plan.Item
+	if run.past != nil {
+		for _, i := range run.past.Made[t.plan.Host] {
+			if i.Made() {
+				made = append(made, i)
+			}
+		}
+	}
+	evaluate := func(h *inventory.Host) Evaluation {
+		ev := run.evaluate(h)
+		ev.Applied(made)
+		return ev
+	}
+	h, v := (&hostConn{r: run.r, host: t.host}).look(ctx, evaluate, func() bool { return false })
+	if h == nil || len(made) == 0 {
+		return h, v
+	}
+	changes := make([]plan.Change, 0, len(made)+len(h.Changes))
+	for _, i := range made {
+		if !slices.ContainsFunc(h.Changes, func(c plan.Change) bool { return plan.Same(&c, &i.Change) }) {
+			changes = append(changes, i.Change)
+		}
+	}
+	h.Changes = append(changes, h.Changes...)
+	return h, v
 }
 
 // resume takes a run up again in the journal.

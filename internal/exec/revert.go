@@ -19,7 +19,9 @@ func (a *applier) revert(ctx context.Context, session Session, changes []*plan.I
 		ids[i] = c.Op.ID
 	}
 	if err := a.intend(inverses, ids); err != nil {
-		a.say(PhaseJournal, text.Plain(err.Error()))
+		if a.r.unwritable.Load() == nil { // else it is told already
+			a.r.untold(a.host.ID(), err)
+		}
 		return
 	}
 	a.say(PhaseRevert, text.Plain(failed.Step))

@@ -72,7 +72,7 @@ func (run *Run) roll(ctx context.Context, rollout *plan.Rollout, pending []*targ
 		}
 		visit := plan.Visit{Host: t.plan.Host, Title: t.plan.Title, Reached: true, Reason: rollout.Stopped()}
 		if run.r.halted(ctx) || visit.Reason == nil {
-			visit.Reason = cancelled()
+			visit.Reason = run.r.ending()
 		}
 		t.result = plan.Looked(t.plan, visit)
 		run.finish(ctx, t)

@@ -3,12 +3,14 @@ package exec
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sourcegraph/conc/pool"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 const (
@@ -50,8 +52,9 @@ type Options struct {
 // Runner runs work on many hosts at a time.
 type Runner struct {
 	Options
-	stopped  chan struct{}
-	stopOnce sync.Once
+	stopped    chan struct{}
+	stopOnce   sync.Once
+	unwritable atomic.Pointer[problem.Problem] // why the journal takes nothing any more; nil while it does
 }
 
 // New makes a Runner.

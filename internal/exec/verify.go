@@ -18,15 +18,19 @@ func (a *applier) evaluation() Evaluation {
 	return ev
 }
 
-// observe plans anew in an exchange of its own, which only asks.
-func (a *applier) observe(ctx context.Context) error {
+// observe plans anew in an exchange of its own, which only asks, and looks at the places of what is in doubt.
+func (a *applier) observe(ctx context.Context, doubtful []*plan.Item) (*plan.Traces, error) {
 	r := &reader{hostConn: a.hostConn}
 	defer r.end(ctx)
+	traces := plan.NewTraces(doubtful)
 	fresh, err := a.observed(ctx, a.evaluation(), r)
+	if err == nil && len(doubtful) > 0 {
+		_, err = a.observed(ctx, traces, r)
+	}
 	if err == nil {
 		a.fresh = fresh
 	}
-	return err
+	return traces, err
 }
 
 // again plans anew in a session that can change.
@@ -54,10 +58,11 @@ func (a *applier) findOut(lost error, changes []*plan.Item) error {
 	ctx, cancel := a.r.bound(a.ctx) // the time of before may be over: that may be why it was lost
 	defer cancel()
 	a.say(PhaseVerify, text.Reconnecting.With())
-	if err := a.observe(ctx); err != nil {
+	traces, err := a.observe(ctx, doubtful)
+	if err != nil {
 		return plan.UnknownOutcome(doubtful, err)
 	}
-	known, open := a.work.FoundOut(doubtful, a.fresh)
+	known, open := a.work.FoundOut(doubtful, a.fresh, traces)
 	for _, i := range known {
 		a.record(*i.Outcome)
 	}

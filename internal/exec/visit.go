@@ -34,7 +34,7 @@ func (c *hostConn) visit(ctx context.Context, work turn) (v plan.Visit) {
 		c.told = cost
 	}()
 	if r.halted(ctx) {
-		v.Reason = cancelled()
+		v.Reason = r.ending()
 		return v
 	}
 	bounded, cancel := r.bound(ctx)

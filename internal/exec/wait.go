@@ -25,12 +25,11 @@ func (t *target) asleep() bool {
 
 // await keeps trying the hosts that sleep until the time is over. One that was planned is changed as planned; one that
 // was never looked at is planned now, and changed only if that is what somebody has approved on another host: anything
-// else waits for a person.
+// else waits for a person. Who goes on with a run has come to see: the first try is made at once, and it is the only
+// one without Wait.
 func (run *Run) await(ctx context.Context, rollout *plan.Rollout) {
 	r := run.r
-	if r.Wait <= 0 {
-		return
-	}
+	atOnce := run.past != nil
 	until := r.Clock().Add(r.Wait)
 	approved := run.approved()
 	for try := firstTry; rollout.Stopped() == nil; try = min(lastTry, try*3/2) {
@@ -41,14 +40,17 @@ func (run *Run) await(ctx context.Context, rollout *plan.Rollout) {
 			}
 		}
 		left := until.Sub(r.Clock())
-		if len(sleeping) == 0 || left <= 0 || r.halted(ctx) {
+		if len(sleeping) == 0 || left <= 0 && !atOnce || r.halted(ctx) {
 			return
 		}
-		r.event(Event{
-			Phase: PhaseWait, Text: text.Plain(until.Local().Format("15:04")), Done: len(run.targets) - len(sleeping),
-			Total: len(run.targets),
-		})
-		r.wait(ctx, min(try, left))
+		if !atOnce {
+			r.event(Event{
+				Phase: PhaseWait, Text: text.Plain(until.Local().Format("15:04")),
+				Done: len(run.targets) - len(sleeping), Total: len(run.targets),
+			})
+			r.wait(ctx, min(try, left))
+		}
+		atOnce = false
 		r.each(len(sleeping), func(i int) {
 			if !r.halted(ctx) {
 				run.wake(ctx, sleeping[i], approved)
@@ -64,10 +66,14 @@ func (run *Run) await(ctx context.Context, rollout *plan.Rollout) {
 
 // approved are the shapes of the plans that were reviewed.
 func (run *Run) approved() map[string]bool {
+	document := run.document
+	if run.past != nil {
+		document = run.past.Whole
+	}
 	shapes := map[string]bool{}
-	for _, t := range run.targets {
-		if t.plan.Error == nil {
-			shapes[t.plan.Shape()] = true
+	for _, h := range document.Hosts {
+		if h.Error == nil {
+			shapes[h.Shape()] = true
 		}
 	}
 	return shapes
@@ -75,9 +81,8 @@ func (run *Run) approved() map[string]bool {
 
 // wake tries a host that slept.
 func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
-	r := run.r
 	if t.plan.Error != nil || t.plan.Reason != nil {
-		h, v := (&hostConn{r: r, host: t.host}).look(ctx, run.evaluate, func() bool { return false })
+		h, v := run.planAnew(ctx, t)
 		if h == nil || v.Error != nil {
 			t.result = plan.Looked(t.plan, v)
 			return // it sleeps still, or it cannot be planned

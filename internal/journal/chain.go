@@ -20,6 +20,7 @@ var tables = map[string][]string{
 	"hosts":      {"run", "host"},
 	"operations": {"run", "host", "seq"},
 	"due":        {"host", "type", "canonical"},
+	"pruned":     {"id"},
 }
 
 // seal makes the entry for a row as it is now; one that is gone has no digest.
@@ -49,12 +50,14 @@ func (j *Journal) seal(tx *sql.Tx, table string, key ...any) error {
 		j.head = &head
 	}
 	hash := link(*j.head, table, string(name), digest)
-	if _, err := tx.Exec("INSERT INTO chain (tbl, key, digest, hash) VALUES (?, ?, ?, ?)", table, string(name), digest,
-		hash); err != nil {
+	res, err := tx.Exec("INSERT INTO chain (tbl, key, digest, hash) VALUES (?, ?, ?, ?)", table, string(name), digest,
+		hash)
+	if err != nil {
 		return err
 	}
 	j.head = &hash
-	return nil
+	j.entries, err = res.LastInsertId()
+	return err
 }
 
 // link is the hash of an entry behind another one.
@@ -102,7 +105,7 @@ func eachRow(rows *sql.Rows, each func(columns []string, values []any) error) er
 // adopt seals what an older xops has written, once.
 func adopt(tx *sql.Tx) error {
 	j := &Journal{}
-	for _, table := range slices.Sorted(mapKeys(tables)) {
+	for _, table := range packedTables {
 		var keys [][]any
 		rows, err := tx.Query("SELECT " + strings.Join(tables[table], ", ") + " FROM " + table)
 		if err != nil {
@@ -168,16 +171,19 @@ func (j *Journal) Verify(ctx context.Context) (*Verified, error) {
 	v := &Verified{Faults: []Fault{}}
 	tx, err := j.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment of the journal
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, j.read(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // only read
+	if err := sound(ctx, tx); err != nil {
+		return nil, j.read(err)
+	}
 	sealed, err := v.chain(ctx, tx)
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, j.read(fmt.Errorf("chain: %w", err))
 	}
 	for _, table := range slices.Sorted(mapKeys(tables)) {
 		if err := v.table(ctx, tx, table, sealed); err != nil {
-			return nil, fmt.Errorf("journal: %s: %w", table, err)
+			return nil, j.read(fmt.Errorf("%s: %w", table, err))
 		}
 	}
 	for name, digest := range sealed {
@@ -186,12 +192,24 @@ func (j *Journal) Verify(ctx context.Context) (*Verified, error) {
 		}
 	}
 	if err := v.blobs(ctx, tx); err != nil {
-		return nil, fmt.Errorf("journal: blobs: %w", err)
+		return nil, j.read(fmt.Errorf("blobs: %w", err))
 	}
 	slices.SortFunc(v.Faults, func(a, b Fault) int {
 		return strings.Compare(a.Table+fmt.Sprint(a.Key), b.Table+fmt.Sprint(b.Key))
 	})
 	return v, nil
+}
+
+// sound asks the database whether it is one: tables are read through indexes, which no row can vouch for.
+func sound(ctx context.Context, tx *sql.Tx) error {
+	var said string
+	if err := tx.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil {
+		return err
+	}
+	if said != "ok" {
+		return errors.New(said)
+	}
+	return nil
 }
 
 type sealedRow struct{ table, key string }
@@ -263,6 +281,12 @@ func (v *Verified) table(ctx context.Context, tx *sql.Tx, table string, sealed m
 	})
 }
 
+// namedBlobs are the hashes of the kept files that rows name.
+const namedBlobs = `SELECT plan FROM runs WHERE plan IS NOT NULL UNION
+	SELECT json_extract(p.value, '$.content."$blob"') FROM operations o, json_each(json_array(o.shown_before,
+		o.shown_after, o.before, o.after, o.args, coalesce(o.now, 'null'))) p WHERE json_valid(p.value) AND
+		json_extract(p.value, '$.content."$blob"') IS NOT NULL`
+
 // blobs checks the kept files, and that each that a row names is there.
 func (v *Verified) blobs(ctx context.Context, tx *sql.Tx) error {
 	there := map[string]bool{}
@@ -283,10 +307,7 @@ func (v *Verified) blobs(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	rows, err = tx.QueryContext(ctx, `SELECT plan FROM runs WHERE plan IS NOT NULL UNION
-		SELECT json_extract(p.value, '$.content."$blob"') FROM operations o, json_each(json_array(o.shown_before,
-			o.shown_after, o.before, o.after, o.args, coalesce(o.now, 'null'))) p WHERE json_valid(p.value) AND
-			json_extract(p.value, '$.content."$blob"') IS NOT NULL`)
+	rows, err = tx.QueryContext(ctx, namedBlobs)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -129,10 +131,12 @@ func TestEveryChangeOfAJournalIsFound(t *testing.T) {
 // What an older xops has written is sealed when a newer one opens it; what several processes write is one chain.
 func TestOlderJournalsAreSealed(t *testing.T) {
 	j := lived(t)
-	_, err := j.db.Exec("DROP TABLE chain; ALTER TABLE runs DROP COLUMN rollout; PRAGMA user_version = 2")
+	_, err := j.db.Exec("DROP TABLE chain; DROP TABLE pruned; ALTER TABLE runs DROP COLUMN rollout; " +
+		"PRAGMA user_version = 2")
 	must(t, err)
 	dir := j.dir
 	must(t, j.Close())
+	must(t, os.Remove(filepath.Join(dir, noteName))) // which older ones do not write
 	first, second := open(t, dir), open(t, dir)
 	begin(t, first, "r3", "h1")
 	begin(t, second, "r4", "h1")

@@ -46,10 +46,16 @@ func (j *Journal) hosts(ctx context.Context, r *Run) error {
 		return err
 	}
 	rows.Close()
-	return j.operations(ctx, r.ID, func(host string, o Operation) {
-		h := &r.Hosts[at[host]]
-		h.Operations = append(h.Operations, o)
+	var lost error
+	err = j.operations(ctx, r.ID, func(host string, o Operation) {
+		i, known := at[host]
+		if !known {
+			lost = fmt.Errorf("operation %s is of %s, which is no host of the run", o.ID, host)
+			return
+		}
+		r.Hosts[i].Operations = append(r.Hosts[i].Operations, o)
 	})
+	return errors.Join(err, lost)
 }
 
 // operations gives a run's operations, each host's in order.
@@ -179,6 +185,9 @@ func (j *Journal) fill(ctx context.Context, files []kept) error {
 func (j *Journal) blob(ctx context.Context, sum string) ([]byte, error) {
 	var data []byte
 	err := j.db.QueryRowContext(ctx, "SELECT data FROM blobs WHERE sha256 = ?", sum).Scan(&data)
+	if err == nil {
+		err = intact(data, sum)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the kept file %s cannot be read: %w", sum, err)
 	}

@@ -14,9 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"github.com/xops-dev/xops/internal/problem"
 )
 
@@ -45,8 +42,10 @@ type Journal struct {
 	closed bool
 	locks  map[string]*os.File // of the runs that this Journal has begun; guarded by lockMu
 	lockMu sync.Mutex
+	user   *os.File // says that the journal is in use
 
 	head    *string // the chain's last hash; nil: to be read; owned by the writer
+	entries int64   // of the chain, with head; owned by the writer
 	commits int     // transactions, for tests; owned by the writer
 }
 
@@ -66,6 +65,25 @@ func Open(dir string) (*Journal, error) {
 	if err != nil {
 		return nil, problem.New(problem.JournalOpen, "file", filepath.Join(dir, fileName)).Because(err)
 	}
+	user, err := use(dir, false)
+	if err != nil {
+		return nil, err
+	}
+	j, err := openFile(dir, path)
+	if err != nil {
+		_ = user.Close()
+		return nil, err
+	}
+	j.user = user
+	return j, nil
+}
+
+// openFile opens a journal that nobody sets aside meanwhile.
+func openFile(dir, path string) (*Journal, error) {
+	noted := readNote(dir) // before the database is looked at: from then on it only grows
+	if err := noted.looked(path); err != nil {
+		return nil, opened(path, err)
+	}
 	// SQLite would make the file readable for all; what it puts beside it takes over these rights.
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -79,7 +97,7 @@ func Open(dir string) (*Journal, error) {
 		return nil, problem.New(problem.JournalOpen, "file", path).Because(err)
 	}
 	db.SetMaxOpenConns(4)
-	if err := migrate(db, path); err != nil {
+	if err := migrate(db, path, noted); err != nil {
 		_ = db.Close()
 		return nil, err
 	}
@@ -97,10 +115,6 @@ func Open(dir string) (*Journal, error) {
 
 // dataSource is the database's name with what every connection to it needs.
 func dataSource(path string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/…
-	}
 	q := url.Values{}
 	q.Set("_busy_timeout", fmt.Sprint(busyTimeout.Milliseconds()))
 	q.Set("_journal_mode", "WAL")
@@ -108,7 +122,16 @@ func dataSource(path string) string {
 	q.Set("_foreign_keys", "on")
 	q.Set("_txlock", "immediate")
 	q.Set("_pragma", "temp_store(MEMORY)") // a write opens no further file: this computer may have none left
-	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
+	return (&url.URL{Scheme: "file", Path: slashed(path), RawQuery: q.Encode()}).String()
+}
+
+// slashed is a path as it stands in a URL.
+func slashed(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/…
+	}
+	return path
 }
 
 // Close waits for what is being written and closes the journal. Runs that were begun and not ended read as interrupted
@@ -128,7 +151,11 @@ func (j *Journal) Close() error {
 		j.release(id, f)
 	}
 	j.lockMu.Unlock()
-	return j.db.Close()
+	err := j.db.Close()
+	if j.user != nil {
+		_ = j.user.Close()
+	}
+	return err
 }
 
 // write is one request to the writer.
@@ -156,10 +183,7 @@ func (j *Journal) write(ctx context.Context, do func(tx *sql.Tx) error) error {
 		j.mu.RUnlock()
 		return ctx.Err()
 	}
-	if err := <-w.done; err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	return nil
+	return told(<-w.done)
 }
 
 // writer puts what has come in together into one transaction: the disk is waited for once for all of them.
@@ -210,16 +234,13 @@ func (j *Journal) commit(batch []*write) {
 		return tx.Commit()
 	}()
 	j.commits++
+	if err == nil && j.head != nil {
+		writeNote(j.dir, note{len(migrations), j.entries, *j.head})
+	}
 	for i, w := range batch {
 		if err != nil && errs[i] == nil {
 			errs[i] = err
 		}
 		w.done <- errs[i]
 	}
-}
-
-// busy says whether an error means that another process has the database.
-func busy(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }

@@ -4,11 +4,26 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/xops-dev/xops/internal/problem"
 )
 
 // A run's lock file is locked by the process that works on it. The system releases the lock when the process ends,
 // however it ends, so that a run which claims to be running and whose lock is free was interrupted.
 const lockDir = "running"
+
+// use locks the journal of a directory until the file is closed: for who works with it together with others, or alone.
+func use(dir string, alone bool) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "journal.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, problem.New(problem.StateFolder).Because(err)
+	}
+	if err := lockFile(f, alone); err != nil {
+		_ = f.Close()
+		return nil, problem.New(problem.JournalInUse, "file", filepath.Join(dir, fileName)).Because(err)
+	}
+	return f, nil
+}
 
 func (j *Journal) lockPath(run string) string { return filepath.Join(j.dir, lockDir, run) }
 

@@ -17,22 +17,8 @@ import (
 const runColumns = `SELECT id, command, operator, playbooks, started, ended, status, digest, coalesce(undoes, ''), ` +
 	`rollout FROM runs `
 
-// Runs gives the newest runs first, without their hosts; all of them if limit is 0.
-func (j *Journal) Runs(ctx context.Context, limit int) ([]Run, error) {
-	if limit <= 0 {
-		limit = -1
-	}
-	runs, err := j.runs(ctx, runColumns+"ORDER BY started DESC, id DESC LIMIT ?", limit)
-	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
-	}
-	for i := range runs {
-		if err := j.count(ctx, &runs[i]); err != nil {
-			return nil, fmt.Errorf("journal: run %s: %w", runs[i].ID, err)
-		}
-	}
-	return runs, nil
-}
+// newestFirst is the order in which runs came into this history. A clock can be set back, a row's number cannot.
+const newestFirst = "ORDER BY rowid DESC"
 
 // ErrNoRun is in the error of Run when no run is meant.
 var ErrNoRun = errors.New("no such run")
@@ -45,11 +31,12 @@ func (j *Journal) Run(ctx context.Context, name string) (*Run, error) {
 		return nil, err
 	}
 	run := &found
-	if err := j.count(ctx, run); err != nil {
-		return nil, fmt.Errorf("journal: run %s: %w", run.ID, err)
+	err = j.count(ctx, run)
+	if err == nil {
+		err = j.hosts(ctx, run)
 	}
-	if err := j.hosts(ctx, run); err != nil {
-		return nil, fmt.Errorf("journal: run %s: %w", run.ID, err)
+	if err != nil {
+		return nil, j.read(fmt.Errorf("run %s: %w", run.ID, err))
 	}
 	return run, nil
 }
@@ -61,7 +48,7 @@ func (j *Journal) find(ctx context.Context, name string) (Run, error) {
 	case "":
 		return Run{}, fmt.Errorf("%w: its id is empty", ErrNoRun)
 	case "last":
-		runs, err = j.runs(ctx, runColumns+"ORDER BY started DESC, id DESC LIMIT 1")
+		runs, err = j.runs(ctx, runColumns+newestFirst+" LIMIT 1")
 	default:
 		runs, err = j.runs(ctx, runColumns+"WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 OR substr(id, "+
 			"-length(?1)) = ?1 ORDER BY id = ?1 DESC, id LIMIT 6",
@@ -69,7 +56,7 @@ func (j *Journal) find(ctx context.Context, name string) (Run, error) {
 	}
 	switch {
 	case err != nil:
-		return Run{}, fmt.Errorf("journal: %w", err)
+		return Run{}, j.read(err)
 	case len(runs) == 0 && name == "last":
 		return Run{}, fmt.Errorf("%w: the journal is empty", ErrNoRun)
 	case len(runs) == 0:
@@ -201,14 +188,14 @@ func (j *Journal) tally(ctx context.Context, query, run string, each func(status
 func (j *Journal) Plan(ctx context.Context, run string) (*plan.Plan, error) {
 	var sum sql.NullString
 	if err := j.db.QueryRowContext(ctx, "SELECT plan FROM runs WHERE id = ?", run).Scan(&sum); err != nil {
-		return nil, fmt.Errorf("journal: run %s: %w", run, err)
+		return nil, j.read(fmt.Errorf("run %s: %w", run, err))
 	}
 	if !sum.Valid {
 		return nil, nil
 	}
 	data, err := j.blob(ctx, sum.String)
 	if err != nil {
-		return nil, fmt.Errorf("journal: run %s: %w", run, err)
+		return nil, j.read(fmt.Errorf("run %s: %w", run, err))
 	}
 	return plan.Decode(data)
 }
@@ -217,7 +204,7 @@ func (j *Journal) Plan(ctx context.Context, run string) (*plan.Plan, error) {
 func (j *Journal) Due(ctx context.Context) (map[string][]plan.Due, error) {
 	rows, err := j.db.QueryContext(ctx, "SELECT host, type, key, run, step FROM due ORDER BY host, type, canonical")
 	if err != nil {
-		return nil, fmt.Errorf("journal: %w", err)
+		return nil, j.read(err)
 	}
 	defer rows.Close()
 	out := map[string][]plan.Due{}
@@ -225,9 +212,9 @@ func (j *Journal) Due(ctx context.Context) (map[string][]plan.Due, error) {
 		var host string
 		var d plan.Due
 		if err := rows.Scan(&host, &d.Type, &d.Key, &d.Run, &d.Step); err != nil {
-			return nil, fmt.Errorf("journal: %w", err)
+			return nil, j.read(err)
 		}
 		out[host] = append(out[host], d)
 	}
-	return out, rows.Err()
+	return out, j.read(rows.Err())
 }

@@ -93,53 +93,69 @@ CREATE TABLE chain (
 	digest TEXT NOT NULL,               -- of the row; empty: it is gone
 	hash   TEXT NOT NULL                -- over this entry and the hash of the one before
 ) STRICT;
+`, `
+CREATE TABLE pruned (
+	id       INTEGER PRIMARY KEY,
+	at       TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	before   TEXT NOT NULL,             -- runs that had ended by then
+	runs     TEXT NOT NULL,             -- their ids, a JSON array
+	removed  INTEGER NOT NULL,          -- how many rows they were
+	head     TEXT NOT NULL              -- of the chain until then
+) STRICT;
 `}
 
 // chained is the schema from which on rows are sealed.
 const chained = 3
 
 // migrate brings the schema up to date. Another process may be doing the same at the same time.
-func migrate(db *sql.DB, path string) error {
+func migrate(db *sql.DB, path string, noted *note) error {
 	late := time.After(busyTimeout)
 	for {
-		err := migrateOnce(db, path)
-		if err == nil || !busy(err) {
-			return err
+		err := migrateOnce(db, path, noted)
+		if !busy(err) {
+			return opened(path, err)
 		}
 		select {
 		case <-late:
-			return err
+			return opened(path, err)
 		case <-time.After(20 * time.Millisecond): // changing to WAL does not wait for another process by itself
 		}
 	}
 }
 
-func migrateOnce(db *sql.DB, path string) error {
+func migrateOnce(db *sql.DB, path string, noted *note) error {
 	tx, err := db.Begin() // immediate: it waits for others here
 	if err != nil {
-		return problem.New(problem.JournalOpen, "file", path).Because(err)
+		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	var version int
 	if err := tx.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
-		return problem.New(problem.JournalOpen, "file", path).Because(err)
+		return err
 	}
-	if version > len(migrations) {
+	switch newer := version > len(migrations); {
+	case version < 0, newer && noted != nil && noted.schema <= len(migrations):
+		return fmt.Errorf("schema %d", version) // nobody has written that
+	case newer:
 		return problem.New(problem.JournalNewer, "file", path, "schema", strconv.Itoa(version), "known",
 			strconv.Itoa(len(migrations)))
 	}
 	for ; version < len(migrations); version++ {
 		if _, err := tx.Exec(migrations[version]); err != nil {
-			return fmt.Errorf("journal %s, schema %d: %w", path, version+1, err)
+			return fmt.Errorf("schema %d: %w", version+1, err)
 		}
 		if version+1 == chained {
 			if err := adopt(tx); err != nil {
-				return fmt.Errorf("journal %s: %w", path, err)
+				return err
 			}
 		}
 	}
+	if err := noted.check(tx); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
-		return fmt.Errorf("journal %s: %w", path, err)
+		return err
 	}
 	return tx.Commit()
 }

@@ -131,16 +131,16 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 		if in.Op == nil {
 			return fmt.Errorf("journal: %s has no operation", in.Step)
 		}
-		r := &rows[i]
+		r, kept := &rows[i], in.Op.Kept()
 		for _, p := range []struct {
 			to   *packed
 			from resource.Props
 		}{
 			{&r.shownBefore, in.Before},
 			{&r.shownAfter, in.After},
-			{&r.before, in.Op.Before},
-			{&r.after, in.Op.After},
-			{&r.args, in.Op.Args},
+			{&r.before, kept.Before},
+			{&r.after, kept.After},
+			{&r.args, kept.Args},
 		} {
 			var err error
 			if *p.to, err = pack(p.from); err != nil {

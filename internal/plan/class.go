@@ -46,6 +46,13 @@ func (v *Visit) Class() Class {
 	return OK
 }
 
+// Asleep says that a host was not planned, or not for good, and may come: it could not be reached, or its window was
+// closed.
+func (h *Host) Asleep() bool {
+	v := Visit{Reached: h.Error == nil, Error: h.Error}
+	return v.Class() == Unreachable || h.Reason != nil && h.Reason.Code == ReasonWindow
+}
+
 // standing is what is left on a host, whoever is to deal with it.
 type standing struct {
 	pending     bool // changes that xops could make
@@ -98,9 +105,9 @@ func (r *Result) Class() Class {
 		}
 	}
 	switch {
-	case r.Reason != nil && r.Reason.Code == ReasonCancelled && s.unknown && r.Acted:
+	case r.Reason.ends() && s.unknown && r.Acted:
 		return Unknown // what was sent and never answered is told as it is, not as cancelled
-	case r.Reason != nil && r.Reason.Code == ReasonCancelled:
+	case r.Reason.ends():
 		return Cancelled
 	case failed:
 		return Failed
@@ -291,6 +298,8 @@ func ActCode(results []*Result, cancelled bool) int {
 	for _, r := range results {
 		c := r.Class()
 		switch {
+		case c == Cancelled && r.Reason.Code == ReasonUnwritten:
+			code = max(code, ExitFailed) // nobody has cancelled anything
 		case c == Cancelled || cancelled && c == Unknown:
 			return ExitCancelled
 		case c == Stale:

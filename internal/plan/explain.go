@@ -12,7 +12,7 @@ import (
 func (i *Item) Explain() *problem.Problem {
 	pairs := []string{"step", i.Step, "resource", i.Resource.String()}
 	if i.Outcome.Status == resource.Drift {
-		return problem.New(problem.Drift, pairs...).With("%s", differences(i.Op.Before, i.Outcome.Now))
+		return problem.New(problem.Drift, pairs...).With("%s", differences(i.Op.Kept().Before, i.Outcome.Now))
 	}
 	p := problem.New(problem.ChangeFailed, pairs...)
 	if f := i.Outcome.Fault; f != nil {

@@ -147,22 +147,30 @@ func Doubtful(changes []*Item) []*Item {
 	return slices.DeleteFunc(slices.Clone(changes), func(i *Item) bool { return i.Ended() != resource.Unknown })
 }
 
-// FoundOut closes what is in doubt, now that the host was looked at again: if nothing is left to be done it was made.
-// It gives what is known by that, and what stays in doubt: all of it if anything is left, and what leaves no trace.
-func (w *Work) FoundOut(doubtful []*Item, fresh *Host) (known, open []*Item) {
-	if len(w.pending(fresh)) > 0 || w.untold(fresh) != nil {
-		return nil, doubtful
-	}
+// FoundOut closes what is in doubt, now that the host and the places of what is in doubt were looked at again: what is
+// there was made, and so was what leaves a trace if nothing is left to be done. It gives what is known by that, and
+// what stays in doubt: what is not there may still come.
+func (w *Work) FoundOut(doubtful []*Item, fresh *Host, traces *Traces) (known, open []*Item) {
+	left := len(w.pending(fresh)) > 0 || w.untold(fresh) != nil
 	for _, i := range doubtful {
-		if i.Once {
+		made, told := traces.of(i)
+		if i.Once || !made && (told || left || skipped(fresh, i)) {
 			open = append(open, i)
 			continue
 		}
-		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.After}
+		i.Outcome = &resource.Result{Op: i.Op.ID, Status: resource.Done, Now: i.Op.Kept().After}
 		i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 		known = append(known, i)
 	}
 	return known, open
+}
+
+// wanted says whether a look at a host still asks for a change: for one by the same block in the same place, or for one
+// of the block of which the place is not known yet.
+func wanted(fresh *Host, i *Item) bool {
+	return slices.ContainsFunc(fresh.Changes, func(c Change) bool {
+		return c.Block() == i.Block() && (c.KnownAfter != "" || c.Resource.Same(i.Resource) && c.Section == i.Section)
+	})
 }
 
 // Drifted are the changes of which the host has written nothing because it found something else than was planned there,
@@ -185,10 +193,6 @@ func (w *Work) Refit(off []*Item, fresh *Host) []*Item {
 	for n, i := range off {
 		was[n], i.Outcome, i.sent = i.Outcome, nil, false
 	}
-	wanted := map[string]bool{}
-	for i := range fresh.Changes {
-		wanted[fresh.Changes[i].Block()] = true
-	}
 	var fit []*Change
 	means := map[*Item]bool{}
 	for _, c := range w.Compare(fresh).Next {
@@ -199,7 +203,7 @@ func (w *Work) Refit(off []*Item, fresh *Host) []*Item {
 	for n, i := range off {
 		switch {
 		case was[n].Status != resource.Drift || means[i]:
-		case !wanted[i.Block()]:
+		case !wanted(fresh, i):
 			i.Outcome, i.sent = &resource.Result{Status: resource.Already}, true // somebody else has made it
 		default:
 			for n, i := range off {

@@ -227,7 +227,7 @@ func TestFoundOut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := work(c.reviewed, c.ended)
-			_, open := w.FoundOut(Doubtful(w.Items), host(c.fresh))
+			_, open := w.FoundOut(Doubtful(w.Items), host(c.fresh), NewTraces(nil))
 			if got := outcomes(w); got != c.after || steps(open) != c.open {
 				t.Errorf("%q, in doubt %q; want %q, %q", got, steps(open), c.after, c.open)
 			}

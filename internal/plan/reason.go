@@ -15,6 +15,7 @@ const (
 	ReasonHeld          ReasonCode = "rollout_held"    // a person did not let it go on
 	ReasonUnapproved    ReasonCode = "not_approved"    // it came late, and needs what nobody has reviewed
 	ReasonCancelled     ReasonCode = "cancelled"       // the run was ended before
+	ReasonUnwritten     ReasonCode = "journal"         // the journal takes nothing any more, and the run was ended
 )
 
 // Reason is why nothing is changed on a host although nothing failed.
@@ -29,6 +30,11 @@ type Reason struct {
 // Problem gives a reason's texts: its code is the id.
 func (r *Reason) Problem() *problem.Problem {
 	return &problem.Problem{ID: problem.ID(r.Code), Values: r.Values, Detail: r.Detail}
+}
+
+// ends says whether a reason is that the whole run was ended.
+func (r *Reason) ends() bool {
+	return r != nil && (r.Code == ReasonCancelled || r.Code == ReasonUnwritten)
 }
 
 // class is a host's class when this is why its changes are not made.

@@ -50,24 +50,25 @@ func (w *Work) meant(p *Item) *Item {
 	return i
 }
 
-// Told closes what was open, now that the host was looked at: what it still needs was not made and is to be, the rest
-// was made. It gives the outcomes that are known by that. What could not be planned stays unknown.
-func (w *Work) Told(fresh *Host) (known []resource.Result) {
-	wanted, blocked := map[string]bool{}, map[string]bool{}
-	for i := range fresh.Changes {
-		wanted[fresh.Changes[i].Block()] = true
-	}
+// Told closes what was open, now that the host and the places of what was open were looked at: what is not there is to
+// be made if the host still needs it. It gives the outcomes that are known by that. Where neither tells it stays
+// unknown.
+func (w *Work) Told(fresh *Host, traces *Traces) (known []resource.Result) {
+	blocked := map[string]bool{}
 	for _, b := range fresh.Blocks {
 		blocked[Block(b.Playbook, b.Address)] = true
 	}
 	for _, i := range w.Items {
+		if i.Ended() != resource.Unknown || blocked[i.Block()] || fresh.Error != nil {
+			continue
+		}
+		made, told := traces.of(i)
 		switch {
-		case i.Ended() != resource.Unknown || blocked[i.Block()] || fresh.Error != nil:
-		case wanted[i.Block()]:
+		case !made && (told || wanted(fresh, i)):
 			known = append(known, resource.Result{Op: i.Outcome.Op, Status: resource.Skipped})
 			i.Outcome = nil
-		default:
-			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.After}
+		case told || !skipped(fresh, i):
+			i.Outcome = &resource.Result{Op: i.Outcome.Op, Status: resource.Done, Now: i.Op.Kept().After}
 			i.Remarks = append(i.Remarks, problem.New(problem.VerifiedLater))
 			known = append(known, *i.Outcome)
 		}

@@ -22,7 +22,9 @@ type Plan struct {
 	// Agent are the parts of the agent that this xops sends, by name, each with its SHA-256 (docs/footprint.md).
 	Agent     map[string]string `json:"agent,omitempty"`
 	Selection Selection         `json:"selection"`
-	Hosts     []*Host           `json:"hosts"`
+	// Secrets tells whether the values of sensitive variables are given again; nil where there are none.
+	Secrets *resource.Seal `json:"secrets,omitempty"`
+	Hosts   []*Host        `json:"hosts"`
 	// Signatures stand under the plan and are no part of it: OpenSSH's, of its digest (package sign).
 	Signatures []string `json:"-"`
 }
@@ -33,7 +35,7 @@ type Playbook struct {
 	// Path is where its source stands among Sources.
 	Path    string   `json:"path"`
 	Sources []Source `json:"sources"` // its own and those of its includes, by path
-	// the values of its variables; a playbook's variables hold no secrets
+	// the values of its variables that are no secrets
 	Variables map[string]json.RawMessage `json:"variables"`
 }
 

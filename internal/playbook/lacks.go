@@ -24,7 +24,7 @@ func (s *Set) Lacks(host, practice cty.Value, checks bool) []Lack {
 	values := map[string]cty.Value{"host": host, "practice": practice}
 	var all []Lack
 	for i, p := range s.Playbooks {
-		j := &judge{p: p, vars: s.Vars[i], locals: map[string]cty.Value{}, target: values}
+		j := &judge{p: p, vars: p.shown(s.Vars[i]), locals: map[string]cty.Value{}, target: values}
 		j.needed(checks)
 		all = append(all, j.lacks...)
 	}

@@ -274,6 +274,7 @@ func (d *decoder) variable(b *hcl.Block) {
 		{Name: "type"},
 		{Name: "default"},
 		{Name: "description"},
+		{Name: "sensitive"},
 	}})
 	d.diags = append(d.diags, diags...)
 	v := &Variable{Name: b.Labels[0], Type: cty.DynamicPseudoType, Range: b.DefRange}
@@ -298,6 +299,7 @@ func (d *decoder) variable(b *hcl.Block) {
 			}
 		}
 	}
+	d.sensitive(content.Attributes, v)
 	d.p.Variables = append(d.p.Variables, v)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/step"
 	"github.com/xops-dev/xops/internal/text"
 )
@@ -18,6 +19,8 @@ type Set struct {
 	Playbooks []*Playbook
 	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
 	Lang      text.Lang              // in which their texts are said; "": English
+	// Secrets are the values of sensitive variables; nil where there are none.
+	Secrets *resource.Secrets
 
 	uses sync.Map // hcl.Expression → *Uses: the same for every host
 	said sync.Map // hcl.Expression → the one of them that Lang asks for
@@ -78,6 +81,8 @@ type Variable struct {
 	Type        cty.Type
 	Default     cty.Value // cty.NilVal: required
 	Range       hcl.Range
+	// Sensitive: its value is a text that is sent to hosts, and neither kept nor shown.
+	Sensitive bool
 }
 
 // Local is one value of a locals block.

@@ -47,11 +47,13 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 				used[g.Name] = true
 				got, err := g.value(v.Type)
 				if err != nil {
-					diags = append(diags, hclx.Mistake(v.Range, text.GivenUnfit, "where", g.Where, "name", g.Name,
-						"why", hclx.Unfit(v.Type, err), "type", hclx.TypeName(v.Type)))
+					diags = append(diags, v.unfit(g, err))
 					continue
 				}
 				val = got
+			}
+			if wrong := v.short(val); wrong != nil {
+				diags = append(diags, wrong)
 			}
 			if val == cty.NilVal {
 				diags = append(diags, hclx.Mistake(v.Range, text.ValueNeeded, "playbook", p.Name, "quoted",
@@ -64,7 +66,7 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 	}
 	if !diags.HasErrors() {
 		for i, p := range playbooks {
-			diags = append(diags, p.judge(set.Vars[i])...)
+			diags = append(diags, p.judge(p.shown(set.Vars[i]))...)
 		}
 	}
 	for _, g := range given {
@@ -75,6 +77,11 @@ func NewSet(playbooks []*Playbook, given []Given) (*Set, hcl.Diagnostics) {
 		}
 	}
 	return set, diags
+}
+
+func (v *Variable) unfit(g Given, err error) *hcl.Diagnostic {
+	return hclx.Mistake(v.Range, text.GivenUnfit, "where", g.Where, "name", g.Name, "why", hclx.Unfit(v.Type, err),
+		"type", hclx.TypeName(v.Type))
 }
 
 func (g Given) value(t cty.Type) (cty.Value, error) {

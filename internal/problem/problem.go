@@ -290,11 +290,11 @@ func From(err error) *Problem {
 }
 
 // Or gives the problem in an error's chain, or, where there is none, one of an id because of it.
-func Or(err error, id ID) *Problem {
+func Or(err error, id ID, pairs ...string) *Problem {
 	if p := find(err); p != nil {
 		return p
 	}
-	return New(id).Because(err)
+	return New(id, pairs...).Because(err)
 }
 
 // Is says whether an error is a problem with one of these ids.

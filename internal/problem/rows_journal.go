@@ -7,6 +7,7 @@ const (
 	NoRun          ID = "no_run"
 	RunAmbiguous   ID = "run_ambiguous"
 	RunGoesOn      ID = "run_goes_on"
+	RunNeeded      ID = "run_needed"
 	RunHostUnknown ID = "run_host"
 	NothingDone    ID = "nothing_done"
 	NoSuchStep     ID = "no_step"
@@ -14,9 +15,15 @@ const (
 	NotResumable   ID = "not_resumable"
 
 	JournalTampered ID = "journal_tampered"
-	StateFolder     ID = "state"
-	StateNowhere    ID = "state_nowhere"
-	FileNotWritten  ID = "file"
+	JournalDamaged  ID = "journal_damaged"
+	JournalInUse    ID = "journal_in_use"
+
+	JournalUnrepaired ID = "journal_unrepaired"
+	StateFolder       ID = "state"
+	StateNowhere      ID = "state_nowhere"
+	FileNotWritten    ID = "file"
+	ResultUnwritten   ID = "result_unwritten"
+	PlanUnseen        ID = "plan_unseen"
 )
 
 var journalEntries = []Entry{
@@ -84,6 +91,17 @@ var journalEntries = []Entry{
 		EN: Text{"Run {run} still goes on ({operator}).", "Wait until it has ended; xops runs list shows it."},
 	},
 	{
+		ID: RunNeeded, Class: Usage,
+		DE: Text{
+			"Der Lauf {run} wird noch gebraucht: Er geht weiter, oder ein Neustart ist fällig.",
+			"Noch einmal: xops runs prune sucht die Läufe neu aus.",
+		},
+		EN: Text{
+			"Run {run} is still needed: it goes on, or a restart is due.",
+			"Again: xops runs prune chooses the runs anew.",
+		},
+	},
+	{
 		ID: NotResumable, Class: Usage,
 		DE: Text{
 			"Der Lauf {run} ({command}) hat keinen Plan, mit dem es weitergehen könnte.",
@@ -95,14 +113,72 @@ var journalEntries = []Entry{
 		},
 	},
 	{
+		ID: ResultUnwritten, Class: Local,
+		DE: Text{
+			"Das Ergebnis ließ sich nicht ganz ausgeben.",
+			"Was getan wurde, steht im Journal: xops runs show {run}",
+		},
+		EN: Text{
+			"The result could not be written to its end.",
+			"What was done is in the journal: xops runs show {run}",
+		},
+	},
+	{
+		ID: PlanUnseen, Class: Usage,
+		DE: Text{
+			"Der Plan wurde nicht zu Ende gelesen; darum wurde nichts geändert.",
+			"Mit --yes gilt die Zustimmung, ohne dass jemand den Plan liest; --out DATEI hebt einen Plan auf.",
+		},
+		EN: Text{
+			"The plan was not read to its end, so nothing was changed.",
+			"With --yes it is agreed to without anybody reading it; --out FILE keeps a plan.",
+		},
+	},
+	{
+		ID: JournalDamaged, Class: Local,
+		DE: Text{
+			"Das Journal {file} ist beschädigt.",
+			"xops runs verify --repair legt es beiseite und übernimmt, was sich lesen lässt. Bis dahin wird nichts " +
+				"geändert.",
+		},
+		EN: Text{
+			"The journal {file} is damaged.",
+			"xops runs verify --repair sets it aside and takes over what can be read. Nothing is changed until then.",
+		},
+	},
+	{
+		ID: JournalUnrepaired, Class: Local,
+		DE: Text{
+			"Das beschädigte Journal {file} konnte nicht beiseitegelegt werden; es ist, wie es war.",
+			"Platte und Rechte des Zustandsordners prüfen, dann noch einmal versuchen.",
+		},
+		EN: Text{
+			"The damaged journal {file} could not be set aside; it is as it was.",
+			"Check the disk and the rights of the state directory, then try again.",
+		},
+	},
+	{
+		ID: JournalInUse, Class: Local,
+		DE: Text{
+			"Ein anderes xops arbeitet gerade mit dem Journal {file}.",
+			"Warten, bis es zu Ende ist; xops runs list zeigt, welcher Lauf noch läuft.",
+		},
+		EN: Text{
+			"Another xops is working with the journal {file}.",
+			"Wait until it has ended; xops runs list shows which run goes on.",
+		},
+	},
+	{
 		ID: JournalTampered, Class: Local,
 		DE: Text{
 			"Das Journal ist an {count} Stellen nicht mehr so, wie xops es geschrieben hat.",
-			"Klären, wer die Datei geändert hat; eine Sicherung mit xops runs verify vergleichen.",
+			"Klären, wer die Datei geändert hat; eine Sicherung mit xops runs verify vergleichen. Ist sie " +
+				"beschädigt, geht es mit xops runs verify --repair weiter.",
 		},
 		EN: Text{
 			"The journal is in {count} places not as xops has written it.",
-			"Find out who has changed the file; compare a backup with xops runs verify.",
+			"Find out who has changed the file; compare a backup with xops runs verify. If it is damaged, xops runs " +
+				"verify --repair goes on.",
 		},
 	},
 	{

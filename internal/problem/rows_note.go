@@ -4,6 +4,7 @@ package problem
 const (
 	Plain               ID = "note"
 	NoteFileKept        ID = "note_file_kept"
+	NoteSecret          ID = "note_secret"
 	NoteFileMoved       ID = "note_file_moved"
 	NoteFolderMoved     ID = "note_folder_moved"
 	NoteRuleDisabled    ID = "note_rule_disabled"
@@ -16,6 +17,8 @@ const (
 	NoteINIProposal     ID = "note_ini_proposal"
 	NoteRightFile       ID = "note_right_file"
 	NoteRightFolder     ID = "note_right_folder"
+	NoteRightBelow      ID = "note_right_below"
+	NoteRightBelowMore  ID = "note_right_below_more"
 	NoteUninstallByHand ID = "note_uninstall_by_hand"
 	NoteRepairByHand    ID = "note_repair_by_hand"
 	NoteRegistered      ID = "note_registered"
@@ -52,6 +55,13 @@ var noteEntries = []Entry{
 		ID: NoteFileKept, Class: Note,
 		DE: Text{"Der ganze Inhalt wird vorher im Journal gesichert.", ""},
 		EN: Text{"The whole content is kept in the journal first.", ""},
+	},
+	{
+		ID: NoteSecret, Class: Note,
+		DE: Text{
+			"Enthält ein Geheimnis: Was vorher da war, wird nicht aufbewahrt und ist nicht zurückzuholen.", "",
+		},
+		EN: Text{"Has a secret: what was there before is not kept, and cannot be put back.", ""},
 	},
 	{
 		ID: NoteFileMoved, Class: Note,
@@ -144,6 +154,23 @@ var noteEntries = []Entry{
 		EN: Text{
 			"The right {right} for {who} on this folder, its folders and files. Inheritance and all other " +
 				"entries stay as they are.",
+			"",
+		},
+	},
+	{
+		ID: NoteRightBelow, Class: Note,
+		DE: Text{"Das betrifft bis zu {count} Dateien und Ordner darin.", ""},
+		EN: Text{"That touches up to {count} files and folders in it.", ""},
+	},
+	{
+		ID: NoteRightBelowMore, Class: Note,
+		DE: Text{
+			"Das betrifft mindestens {count} Dateien und Ordner darin; es kann Minuten dauern, und nichts hält " +
+				"es dann auf.",
+			"",
+		},
+		EN: Text{
+			"That touches at least {count} files and folders in it; it can take minutes, and nothing stops it then.",
 			"",
 		},
 	},

@@ -22,6 +22,7 @@ const (
 	StepUnanswered   ID = "step_unanswered"
 	Rounds           ID = "rounds"
 	JournalUnwritten ID = "journal"
+	JournalLost      ID = "journal_lost"
 	TooManyStages    ID = "stages"
 	Drift            ID = "drift"
 	ChangeFailed     ID = "change_failed"
@@ -210,6 +211,21 @@ var runEntries = []Entry{
 		EN: Text{
 			"The journal cannot be written, so nothing was begun.",
 			"Check the disk and the rights of the state directory, then run it again.",
+		},
+	},
+	{
+		ID: JournalLost, Class: Local,
+		DE: Text{
+			"Das Journal ließ sich nicht mehr schreiben; darum hat der Lauf geendet und keinen weiteren Rechner " +
+				"begonnen.",
+			"Platte und Rechte des Zustandsordners prüfen, ein beschädigtes Journal mit xops runs verify --repair " +
+				"beiseitelegen. Dann weiter mit xops runs resume last: was dem Journal fehlt, wird auf den Rechnern " +
+				"nachgesehen.",
+		},
+		EN: Text{
+			"The journal could not be written any more, so the run has ended and begun no further host.",
+			"Check the disk and the rights of the state directory; xops runs verify --repair sets a damaged journal " +
+				"aside. Then go on with xops runs resume last: what the journal lacks is looked up on the hosts.",
 		},
 	},
 	{

@@ -8,6 +8,8 @@ const (
 	FlagNumber        ID = "flag_number"
 	FlagDuration      ID = "flag_duration"
 	FlagChoice        ID = "flag_choice"
+	FlagMoment        ID = "flag_moment"
+	FlagPattern       ID = "flag_pattern"
 	FlagNeeds         ID = "flag_needs"
 	YesNeedsPlaybooks ID = "yes_needs_playbooks"
 	NoCommand         ID = "no_command"
@@ -97,6 +99,18 @@ var usageEntries = []Entry{
 		ID: FlagDuration, Class: Usage,
 		DE: Text{"{flag} {value} geht nicht.", "Eine Dauer[[ bis {most}]] schreiben, zum Beispiel {example}."},
 		EN: Text{"{flag} {value} cannot be.", "Write a duration[[ up to {most}]], such as {example}."},
+	},
+	{
+		ID: FlagMoment, Class: Usage,
+		DE: Text{
+			"{flag} {value} geht nicht.", "Einen Tag (2026-01-31), eine Dauer (30d, 12h) oder RFC 3339 schreiben.",
+		},
+		EN: Text{"{flag} {value} cannot be.", "Write a day (2026-01-31), how long ago (30d, 12h), or RFC 3339."},
+	},
+	{
+		ID: FlagPattern, Class: Usage,
+		DE: Text{"{flag} {value} geht nicht.", "Ein Muster mit * und ? schreiben; [ … ] gehört zusammen."},
+		EN: Text{"{flag} {value} cannot be.", "Write a pattern with * and ?; [ … ] belongs together."},
 	},
 	{
 		ID: FlagChoice, Class: Usage,

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -151,6 +153,51 @@ func (p *Printer) operation(o *journal.Operation, in *time.Location) {
 	}
 }
 
+// PruneDocument is the JSON of runs prune.
+type PruneDocument struct {
+	Version int             `json:"version"`
+	Runs    []journal.Run   `json:"runs"`   // that go
+	Needed  []string        `json:"needed"` // ids of those that are as old, and still needed
+	Anchor  *journal.Anchor `json:"anchor"` // null: nothing was taken out
+}
+
+// NewPruneDocument is the JSON form of what may go, and of what is as old and may not.
+func NewPruneDocument(runs, needed []journal.Run) *PruneDocument {
+	d := &PruneDocument{Version: Version, Runs: append([]journal.Run{}, runs...), Needed: []string{}}
+	for _, r := range needed {
+		d.Needed = append(d.Needed, r.ID)
+	}
+	return d
+}
+
+// IDs are the ids of the runs that go.
+func (d *PruneDocument) IDs() []string {
+	ids := make([]string, len(d.Runs))
+	for i, r := range d.Runs {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// Prune shows what would go, before it is asked for.
+func (p *Printer) Prune(d *PruneDocument, in *time.Location) {
+	p.Runs(d.Runs, in)
+	p.line(0, "")
+	p.say(0, text.PruneLoses)
+}
+
+// Pruned says what has gone, and what was left because it is needed.
+func (p *Printer) Pruned(d *PruneDocument) {
+	if d.Anchor == nil {
+		p.say(0, text.NothingToPrune)
+	} else {
+		p.say(0, text.PruneDone, "runs", p.n(text.Runs, len(d.Runs)), "rows", p.n(text.Rows, d.Anchor.Rows))
+	}
+	if len(d.Needed) > 0 {
+		p.wrapped(0, p.t(text.PruneNeeded, "runs", p.n(text.Runs, len(d.Needed))), dim, strings.Join(d.Needed, ", "))
+	}
+}
+
 // VerifiedDocument is the JSON of runs verify.
 type VerifiedDocument struct {
 	Version int `json:"version"`
@@ -174,6 +221,39 @@ func (p *Printer) Verified(v *journal.Verified) {
 			p.n(text.Entries, v.Entries))
 	}
 	p.say(0, text.Head, "digest", v.Head)
+}
+
+// RepairedDocument is the JSON of runs verify --repair.
+type RepairedDocument struct {
+	Version int `json:"version"`
+	*journal.Repaired
+}
+
+// NewRepairedDocument is the JSON form of what became of a journal.
+func NewRepairedDocument(r *journal.Repaired) RepairedDocument { return RepairedDocument{Version, r} }
+
+// Repaired says what became of a damaged journal: where it is, what was taken over and what was not.
+func (p *Printer) Repaired(r *journal.Repaired) {
+	if r.Aside == "" {
+		p.say(0, text.RepairSound)
+		return
+	}
+	p.say(0, text.RepairAside, "file", r.Aside)
+	taken := 0
+	for _, n := range r.Taken {
+		taken += n
+	}
+	p.say(0, text.RepairTaken, "rows", p.n(text.Rows, taken), "runs", p.n(text.Runs, r.Taken["runs"]))
+	for _, table := range slices.Sorted(maps.Keys(r.Left)) {
+		left := p.n(text.Rows, r.Left[table])
+		if table == "chain" {
+			left = p.n(text.Entries, r.Left[table])
+		}
+		p.say(2, text.RepairLeft, "table", table, "rows", left)
+	}
+	if r.Left["due"]+r.Left["hosts"]+r.Left["chain"] > 0 {
+		p.say(0, text.RepairDue)
+	}
 }
 
 // PackDocument is the JSON of a run that was written out.

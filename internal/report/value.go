@@ -57,6 +57,9 @@ func (p *Printer) value(v any) string {
 		}
 		return shorten("[" + strings.Join(parts, ", ") + "]")
 	case map[string]any:
+		if _, secret := x[resource.SecretMark]; secret {
+			return p.t(text.SecretValue)
+		}
 		return p.object(x)
 	case resource.Props:
 		return p.object(x)

@@ -129,6 +129,8 @@ type Op struct {
 	After    Props
 	Args     Props // what the type needs besides, e.g. a deadline
 	Continue bool  // whether the operations behind it run even if this one fails
+	// Secrets: its properties are secret; Kept is what may be kept of it. nil: they are not.
+	Secrets *Secrets `json:"-"`
 }
 
 // Resource is what it changes.

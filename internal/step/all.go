@@ -3,7 +3,7 @@ package step
 // Kinds are all step kinds. A new kind is a file of its own and one line here.
 func Kinds() []Kind {
 	return []Kind{
-		{Name: "ini", Doc: "Keys of an INI file.", New: func() Step { return new(INI) }},
+		{Name: "ini", Doc: "Keys of an INI file.", Secret: "set", New: func() Step { return new(INI) }},
 		{Name: "firewall_rule", Doc: "An inbound port is open.", New: func() Step { return new(FirewallRule) }},
 		{
 			Name: "service", Doc: "A service's start type and state, and its restart.",
@@ -13,9 +13,15 @@ func Kinds() []Kind {
 			Name: "permission", Doc: "An account's right on a file or folder.",
 			New: func() Step { return new(Permission) },
 		},
-		{Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) }},
+		{
+			Name: "file", Doc: "A file's content, absence or place.", New: func() Step { return new(File) },
+			Secret: "content", Hidden: []string{"size", "sha256"},
+		},
 		{Name: "directory", Doc: "A folder is there.", New: func() Step { return new(Directory) }},
-		{Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) }},
+		{
+			Name: "registry_value", Doc: "One value of the registry.", New: func() Step { return new(RegistryValue) },
+			Secret: "value", Hidden: []string{"value"},
+		},
 		{
 			Name: "program", Doc: "A program is installed, uninstalled or repaired.",
 			New: func() Step { return new(Program) },
@@ -25,7 +31,10 @@ func Kinds() []Kind {
 			Name: "wait", Doc: "Waiting for a port, a service, a file or some time.",
 			New: func() Step { return new(Wait) },
 		},
-		{Name: "script", Doc: "PowerShell of your own.", New: func() Step { return new(Script) }},
+		{
+			Name: "script", Doc: "PowerShell of your own.", New: func() Step { return new(Script) },
+			Secret: "parameters", Hidden: []string{"parameters"},
+		},
 		{Name: "manual", Doc: "What a person does.", New: func() Step { return new(ByHand) }},
 	}
 }

@@ -3,6 +3,7 @@ package step
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -17,6 +18,19 @@ type Permission struct {
 	Rights  string `hcl:"rights"`
 }
 
+// mostBelow is how far the files and folders are counted that a change of a folder's list is handed down to.
+const mostBelow = 10_000
+
+// permissionQuery asks for an access list; for that of one folder also how much is below, so that a step and a query
+// for the same folder are one question.
+func permissionQuery(path string) resource.Query {
+	q := resource.Query{Type: "permission", Key: path}
+	if !windows.HasPattern(path) {
+		q.Args = resource.Props{"below": int64(mostBelow)}
+	}
+	return q
+}
+
 // Observe implements Step.
 func (s *Permission) Observe(w World) []resource.Query {
 	path := s.Path
@@ -27,8 +41,8 @@ func (s *Permission) Observe(w World) []resource.Query {
 		}
 		path = place(items[0]).Key
 	}
-	if !known(w, "permission", path, "sddl") {
-		return []resource.Query{{Type: "permission", Key: path}}
+	if !known(w, "permission", path, "sddl", "below") {
+		return []resource.Query{permissionQuery(path)}
 	}
 	var out []resource.Query
 	if _, made := madeHere(w, path); made {
@@ -123,6 +137,9 @@ func (s *Permission) Plan(w World) ([]Change, error) {
 		return nil, problem.New(problem.AccessOrder, "path", path)
 	}
 	changes, err := s.change(path, acl, sid, mask, folder)
+	if err == nil {
+		changes[0].Notes = append(changes[0].Notes, belowNotes(p)...)
+	}
 	if kind, made := madeHere(w, path); made && err == nil {
 		changes[0].Predict["exists"], changes[0].Predict["kind"] = true, kind
 	}
@@ -167,6 +184,22 @@ func (s *Permission) change(path string, acl *windows.DACL, sid string, mask uin
 	}
 	c.Notes = append(c.Notes, problem.New(note, "right", s.Rights, "who", who))
 	return []Change{c}, nil
+}
+
+// belowNotes says how many files and folders are in a folder: in powers of ten, so that computers whose folders differ
+// by some files are still told as one. None where there are none, or nobody has counted.
+func belowNotes(p resource.Props) []*problem.Problem {
+	count, to := p.Int("below"), int64(10)
+	switch {
+	case count == 0:
+		return nil
+	case p["below_more"] == true:
+		return []*problem.Problem{problem.New(problem.NoteRightBelowMore, "count", strconv.FormatInt(count, 10))}
+	}
+	for to < count {
+		to *= 10
+	}
+	return []*problem.Problem{problem.New(problem.NoteRightBelow, "count", strconv.FormatInt(to, 10))}
 }
 
 // aclDiff shows the entries that differ.

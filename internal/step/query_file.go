@@ -117,7 +117,7 @@ type PermissionQuery struct {
 
 // Ask implements Query.
 func (q *PermissionQuery) Ask() []resource.Query {
-	return []resource.Query{{Type: "permission", Key: q.Path}}
+	return []resource.Query{permissionQuery(q.Path)}
 }
 
 // Check implements Checker.

@@ -84,6 +84,10 @@ type Kind struct {
 	Name string
 	Doc  string      // one sentence
 	New  func() Step // gives a pointer to a struct with hcl tags
+	// Secret is the attribute that may hold a secret, Hidden are the properties that are made of it and do not have its
+	// text.
+	Secret string
+	Hidden []string
 }
 
 // Query is one configured query of a playbook.

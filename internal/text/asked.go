@@ -3,6 +3,7 @@ package text
 // What is asked for before anything is dialled.
 var (
 	AskPassword   = Phrase{"Kennwort für {whose}", "Password for {whose}"}
+	AskVariable   = Phrase{"Wert für {name}", "Value for {name}"}
 	AskPassphrase = Phrase{"Passphrase für {whose}", "Passphrase for {whose}"}
 	ForComputer   = Phrase{"{label} (1 Computer)", "{label} (1 computer)"}
 	ForComputers  = Phrase{"{label} ({count} Computer)", "{label} ({count} computers)"}

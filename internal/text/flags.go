@@ -79,7 +79,19 @@ var Flags = map[string]Phrase{
 		"es `DAUER` lang bei Rechnern weiter versuchen, die aus sind oder deren Zeitfenster zu ist",
 		"keep trying for `DURATION` hosts that are off, or whose window is closed",
 	},
+	"runs verify repair": {
+		"ein beschädigtes Journal beiseitelegen und übernehmen, was sich lesen lässt",
+		"set a damaged journal aside and take over what can be read",
+	},
 	"runs export out": {"in `DATEI` schreiben (Vorgabe: stdout)", "write to `FILE` (default: stdout)"},
+	"runs export format": {
+		"`json` (zum Weiterführen und Nachweisen), html (zum Drucken und Nachweisen) oder csv",
+		"`json` (to go on with and to prove), html (to print and to prove), or csv",
+	},
+	"runs export practice": {
+		"nur was in dieser `PRAXIS` gesehen und getan wurde; von anderen steht nichts darin",
+		"only what was seen and done in this `PRACTICE`; it tells nothing of others",
+	},
 	"runs export sign": {
 		"mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
 		"sign it with `KEY`, an OpenSSH private key (ed25519)",
@@ -88,6 +100,36 @@ var Flags = map[string]Phrase{
 	"undo step": {
 		"nur Schritte, auf deren Adresse `MUSTER` passt, wie runs show sie nennt (mehrfach möglich)",
 		"only steps whose address matches `PATTERN`, as runs show names it (repeatable)",
+	},
+	"runs prune older": {
+		"Läufe, die vor mehr als `ALTER` zu Ende waren: 400d, 12h", "runs that ended more than `AGE` ago: 400d, 12h",
+	},
+	"runs prune keep-changes": {
+		"Läufe behalten, die etwas gesendet haben", "keep runs that have sent something",
+	},
+	"practice": {
+		"nur Läufe auf Praxen, auf die `MUSTER` passt (mehrfach möglich)",
+		"only runs on practices that match `PATTERN` (repeatable)",
+	},
+	"runs list host": {
+		"nur Läufe auf Rechnern, auf die `MUSTER` passt: praxis/rechner oder rechner (mehrfach möglich)",
+		"only runs on hosts that match `PATTERN`: practice/host, or host (repeatable)",
+	},
+	"runs list step": {
+		"nur Läufe, die etwas von Schritten gesendet haben, auf deren Adresse `MUSTER` passt (mehrfach möglich)",
+		"only runs that have sent something of steps whose address matches `PATTERN` (repeatable)",
+	},
+	"status": {
+		"nur Läufe mit diesem `STATUS`: done, partly, failed, cancelled, running, interrupted (mehrfach möglich)",
+		"only runs with this `STATUS`: done, partly, failed, cancelled, running, interrupted (repeatable)",
+	},
+	"since": {
+		"nur Läufe, die nicht vor `ZEIT` begannen: 30d, 2026-01-31, oder RFC 3339",
+		"only runs that began at `TIME` or later: 30d, 2026-01-31, or RFC 3339",
+	},
+	"until": {
+		"nur Läufe, die vor `ZEIT` begannen; ein Tag zählt ganz",
+		"only runs that began before `TIME`; a day counts whole",
 	},
 	"runs list limit": {"die neuesten `N`; 0: alle", "the newest `N`; 0: all"},
 	"doctor pilot": {

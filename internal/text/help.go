@@ -176,7 +176,8 @@ var Commands = map[string]Help{
 		},
 	},
 	"runs": {Usage: Phrase{
-		"Verlauf: list, show, resume, export, import, verify", "history: list, show, resume, export, import, verify",
+		"Verlauf: list, show, resume, export, import, verify, prune",
+		"history: list, show, resume, export, import, verify, prune",
 	}},
 	"runs export": {
 		Usage: Phrase{
@@ -187,10 +188,14 @@ var Commands = map[string]Help{
 		More: Phrase{
 			"Die Datei hat alles, was die Historie von dem Lauf weiß, auch die Dateien vor und nach jeder Änderung. " +
 				"xops verify DATEI prüft sie,\nxops runs import DATEI nimmt sie auf; dort führt xops runs resume " +
-				"den Lauf weiter.",
+				"den Lauf weiter.\nMit --format html ist es ein Dokument zum Drucken, jede Praxis auf einer eigenen " +
+				"Seite: wer es freigab, was gesehen und was\ngetan wurde. Der Lauf steckt darin: xops verify prüft " +
+				"auch, was zu sehen ist. csv ist für Tabellen und beweist nichts.",
 			"The file has all that the history knows of the run, the files before and after each change, too. " +
 				"xops verify FILE proves it,\nxops runs import FILE takes it in; xops runs resume goes on with it " +
-				"there.",
+				"there.\nWith --format html it is a document to print, each practice on a page of its own: who " +
+				"approved, what was seen, what\nwas done. The run is in it: xops verify proves what is shown, too. " +
+				"csv is for spreadsheets and proves nothing.",
 		},
 	},
 	"runs import": {
@@ -216,6 +221,16 @@ var Commands = map[string]Help{
 	"runs list": {
 		Usage: Phrase{"die Läufe, der neueste zuerst", "the runs, newest first"},
 	},
+	"runs prune": {
+		Usage: Phrase{"alte Läufe aus dem Verlauf löschen", "delete old runs from the history"},
+		More: Phrase{
+			"Erst wird gezeigt, was geht, dann gefragt. Was noch weitergehen kann oder einen Neustart schuldet, " +
+				"bleibt immer.\nWelche Läufe gelöscht wurden, steht danach im Journal; xops runs verify prüft es " +
+				"wie zuvor.",
+			"What goes is shown first, then xops asks. What can still go on, or owes a restart, always stays.\n" +
+				"Which runs were deleted is in the journal afterwards; xops runs verify proves it as before.",
+		},
+	},
 	"runs show": {
 		Usage: Phrase{
 			"ein Lauf: was an jeden Rechner gesendet wurde, und wie es ausging",
@@ -233,9 +248,11 @@ var Commands = map[string]Help{
 		More: Phrase{
 			"Auf jedem Rechner, auf dem etwas übrig ist, wird erst nachgesehen: was gemacht ist, bleibt; was " +
 				"niemand wusste, ist dann\nbekannt; fällige Neustarts werden gemacht. Nichts wird unbesehen ein " +
-				"zweites Mal gesendet.",
+				"zweites Mal gesendet.\nWer beim Planen nicht zu erreichen war, wird noch einmal versucht, mit " +
+				"--wait so lange wie bei apply.",
 			"Every computer on which something is left is looked at first: what was made stays, what nobody knew is " +
-				"known\nthen, and restarts that are due are made. Nothing is sent a second time unseen.",
+				"known\nthen, and restarts that are due are made. Nothing is sent a second time unseen.\n" +
+				"Who could not be reached for the plan is tried again, with --wait for as long as with apply.",
 		},
 	},
 	"runs verify": {
@@ -245,8 +262,12 @@ var Commands = map[string]Help{
 		},
 		More: Phrase{
 			"Jede Zeile ist durch eine Kette von Prüfsummen gesichert. Wer sich den Kopf notiert, kann später " +
-				"sagen, dass nichts abgeschnitten wurde.",
-			"Every row is sealed by a chain of hashes. Who notes the head can tell later that nothing was cut off.",
+				"sagen, dass nichts abgeschnitten wurde.\nMit --repair wird ein Journal, das beschädigt ist, ganz " +
+				"beiseitegelegt und eines angefangen, das alles hat, was\nsich lesen lässt und ist, wie es " +
+				"geschrieben wurde.",
+			"Every row is sealed by a chain of hashes. Who notes the head can tell later that nothing was cut off.\n" +
+				"With --repair a journal that is damaged is set aside, whole, and another one is begun with all that " +
+				"can be\nread and is as it was written.",
 		},
 	},
 	"doctor": {

@@ -210,6 +210,36 @@ var (
 			"{first} and {second} are both named {name}. Name each playbook of a run once.",
 		},
 	}
+	SensitiveShape = Mistake{
+		Phrase{"Geheimnis im Playbook", "Secret in the playbook"},
+		Phrase{
+			"Die Variable {name} ist sensitive: Ihr Typ ist string, und sie hat kein default, das jeder läse.",
+			"Variable {name} is sensitive: its type is string, and it has no default, which everyone would read.",
+		},
+	}
+	SecretShort = Mistake{
+		Phrase{"Geheimnis zu kurz", "Secret too short"},
+		Phrase{
+			"Der Wert der Variable {name} hat weniger als {least} Bytes: Er wäre zu erraten.",
+			"The value of variable {name} has less than {least} bytes: it would be guessed.",
+		},
+	}
+	SecretNeeded = Mistake{
+		Phrase{"Geheimnis fehlt", "Secret is missing"},
+		Phrase{
+			"Die Variable {quoted} ist geheim und hat keinen Wert: {env} in der Umgebung, --var-file, oder --var " +
+				"{name}=… (das sieht jeder in der Prozessliste).",
+			"Variable {quoted} is secret and has no value: {env} in the environment, --var-file, or --var " +
+				"{name}=… (which everyone sees in the process list).",
+		},
+	}
+	SecretOther = Mistake{
+		Phrase{"Anderes Geheimnis", "Another secret"},
+		Phrase{
+			"Die Werte der Variablen, die sensitive sind, sind nicht die, mit denen der Plan gemacht wurde.",
+			"The values of the variables that are sensitive are not those with which the plan was made.",
+		},
+	}
 	GivenUnfit = Mistake{
 		Phrase{"Wert passt nicht zur Variable", "Value does not fit the variable"},
 		Phrase{
@@ -242,6 +272,18 @@ var (
 	PlanValues = Phrase{
 		"die Werte von {host} im Plan lassen sich nicht lesen: {why}",
 		"the plan's values of {host} cannot be read: {why}",
+	}
+	SecretForEach = Phrase{
+		"for_each beruht auf einem Geheimnis, und seine Schlüssel werden gezeigt",
+		"for_each rests on a secret, and its keys are shown",
+	}
+	SecretHere = Phrase{
+		"ein Geheimnis darf nicht in {name} stehen: das wird gezeigt oder aufbewahrt",
+		"a secret may not stand in {name}: that is shown or kept",
+	}
+	SecretInName = Phrase{
+		"der Name dessen, was geändert wird, enthält ein Geheimnis",
+		"the name of what is changed has a secret in it",
 	}
 	NeverKnown    = Phrase{"dieser Wert lässt sich nicht feststellen", "this value cannot be known"}
 	VariableEmpty = Phrase{"die Variable {name} hat keinen Wert", "variable {name} has no value"}

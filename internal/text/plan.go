@@ -20,6 +20,7 @@ var (
 		Phrase{"… noch {n} Zeilen (-v zeigt sie)", "… {n} lines more (-v shows them)"},
 	}
 	AbsentValue = Phrase{"(fehlt)", "(absent)"}
+	SecretValue = Phrase{"(geheim)", "(secret)"}
 	Characters  = Phrase{"({n} Zeichen)", "({n} characters)"}
 )
 

@@ -230,6 +230,24 @@ var getCases = []getCase{
 		name: "access list", query: resource.Query{Type: "permission", Key: `C:\Conf\acl`},
 		first: obj{"exists": true, "kind": "directory", "protected": false, "canonical": true},
 	},
+	{
+		name: "how much is below a folder", query: resource.Query{
+			Type: "permission", Key: `C:\Conf\acl`, Args: obj{"below": int64(1)},
+		},
+		first: obj{"kind": "directory", "below": 1, "below_more": false},
+	},
+	{
+		name: "more below a folder", query: resource.Query{
+			Type: "permission", Key: `C:\Conf`, Args: obj{"below": int64(2)},
+		},
+		first: obj{"below": 2, "below_more": true},
+	},
+	{
+		name: "nothing is below a file", query: resource.Query{
+			Type: "permission", Key: `C:\Conf\acl\datei.txt`, Args: obj{"below": int64(2)},
+		},
+		first: obj{"kind": "file", "below": nil, "below_more": nil},
+	},
 
 	{name: "os", query: resource.Query{Type: "os"}, keys: []string{""}, first: obj{
 		"system_drive": "C:",

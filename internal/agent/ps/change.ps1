@@ -67,6 +67,8 @@ function Invoke-Change($request, $result) {
     if (-not (Test-All $op.want.before $result.now $w.NoCase)) { return 'drift' }
     Write-Due
     $agent.Cache.Clear()
+    # Some calls of Windows take minutes and cannot be asked how far they are: a line every ten seconds says that it is still at it.
+    $beat = New-Object Threading.Timer -ArgumentList ([Delegate]::CreateDelegate([Threading.TimerCallback], $agent.Writer, 'WriteLine')), ('xops1:' + $token + ' {"t":"beat"}'), 10000, 10000
     try { $null = & $w.Write $op $result.now }
     catch {
         # What was found only under the file's lock is drift like any other.
@@ -78,6 +80,7 @@ function Invoke-Change($request, $result) {
         if ($type -eq 'file' -and (Get-Win32 $problem.Exception) -eq 2 -and (Test-All $op.want.before $result.now $w.NoCase)) { Stop-With 'blocked' $f.message 2 }
         throw $problem
     }
+    finally { $beat.Dispose() }
     if ($null -ne $op.now) { $result.now = $op.now; return 'done' }
     $result.now = & $w.Read $op
     if (-not (Test-All $op.want.after $result.now $w.NoCase)) { Stop-With 'internal' 'it was written but reads differently afterwards' }

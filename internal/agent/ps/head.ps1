@@ -16,6 +16,11 @@ try { $sessionCulture = [string][Microsoft.Win32.Registry]::GetValue('HKEY_CURRE
 # Windows PowerShell loads these only when a cmdlet needs them: JSON and services.
 foreach ($name in 'System.Runtime.Serialization', 'System.ServiceProcess') { try { $null = [Reflection.Assembly]::LoadWithPartialName($name) } catch { $null = $_ } }
 
+# It takes lines from two threads, each whole: this one, and the beat of a change (change.ps1).
+$stdout = New-Object IO.StreamWriter -ArgumentList ([Console]::OpenStandardOutput()), $ascii
+$stdout.AutoFlush = $true
+$stdout.NewLine = "`n"
+
 $agent = @{
     Mode     = 'observe'
     Clock    = [Diagnostics.Stopwatch]::StartNew() # nobody can set it, a step that corrects the computer's clock neither
@@ -29,7 +34,7 @@ $agent = @{
     Change   = $null                       # what answers a set: the part "change" says
     Repair   = $null                       # what puts the rest of an interrupted change in order: the part "filewrite" says
     Out      = (New-Object Text.StringBuilder)
-    Writer   = (New-Object IO.StreamWriter -ArgumentList ([Console]::OpenStandardOutput()), $ascii)
+    Writer   = [IO.TextWriter]::Synchronized($stdout)
     Flushed  = [Diagnostics.Stopwatch]::StartNew()
 }
 # What answers a type: each part adds its own.

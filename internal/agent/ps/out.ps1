@@ -12,7 +12,6 @@ function Write-Line($message) {
 function Write-Now {
     $agent.Writer.Write($agent.Out.ToString())
     [void]$agent.Out.Remove(0, $agent.Out.Length)
-    $agent.Writer.Flush()
     $agent.Flushed.Reset()
     $agent.Flushed.Start()
 }

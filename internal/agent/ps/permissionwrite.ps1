@@ -48,30 +48,10 @@ function Read-PermissionNow($op) {
     return $now
 }
 
-# How many files and folders are below a folder: Windows hands a change of its list down to each of them, in one call that nothing can stop. Null where
-# there are more than that many, or counting takes longer than so many seconds. What cannot be listed is not counted.
-function Get-Below([string]$folder, [int]$most, [int]$seconds) {
-    $end = Get-Moment $seconds
-    $n = 0
-    $left = New-Object 'Collections.Generic.Queue[string]'
-    $left.Enqueue($folder)
-    while ($left.Count -gt 0) {
-        try {
-            $info = New-Object IO.DirectoryInfo $left.Dequeue()
-            foreach ($x in $info.EnumerateFileSystemInfos()) {
-                if (++$n -gt $most -or (Test-Late $end)) { return $null }
-                if ((Test-Flag $x.Attributes 'Directory') -and -not (Test-Flag $x.Attributes 'ReparsePoint')) { $left.Enqueue($x.FullName) }
-            }
-        }
-        catch { $null = $_ }
-        Write-Due
-    }
-    return $n
-}
-
 function Set-Permission($op, $now) {
     $info = Get-AclInfo (Get-FullKey $op.key)
-    if ($info -is [IO.DirectoryInfo] -and $null -eq (Get-Below $info.FullName 250000 60)) { Stop-With 'unsupported' 'more than 250000 files and folders are below, or they cannot be counted within a minute' }
+    # Windows hands the list down to each of them, in one call that nothing can stop.
+    if ($info -is [IO.DirectoryInfo] -and (Get-Below $info.FullName 250000 60).Cut) { Stop-With 'unsupported' 'more than 250000 files and folders are below, or they cannot be counted within a minute' }
     $x = Get-Raw $info
     if (-not $x.Security.AreAccessRulesCanonical) { Stop-With 'unsupported' 'the access list is not in canonical order; correct it in Explorer first' }
     $list = $x.Raw.DiscretionaryAcl

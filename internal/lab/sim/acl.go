@@ -236,16 +236,30 @@ func (h *Host) getPermission(q resource.Query) ([]resource.Item, *resource.Fault
 	if isPattern(a.String()) {
 		var items []resource.Item
 		for _, n := range h.glob(a) {
-			items = append(items, resource.Item{Key: n.path(), Props: n.permission()})
+			items = append(items, resource.Item{Key: n.path(), Props: n.permissionAnd(q)})
 		}
 		return items, nil
 	}
 	if n := h.find(a); n != nil {
-		return []resource.Item{{Key: n.path(), Props: n.permission()}}, nil
+		return []resource.Item{{Key: n.path(), Props: n.permissionAnd(q)}}, nil
 	}
 	return []resource.Item{{Key: a.String(), Props: resource.Props{
 		"exists": false, "kind": nil, "sddl": nil, "owner": nil, "protected": nil, "canonical": nil,
 	}}}, nil
+}
+
+// permissionAnd has beside the access list how many files and folders are below, up to as many as are asked for.
+func (n *node) permissionAnd(q resource.Query) resource.Props {
+	p := n.permission()
+	if q.Args["below"] == nil {
+		return p
+	}
+	p["below"], p["below_more"] = nil, nil
+	if n.folder() {
+		all, most := n.below(), q.Args.Int("below")
+		p["below"], p["below_more"] = min(all, most), all > most
+	}
+	return p
 }
 
 func (n *node) permission() resource.Props {

@@ -112,8 +112,8 @@ type Script func(ctx context.Context, script string, parameters resource.Props) 
 // OnScript sets what answers script steps: the simulator runs no PowerShell. Call it before the host is used.
 func (h *Host) OnScript(run Script) { h.scripts = run }
 
-// OnWrite sets what is told of every operation of an agent that has changed the host, directly after it was written, and
-// before anybody hears of it. It must not use the host. Call it before the host is used.
+// OnWrite sets what is told of every operation of an agent that has changed the host, directly after it was written,
+// and before anybody hears of it. It must not use the host. Call it before the host is used.
 func (h *Host) OnWrite(wrote func(op resource.Op)) { h.wrote = wrote }
 
 // Runs counts the agent processes that were started on this host.

@@ -47,6 +47,17 @@ func (n *node) path() string {
 	return n.parent.path() + `\` + n.name
 }
 
+// below counts the files and folders below a folder, without what links lead to.
+func (n *node) below() (count int64) {
+	for _, c := range n.children {
+		count++
+		if !c.link {
+			count += c.below()
+		}
+	}
+	return count
+}
+
 func (n *node) sorted() []*node {
 	out := make([]*node, 0, len(n.children))
 	for _, c := range n.children {

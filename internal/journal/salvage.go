@@ -1,0 +1,206 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// physical is by what the rows of a table are found without an index.
+func physical(table string) []string {
+	switch table {
+	case "runs", "blobs":
+		return []string{"rowid"}
+	}
+	return tables[table]
+}
+
+// table takes over the rows of one table that can be read and are as they were written. The error is one of the new
+// journal.
+func (s *salvage) table(ctx context.Context, old *sql.DB, tx *sql.Tx, table string) error {
+	known, err := columns(tx, table)
+	if err != nil {
+		return err
+	}
+	missing := map[string]bool{} // rows that the chain tells of
+	for row, digest := range s.sealed {
+		if row.table == table && digest != "" {
+			missing[row.key] = true
+		}
+	}
+	by := physical(table)
+	unread := 0
+	for _, key := range keys(ctx, old, table, by) {
+		var row map[string]any
+		var values []any
+		rows, err := old.QueryContext(ctx, "SELECT * FROM "+table+" NOT INDEXED WHERE "+strings.Join(by, " = ? AND ")+
+			" = ?", key...)
+		if err == nil {
+			err = eachRow(rows, func(names []string, found []any) error {
+				row, values = map[string]any{}, slices.Clone(found)
+				for i, name := range names {
+					row[name] = found[i]
+				}
+				return nil
+			})
+		}
+		if err != nil || row == nil {
+			unread++
+			continue
+		}
+		name, taken, err := s.take(tx, table, known, row, values)
+		if err != nil {
+			return err
+		}
+		if !taken {
+			unread++
+			continue
+		}
+		delete(missing, name)
+		s.Taken[table]++
+	}
+	// A row that was found and not taken is among those that the chain tells of, if that can be read.
+	if n := max(unread, len(missing)); n > 0 {
+		s.Left[table] = n
+	}
+	return nil
+}
+
+// take writes a row into the new journal, if it is as it was written. Where the chain does not tell any more what it
+// was, it must be one that a journal can have.
+func (s *salvage) take(tx *sql.Tx, table string, known []string, row map[string]any, values []any) (name string,
+	taken bool, err error,
+) {
+	key := []any{}
+	for _, column := range tables[table] {
+		key = append(key, row[column])
+	}
+	text, err := json.Marshal(key)
+	if err != nil {
+		return "", false, nil
+	}
+	name = string(text)
+	if table == "blobs" {
+		data, _ := row["data"].([]byte)
+		sum, _ := row["sha256"].(string)
+		if intact(data, sum) != nil {
+			return name, false, nil
+		}
+	} else {
+		digest, err := rowDigest(values)
+		if want, told := s.sealed[sealedRow{table, name}]; err != nil || told && want != digest {
+			return name, false, nil
+		}
+	}
+	kept, err := s.hasFiles(tx, row)
+	if err != nil || !kept {
+		return name, false, err
+	}
+	var names []string
+	var into []any
+	for _, column := range known {
+		if v, has := row[column]; has {
+			names, into = append(names, column), append(into, v)
+		}
+	}
+	_, err = tx.Exec("INSERT INTO "+table+" ("+strings.Join(names, ", ")+") VALUES (?"+
+		strings.Repeat(", ?", len(names)-1)+")", into...)
+	if err != nil && damage(err) {
+		return name, false, nil // a host without its run, a value of another type
+	}
+	return name, err == nil, err
+}
+
+// hasFiles says whether the new journal has the files that a row names. A run whose plan is lost goes without: it
+// cannot be gone on with, and can be read and taken back.
+func (s *salvage) hasFiles(tx *sql.Tx, row map[string]any) (bool, error) {
+	there := func(sum string) (bool, error) {
+		n := 0
+		err := tx.QueryRow("SELECT count(*) FROM blobs WHERE sha256 = ?", sum).Scan(&n)
+		return n > 0, err
+	}
+	for column, v := range row {
+		text, ok := v.(string)
+		if !ok {
+			continue
+		}
+		if column == "plan" {
+			has, err := there(text)
+			if err != nil {
+				return false, err
+			}
+			if !has {
+				row[column] = nil
+			}
+			continue
+		}
+		for _, m := range reference.FindAllStringSubmatch(text, -1) {
+			if has, err := there(m[1]); err != nil || !has {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// readable takes out what could be taken over and cannot be understood: one such row would make its run, and the list
+// of all runs, unreadable.
+func (s *salvage) readable(ctx context.Context, j *Journal) error {
+	var ids []string
+	rows, err := j.db.QueryContext(ctx, "SELECT id FROM runs")
+	if err != nil {
+		return err
+	}
+	err = eachRow(rows, func(_ []string, values []any) error {
+		id, _ := values[0].(string)
+		ids = append(ids, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		run, err := j.runs(ctx, runColumns+"WHERE id = ?", id)
+		if err == nil && len(run) == 1 {
+			err = j.hosts(ctx, &run[0])
+		}
+		if err == nil {
+			continue
+		}
+		if !damage(err) {
+			return err
+		}
+		if err := s.drop(ctx, j, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop takes a run out again.
+func (s *salvage) drop(ctx context.Context, j *Journal, id string) error {
+	return j.write(ctx, func(tx *sql.Tx) error {
+		for _, table := range []string{"operations", "hosts", "runs"} {
+			column := "run"
+			if table == "runs" {
+				column = "id"
+			}
+			res, err := tx.Exec("DELETE FROM "+table+" WHERE "+column+" = ?", id)
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			s.Taken[table] -= int(n)
+			s.Left[table] += int(n)
+		}
+		if _, err := tx.Exec("DELETE FROM chain"); err != nil {
+			return err
+		}
+		return adopt(tx)
+	})
+}
