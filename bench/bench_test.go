@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,12 @@ func newSite(b *testing.B, n int, faults []lab.Fault, latency time.Duration) *si
 	for i := range sets {
 		sets[i] = faults
 	}
-	f, err := lab.NewFleet(lab.Config{Practices: n, Sets: sets, Listen: "127.0.0.1", Latency: latency})
+	return newSiteOf(b, lab.Config{Practices: n, Sets: sets, Listen: "127.0.0.1", Latency: latency})
+}
+
+func newSiteOf(b *testing.B, config lab.Config) *site {
+	b.Helper()
+	f, err := lab.NewFleet(config)
 	if err == nil {
 		err = f.Start(b.Context())
 	}
@@ -71,12 +77,17 @@ func newSite(b *testing.B, n int, faults []lab.Fault, latency time.Duration) *si
 	return s
 }
 
-// xops runs a command on the servers of all practices, which must end with this exit code.
+// xops runs a command with the shipped playbooks on the servers of all practices, which must end with this exit code.
 func (s *site) xops(want int, args ...string) {
 	s.b.Helper()
+	s.run(want, append(args, shipped...)...)
+}
+
+func (s *site) run(want int, args ...string) {
+	s.b.Helper()
 	var errs bytes.Buffer
-	args = append(args, "--json", "--host", "*/srv01", "-i", filepath.Join(s.dir, "inventory.hcl"))
-	code := cli.Main(append(args, shipped...), cli.Streams{
+	args = slices.Insert(args, 1, "--json", "--host", "*/srv01", "-i", filepath.Join(s.dir, "inventory.hcl"))
+	code := cli.Main(args, cli.Streams{
 		In: strings.NewReader(""), Out: io.Discard, Err: &errs, Now: time.Now,
 		Getenv: func(name string) string {
 			return map[string]string{"XOPS_STATE_DIR": filepath.Join(s.dir, "state"), "HOME": s.dir}[name]

@@ -1,10 +1,11 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -25,6 +26,14 @@ func (p *program) runsExport(c *cli.Context) error {
 	if err := writable(out); err != nil {
 		return err
 	}
+	format := c.String("format")
+	if !slices.Contains([]string{formatJSON, formatCSV, formatHTML}, format) {
+		return problem.New(problem.FlagChoice, "flag", "--format", "value", quoted(format), "choices",
+			strings.Join([]string{formatJSON, formatCSV, formatHTML}, ", "))
+	}
+	if format == formatCSV && c.IsSet("sign") {
+		return problem.New(problem.FlagNeeds, "flag", "--sign", "needs", "--format=json")
+	}
 	sign, err := p.signer(c)
 	if err != nil {
 		return err
@@ -42,21 +51,30 @@ func (p *program) runsExport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if practice := c.String("practice"); practice != "" {
+		if pack, err = pack.Of(practice); err != nil {
+			return err
+		}
+	}
 	if pack.Signatures, err = sign(pack.Digest); err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := pack.Encode(&b); err != nil {
+	data, err := write(c.Context, pack, format, p.lang())
+	if err != nil {
 		return err
 	}
 	if out == "" {
-		_, err := p.Out.Write(b.Bytes())
+		_, err := p.Out.Write(data)
 		return err
 	}
-	if err := writeFile(out, b.Bytes()); err != nil {
+	if err := writeFile(out, data); err != nil {
 		return err
 	}
-	p.tell(text.RunExported, "run", run.ID, "file", out, "digest", pack.Digest)
+	said := text.RunExported
+	if format != formatJSON || c.IsSet("practice") {
+		said = text.RunWritten
+	}
+	p.tell(said, "run", run.ID, "file", out, "digest", pack.Digest)
 	return nil
 }
 
@@ -75,7 +93,7 @@ func (p *program) readPack(c *cli.Context) (pack *journal.Pack, signers []string
 	if err != nil {
 		return nil, nil, err
 	}
-	if pack, err = journal.DecodePack(data); err != nil {
+	if pack, err = decodePack(c.Context, data); err != nil {
 		return nil, nil, err
 	}
 	signers, err = approved(pack.Digest, pack.Signatures, c.String("verify"), nil, func(keys string) error {

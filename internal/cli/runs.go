@@ -29,8 +29,10 @@ func (p *program) runsCommand() *cli.Command {
 				Action: p.runsResume,
 			},
 			{
-				Name: "export", Flags: flags([]cli.Flag{&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}},
-					displayFlags()),
+				Name: "export", Flags: flags([]cli.Flag{
+					&cli.StringFlag{Name: "out"}, &cli.StringFlag{Name: "sign"}, &cli.StringFlag{Name: "practice"},
+					&cli.StringFlag{Name: "format", Value: formatJSON},
+				}, displayFlags()),
 				Action: p.runsExport,
 			},
 			{

@@ -36,8 +36,12 @@ func (r *results) Write(b []byte) (int, error) {
 // brokenPipe says whether an error of writing means that the reader is gone.
 func brokenPipe(err error) bool {
 	if runtime.GOOS == "windows" {
-		const broken, closing = syscall.Errno(109), syscall.Errno(232) // ERROR_BROKEN_PIPE, ERROR_NO_DATA
-		return errors.Is(err, broken) || errors.Is(err, closing)
+		for _, number := range []syscall.Errno{109, 232, 233} { // ERROR_BROKEN_PIPE, _NO_DATA, _PIPE_NOT_CONNECTED
+			if errors.Is(err, number) {
+				return true
+			}
+		}
+		return false
 	}
 	return errors.Is(err, syscall.EPIPE)
 }

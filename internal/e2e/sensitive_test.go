@@ -160,6 +160,8 @@ func TestASecretOfAPlaybookIsNowhere(t *testing.T) {
 	run(0, "runs", "show", "last", "--json")
 	run(0, "runs", "show", "last", "-v")
 	run(0, "runs", "export", "last", "--out", pack)
+	run(0, "runs", "export", "last", "--format", "html", "--out", pack+".html")
+	run(0, "runs", "export", "last", "--format", "csv")
 	run(0, "runs", "verify")
 	r = run(0, at("undo", "last", "--yes", "-v")...)
 	if strings.Contains(r.out, "taken back:") {

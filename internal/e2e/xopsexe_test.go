@@ -114,11 +114,37 @@ func TestProgramOnPracticeWindows(t *testing.T) {
 	xops("850", 0, append([]string{"plan", inv}, shipped...)...)
 	contains(xops("850", 0, "runs", "list"), doc.Run)
 	contains(xops("850", 0, "runs", "show", doc.Run), "mueller/srv01")
-	local, err := filepath.Glob(h.Real().Path(`C:\users`) + "/*/AppData/Local/xops/*")
-	if err != nil || len(local) == 0 {
-		t.Errorf("nothing in %%LOCALAPPDATA%%\\xops: %v", err)
+	// Who reads no more ends nothing, not even here.
+	read, write, err := os.Pipe()
+	if err == nil {
+		err = read.Close()
 	}
-	t.Log(local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	cmd := h.Real().Command(nil, folder+`\xops.exe`, "exec", "--yes", inv, "--", "hostname")
+	cmd.Stdout, cmd.Stderr = write, &errs
+	if err := cmd.Run(); err != nil || strings.Contains(errs.String(), "pipe") {
+		t.Errorf("unread: %v\n%s", err, errs.String())
+	}
+	_ = write.Close()
+	local, err := filepath.Glob(h.Real().Path(`C:\users`) + "/*/AppData/Local/xops/journal.db")
+	if err != nil || len(local) != 1 {
+		t.Fatalf("nothing in %%LOCALAPPDATA%%\\xops: %v", err)
+	}
+	// A damaged journal is set aside, with what Windows has of locks and of files that are put in another's place.
+	whole, err := os.ReadFile(local[0])
+	if err == nil {
+		err = os.WriteFile(local[0], append([]byte("no database any more"), whole[20:]...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	xops("850", 1, "runs", "list")
+	contains(xops("850", 0, "runs", "verify", "--repair"), "journal-damaged-", "Taken over: 2 runs")
+	contains(xops("850", 0, "runs", "list"), doc.Run)
+	xops("850", 0, "runs", "verify")
 	if after := providerOf(t, h); after.State != "Running" || !after.Open {
 		t.Errorf("the Service-Provider is %+v", after)
 	}

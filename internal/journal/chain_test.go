@@ -131,7 +131,8 @@ func TestEveryChangeOfAJournalIsFound(t *testing.T) {
 // What an older xops has written is sealed when a newer one opens it; what several processes write is one chain.
 func TestOlderJournalsAreSealed(t *testing.T) {
 	j := lived(t)
-	_, err := j.db.Exec("DROP TABLE chain; DROP TABLE pruned; ALTER TABLE runs DROP COLUMN rollout; PRAGMA user_version = 2")
+	_, err := j.db.Exec("DROP TABLE chain; DROP TABLE pruned; ALTER TABLE runs DROP COLUMN rollout; " +
+		"PRAGMA user_version = 2")
 	must(t, err)
 	dir := j.dir
 	must(t, j.Close())

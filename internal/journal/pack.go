@@ -36,6 +36,8 @@ type contents struct {
 	ID     string                      `json:"id"`
 	Tables map[string][]map[string]any `json:"tables"`
 	Blobs  map[string][]byte           `json:"blobs"`
+	// Excerpt: the pack is about one practice, and has this in the place of the plan.
+	Excerpt *excerpt `json:"excerpt,omitempty"`
 }
 
 // packed tables in the order in which their rows can be put back.
@@ -203,7 +205,15 @@ func (j *Journal) Import(ctx context.Context, p *Pack) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = j.write(ctx, func(tx *sql.Tx) error {
+	if c.Excerpt != nil {
+		return "", problem.New(problem.PackPart, "practice", c.Excerpt.Practice)
+	}
+	return c.ID, j.take(ctx, c)
+}
+
+// take writes the rows and files of a pack.
+func (j *Journal) take(ctx context.Context, c *contents) error {
+	return j.write(ctx, func(tx *sql.Tx) error {
 		var there int
 		if err := tx.QueryRow("SELECT count(*) FROM runs WHERE id = ?", c.ID).Scan(&there); err != nil {
 			return err
@@ -225,7 +235,6 @@ func (j *Journal) Import(ctx context.Context, p *Pack) (string, error) {
 		}
 		return nil
 	})
-	return c.ID, err
 }
 
 // restore writes a row as it was. A restart that is due already stays as this journal has it.

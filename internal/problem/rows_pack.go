@@ -2,16 +2,48 @@ package problem
 
 // Ids of packs: runs outside a journal.
 const (
-	PackForeign  ID = "pack_foreign"
-	PackNewer    ID = "pack_newer"
-	PackChanged  ID = "pack_changed"
-	PackKnown    ID = "pack_known"
-	PackMissing  ID = "pack_missing"
-	PackUnread   ID = "pack_unread"
-	PackUnsigned ID = "pack_unsigned"
+	PackForeign   ID = "pack_foreign"
+	PackNewer     ID = "pack_newer"
+	PackChanged   ID = "pack_changed"
+	PackKnown     ID = "pack_known"
+	PackMissing   ID = "pack_missing"
+	PackUnread    ID = "pack_unread"
+	PackUnsigned  ID = "pack_unsigned"
+	PackPractice  ID = "pack_practice"
+	PackPart      ID = "pack_part"
+	PackOtherView ID = "pack_other_view"
 )
 
 var packEntries = []Entry{
+	{
+		ID: PackPractice, Class: Usage,
+		DE: Text{"Der Lauf hat keinen Rechner der Praxis {practice}.", "xops runs show zeigt seine Rechner."},
+		EN: Text{"The run has no host of the practice {practice}.", "xops runs show shows its hosts."},
+	},
+	{
+		ID: PackPart, Class: Usage,
+		DE: Text{
+			"Das ist nur, was der Lauf in der Praxis {practice} getan hat: ein Nachweis, mit dem nichts weitergeht.",
+			"Den ganzen Lauf ausgeben lassen: xops runs export LAUF ohne --practice.",
+		},
+		EN: Text{
+			"This is only what the run did in the practice {practice}: evidence, with which nothing goes on.",
+			"Have the whole run written out: xops runs export RUN without --practice.",
+		},
+	},
+	{
+		ID: PackOtherView, Class: Usage,
+		DE: Text{
+			"xops {program} hat das Dokument geschrieben; dieses xops stellt es anders dar und kann nicht sagen, ob " +
+				"es geändert wurde.",
+			"Mit jenem xops prüfen, oder den Lauf als JSON ausgeben lassen.",
+		},
+		EN: Text{
+			"xops {program} wrote the document; this xops shows it in another way, and cannot tell whether it was " +
+				"changed.",
+			"Verify it with that xops, or have the run written out as JSON.",
+		},
+	},
 	{
 		ID: PackForeign, Class: Usage,
 		DE: Text{"Das ist kein Lauf, den xops runs export geschrieben hat.", "Die Datei von xops runs export angeben."},

@@ -84,6 +84,14 @@ var Flags = map[string]Phrase{
 		"set a damaged journal aside and take over what can be read",
 	},
 	"runs export out": {"in `DATEI` schreiben (Vorgabe: stdout)", "write to `FILE` (default: stdout)"},
+	"runs export format": {
+		"`json` (zum Weiterführen und Nachweisen), html (zum Drucken und Nachweisen) oder csv",
+		"`json` (to go on with and to prove), html (to print and to prove), or csv",
+	},
+	"runs export practice": {
+		"nur was in dieser `PRAXIS` gesehen und getan wurde; von anderen steht nichts darin",
+		"only what was seen and done in this `PRACTICE`; it tells nothing of others",
+	},
 	"runs export sign": {
 		"mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
 		"sign it with `KEY`, an OpenSSH private key (ed25519)",

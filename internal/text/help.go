@@ -188,10 +188,14 @@ var Commands = map[string]Help{
 		More: Phrase{
 			"Die Datei hat alles, was die Historie von dem Lauf weiß, auch die Dateien vor und nach jeder Änderung. " +
 				"xops verify DATEI prüft sie,\nxops runs import DATEI nimmt sie auf; dort führt xops runs resume " +
-				"den Lauf weiter.",
+				"den Lauf weiter.\nMit --format html ist es ein Dokument zum Drucken, jede Praxis auf einer eigenen " +
+				"Seite: wer es freigab, was gesehen und was\ngetan wurde. Der Lauf steckt darin: xops verify prüft " +
+				"auch, was zu sehen ist. csv ist für Tabellen und beweist nichts.",
 			"The file has all that the history knows of the run, the files before and after each change, too. " +
 				"xops verify FILE proves it,\nxops runs import FILE takes it in; xops runs resume goes on with it " +
-				"there.",
+				"there.\nWith --format html it is a document to print, each practice on a page of its own: who " +
+				"approved, what was seen, what\nwas done. The run is in it: xops verify proves what is shown, too. " +
+				"csv is for spreadsheets and proves nothing.",
 		},
 	},
 	"runs import": {

@@ -41,6 +41,7 @@ var (
 		"Gelöscht: {runs}, {rows}. Das Journal sagt, welche; xops runs verify prüft es weiter.",
 		"Deleted: {runs}, {rows}. The journal tells which; xops runs verify proves it as before.",
 	}
+	PrunedThen  = Phrase{"Gelöscht am {time} von {operator}: {runs}", "Deleted on {time} by {operator}: {runs}"}
 	PruneNeeded = Phrase{
 		"Noch gebraucht ({runs}: etwas ist übrig, oder ein Neustart ist fällig): ",
 		"Still needed ({runs}: something is left, or a restart is due): ",
@@ -75,9 +76,41 @@ var (
 		"Run {run} is in {file} ({digest})\nGo on with it elsewhere: xops runs import {file}, then " +
 			"xops runs resume {run}",
 	}
+	RunWritten  = Phrase{"Lauf {run} steht in {file} ({digest})", "Run {run} is in {file} ({digest})"}
 	RunImported = Phrase{
 		"Lauf {run} ist in der Historie: xops runs show {run}", "Run {run} is in the history: xops runs show {run}",
 	}
+)
+
+// A run as evidence.
+var (
+	EvidenceTitle = Phrase{"Nachweis: Lauf {run}", "Evidence: run {run}"}
+	EvidenceNote  = Phrase{
+		"Geschrieben von xops {program}. Was hier steht, steht auch als Daten in dieser Datei; xops verify DATEI " +
+			"weist ohne Netz nach, dass beides ist, wie es geschrieben wurde.",
+		"Written by xops {program}. What stands here is in this file as data, too; xops verify FILE proves without a " +
+			"network that both are as they were written.",
+	}
+	EvidenceSeen    = Phrase{"Was gesehen wurde", "What was seen"}
+	EvidenceDone    = Phrase{"Was getan wurde", "What was done"}
+	EvidenceNothing = Phrase{"Nichts wurde geändert.", "Nothing was changed."}
+	EvidenceOpen    = Phrase{"nicht zu Ende", "not ended"}
+	SeenColumns     = []Phrase{{"Ergebnis", "Result"}, {"Prüfung", "Check"}}
+	DoneColumns     = []Phrase{
+		{"Zeit", "Time"}, {"Änderung", "Change"}, {"Vorher → nachher", "Before → after"}, {"Ergebnis", "Outcome"},
+	}
+	FactCommand   = Phrase{"Befehl", "Command"}
+	FactOperator  = Phrase{"Ausgeführt von", "Operator"}
+	FactStarted   = Phrase{"Begonnen", "Started"}
+	FactEnded     = Phrase{"Zu Ende", "Ended"}
+	FactStatus    = Phrase{"Status", "Status"}
+	FactPlaybooks = Phrase{"Playbooks", "Playbooks"}
+	FactUndoes    = Phrase{"Nimmt zurück", "Takes back"}
+	FactPlan      = Phrase{"Plan", "Plan"}
+	FactApproved  = Phrase{"Freigegeben", "Approved"}
+	FactSigned    = Phrase{"Plan unterschrieben", "Plan signed"}
+	ApprovedBy    = Phrase{"von {operator}, der ihn ausgeführt hat", "by {operator}, who ran it"}
+	UTC           = Phrase{"{time} UTC", "{time} UTC"}
 )
 
 // FaultKinds are what can be wrong with a row of the journal.

@@ -37,9 +37,20 @@ function Add-Signs($state, $running, $known) {
     $state.processes = @(foreach ($n in $running) { $known[$n] + ' (' + $n + ')' })
 }
 
+# Keeps what was read, at least the last 65,536 bytes of it.
+function Add-Tail($tail, $buffer, [int]$n) {
+    if ($tail.Used + $n -gt $tail.Bytes.Length) {
+        [Array]::Copy($tail.Bytes, $tail.Used - 65536, $tail.Bytes, 0, 65536)
+        $tail.Used = 65536
+    }
+    [Array]::Copy($buffer, 0, $tail.Bytes, $tail.Used, $n)
+    $tail.Used += $n
+}
+
 # The end of the output: UTF-8 where it is that, else the console's code page. 60 lines of 500 characters at the most.
-function Get-Tail($bytes) {
-    $raw = $bytes.ToArray()
+function Get-Tail($tail) {
+    $raw = New-Object byte[] ([Math]::Min($tail.Used, 65536))
+    [Array]::Copy($tail.Bytes, $tail.Used - $raw.Length, $raw, 0, $raw.Length)
     try { $text = (New-Object Text.UTF8Encoding $false, $true).GetString($raw) }
     catch { try { $text = [Text.Encoding]::GetEncoding([int][Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Nls\CodePage', 'OEMCP', 850)).GetString($raw) } catch { $text = [Text.Encoding]::GetEncoding('iso-8859-1').GetString($raw) } }
     $lines = @(foreach ($line in $text.Split("`n")) { $line = $line.Trim(); if ($line.Length -gt 500) { $line.Substring(0, 500) } elseif ($line -ne '') { $line } })
@@ -48,7 +59,7 @@ function Get-Tail($bytes) {
 }
 
 # Runs the program once: closed input, drained output, and at the deadline the end of all that it has started.
-function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
+function Invoke-Attempt([string]$dir, $task, $state, $clock, $tail) {
     $i = New-Object Diagnostics.ProcessStartInfo ([string]$task.file)
     $i.Arguments = @(foreach ($a in $task.arguments) { if ($null -ne $a) { Get-Quoted ([string]$a) } }) -join ' '
     if ([string]$task.raw_tail -ne '') { $i.Arguments = ($i.Arguments + ' ' + $task.raw_tail).Trim() }
@@ -62,27 +73,36 @@ function Invoke-Attempt([string]$dir, $task, $state, $clock, $bytes) {
     try { $p.StandardInput.Close() } catch { $null = $_ }
     $known = @{ [int]$p.Id = [IO.Path]::GetFileName([string]$task.file) }
     try { $known[[int]$p.Id] = [IO.Path]::GetFileName($p.MainModule.FileName) } catch { $null = $_ }
-    $ends = @(foreach ($stream in $p.StandardOutput.BaseStream, $p.StandardError.BaseStream) { @{ Stream = $stream; Buffer = (New-Object byte[] 8192); Read = $null; Open = $true } })
+    $ends = @(foreach ($stream in $p.StandardOutput.BaseStream, $p.StandardError.BaseStream) { @{ Stream = $stream; Buffer = (New-Object byte[] 65536); Read = $null; Open = $true } })
+    foreach ($e in $ends) { $e.Read = $e.Stream.ReadAsync($e.Buffer, 0, 65536) }
     $look = [long]0
     $linger = [long]0
+    $drained = [long]0
     for (; ; ) {
         foreach ($e in $ends) {
-            while ($e.Open) {
-                if ($null -eq $e.Read) { $e.Read = $e.Stream.ReadAsync($e.Buffer, 0, 8192) }
-                if (-not $e.Read.IsCompleted) { break }
+            # While one piece follows another nothing else is done, up to a bound.
+            for ($piece = 0; $e.Open -and $piece -lt 1000; $piece++) {
                 $n = 0
-                try { $n = $e.Read.Result } catch { $null = $_ }
-                if ($n -le 0) { $e.Open = $false } else { for ($k = 0; $k -lt $n; $k++) { $bytes.Enqueue($e.Buffer[$k]) } }
-                $e.Read = $null
-                while ($bytes.Count -gt 65536) { [void]$bytes.Dequeue() }
+                try {
+                    if (-not $e.Read.Wait(2)) { break }
+                    $n = $e.Read.Result
+                }
+                catch { $null = $_ }
+                if ($n -le 0) { $e.Open = $false; break }
+                Add-Tail $tail $e.Buffer $n
+                $e.Read = $e.Stream.ReadAsync($e.Buffer, 0, 65536)
             }
         }
-        $ended = $p.WaitForExit(200)
+        $reads = @(foreach ($e in $ends) { if ($e.Open) { $e.Read } })
+        if ($reads.Length -gt 0) { $null = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]$reads, 200) } else { $null = $p.WaitForExit(200) }
+        # What it wrote last is read to its end, unless something that it left behind holds that open.
+        if ($drained -eq 0 -and $p.HasExited) { $drained = $clock.ElapsedMilliseconds + 2000 }
+        $ended = ($drained -gt 0 -and ($reads.Length -eq 0 -or $clock.ElapsedMilliseconds -ge $drained))
         $late = $clock.Elapsed.TotalSeconds -ge $task.limit_s
         if ($ended -or $late -or $clock.ElapsedMilliseconds -ge $look) {
             $running = @(Get-Tree $known)
             Add-Signs $state $running $known
-            $state.output = Get-Tail $bytes
+            $state.output = Get-Tail $tail
             $state.beat = [DateTime]::UtcNow
             try { Write-TaskFile ($dir + '\state.json') $state } catch { $null = $_ } # somebody reads it just now
             $look = $clock.ElapsedMilliseconds + 3000
@@ -110,17 +130,17 @@ function Invoke-Task([string]$dir) {
     $task = Read-Json ([IO.File]::ReadAllText($dir + '\task.json'))
     $me = [Diagnostics.Process]::GetCurrentProcess()
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $bytes = New-Object 'Collections.Generic.Queue[byte]'
+    $tail = @{ Bytes = (New-Object byte[] 262144); Used = 0 }
     # What is installed here is the change of whoever started it: nobody else begins one before it has ended.
     $lock = $null
-    try { $lock = [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting('Global\xops-change', 'Read') } catch { $null = $_ }
+    try { $lock = [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting('Global\\xops-change', 'Read') } catch { $null = $_ }
     $state = [ordered]@{ state = 'running'; runner = $me.Id; runner_started = $me.StartTime; begun = [DateTime]::UtcNow; beat = [DateTime]::UtcNow; ended = $null; attempts = 0; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
     Write-TaskFile ($dir + '\state.json') $state
     try {
         # Another installation is running (1618): nothing was done, so it is tried again, as long as there is time.
         for (; ; ) {
             $state.attempts++
-            Invoke-Attempt $dir $task $state $clock $bytes
+            Invoke-Attempt $dir $task $state $clock $tail
             if ($state.exit_code -ne 1618 -or $state.attempts -ge 40 -or $clock.Elapsed.TotalSeconds + $task.retry_s + 5 -gt $task.limit_s) { break }
             for ($n = 0; $n -lt $task.retry_s; $n++) {
                 [Threading.Thread]::Sleep(1000)

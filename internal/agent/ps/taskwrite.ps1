@@ -6,7 +6,7 @@ $writers['task'] = @{ Read = 'Read-TaskNow'; Write = 'Set-Task'; NoCase = @() }
 function Read-TaskNow($op) { return [ordered]@{ started = (Read-Task $op.key).started } }
 
 # run.ps1: the functions that it needs, as they stand here.
-$taskParts = 'New-Table', 'Read-Json', 'Get-JsonValue', 'Add-JsonText', 'Add-Json', 'Get-TimeText', 'Get-Quoted', 'Write-TaskFile', 'Get-Tree', 'Add-Signs', 'Get-Tail', 'Invoke-Attempt', 'Invoke-Task'
+$taskParts = 'New-Table', 'Read-Json', 'Get-JsonValue', 'Add-JsonText', 'Add-Json', 'Get-TimeText', 'Get-Quoted', 'Write-TaskFile', 'Get-Tree', 'Add-Signs', 'Add-Tail', 'Get-Tail', 'Invoke-Attempt', 'Invoke-Task'
 
 function Get-TaskRunner {
     $b = New-Object Text.StringBuilder
