@@ -47,6 +47,7 @@ func TestLockGoesWithTheProcess(t *testing.T) {
 func TestTaskHoldsTheLock(t *testing.T) {
 	h := agenttest.WindowsHost(t)
 	h.WriteFile(`C:\runs`, nil)
+	defer func() { _ = os.Remove(h.Local(`C:\runs`)) }() // an exchange's end is waited for with the task's
 	s, held := allowed(t, h, anna)
 	if held != nil {
 		t.Fatal(held)
