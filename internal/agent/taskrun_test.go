@@ -14,8 +14,8 @@ func TestTaskOutput(t *testing.T) {
 	h.WriteFile(`C:\viel.ps1`, []byte("$out = [Console]::OpenStandardOutput()\r\n"+
 		"$bytes = [Text.Encoding]::ASCII.GetBytes(\"eine Zeile`n\" * 6000)\r\n"+
 		"foreach ($i in 1..152) { $out.Write($bytes, 0, $bytes.Length) }\r\n[Console]::Out.WriteLine('zuletzt')\r\n"))
-	h.WriteFile(`C:\task\task.json`, []byte(`{"file":"powershell.exe","arguments":["-NoProfile","-File","C:\\viel.ps1"],`+
-		`"raw_tail":"","working_dir":"C:\\","limit_s":40,"linger_s":1,"retry_s":1}`))
+	h.WriteFile(`C:\task\task.json`, []byte(`{"file":"powershell.exe","arguments":["-NoProfile","-File",`+
+		`"C:\\viel.ps1"],"raw_tail":"","working_dir":"C:\\","limit_s":40,"linger_s":1,"retry_s":1}`))
 	h.Script("Set-StrictMode -Version 2\n$ascii = [Text.Encoding]::ASCII\n" +
 		"$invariant = [Globalization.CultureInfo]::InvariantCulture\n" +
 		newPart("all", "json", "native", "taskrun").text + "Invoke-Task 'C:\\task'\n")

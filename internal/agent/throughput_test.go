@@ -10,9 +10,9 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// TestThroughput: a program's output is read as it comes, whatever the agent waits for: while it is not read the program
-// stands still. Here each wait of the agent is a minute long; what looked for output only between two of them would need
-// hours. How fast it is, bench measures (BenchmarkExecOutput).
+// TestThroughput: a program's output is read as it comes, whatever the agent waits for: while it is not read the
+// program stands still. Here each wait of the agent is a minute long; what looked for output only between two of them
+// would need hours. How fast it is, bench measures (BenchmarkExecOutput).
 func TestThroughput(t *testing.T) {
 	alter(t, "$open, 100)", "$open, 60000)", parts["command"])
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
