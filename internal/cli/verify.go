@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -32,7 +33,8 @@ func (p *program) runsVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.show(o, report.NewVerifiedDocument(v), func(pr *report.Printer) { pr.Verified(v) }); err != nil {
+	err = p.show(o, report.NewVerifiedDocument(v), func(pr *report.Printer) { pr.Verified(v, time.Local) })
+	if err != nil {
 		return err
 	}
 	if n := len(v.Faults); n > 0 {

@@ -170,8 +170,20 @@ func (w *walk) mask() {
 		w.host = &plan.Host{Host: w.host.Host, Title: w.host.Title, Error: problem.From(err)}
 		return
 	}
-	for i := range clean.Changes {
-		clean.Changes[i].Op, clean.Changes[i].Predict = w.host.Changes[i].Op, w.host.Changes[i].Predict
+	// Names stay, should a secret be a part of one: they tell what is meant, and are written in files.
+	h := w.host
+	for i := range h.Changes {
+		c, told := &h.Changes[i], &clean.Changes[i]
+		c.Title, c.Before, c.After, c.Diff, c.Notes = told.Title, told.Before, told.After, told.Diff, told.Notes
 	}
-	w.host = clean
+	for i := range h.Checks {
+		h.Checks[i].Title, h.Checks[i].Message = clean.Checks[i].Title, clean.Checks[i].Message
+	}
+	for i := range h.Blocks {
+		h.Blocks[i].Title, h.Blocks[i].Error = clean.Blocks[i].Title, clean.Blocks[i].Error
+	}
+	for i := range h.Skips {
+		h.Skips[i].Title, h.Skips[i].Why = clean.Skips[i].Title, clean.Skips[i].Why
+	}
+	h.Reason, h.Error = clean.Reason, clean.Error
 }

@@ -110,6 +110,23 @@ func fails(key string, status resource.Status) func(resource.Op) *resource.Resul
 	}
 }
 
+// What a change has done beside what was wished is told with it.
+func TestAnOwnerThatIsLostIsTold(t *testing.T) {
+	f, hosts := practice(1, nil)
+	m := f.only()
+	m.onOp = func(op resource.Op) *resource.Result {
+		data, _ := op.After.Bytes("content")
+		m.files[op.Key] = string(data)
+		return &resource.Result{Status: resource.Done, Now: resource.Props{"owner_now": "S-1-5-32-544"}}
+	}
+	h, _ := one(t, f, hosts, playbook(wish{step: "a", key: "a", want: "1"}))
+	expect(t, h, plan.Changed, "", "a=done")
+	if r := h.Items[0].Remarks; len(r) != 1 || r[0].ID != problem.OwnerChanged ||
+		!strings.Contains(r[0].Error(), "S-1-5-32-544") {
+		t.Errorf("%v", r)
+	}
+}
+
 func TestAFailedOperation(t *testing.T) {
 	three := func(onError string) exec.Evaluate {
 		return playbook(

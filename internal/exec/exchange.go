@@ -167,6 +167,9 @@ func (a *applier) send(
 		}
 		res = c.Op.Told(res)
 		*at(c) = &res
+		if owner := res.Now.String("owner_now"); owner != "" {
+			c.Remarks = append(c.Remarks, problem.New(problem.OwnerChanged, "account", owner))
+		}
 		a.record(res)
 		done++
 		what := text.Plain(c.Step + " " + string(res.Status))

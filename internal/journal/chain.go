@@ -164,6 +164,8 @@ type Verified struct {
 	Entries int     `json:"entries"`
 	Head    string  `json:"head"` // of the chain; whoever notes it can tell later that nothing was cut off
 	Faults  []Fault `json:"faults"`
+	// Pruned is what was taken out by Prune, the newest first.
+	Pruned []Anchor `json:"pruned,omitempty"`
 }
 
 // Verify holds every row against the chain. The error is why it could not look.
@@ -190,6 +192,9 @@ func (j *Journal) Verify(ctx context.Context) (*Verified, error) {
 		if digest != "" {
 			v.fault(RowRemoved, name.table, name.key)
 		}
+	}
+	if v.Pruned, err = anchors(ctx, tx); err != nil {
+		return nil, err
 	}
 	if err := v.blobs(ctx, tx); err != nil {
 		return nil, j.read(fmt.Errorf("blobs: %w", err))

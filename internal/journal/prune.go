@@ -120,11 +120,11 @@ func sweep(tx *sql.Tx) error {
 	return err
 }
 
-// Anchors are what was taken out of the journal so far, the newest first.
-func (j *Journal) Anchors(ctx context.Context) ([]Anchor, error) {
-	rows, err := j.db.QueryContext(ctx, "SELECT at, operator, before, runs, removed, head FROM pruned ORDER BY id DESC")
+// anchors are what was taken out of the journal so far, the newest first.
+func anchors(ctx context.Context, tx *sql.Tx) ([]Anchor, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT at, operator, before, runs, removed, head FROM pruned ORDER BY id DESC")
 	if err != nil {
-		return nil, j.read(err)
+		return nil, err
 	}
 	defer rows.Close()
 	var out []Anchor
@@ -132,13 +132,13 @@ func (j *Journal) Anchors(ctx context.Context) ([]Anchor, error) {
 		var a Anchor
 		var at, before, runs string
 		if err := rows.Scan(&at, &a.Operator, &before, &runs, &a.Rows, &a.Head); err != nil {
-			return nil, j.read(err)
+			return nil, err
 		}
 		var wrong [2]error
 		a.At, wrong[0] = time.Parse(timeFormat, at)
 		a.Before, wrong[1] = time.Parse(timeFormat, before)
 		if err := errors.Join(wrong[0], wrong[1], json.Unmarshal([]byte(runs), &a.Runs)); err != nil {
-			return nil, j.read(err)
+			return nil, err
 		}
 		out = append(out, a)
 	}

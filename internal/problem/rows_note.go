@@ -42,6 +42,7 @@ const (
 	NoteRestartFor      ID = "note_restart_for"
 	VerifiedLater       ID = "note_verified_later"
 	GoesOn              ID = "note_goes_on"
+	OwnerChanged        ID = "note_owner_changed"
 )
 
 var noteEntries = []Entry{
@@ -358,5 +359,13 @@ var noteEntries = []Entry{
 			"",
 		},
 		EN: Text{"It goes on by itself on the computer. The next run finds it and reports how it ended.", ""},
+	},
+	{
+		ID: OwnerChanged, Class: Note,
+		DE: Text{
+			"Die Datei gehört jetzt {account}: Windows ließ nicht zu, sie ihrem bisherigen Besitzer zurückzugeben.",
+			"",
+		},
+		EN: Text{"The file now belongs to {account}: Windows did not allow giving it back to its former owner.", ""},
 	},
 }

@@ -208,7 +208,7 @@ type VerifiedDocument struct {
 func NewVerifiedDocument(v *journal.Verified) VerifiedDocument { return VerifiedDocument{Version, v} }
 
 // Verified says whether a journal is as it was written, and where not.
-func (p *Printer) Verified(v *journal.Verified) {
+func (p *Printer) Verified(v *journal.Verified, in *time.Location) {
 	for _, f := range v.Faults {
 		key := make([]string, len(f.Key))
 		for i, k := range f.Key {
@@ -219,6 +219,10 @@ func (p *Printer) Verified(v *journal.Verified) {
 	if len(v.Faults) == 0 {
 		p.line(0, "%s %s, %s.", p.paint(green, p.t(text.AsWritten)), p.n(text.Rows, v.Rows),
 			p.n(text.Entries, v.Entries))
+	}
+	for _, a := range v.Pruned {
+		p.say(0, text.PrunedThen, "time", a.At.In(in).Format(p.t(text.Minutes)), "operator", oneLine(a.Operator),
+			"runs", p.n(text.Runs, len(a.Runs)))
 	}
 	p.say(0, text.Head, "digest", v.Head)
 }

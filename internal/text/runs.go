@@ -41,6 +41,7 @@ var (
 		"Gelöscht: {runs}, {rows}. Das Journal sagt, welche; xops runs verify prüft es weiter.",
 		"Deleted: {runs}, {rows}. The journal tells which; xops runs verify proves it as before.",
 	}
+	PrunedThen  = Phrase{"Gelöscht am {time} von {operator}: {runs}", "Deleted on {time} by {operator}: {runs}"}
 	PruneNeeded = Phrase{
 		"Noch gebraucht ({runs}: etwas ist übrig, oder ein Neustart ist fällig): ",
 		"Still needed ({runs}: something is left, or a restart is due): ",

@@ -37,7 +37,7 @@ $actions = 'restart', 'script', 'parameters', 'command'
 
 # What a type's functions get to know of a change: what is to be compared, and what is touched.
 function New-Op($request) {
-    $op = @{ key = [string]$request['key']; args = $request['args']; now = $null; want = @{} }
+    $op = @{ key = [string]$request['key']; args = $request['args']; now = $null; want = @{}; owner = $null }
     $touched = New-Object 'Collections.Generic.List[string]'
     foreach ($side in 'before', 'after') {
         $op[$side] = $request[$side]
@@ -86,6 +86,7 @@ function Invoke-Change($request, $result) {
     $result.now = & $w.Read $op
     if (-not (Test-All $op.want.after $result.now $w.NoCase)) { Stop-With 'internal' 'it was written but reads differently afterwards' }
     if ($op.after['restart'] -eq $true) { $result.now['restart'] = $true }
+    if ($null -ne $op.owner) { $result.now['owner_now'] = $op.owner }
     return 'done'
 }
 

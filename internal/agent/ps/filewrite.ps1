@@ -45,7 +45,7 @@ function Write-InPlace([string]$path, [byte[]]$bytes, [string]$expected) {
 function Confirm-Hash($stream, [string]$expected) { if ((Get-HashOf $stream) -ne $expected) { Stop-With 'drift' 'the file changed meanwhile' } }
 
 # Replaces an existing file's bytes: dossier 4.3, WRITE.
-function Write-Replace([string]$path, [byte[]]$bytes, [string]$expected) {
+function Write-Replace($op, [string]$path, [byte[]]$bytes, [string]$expected) {
     $attributes = [IO.File]::GetAttributes($path)
     $new = $path + '.xops-new'
     $old = $path + '.xops-old'
@@ -72,14 +72,14 @@ function Write-Replace([string]$path, [byte[]]$bytes, [string]$expected) {
         }
         $after = Get-OwnerOf $path
         if ($null -ne $owner -and $null -ne $after -and $after.Value -ne $owner.Value) {
-            # Best effort: giving a file to somebody else needs a privilege.
+            # Giving a file to somebody else needs a privilege: without it, who has it now is told.
             try {
                 $info = New-Object IO.FileInfo $path
                 $acl = $info.GetAccessControl('Owner')
                 $acl.SetOwner($owner)
                 $info.SetAccessControl($acl)
             }
-            catch { $null = $_ }
+            catch { $op.owner = $after.Value }
         }
     }
     finally {
@@ -162,7 +162,7 @@ function Set-File($op, $now) {
         if ($null -eq $after['content']) { if ($null -ne $now['sha256']) { Remove-File $path $now['sha256'] } }
         else {
             $bytes = Get-BytesOf $after['content'] 'content'
-            if ($null -ne $now['sha256']) { Write-Replace $path $bytes $now['sha256'] }
+            if ($null -ne $now['sha256']) { Write-Replace $op $path $bytes $now['sha256'] }
             elseif ($null -ne (Get-Attributes $path)) { Stop-With 'invalid' 'there is a folder of that name' }
             else { Write-Created $path $bytes }
         }
