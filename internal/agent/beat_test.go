@@ -49,7 +49,7 @@ func waits(file string) string {
 // beats runs a change that ends only when its beat has arrived.
 func beats(t *testing.T, conn transport.Conn, file string, op resource.Op) {
 	t.Helper()
-	alter(t, "10000, 10000", "50, 50", parts["change"])
+	alter(t, "10000, 10000))", "50, 50))", parts["change"])
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	s, err := Open(ctx, beaten{conn, file}, exec.Apply, Options{})

@@ -322,3 +322,31 @@ func TestAJournalInUseIsNotRepaired(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Restarts that are owed outlive the loss of their rows: the hosts' rows tell of them, and the chain which of them are
+// still due. One that was made meanwhile does not come back.
+func TestOwedRestartsOutliveADamage(t *testing.T) {
+	dir := t.TempDir()
+	j := long(t, dir, func(*Journal) {})
+	made := &plan.Item{Outcome: &resource.Result{Status: resource.Done}}
+	made.Action, made.Resource = "restart", resource.ID{Type: "service", Key: "sp0"}
+	begin(t, j, "later", "p/1")
+	must(t, j.HostDone(t.Context(), "later", &plan.Result{
+		Visit: plan.Visit{Host: "p/1"}, Plan: &plan.Host{}, Items: []*plan.Item{made},
+	}))
+	want, err := j.Due(t.Context())
+	must(t, err)
+	if len(want["p/1"]) != 3 || len(want["p/2"]) != 4 {
+		t.Fatalf("owed are %v", want)
+	}
+	run(t, j, "DELETE FROM due")
+	must(t, j.Close())
+	repaired, err := Repair(t.Context(), dir, began)
+	must(t, err)
+	j = open(t, dir)
+	got, err := j.Due(t.Context())
+	must(t, err)
+	if d := cmp.Diff(want, got); d != "" || len(repaired.Left) > 0 {
+		t.Errorf("%+v\n%s", repaired, d)
+	}
+}

@@ -159,6 +159,9 @@ func (s *salvage) into(ctx context.Context, path, dir string) (*note, error) {
 				return err
 			}
 		}
+		if err := s.owed(tx); err != nil {
+			return err
+		}
 		return adopt(tx)
 	})
 	if err == nil {

@@ -1,11 +1,15 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/xops-dev/xops/internal/plan"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 // physical is by what the rows of a table are found without an index.
@@ -143,6 +147,58 @@ func (s *salvage) hasFiles(tx *sql.Tx, row map[string]any) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// owed makes restarts that are due, and whose rows are lost, out of what the hosts' rows say of them: if the chain
+// bears witness that it is the same row, and still there.
+func (s *salvage) owed(tx *sql.Tx) error {
+	rows, err := tx.Query("SELECT run, host, owed FROM hosts WHERE owed IS NOT NULL")
+	if err != nil {
+		return err
+	}
+	var lost [][]any
+	err = eachRow(rows, func(_ []string, values []any) error {
+		text, _ := values[2].(string)
+		var owed []plan.Due
+		if json.Unmarshal([]byte(text), &owed) != nil {
+			return nil // readable takes it out
+		}
+		run, _ := values[0].(string)
+		for _, d := range owed {
+			row := []any{values[1], d.Type, resource.Canonical(d.Type, d.Key), d.Key, cmp.Or(d.Run, run), d.Step}
+			name, err := json.Marshal(row[:3])
+			if err != nil {
+				return err
+			}
+			digest, err := rowDigest(row)
+			if err != nil {
+				return err
+			}
+			if s.sealed[sealedRow{"due", string(name)}] == digest {
+				lost = append(lost, row)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, row := range lost {
+		res, err := tx.Exec("INSERT INTO due (host, type, canonical, key, run, step) VALUES (?, ?, ?, ?, ?, ?) "+
+			"ON CONFLICT DO NOTHING", row...)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return err
+		}
+		s.Taken["due"] += int(n)
+		if s.Left["due"] -= int(n); s.Left["due"] <= 0 {
+			delete(s.Left, "due")
+		}
+	}
+	return nil
 }
 
 // readable takes out what could be taken over and cannot be understood: one such row would make its run, and the list

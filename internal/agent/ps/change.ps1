@@ -79,7 +79,8 @@ function Invoke-Change($request, $result) {
     Write-Due
     $agent.Cache.Clear()
     # Some calls of Windows take minutes and cannot be asked how far they are: a line every ten seconds says that it is still at it.
-    $beat = New-Object Threading.Timer -ArgumentList ([Delegate]::CreateDelegate([Threading.TimerCallback], $agent.Writer, 'WriteLine')), ('xops1:' + $token + ' {"t":"beat"}'), 10000, 10000
+    $say = [Delegate]::CreateDelegate([Threading.TimerCallback], $agent.Writer, 'WriteLine')
+    $beat = [Activator]::CreateInstance([Threading.Timer], [object[]]($say, ('xops1:' + $token + ' {"t":"beat"}'), 10000, 10000))
     try { $null = & $w.Write $op $result.now }
     catch {
         # What was found only under the file's lock is drift like any other.
