@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -84,22 +85,65 @@ func (p *program) readPack(c *cli.Context) (pack *journal.Pack, signers []string
 		return nil, nil, problem.New(problem.PackMissing)
 	}
 	name := c.Args().First()
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, nil, problem.New(problem.PackUnread, "file", name).Because(err)
-	}
-	defer f.Close() //nolint:errcheck // only read
-	data, err := io.ReadAll(io.LimitReader(f, maxPack))
+	data, err := readPackFile(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	if pack, err = decodePack(c.Context, data); err != nil {
 		return nil, nil, err
 	}
-	signers, err = approved(pack.Digest, pack.Signatures, c.String("verify"), nil, func(keys string) error {
-		return problem.New(problem.PackUnsigned, "file", name, "keys", keys)
-	})
+	signers, err = packApproved(pack, name, c.String("verify"))
 	return pack, signers, err
+}
+
+func readPackFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, problem.New(problem.PackUnread, "file", name).Because(err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	return io.ReadAll(io.LimitReader(f, maxPack))
+}
+
+// packApproved is approved for a pack.
+func packApproved(pack *journal.Pack, file, keyFile string) ([]string, error) {
+	return approved(pack.Digest, pack.Signatures, keyFile, nil, func(keys string) error {
+		return problem.New(problem.PackUnsigned, "file", file, "keys", keys)
+	})
+}
+
+// showPack shows a run that was written out, if the file is one.
+func (p *program) showPack(c *cli.Context, o options, file string) (shown bool, err error) {
+	data, err := readPackFile(file)
+	if err != nil {
+		return false, nil // what the plan's reading says of it is better
+	}
+	pack, err := decodePack(c.Context, data)
+	switch {
+	case err != nil && problem.From(err).ID == problem.PackForeign && !journal.IsDocument(data):
+		return false, nil
+	case err != nil:
+		return true, err
+	case c.IsSet("sign"):
+		return true, problem.New(problem.SignedWhenWritten)
+	}
+	by, err := packApproved(pack, file, c.String("verify"))
+	if err != nil {
+		return true, err
+	}
+	s, err := pack.Summary()
+	if err != nil {
+		return true, err
+	}
+	e, err := pack.Read(c.Context)
+	if err != nil {
+		return true, err
+	}
+	return true, p.show(o, report.NewRunDocument(e.Run, p.lang()), func(pr *report.Printer) {
+		pr.Pack(s, by)
+		pr.Say("")
+		pr.Run(e.Run, time.Local)
+	})
 }
 
 // runsImport takes a run from elsewhere into this history.

@@ -21,6 +21,9 @@ func (p *program) showCommand() *cli.Command {
 				return problem.New(problem.PlanFileMissing)
 			}
 			file := c.Args().First()
+			if shown, err := p.showPack(c, o, file); shown || err != nil {
+				return err
+			}
 			document, err := readPlan(file)
 			if err != nil {
 				return err

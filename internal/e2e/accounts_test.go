@@ -102,3 +102,26 @@ func TestLogonIsAskedForInTheMiddle(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEndIsNoLostConnection: PowerShell that is refused, or ended at its start, ends the same way over another
+// connection, so none is made and nobody logs on a second time.
+func TestAnEndIsNoLostConnection(t *testing.T) {
+	f := newLab(t, lab.Config{Practices: 4, Sets: [][]lab.Fault{
+		{lab.AntivirusKills}, {lab.AntivirusKills}, {lab.AntivirusRefuses}, {lab.AntivirusCuts},
+	}})
+	o := newOperator(t, f)
+	for _, command := range []string{"ping", "facts"} {
+		before := counters(f)
+		r := o.xops(o.on(command, "--host", "*/srv01")...)
+		if r.code != 3 || strings.Count(r.out, `"code": "blocked"`) != 4 {
+			t.Errorf("%s", r)
+		}
+		after := counters(f)
+		for _, p := range f.Practices {
+			id := p.Hosts[0].ID()
+			if n := used(before[id], after[id]); n.Logons != 1 || n.Connections != 1 || n.OpenShells != 0 {
+				t.Errorf("%s %v: %s: %+v", id, p.Faults, command, n)
+			}
+		}
+	}
+}

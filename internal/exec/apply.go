@@ -126,6 +126,9 @@ func (run *Run) apply(ctx context.Context, t *target) *plan.Result {
 
 // change makes the changes in as many exchanges as they have stages. An error is how the host's work ends before that.
 func (a *applier) change() error {
+	if err := a.alone(a.bounded, a.run.info.ID); err != nil {
+		return err
+	}
 	next, err := a.first()
 	for stage := 0; err == nil && len(next) > 0; stage++ {
 		if err = a.mayGoOn(stage); err == nil {

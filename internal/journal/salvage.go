@@ -149,8 +149,8 @@ func (s *salvage) hasFiles(tx *sql.Tx, row map[string]any) (bool, error) {
 	return true, nil
 }
 
-// owed makes restarts that are due, and whose rows are lost, out of what the hosts' rows say of them: if the chain bears
-// witness that it is the same row, and still there.
+// owed makes restarts that are due, and whose rows are lost, out of what the hosts' rows say of them: if the chain
+// bears witness that it is the same row, and still there.
 func (s *salvage) owed(tx *sql.Tx) error {
 	rows, err := tx.Query("SELECT run, host, owed FROM hosts WHERE owed IS NOT NULL")
 	if err != nil {

@@ -202,10 +202,10 @@ func (w *Work) Refit(off []*Item, fresh *Host) []*Item {
 	}
 	for n, i := range off {
 		switch {
-		case was[n].Status != resource.Drift || means[i]:
-		case !wanted(fresh, i):
-			i.Outcome, i.sent = &resource.Result{Status: resource.Already}, true // somebody else has made it
-		default:
+		case means[i]:
+		case !wanted(fresh, i) && i.tells(): // somebody else has made it
+			i.Outcome, i.sent = &resource.Result{Op: was[n].Op, Status: resource.Already}, true
+		case was[n].Status == resource.Drift:
 			for n, i := range off {
 				i.Outcome, i.sent = was[n], true
 			}

@@ -2,16 +2,17 @@ package problem
 
 // Ids of packs: runs outside a journal.
 const (
-	PackForeign   ID = "pack_foreign"
-	PackNewer     ID = "pack_newer"
-	PackChanged   ID = "pack_changed"
-	PackKnown     ID = "pack_known"
-	PackMissing   ID = "pack_missing"
-	PackUnread    ID = "pack_unread"
-	PackUnsigned  ID = "pack_unsigned"
-	PackPractice  ID = "pack_practice"
-	PackPart      ID = "pack_part"
-	PackOtherView ID = "pack_other_view"
+	PackForeign       ID = "pack_foreign"
+	PackNewer         ID = "pack_newer"
+	PackChanged       ID = "pack_changed"
+	PackKnown         ID = "pack_known"
+	PackMissing       ID = "pack_missing"
+	PackUnread        ID = "pack_unread"
+	PackUnsigned      ID = "pack_unsigned"
+	PackPractice      ID = "pack_practice"
+	SignedWhenWritten ID = "signed_when_written"
+	PackPart          ID = "pack_part"
+	PackOtherView     ID = "pack_other_view"
 )
 
 var packEntries = []Entry{
@@ -19,6 +20,11 @@ var packEntries = []Entry{
 		ID: PackPractice, Class: Usage,
 		DE: Text{"Der Lauf hat keinen Rechner der Praxis {practice}.", "xops runs show zeigt seine Rechner."},
 		EN: Text{"The run has no host of the practice {practice}.", "xops runs show shows its hosts."},
+	},
+	{
+		ID: SignedWhenWritten, Class: Usage,
+		DE: Text{"Ein Lauf wird unterschrieben, wenn er ausgegeben wird.", "xops runs export LAUF --sign SCHLÜSSEL"},
+		EN: Text{"A run is signed when it is written out.", "xops runs export RUN --sign KEY"},
 	},
 	{
 		ID: PackPart, Class: Usage,

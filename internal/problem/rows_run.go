@@ -15,6 +15,7 @@ const (
 	RolloutStop   ID = "rollout_stopped"
 	RolloutHeld   ID = "rollout_held"
 	NotApproved   ID = "not_approved"
+	BeingChanged  ID = "being_changed"
 	NotApplicable ID = "not_applicable"
 
 	OutOfTime        ID = "out_of_time"
@@ -155,6 +156,17 @@ var runEntries = []Entry{
 		EN: Text{
 			"The computer came later, and needs something else than what was seen and approved.",
 			"xops plan shows it; then apply.",
+		},
+	},
+	{
+		ID: BeingChanged, Class: Held,
+		DE: Text{
+			"Jemand anders ändert diesen Rechner gerade[[: {operator}]][[, seit {since}]][[, Lauf {run}]].",
+			"Warten, bis das zu Ende ist, und noch einmal starten; mit --wait versucht xops es selbst wieder.",
+		},
+		EN: Text{
+			"Somebody else is changing this computer just now[[: {operator}]][[, since {since}]][[, run {run}]].",
+			"Wait until that has ended, and run it again; with --wait xops tries again by itself.",
 		},
 	},
 	{
