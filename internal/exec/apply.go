@@ -2,12 +2,14 @@ package exec
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
+	"github.com/xops-dev/xops/internal/resource"
 	"github.com/xops-dev/xops/internal/transport"
 )
 
@@ -89,10 +91,11 @@ type applier struct {
 	bounded context.Context
 	cancel  context.CancelFunc
 
-	followed  *plan.Item // ran detached and has ended; its trace on the host is still to be removed
-	recovered bool       // whether it was reconnected: once is enough
-	refitted  bool       // whether operations were worked out anew after a foreign edit: once is enough
-	fresh     *plan.Host // the last plan of what the host is like now
+	followed  *plan.Item        // ran detached and has ended; its trace on the host is still to be removed
+	recovered bool              // whether it was reconnected: once is enough
+	refitted  bool              // whether operations were worked out anew after a foreign edit: once is enough
+	fresh     *plan.Host        // the last plan of what the host is like now
+	modified  map[string]string // when files were changed, by path, as the last look of an exchange of its own found
 }
 
 // apply changes one host, whatever happens.
@@ -160,10 +163,24 @@ func (a *applier) first() ([]*plan.Item, error) {
 		a.record(outcome)
 	}
 	next, p := a.work.Begin(a.fresh)
-	if seen, err := time.Parse(time.RFC3339, a.run.document.Created); p != nil && err == nil {
-		p.Set("since", seen.Local().Format("2006-01-02 15:04"))
+	if p != nil {
+		p.Set("since", minute(a.run.document.Created))
+		d, last := a.work.Compare(a.fresh), ""
+		for _, c := range slices.Concat(d.Stale, d.Beyond, d.Again) {
+			last = max(last, minute(a.modified[resource.Canonical(c.Resource.Type, c.Resource.Key)]))
+		}
+		p.Set("modified", last)
 	}
 	return decided(next, p)
+}
+
+// minute is a time in the operator's; "" where there is none.
+func minute(stamp string) string {
+	t, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return ""
+	}
+	return t.Local().Format("2006-01-02 15:04")
 }
 
 // decided is a decision as an error that is nil where there is no problem.

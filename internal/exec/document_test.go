@@ -306,7 +306,9 @@ func TestASavedPlanThatIsStale(t *testing.T) {
 		if len(f.only().sent) != 0 || plan.ActCode(results, false) != plan.ExitStale {
 			t.Errorf("%s: sent %d, exit code %d", name, len(f.only().sent), plan.ActCode(results, false))
 		}
-		if p := results[0].Error; p.Detail != c.detail || p.Values["since"] != "2026-11-27 10:00" {
+		modified := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC).Local().Format("2006-01-02 15:04")
+		if p := results[0].Error; p.Detail != c.detail || p.Values["since"] != "2026-11-27 10:00" ||
+			p.Values["modified"] != modified {
 			t.Errorf("%s: %q, %v", name, p.Detail, p.Values)
 		}
 	}

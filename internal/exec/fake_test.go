@@ -168,7 +168,7 @@ func (s *session) Observe(ctx context.Context, queries []resource.Query) ([]reso
 		props := resource.Props{"computer": "SRV01"}
 		switch q.Type {
 		case "file":
-			props = resource.Props{"content": m.content(q.Key)}
+			props = resource.Props{"content": m.content(q.Key), "modified": "2026-11-27T12:00:00.123Z"}
 		case "task":
 			props = m.task
 		}

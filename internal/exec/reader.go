@@ -14,6 +14,8 @@ import (
 type reader struct {
 	*hostConn
 	session Session
+	// modified gets the times at which files were changed, by path; nil: nobody wants to know.
+	modified map[string]string
 }
 
 // ask gives the answers to one batch, over a new connection if the present one is lost. A logon that was refused, a
@@ -43,7 +45,18 @@ func (r *reader) try(ctx context.Context, queries []resource.Query) (_ []resourc
 		}
 		r.say(PhaseObserve, text.Saying{})
 	}
-	return r.session.Observe(ctx, queries)
+	answers, err := r.session.Observe(ctx, queries)
+	if r.modified == nil || len(answers) != len(queries) {
+		return answers, err
+	}
+	for i, a := range answers {
+		for _, item := range a.Items {
+			if at := item.Props.String("modified"); at != "" {
+				r.modified[resource.Canonical(queries[i].Type, item.Key)] = at
+			}
+		}
+	}
+	return answers, err
 }
 
 // end ends the exchange, if there is one.

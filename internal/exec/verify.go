@@ -20,7 +20,8 @@ func (a *applier) evaluation() Evaluation {
 
 // observe plans anew in an exchange of its own, which only asks, and looks at the places of what is in doubt.
 func (a *applier) observe(ctx context.Context, doubtful []*plan.Item) (*plan.Traces, error) {
-	r := &reader{hostConn: a.hostConn}
+	a.modified = map[string]string{}
+	r := &reader{hostConn: a.hostConn, modified: a.modified}
 	defer r.end(ctx)
 	traces := plan.NewTraces(doubtful)
 	fresh, err := a.observed(ctx, a.evaluation(), r)
