@@ -48,11 +48,17 @@ func TestAllow(t *testing.T) {
 	if r := write("1"); r.Status != resource.Failed || r.Fault.Code != resource.Refused {
 		t.Errorf("%+v", r)
 	}
-	if err := s.Allow(ctx); err != nil {
-		t.Fatal(err)
+	by := xexec.Holder{Operator: "anna@büro", Run: "r1"}
+	if before := sent(); strings.Contains(before, "<change.ps1>") {
+		t.Errorf("what writes was sent before it was allowed:\n%s", before)
 	}
-	if text := sent(); strings.Contains(text, "<filewrite.ps1>") || strings.Contains(text, "<change.ps1>") {
-		t.Errorf("what writes was sent before it was allowed:\n%s", text)
+	if held, err := s.Allow(ctx, by); err != nil || held != nil {
+		t.Fatal(held, err)
+	}
+	allowed := sent()
+	if open, part := strings.Index(allowed, `"mode":"apply"`), strings.Index(allowed, "<change.ps1>"); open < 0 ||
+		part < open || strings.Contains(allowed, "<filewrite.ps1>") {
+		t.Errorf("what writes was sent before it was allowed:\n%s", allowed)
 	}
 	if r := write("2"); r.Status != resource.Done || string(h.ReadFile(file)) != "neu" {
 		t.Errorf("%+v", r)
@@ -60,11 +66,12 @@ func TestAllow(t *testing.T) {
 	if _, err := s.Observe(ctx, []resource.Query{{Type: "file", Key: file}}); err != nil {
 		t.Fatal(err)
 	}
-	text := sent()
-	for part, want := range map[string]int{"change": 1, "filewrite": 1, "file": 0, "core": 0, "path": 0} {
+	text := allowed + sent()
+	for part, want := range map[string]int{"change": 1, "lock": 1, "filewrite": 1, "file": 0, "core": 0, "path": 0} {
 		if n := strings.Count(text, "<"+part+".ps1>"); n != want {
 			t.Errorf("%s was sent %d times:\n%s", part, n, text)
 		}
 	}
-	problemtest.Told(t, s.Allow(ctx), problem.AnswerSenseless)
+	_, err = s.Allow(ctx, by)
+	problemtest.Told(t, err, problem.AnswerSenseless)
 }

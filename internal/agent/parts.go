@@ -39,6 +39,7 @@ var needs = map[string][]string{
 	"command":           {"change", "hive", "native"},
 	"filewrite":         {"bytes", "change", "file", "hash", "path"},
 	"firewallrulewrite": {"change", "firewallrule"},
+	"lock":              {"change"},
 	"permissionwrite":   {"change", "path", "permission"},
 	"rebootwrite":       {"change", "native", "reboot"},
 	"registrywrite":     {"bytes", "change", "hive", "registry"},
@@ -63,6 +64,7 @@ var types = map[string]verbs{
 	"firewall":      {"firewall", ""},
 	"firewall_rule": {"firewallrule", "firewallrulewrite"},
 	"listener":      {"listener", ""},
+	"lock":          {"", "lock"},
 	"os":            {"os", ""},
 	"permission":    {"permission", "permissionwrite"},
 	"process":       {"process", ""},
@@ -155,7 +157,7 @@ func partsFor(mode exec.Mode, typ string, set bool) []*part {
 	var names []string
 	switch {
 	case mode == exec.Command || typ == "command":
-		if mode == exec.Command && typ == "command" && set {
+		if mode == exec.Command && (typ == "command" || typ == "lock") && set {
 			names = []string{v.set}
 		}
 	case mode == exec.Observe:

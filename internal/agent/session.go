@@ -38,8 +38,9 @@ type Session struct {
 	token   string
 	lines   lineReader
 	hello   *Hello
-	begun   bool    // the core was sent
-	sent    []*part // the parts that were
+	begun   bool      // the core was sent
+	told    exec.Mode // what it was last told that it may do
+	sent    []*part   // the parts that were
 	batches int
 	gets    int
 	ops     map[string]bool // ids that were sent
@@ -154,28 +155,39 @@ func (s *Session) Apply(ctx context.Context, ops []resource.Op, each func(resour
 	return err
 }
 
-// Allow lets an exchange that has only asked make changes from now on, for as long as the context allows. No part that
-// changes anything goes out with it. Its answer tells that the process is still there; after an error nothing was
-// changed.
-func (s *Session) Allow(ctx context.Context) error {
+// Allow lets the exchange make changes from now on, for as long as the context allows, and keeps others from doing so
+// until it ends: by is in whose name. held is who keeps this one from it; nil if nobody does. Then, and after an error,
+// nothing was changed. An account that must not make a name that all sessions see goes on without: so does a user of
+// this computer who is no administrator.
+func (s *Session) Allow(ctx context.Context, by exec.Holder) (held *exec.Holder, err error) {
 	if s.failed != nil {
-		return s.failed
+		return nil, s.failed
 	}
-	if s.mode != exec.Observe {
-		return broken("an exchange in mode %s is to become one that changes", s.mode)
+	if s.mode == exec.Observe {
+		s.mode, s.timeout = exec.Apply, s.options.longest(ctx)
 	}
-	s.timeout = s.options.longest(ctx)
-	err := s.exchange(ctx, []any{s.opening(exec.Apply)}, func(a answer) error {
-		return broken("a %s with id %q that nobody asked for", a.T, a.ID)
-	})
-	if err == nil {
-		s.mode = exec.Apply
+	var got resource.Result
+	err = s.Apply(ctx, []resource.Op{{
+		ID: "lock", Type: "lock", Key: "change", Before: resource.Props{"operator": nil},
+		After: resource.Props{"operator": by.Operator}, Args: resource.Props{"run": by.Run},
+	}}, func(r resource.Result) { got = r })
+	switch {
+	case err != nil:
+		return nil, err
+	case got.Status == resource.Drift:
+		return &exec.Holder{
+			Operator: got.Now.String("operator"), Run: got.Now.String("run"),
+			For: time.Duration(got.Now.Int("held_s")) * time.Second,
+		}, nil
+	case got.Fault != nil && got.Fault.Code != resource.Denied:
+		return nil, s.fail(got.Fault.Problem())
 	}
-	return err
+	return nil, nil
 }
 
 // opening is the request that says what the exchange may do, and for how long.
-func (s *Session) opening(mode exec.Mode) openRequest {
+func (s *Session) opening() openRequest {
+	mode := s.mode
 	if mode == exec.Command {
 		mode = exec.Apply
 	}
@@ -242,7 +254,9 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 	var failed []error
 	if !s.begun {
 		batch = append(batch, header(s.token)+core.text...)
-		failed = append(failed, add(s.opening(s.mode), ""))
+	}
+	if s.told != s.mode {
+		failed = append(failed, add(s.opening(), ""))
 	}
 	for _, p := range missing {
 		failed = append(failed, add(partRequest{
@@ -258,7 +272,7 @@ func (s *Session) send(ctx context.Context, requests []any) error {
 			return err // and nothing went out
 		}
 	}
-	s.begun = true
+	s.begun, s.told = true, s.mode
 	s.batches++
 	s.sent = append(s.sent, missing...)
 	s.lines.batch()

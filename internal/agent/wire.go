@@ -51,6 +51,7 @@ type setRequest struct {
 	After    resource.Props `json:"after"`
 	Args     resource.Props `json:"args,omitempty"`
 	Continue bool           `json:"continue,omitempty"`
+	Needs    []string       `json:"needs,omitempty"` // ids of this exchange: one of them must have been made
 	Deadline int64          `json:"deadline_s,omitempty"`
 }
 
@@ -135,6 +136,9 @@ func wire(op resource.Op) setRequest {
 	r := setRequest{
 		T: "set", ID: op.ID, Type: op.Type, Key: op.Key, Before: op.Before, After: op.After, Args: op.Args,
 		Continue: op.Continue,
+	}
+	for _, id := range op.Needs {
+		r.Needs = append(r.Needs, "o"+id)
 	}
 	if t, _ := resource.Of(op.Type); t.Content {
 		if data, ok := op.Before.Bytes(resource.Content); ok {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/xops-dev/xops/internal/lab"
+	"github.com/xops-dev/xops/internal/need"
 	"github.com/xops-dev/xops/internal/resource"
 )
 
@@ -184,6 +185,60 @@ func TestASecretOfAPlaybookIsNowhere(t *testing.T) {
 	})
 	if err != nil || kept < 50_000 || said == "" {
 		t.Errorf("%d bytes are kept, %v: the journal and the plan should be more", kept, err)
+	}
+}
+
+// TestAScriptThatSaysItsSecret on practice Windows: it gets the value, and whatever it says of it, also when it fails,
+// is in nothing that is printed or kept.
+func TestAScriptThatSaysItsSecret(t *testing.T) {
+	need.PracticeWindows(t)
+	const canary = "Kanarienvogel-7391"
+	f, err := lab.NewFleet(lab.Config{Engine: lab.Windows, Practices: 1, Listen: "127.86.0.0/16"})
+	if err == nil {
+		err = f.Start(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Stop)
+	o := newOperator(t, f)
+	o.env["XOPS_VAR_pw"] = canary
+	book := filepath.Join(t.TempDir(), "script.hcl")
+	text := "playbook {\n  name = \"script\"\n}\nvariable \"pw\" {\n  sensitive = true\n}\n"
+	for name, script := range map[string]string{
+		"says":   `\"said \" + $args[0].pw; [IO.File]::WriteAllText('C:\\said.txt', $args[0].pw)`,
+		"throws": `throw (\"cannot use \" + $args[0].pw)`,
+	} {
+		text += "step \"script\" \"" + name + "\" {\n  done = false\n  on_error = \"continue\"\n  script = \"" +
+			strings.ReplaceAll(script, "$args[0]", "$p") + "\"\n  parameters = { pw = var.pw }\n}\n"
+	}
+	if err := os.WriteFile(book, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	host := f.Practices[0].Hosts[0]
+	r := o.xops(append(o.on("apply", "--yes", book, "-v"), "--host", host.ID())...)
+	shown := o.xops("runs", "show", "last", "--json")
+	if found := leaks([]byte(r.out+r.err+shown.out), canary); len(found) > 0 {
+		t.Errorf("the secret is printed (%v): %s\n%s", found, r, shown)
+	}
+	if !strings.Contains(shown.out, "said ***") || !strings.Contains(shown.out, "cannot use ***") {
+		t.Errorf("what the scripts said is not there: %s\n%s", r, shown)
+	}
+	if got, err := host.Real().ReadFile(`C:\said.txt`); err != nil || string(got) != canary {
+		t.Errorf("the script got %q (%v)", got, err)
+	}
+	err = filepath.WalkDir(o.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if found := leaks(data, canary); len(found) > 0 {
+			t.Errorf("the secret is in %s (%v)", path, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -159,7 +159,13 @@ func (x *commandRun) work(ctx, bounded context.Context) error {
 	if reason := x.r.Guard(x.host); reason != nil {
 		return &held{reason}
 	}
+	if err := x.alone(bounded, x.run); err != nil {
+		return err
+	}
 	session, err := x.open(bounded, Command)
+	if err == nil {
+		session, err = x.claim(bounded, session, x.run)
+	}
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func TestExecOnManyHosts(t *testing.T) {
 		}}
 	}
 	lost := f.hosts["mueller/pc004"]
-	lost.killAt = 4 // dial, open, before set, after set
+	lost.killAt = 5 // dial, open, allow, before set, after set
 	j := &memory{}
 	r := exec.New(exec.Options{Dialer: f, Journal: j, Timeout: time.Minute})
 	c := exec.CommandLine{Program: "tool", Arguments: []string{"a b", `c"d`, ""}}

@@ -49,7 +49,7 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 	if err = a.settle(ctx, session, changes, lost); err != nil || lost != nil {
 		return err, lost
 	}
-	if len(part) > 0 {
+	if part = a.work.Own(part); len(part) > 0 {
 		if err = a.intend(part, nil); err != nil {
 			return err, nil
 		}
@@ -87,23 +87,39 @@ func (a *applier) notOpened(err error, changes []*plan.Item) error {
 	return err
 }
 
-// openApply starts an exchange that may change, if the guard has nothing against it. A connection that was kept from
-// reading may have died meanwhile: nothing was sent on it yet, so one new connection is harmless. A logon that was
-// refused is not tried again.
+// openApply starts an exchange that may change, if the guard has nothing against it and nobody else changes the host. A
+// connection that was kept from reading may have died meanwhile, and any before it was allowed to change something:
+// nothing was sent on it yet, so one new connection is harmless. A logon that was refused is not tried again.
 func (a *applier) openApply(ctx context.Context) (Session, error) {
 	if reason := a.r.Guard(a.host); reason != nil {
 		return nil, &held{reason}
 	}
-	if session := a.allowed(ctx); session != nil {
-		return session, nil
-	}
-	kept := a.conn != nil
-	session, err := a.open(ctx, Apply)
-	if err == nil || !kept || ctx.Err() != nil || !problem.ClassOf(err).Stale() {
+	if session, err := a.allowed(ctx); session != nil || err != nil {
 		return session, err
 	}
+	kept := a.conn != nil
+	session, err := a.openAlone(ctx)
+	var other *held
+	if err == nil || ctx.Err() != nil || errors.As(err, &other) || !problem.ClassOf(err).Stale() {
+		return session, err
+	}
+	if !kept {
+		if a.conn == nil || a.recovered {
+			return nil, err
+		}
+		a.recovered = true
+	}
 	a.disconnect()
-	return a.open(ctx, Apply)
+	return a.openAlone(ctx)
+}
+
+// openAlone starts an exchange that may change, and that nobody else's does meanwhile.
+func (a *applier) openAlone(ctx context.Context) (Session, error) {
+	session, err := a.open(ctx, Apply)
+	if err != nil {
+		return nil, err
+	}
+	return a.claim(ctx, session, a.run.info.ID)
 }
 
 // intend writes down what will be sent. reverts has, for each change, the id of the operation that it takes back.
@@ -207,6 +223,12 @@ func (a *applier) refit(ctx context.Context, session Session, part []*plan.Item)
 		return nil, lost
 	}
 	fit := a.work.Refit(off, fresh)
+	for _, i := range off {
+		if i.Ended() == resource.Already {
+			a.record(*i.Outcome)
+		}
+	}
+	fit = a.work.Own(fit)
 	if len(fit) == 0 {
 		return nil, nil
 	}

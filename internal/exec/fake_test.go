@@ -82,6 +82,8 @@ type machine struct {
 	block  func(ctx context.Context) error       // within Apply, before the first operation
 	// afterApply is how a batch ends after all its answers; nil: well.
 	afterApply func(ops []resource.Op) error
+	holder     *exec.Holder   // who changes it
+	held       int            // sessions that do
 	task       resource.Props // what is told of an operation that runs detached
 }
 
@@ -122,7 +124,7 @@ func (c *conn) Open(ctx context.Context, mode exec.Mode) (exec.Session, error) {
 	c.open++
 	m.cost.Starts++
 	m.cost.Requests += 2
-	return &session{c: c, mode: mode}, nil
+	return &session{c: c, mode: mode, made: map[string]bool{}}, nil
 }
 
 func (c *conn) Stats() transport.Stats {
@@ -144,8 +146,10 @@ func (c *conn) Close() error {
 }
 
 type session struct {
-	c    *conn
-	mode exec.Mode
+	c       *conn
+	mode    exec.Mode
+	allowed bool
+	made    map[string]bool // the operations that were done
 }
 
 func (s *session) Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error) {
@@ -183,8 +187,8 @@ func (m *machine) content(key string) any {
 
 func (s *session) Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error {
 	m := s.c.m
-	if s.mode == exec.Observe {
-		panic("set in observe mode")
+	if !s.allowed {
+		panic("a set in a session that was not allowed to change anything")
 	}
 	if m.block != nil {
 		if err := m.block(ctx); err != nil {
@@ -227,7 +231,10 @@ func (s *session) set(ctx context.Context, op resource.Op, failed bool) (*resour
 	if s.c.dead = s.c.dead || m.point("before set"); s.c.dead {
 		return nil, errLost
 	}
-	res := m.do(op, failed)
+	res := s.do(op, failed)
+	if res.Status == resource.Done {
+		s.made[op.ID] = true
+	}
 	if s.c.dead = m.point("after set"); s.c.dead {
 		return nil, errLost
 	}
@@ -235,9 +242,13 @@ func (s *session) set(ctx context.Context, op resource.Op, failed bool) (*resour
 }
 
 // do compares and sets.
-func (m *machine) do(op resource.Op, failed bool) resource.Result {
+func (s *session) do(op resource.Op, failed bool) resource.Result {
+	m := s.c.m
 	if failed && !op.Continue {
 		return resource.Result{Op: op.ID, Status: resource.Skipped}
+	}
+	if len(op.Needs) > 0 && !slices.ContainsFunc(op.Needs, func(id string) bool { return s.made[id] }) {
+		return resource.Result{Op: op.ID, Status: resource.Already}
 	}
 	if m.onOp != nil {
 		if res := m.onOp(op); res != nil {
@@ -264,23 +275,26 @@ func (m *machine) do(op resource.Op, failed bool) resource.Result {
 	return resource.Result{Op: op.ID, Status: resource.Done, Now: op.After}
 }
 
-// Allow is what a session that was kept is asked first.
-func (s *session) Allow(ctx context.Context) error {
+// Allow is what a session is asked before it changes anything.
+func (s *session) Allow(ctx context.Context, by exec.Holder) (*exec.Holder, error) {
 	m := s.c.m
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if s.mode != exec.Observe {
-		m.misuse = "a session that may change was allowed to"
+		return nil, err
 	}
 	if s.c.dead = s.c.dead || m.point("allow"); s.c.dead {
-		return errLost
+		return nil, errLost
 	}
 	m.cost.Requests++
-	s.mode = exec.Apply
-	return nil
+	if m.holder != nil && m.holder.Operator != by.Operator {
+		return m.holder, nil
+	}
+	m.holder, m.held, s.allowed = &by, m.held+1, true
+	if s.mode == exec.Observe {
+		s.mode = exec.Apply
+	}
+	return nil, nil
 }
 
 func (s *session) Close(context.Context) error {
@@ -289,6 +303,11 @@ func (s *session) Close(context.Context) error {
 	defer m.mu.Unlock()
 	m.sessions--
 	s.c.open--
+	if s.allowed {
+		if m.held--; m.held == 0 {
+			m.holder = nil
+		}
+	}
 	if s.c.dead = s.c.dead || m.point("close"); s.c.dead {
 		return errLost
 	}
@@ -432,6 +451,7 @@ type memory struct {
 	resumed  []string
 	ended    plan.RunStatus
 	results  []*plan.Result
+	working  *exec.Holder // who changes every host
 	fail     func(what string) error
 }
 
@@ -480,6 +500,10 @@ func (j *memory) HostDone(_ context.Context, _ string, r *plan.Result) error {
 	j.results = append(j.results, r)
 	slices.Sort(j.hosts)
 	return j.failing("host")
+}
+
+func (j *memory) Working(context.Context, string, string) (*exec.Holder, error) {
+	return j.working, j.failing("working")
 }
 
 func (j *memory) End(_ context.Context, _ string, status plan.RunStatus) error {

@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -109,20 +110,22 @@ func (run *Run) Close() {
 	run.release()
 }
 
-// allowed is the exchange that was kept, which may change things from now on; nil where there is none. One that broke
-// meanwhile was sent nothing that changes anything, so going on over a new connection is harmless.
-func (a *applier) allowed(ctx context.Context) Session {
+// allowed is the exchange that was kept, which may change things from now on; nil where there is none, or it broke
+// meanwhile: it was sent nothing that changes anything, so going on over a new connection is harmless. The error is
+// that somebody else changes the host.
+func (a *applier) allowed(ctx context.Context) (Session, error) {
 	session := a.session
 	if session == nil {
-		return nil
+		return nil, nil
 	}
 	a.session = nil
 	ctx, cancel := context.WithTimeout(ctx, allowTime)
 	defer cancel()
-	if session.Allow(ctx) == nil {
-		return session
+	session, err := a.claim(ctx, session, a.run.info.ID)
+	var other *held
+	if err == nil || errors.As(err, &other) {
+		return session, err
 	}
-	leave(ctx, session)
 	a.disconnect()
-	return nil
+	return nil, nil
 }

@@ -44,10 +44,10 @@ func TestKept(t *testing.T) {
 			close(late)
 			synctest.Wait()
 			f.clean(t)
-		}, dials: 2, opens: 2, requests: 12, class: plan.Changed},
+		}, dials: 2, opens: 2, requests: 13, class: plan.Changed},
 		{name: "broken meanwhile", between: func(t *testing.T, f *fleet, _ chan struct{}) {
 			f.only().killAt = f.only().calls + 1
-		}, dials: 2, opens: 2, requests: 12, class: plan.Changed},
+		}, dials: 2, opens: 2, requests: 13, class: plan.Changed},
 		{name: "broken, and the host is away", between: func(t *testing.T, f *fleet, _ chan struct{}) {
 			f.only().killAt = f.only().calls + 1
 			f.only().dialError = errLost

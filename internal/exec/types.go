@@ -40,8 +40,9 @@ type Conn interface {
 type Session interface {
 	// Observe asks one batch; answers are in the order of the queries.
 	Observe(ctx context.Context, queries []resource.Query) ([]resource.Answer, error)
-	// Allow lets a session that was opened to observe change things from now on. After an error nothing was changed.
-	Allow(ctx context.Context) error
+	// Allow lets a session change things from now on, in the name of by, and nobody else until it ends. held is who
+	// keeps it from that; nil if nobody does. Then, and after an error, nothing was changed.
+	Allow(ctx context.Context, by Holder) (held *Holder, err error)
 	// Apply sends one batch of operations in order and calls each for every result as it comes. An error means that
 	// operations without a result are unknown.
 	Apply(ctx context.Context, ops []resource.Op, each func(resource.Result)) error
@@ -60,6 +61,14 @@ type Journal interface {
 	Outcome(ctx context.Context, run, host string, result resource.Result) error
 	HostDone(ctx context.Context, run string, r *plan.Result) error
 	End(ctx context.Context, run string, status plan.RunStatus) error
+	// Working is who changes a host now in another run than this one, by a process of this computer; nil: nobody does.
+	Working(ctx context.Context, host, run string) (*Holder, error)
+}
+
+// Holder is who changes a host, in which run, and for how long by now. What is not known is empty.
+type Holder struct {
+	Operator, Run string
+	For           time.Duration
 }
 
 // Intent is one change that is about to be sent. Its Op is not nil.
@@ -116,8 +125,8 @@ type Events interface{ Event(Event) }
 
 // Evaluation works out the plan of one host in rounds: ask Queries, Add the answers, until Queries is empty, then Plan.
 type Evaluation interface {
-	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome (done,
-	// already or unknown). Their steps count as changed, so that what runs after them is planned.
+	// Applied tells, before the first Queries, which changes this run has made so far, each with its outcome. Their
+	// steps count as changed, so that what runs after them is planned; what somebody else has made is not among them.
 	Applied(made []*plan.Item)
 	Queries() []resource.Query
 	Add(queries []resource.Query, answers []resource.Answer)

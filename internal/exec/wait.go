@@ -14,11 +14,12 @@ const (
 	lastTry  = 10 * time.Minute
 )
 
-// asleep says whether a host may come later: it could not be reached and nothing was sent to it, or its time has not
-// come.
+// asleep says whether a host may come later: it could not be reached and nothing was sent to it, its time has not come,
+// or somebody else changes it now.
 func (t *target) asleep() bool {
 	if t.result.Class() == plan.Waiting {
-		return t.result.Reason.Code == plan.ReasonWindow && !t.result.Sent()
+		code := t.result.Reason.Code
+		return (code == plan.ReasonWindow || code == plan.ReasonBusy) && !t.result.Sent()
 	}
 	return t.result.Class() == plan.Unreachable
 }
@@ -81,18 +82,19 @@ func (run *Run) approved() map[string]bool {
 
 // wake tries a host that slept.
 func (run *Run) wake(ctx context.Context, t *target, approved map[string]bool) {
-	if t.plan.Error != nil || t.plan.Reason != nil {
+	seen := true
+	if t.plan.Error != nil || t.plan.Reason != nil { // else it was planned, and is changed as planned
 		h, v := run.planAnew(ctx, t)
 		if h == nil || v.Error != nil {
 			t.result = plan.Looked(t.plan, v)
 			return // it sleeps still, or it cannot be planned
 		}
 		t.planned(h, v)
-		if t.plan.Pending() && t.plan.Reason == nil && !approved[t.plan.Shape()] {
+		if seen = approved[t.plan.Shape()]; t.plan.Pending() && t.plan.Reason == nil && !seen {
 			t.result.Reason = &plan.Reason{Code: plan.ReasonUnapproved}
 		}
 	}
-	if t.result.Reason == nil && t.plan.Error == nil && t.plan.Pending() {
+	if seen && t.pending() {
 		t.result = run.apply(ctx, t)
 		t.begun = true
 	}

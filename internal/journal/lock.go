@@ -1,10 +1,15 @@
 package journal
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
+	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/problem"
 )
 
@@ -58,4 +63,37 @@ func (j *Journal) alive(run string) bool {
 	}
 	defer f.Close()
 	return lockFile(f, false) != nil // shared, so that two readers do not take each other for the worker
+}
+
+// Working is who changes a host now in another run than this one, by a process of this computer: something was about to
+// be sent there and its turn has not ended. nil: nobody does.
+func (j *Journal) Working(ctx context.Context, host, run string) (*exec.Holder, error) {
+	entries, err := os.ReadDir(filepath.Join(j.dir, lockDir))
+	if err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	for _, e := range entries {
+		if e.Name() == run || !j.alive(e.Name()) {
+			continue
+		}
+		by := &exec.Holder{Run: e.Name()}
+		var since sql.NullString
+		err := j.db.QueryRowContext(ctx, `SELECT r.operator, (SELECT min(o.intended) FROM operations o
+				WHERE o.run = h.run AND o.host = h.host)
+			FROM hosts h JOIN runs r ON r.id = h.run WHERE h.run = ? AND h.host = ? AND h.status IS NULL`,
+			e.Name(), host).Scan(&by.Operator, &since)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && !since.Valid {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		begun, err := time.Parse(timeFormat, since.String)
+		if err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		by.For = j.Clock().Sub(begun)
+		return by, nil
+	}
+	return nil, nil
 }

@@ -180,7 +180,8 @@ func (j *Journal) Intend(ctx context.Context, run, host string, intents []exec.I
 	})
 }
 
-// Outcome writes down how an operation ended. One that is unknown can become known later, not the other way round.
+// Outcome writes down how an operation ended. One that is unknown can become known later, not the other way round; of
+// one that was not made, because the host was no longer as planned, it may turn out that somebody else has made it.
 func (j *Journal) Outcome(ctx context.Context, run, host string, result resource.Result) error {
 	now, err := pack(result.Now)
 	if err != nil {
@@ -196,8 +197,9 @@ func (j *Journal) Outcome(ctx context.Context, run, host string, result resource
 			return err
 		}
 		res, err := tx.Exec(`UPDATE operations SET status = ?, ended = ?, now = ?, fault = ?
-			WHERE run = ? AND host = ? AND id = ? AND coalesce(status, 'unknown') = 'unknown'`,
-			string(result.Status), ended, now.json, fault, run, host, result.Op)
+			WHERE run = ? AND host = ? AND id = ? AND (coalesce(status, 'unknown') = 'unknown'
+				OR status IN ('drift', 'skipped') AND ? = 'already')`,
+			string(result.Status), ended, now.json, fault, run, host, result.Op, string(result.Status))
 		if err != nil {
 			return err
 		}
@@ -265,11 +267,12 @@ func (j *Journal) HostDone(ctx context.Context, run string, r *plan.Result) erro
 	})
 }
 
-// restarts are the resources that a host's run has restarted, or found restarted.
+// restarts are the resources that a host's run has restarted, and those that were due and need it no more. One that was
+// left to whoever had made the changes before it is not known to have been made.
 func restarts(r *plan.Result) []resource.ID {
 	var out []resource.ID
 	for _, i := range r.Items {
-		if i.Action == step.Restart && i.Made() {
+		if i.Action == step.Restart && i.Made() && (i.Ended() == resource.Done || i.Due != "") {
 			out = append(out, i.Resource)
 		}
 	}

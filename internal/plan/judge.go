@@ -82,7 +82,7 @@ func (c *Change) Reports() bool { return c.Op != nil && c.Op.Detached() && c.Op.
 func (w *Work) Begin(fresh *Host) ([]*Item, *problem.Problem) {
 	d := w.Compare(fresh)
 	if off := slices.Concat(d.Stale, d.Beyond, d.Again); len(off) > 0 || fresh.Error != nil {
-		return nil, stale(off, fresh)
+		return nil, w.stale(off, fresh)
 	}
 	return w.Admit(d.Next), nil
 }
@@ -99,7 +99,7 @@ func (w *Work) Next(fresh *Host) ([]*Item, *problem.Problem) {
 	case len(d.Again) > 0:
 		return nil, notConverged(d.Again)
 	case len(d.Stale) > 0:
-		return nil, stale(d.Stale, fresh)
+		return nil, w.stale(d.Stale, fresh)
 	case len(d.Beyond) > 0:
 		return nil, beyond(d.Beyond)
 	case len(d.Next) == 0 && len(d.Stuck) > 0 && w.Forgiven() == nil:
@@ -202,10 +202,10 @@ func (w *Work) Refit(off []*Item, fresh *Host) []*Item {
 	}
 	for n, i := range off {
 		switch {
-		case was[n].Status != resource.Drift || means[i]:
-		case !wanted(fresh, i):
-			i.Outcome, i.sent = &resource.Result{Status: resource.Already}, true // somebody else has made it
-		default:
+		case means[i]:
+		case !wanted(fresh, i) && i.tells(): // somebody else has made it
+			i.Outcome, i.sent = &resource.Result{Op: was[n].Op, Status: resource.Already}, true
+		case was[n].Status == resource.Drift:
 			for n, i := range off {
 				i.Outcome, i.sent = was[n], true
 			}

@@ -241,7 +241,7 @@ func TestRefit(t *testing.T) {
 		{"edited elsewhere", "a:1→2 r*a", "a=drift r=skipped", "a:1→2 r*a", "a r", "a= r="},
 		{"edited itself", "a:1→2 r*a", "a=drift r=skipped", "a:9→2 r*a", "", "a=drift r=skipped"},
 		{"made by somebody", "a:1→2 r*a", "a=drift r=skipped", "r*a", "r", "a=already r="},
-		{"and nothing needed", "a:1→2 r*a", "a=drift r=skipped", "", "", "a=already r="},
+		{"and nothing needed", "a:1→2 r*a", "a=drift r=skipped", "", "", "a=already r=already"},
 		{"behind what was made", "a:1→2 b:1→2", "a=done b=drift", "b:1→2", "b", "a=done b="},
 		{"one of two edited itself", "a:1→2 b:1→2", "a=drift b=drift", "a:1→2 b:9→2", "", "a=drift b=drift"},
 		{"skipped for another reason", "a:1→2 b:1→2", "a=failed b=skipped", "a:1→2 b:1→2", "", "a=failed b=skipped"},

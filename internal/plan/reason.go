@@ -14,6 +14,7 @@ const (
 	ReasonStopped       ReasonCode = "rollout_stopped" // too many hosts before it did not end well
 	ReasonHeld          ReasonCode = "rollout_held"    // a person did not let it go on
 	ReasonUnapproved    ReasonCode = "not_approved"    // it came late, and needs what nobody has reviewed
+	ReasonBusy          ReasonCode = "being_changed"   // somebody else changes it just now
 	ReasonCancelled     ReasonCode = "cancelled"       // the run was ended before
 	ReasonUnwritten     ReasonCode = "journal"         // the journal takes nothing any more, and the run was ended
 )
@@ -44,7 +45,7 @@ func (r *Reason) class() Class {
 		return NotApplicable
 	case ReasonNoMandate:
 		return NoMandate
-	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld, ReasonUnapproved:
+	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld, ReasonUnapproved, ReasonBusy:
 		return Waiting
 	}
 	return Cancelled

@@ -96,24 +96,31 @@ func (w *Work) forgiven(block string) bool {
 
 func (i *Item) forgiven() bool { return i.Failed() && i.OnError == "continue" }
 
-// Made are the changes that this run has made, found so, or perhaps made: what rests on them counts them as made.
+// Made are the changes that this run has made, or perhaps made: what rests on them counts them as made.
 func (w *Work) Made() []*Item {
 	var made []*Item
 	for _, i := range w.Items {
 		switch i.Ended() {
 		case resource.Done, resource.Already, resource.Unknown: // unknown: what runs after it must rather run
-			made = append(made, i)
+			if !i.foreign() {
+				made = append(made, i)
+			}
 		}
 	}
 	return made
 }
 
-// Parts cuts changes behind each one that runs detached: what comes after it waits for its end. The last part may be
-// empty.
+// Parts cuts changes behind each one that runs detached: what comes after it waits for its end. A restart of the
+// computer is a part of its own: whether it is needed is known when what it comes after has been answered. The last
+// part may be empty.
 func Parts(changes []*Item) [][]*Item {
 	var out [][]*Item
 	from := 0
 	for i, c := range changes {
+		if c.Op.Detached() && c.Action == step.Restart && from < i {
+			out = append(out, changes[from:i])
+			from = i
+		}
 		if c.Op.Detached() {
 			out = append(out, changes[from:i+1])
 			from = i + 1
@@ -221,18 +228,11 @@ func (w *Work) Owed() []Due {
 	return out
 }
 
-// triggered says whether something that a restart comes after is there.
+// triggered says whether this run has made something that a restart comes after, or may have.
 func (w *Work) triggered(restart *Item) bool {
-	for _, i := range w.Items {
-		if !i.Made() && i.Ended() != resource.Unknown {
-			continue
-		}
-		base, _, _ := strings.Cut(i.Block(), `["`)
-		if slices.Contains(restart.RunsAfter, i.Block()) || slices.Contains(restart.RunsAfter, base) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.Items, func(i *Item) bool {
+		return (i.Made() && i.Ended() == resource.Done || i.Ended() == resource.Unknown) && restart.runsAfter(i)
+	})
 }
 
 // entry is the block under which the reviewed plan has a change that waits. A step with for_each whose keys were not

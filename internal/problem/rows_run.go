@@ -15,6 +15,7 @@ const (
 	RolloutStop   ID = "rollout_stopped"
 	RolloutHeld   ID = "rollout_held"
 	NotApproved   ID = "not_approved"
+	BeingChanged  ID = "being_changed"
 	NotApplicable ID = "not_applicable"
 
 	OutOfTime        ID = "out_of_time"
@@ -48,11 +49,12 @@ var runEntries = []Entry{
 	{
 		ID: PlanStale, Class: Host,
 		DE: Text{
-			"Der Rechner ist nicht mehr so, wie der Plan ihn gesehen hat: {steps}. Er wurde in Ruhe gelassen.",
+			"Der Rechner ist nicht mehr so, wie der Plan ihn[[ am {since}]] gesehen hat: {steps}. Er wurde in Ruhe " +
+				"gelassen.",
 			"Neu planen, den Unterschied ansehen, dann anwenden.",
 		},
 		EN: Text{
-			"The computer is no longer as the plan saw it: {steps}. It was left alone.",
+			"The computer is no longer as the plan saw it[[ on {since}]]: {steps}. It was left alone.",
 			"Plan again, look at the difference, then apply.",
 		},
 	},
@@ -155,6 +157,17 @@ var runEntries = []Entry{
 		EN: Text{
 			"The computer came later, and needs something else than what was seen and approved.",
 			"xops plan shows it; then apply.",
+		},
+	},
+	{
+		ID: BeingChanged, Class: Held,
+		DE: Text{
+			"Jemand anders ändert diesen Rechner gerade[[: {operator}]][[, seit {since}]][[, Lauf {run}]].",
+			"Warten, bis das zu Ende ist, und noch einmal starten; mit --wait versucht xops es selbst wieder.",
+		},
+		EN: Text{
+			"Somebody else is changing this computer just now[[: {operator}]][[, since {since}]][[, run {run}]].",
+			"Wait until that has ended, and run it again; with --wait xops tries again by itself.",
 		},
 	},
 	{

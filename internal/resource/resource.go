@@ -129,6 +129,9 @@ type Op struct {
 	After    Props
 	Args     Props // what the type needs besides, e.g. a deadline
 	Continue bool  // whether the operations behind it run even if this one fails
+	// Needs are ids of operations before it in the same exchange. Where none of them was done, because it was so
+	// already, neither is this one, and the answer is already. Empty: it is done in any case.
+	Needs []string `json:",omitempty"`
 	// Secrets: its properties are secret; Kept is what may be kept of it. nil: they are not.
 	Secrets *Secrets `json:"-"`
 }
@@ -138,7 +141,7 @@ func (o Op) Resource() ID { return ID{o.Type, o.Key} }
 
 // Inverse is the operation that takes this one back.
 func (o Op) Inverse() Op {
-	o.Before, o.After = o.After, o.Before
+	o.Before, o.After, o.Needs = o.After, o.Before, nil
 	return o
 }
 

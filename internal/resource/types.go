@@ -28,6 +28,7 @@ var types = func() map[string]Type {
 		{Name: "firewall"},
 		{Name: "firewall_rule"},
 		{Name: "listener"},
+		{Name: "lock"},
 		{Name: "os"},
 		{Name: "permission", Path: true},
 		{Name: "process"},

@@ -133,7 +133,7 @@ var Commands = map[string]Help{
 			"ein gespeicherter Plan, wie er geprüft wurde, oder ein ausgegebener Lauf",
 			"a saved plan, as it was reviewed, or a run that was written out",
 		},
-		Args:  Phrase{"DATEI", "FILE"},
+		Args: Phrase{"DATEI", "FILE"},
 		More: Phrase{
 			"DATEI hat xops plan --out geschrieben, oder xops runs export. Kein Rechner wird gefragt.",
 			"FILE is what xops plan --out wrote, or xops runs export. No computer is asked anything.",

@@ -87,6 +87,8 @@ func Run(t *testing.T, host Host, open Open) {
 	t.Run("wait", s.waits)
 	t.Run("reboot", s.reboots)
 	t.Run("batch", s.batches)
+	t.Run("needs", s.needs)
+	t.Run("lock", func(t *testing.T) { s.locks(t, open) })
 	t.Run("command", func(t *testing.T) {
 		(&suite{host: host, session: open(t, exec.Command), ctx: ctx, table: s.table}).commands(t)
 	})

@@ -106,6 +106,7 @@ func (s *suite) reversals(service string) map[string][]resource.Op {
 
 // irreversible are the types of resources whose changes no plan calls reversible, and those that cannot be changed.
 var irreversible = []string{
+	"lock",                                        // is of the exchange, and nothing of the computer
 	"command", "script", "task", "reboot", "wait", // what they do nobody knows, or it cannot be undone
 	"cim", "firewall", "listener", "os", "process", "program", "tcp",
 }

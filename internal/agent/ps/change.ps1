@@ -35,6 +35,16 @@ function Test-All($wanted, $now, [string[]]$ignoreCase) {
 # These happen each time; they are never there already.
 $actions = 'restart', 'script', 'parameters', 'command'
 
+# The changes that were made in this exchange, by their ids.
+$made = @{}
+
+# Whether a change waits for others and none of them was made: they were so already, and whoever made them has made this one, too.
+function Test-Needless($needs) {
+    if ($null -eq $needs) { return $false }
+    foreach ($id in $needs) { if ($made.ContainsKey($id)) { return $false } }
+    return $true
+}
+
 # What a type's functions get to know of a change: what is to be compared, and what is touched.
 function New-Op($request) {
     $op = @{ key = [string]$request['key']; args = $request['args']; now = $null; want = @{}; owner = $null }
@@ -60,6 +70,7 @@ function Invoke-Change($request, $result) {
     $w = $writers[$type]
     $op = New-Op $request
     if ($op.after.get_Count() -eq 0) { Stop-With 'invalid' 'nothing to change' }
+    if (Test-Needless $request['needs']) { return 'already' }
     $act = $false
     foreach ($n in $actions) { if ($null -ne $op.after[$n] -and $false -ne $op.after[$n]) { $act = $true } }
     $result.now = & $w.Read $op
@@ -98,6 +109,7 @@ function Invoke-Set($request, [bool]$skip) {
         try {
             Set-Until $request
             $result.status = Invoke-Change $request $result
+            if ($result.status -eq 'done') { $made[[string]$request['id']] = $true }
         }
         catch { $result.error = Get-Fault $_ }
     }

@@ -26,6 +26,7 @@ $agent = @{
     Clock    = [Diagnostics.Stopwatch]::StartNew() # nobody can set it, a step that corrects the computer's clock neither
     Deadline = [double]::MaxValue          # of the whole exchange, in seconds of this clock
     Until    = [double]::MaxValue          # of the present operation
+    Patience = [double]::MaxValue          # for the next request, in seconds: the part "lock" has less
     Count    = 0                           # answers and results so far
     Seen     = (New-Object 'Collections.Generic.HashSet[string]')
     Cache    = @{}                         # what is asked once in a batch: WMI's lists of services and processes

@@ -30,9 +30,10 @@ function Write-Fatal([string]$code, [string]$message) {
 # The next line, null at the end of the input. While it waits, nothing else has to.
 function Read-Request {
     $task = $stdin.ReadLineAsync()
+    $until = [Math]::Min($agent.Deadline, $agent.Clock.Elapsed.TotalSeconds + $agent.Patience)
     while (-not $task.Wait(500)) {
         if ($agent.Out.Length -gt 0) { Write-Now }
-        if (Test-Late $agent.Deadline) { return $null }
+        if (Test-Late $until) { return $null }
     }
     return $task.Result
 }

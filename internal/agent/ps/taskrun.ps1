@@ -131,6 +131,9 @@ function Invoke-Task([string]$dir) {
     $me = [Diagnostics.Process]::GetCurrentProcess()
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $tail = @{ Bytes = (New-Object byte[] 262144); Used = 0 }
+    # What is installed here is the change of whoever started it: nobody else begins one before it has ended.
+    $lock = $null
+    try { $lock = [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting('Global\xops-change', 'Read') } catch { $null = $_ }
     $state = [ordered]@{ state = 'running'; runner = $me.Id; runner_started = $me.StartTime; begun = [DateTime]::UtcNow; beat = [DateTime]::UtcNow; ended = $null; attempts = 0; exit_code = $null; hresult = $null; message = $null; output = @(); windows = @(); processes = @() }
     Write-TaskFile ($dir + '\state.json') $state
     try {
@@ -153,6 +156,7 @@ function Invoke-Task([string]$dir) {
         $state.message = $e.Message
         $state.hresult = '0x' + ([BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$e.HResult), 0)).ToString('X8', $invariant)
     }
+    if ($null -ne $lock) { $lock.Dispose() }
     $state.ended = [DateTime]::UtcNow
     Write-TaskFile ($dir + '\result.json') $state
 }

@@ -72,6 +72,7 @@ type Host struct {
 
 	installers map[string]*Installer // by lower-case path
 	tasks      map[string]*task
+	lock       *lock         // who changes it; nil: nobody
 	passed     time.Duration // that operations have waited
 	goesDown   time.Time     // when the restart that was asked for begins; zero: none was
 	upAt       time.Time     // when it is over
@@ -198,6 +199,7 @@ func (h *Host) reboot() {
 		h.advance(t)
 	}
 	h.loseTasks()
+	h.lock = nil
 	h.boot = h.now().Truncate(time.Second)
 	for _, s := range h.services {
 		s.State, s.PID, s.Started, s.Crashes, s.clean, s.ports = Stopped, 0, time.Time{}, 0, true, nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type request struct {
 	After     resource.Props `json:"after"`
 	Continue  bool           `json:"continue"`
 	DeadlineS float64        `json:"deadline_s"`
+	Needs     []string       `json:"needs"`
 	N         int64          `json:"n"`
 	Name      string         `json:"name"`   // part
 	Length    int            `json:"length"` // part
@@ -72,7 +74,9 @@ type exchange struct {
 
 	opened, apply bool
 	seen          map[string]bool
-	failed        bool // a set of this batch failed, and what is behind it is skipped
+	failed        bool            // a set of this batch failed, and what is behind it is skipped
+	made          map[string]bool // the sets that were done
+	asked         time.Time       // when the last line came
 	batch         []request
 	count         int64
 }
@@ -81,9 +85,10 @@ type exchange struct {
 func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
 	in := bufio.NewReaderSize(stdin, 32<<10)
 	x := &exchange{
-		h: h, ctx: ctx, out: bufio.NewWriterSize(stdout, 32<<10), seen: map[string]bool{},
-		flushed: time.Now(),
+		h: h, ctx: ctx, out: bufio.NewWriterSize(stdout, 32<<10), seen: map[string]bool{}, made: map[string]bool{},
+		flushed: time.Now(), asked: h.now(),
 	}
+	defer x.release()
 	agent, ok, err := x.start(in)
 	if err != nil || !ok {
 		return err
@@ -101,7 +106,11 @@ func (h *Host) exchange(ctx context.Context, stdin io.Reader, stdout io.Writer) 
 		case <-timer.C:
 			x.flush()
 			timer.Reset(flushTime)
+			if x.abandoned() {
+				return nil
+			}
 		case l := <-lines:
+			x.asked = h.now()
 			switch {
 			case l.err == nil:
 				if err := x.line(l.text); err != nil {
@@ -297,6 +306,8 @@ func (x *exchange) set(r request) error {
 		out.Status = resource.Skipped
 	case x.code.missing("set", r.Type) != "":
 		out.Fault = fault(resource.Unsupported, "", "%s", x.code.missing("set", r.Type))
+	case len(r.Needs) > 0 && !slices.ContainsFunc(r.Needs, func(id string) bool { return x.made[id] }):
+		out.Status = resource.Already
 	default:
 		f, err := x.injected("set", r)
 		if err != nil {
@@ -311,6 +322,7 @@ func (x *exchange) set(r request) error {
 	if (out.Status == resource.Failed || out.Status == resource.Drift) && !r.Continue && x.apply {
 		x.failed = true
 	}
+	x.made[r.ID] = out.Status == resource.Done
 	m := map[string]any{"t": "result", "id": r.ID, "status": out.Status, "now": out.Now, "error": nil}
 	if out.Fault != nil {
 		m["error"] = out.Fault
@@ -334,8 +346,11 @@ func (x *exchange) write(op resource.Op, limit time.Duration) (resource.Result, 
 		}
 		return run(ctx, op), x.ctx.Err()
 	}
-	if op.Type == "wait" {
+	switch op.Type {
+	case "wait":
 		return x.h.wait(op), nil
+	case "lock":
+		return x.hold(op), nil
 	}
 	cut := x.h.failure("cut", op.Type, op.Key)
 	x.h.mu.Lock()

@@ -31,6 +31,7 @@ type task struct {
 	begun     time.Time
 	ended     time.Time
 	limit     time.Duration
+	lock      *lock // which it holds while it runs
 }
 
 // AddInstaller makes a program that tasks can run, with a file at this path if there is none.
@@ -192,6 +193,7 @@ func (h *Host) writeTask(op resource.Op) *resource.Fault {
 	i.Runs++
 	h.tasks[op.Key] = &task{
 		state: "running", installer: i, file: file, begun: h.now(), limit: time.Duration(limit) * time.Second,
+		lock: h.lock,
 	}
 	return nil
 }
