@@ -127,6 +127,31 @@ func TestReset(t *testing.T) {
 	}
 }
 
+// TestSilence: a host that takes connections and never says a word has one cause over HTTP, whichever limit strikes
+// first, and it is not TLS.
+func TestSilence(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { _ = c.Close() })
+		}
+	}()
+	b := &bench{t: t}
+	b.point(l.Addr(), false)
+	for range 30 {
+		b.cfg.Timeout = 10 * time.Millisecond
+		want{id: "slow", row: 18, check: "http"}.compare(t, b, b.examine())
+	}
+}
+
 // TestCancel: an interrupt ends an examination, and leaves no shell behind.
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())

@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
@@ -158,7 +159,11 @@ func (a *applier) first() ([]*plan.Item, error) {
 	for _, outcome := range a.work.Told(a.fresh, traces) {
 		a.record(outcome)
 	}
-	return decided(a.work.Begin(a.fresh))
+	next, p := a.work.Begin(a.fresh)
+	if seen, err := time.Parse(time.RFC3339, a.run.document.Created); p != nil && err == nil {
+		p.Set("since", seen.Local().Format("2006-01-02 15:04"))
+	}
+	return decided(next, p)
 }
 
 // decided is a decision as an error that is nil where there is no problem.

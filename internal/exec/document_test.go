@@ -278,17 +278,24 @@ func TestASavedPlanGivesTheSameRun(t *testing.T) {
 	}
 }
 
-// A saved plan that no longer fits is left alone: nothing is sent.
+// A saved plan that no longer fits is left alone: nothing is sent, and it says when it was seen, what it was then and
+// what it is now.
 func TestASavedPlanThatIsStale(t *testing.T) {
-	for name, meanwhile := range map[string]map[string]string{
-		"another value": {"a": "theirs"},
-		"one more":      {"b": "gone"},
+	begun := time.Date(2026, 11, 27, 10, 0, 0, 0, time.Local)
+	for name, c := range map[string]struct {
+		meanwhile map[string]string
+		detail    string
+	}{
+		"another value": {map[string]string{"a": "theirs"}, "file a: text: b2xk → dGhlaXJz"},
+		"one more":      {map[string]string{"b": "gone"}, "file b: text=Z29uZQ=="},
 	} {
 		f, hosts := practice(1, map[string]string{"a": "old", "b": "made"})
-		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}})
+		now := begun
+		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return now }})
 		wishes := playbook(wish{step: "one", key: "a", want: "new"}, wish{step: "two", key: "b", want: "made"})
 		run := r.Plan(t.Context(), hosts, wishes)
-		for k, v := range meanwhile {
+		now = begun.Add(24 * time.Hour)
+		for k, v := range c.meanwhile {
 			f.only().files[k] = v
 		}
 		results, err := r.Reviewed(saved(t, run.Plan()), hosts, wishes).Apply(t.Context())
@@ -298,6 +305,9 @@ func TestASavedPlanThatIsStale(t *testing.T) {
 		expect(t, results[0], plan.Stale, "stale", outcomes(results[0]))
 		if len(f.only().sent) != 0 || plan.ActCode(results, false) != plan.ExitStale {
 			t.Errorf("%s: sent %d, exit code %d", name, len(f.only().sent), plan.ActCode(results, false))
+		}
+		if p := results[0].Error; p.Detail != c.detail || p.Values["since"] != "2026-11-27 10:00" {
+			t.Errorf("%s: %q, %v", name, p.Detail, p.Values)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xops-dev/xops/internal/problem"
@@ -40,12 +41,28 @@ func UnknownOutcome(open []*Item, lost error) *problem.Problem {
 	return p
 }
 
-// stale says what is no longer as it was reviewed. The values are those of now; the plan has those of the review.
-func stale(off []*Change, fresh *Host) *problem.Problem {
+// stale says what is no longer as it was reviewed: the values of the review and those of now; what nobody has reviewed
+// has those of now alone.
+func (w *Work) stale(off []*Change, fresh *Host) *problem.Problem {
 	if fresh.Error != nil {
 		return problem.New(problem.PlanStale).Because(fresh.Error)
 	}
-	return problem.New(problem.PlanStale, "steps", Steps(off)).With("%s: %s", off[0].Resource, values(off[0].Before))
+	var lines []string
+	for _, c := range off {
+		now := values(c.Before)
+		for _, i := range w.Items {
+			if i.Block() != c.Block() || !i.Resource.Same(c.Resource) || i.Section != c.Section || i.KnownAfter != "" {
+				continue
+			}
+			if d := differences(i.Before, c.Before); d != "" {
+				now = d
+			}
+		}
+		if line := strings.TrimSuffix(c.Resource.String()+": "+now, ": "); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return problem.New(problem.PlanStale, "steps", Steps(off)).With("%s", strings.Join(lines, "; "))
 }
 
 func notConverged(again []*Change) *problem.Problem {

@@ -82,7 +82,7 @@ func (c *Change) Reports() bool { return c.Op != nil && c.Op.Detached() && c.Op.
 func (w *Work) Begin(fresh *Host) ([]*Item, *problem.Problem) {
 	d := w.Compare(fresh)
 	if off := slices.Concat(d.Stale, d.Beyond, d.Again); len(off) > 0 || fresh.Error != nil {
-		return nil, stale(off, fresh)
+		return nil, w.stale(off, fresh)
 	}
 	return w.Admit(d.Next), nil
 }
@@ -99,7 +99,7 @@ func (w *Work) Next(fresh *Host) ([]*Item, *problem.Problem) {
 	case len(d.Again) > 0:
 		return nil, notConverged(d.Again)
 	case len(d.Stale) > 0:
-		return nil, stale(d.Stale, fresh)
+		return nil, w.stale(d.Stale, fresh)
 	case len(d.Beyond) > 0:
 		return nil, beyond(d.Beyond)
 	case len(d.Next) == 0 && len(d.Stuck) > 0 && w.Forgiven() == nil:

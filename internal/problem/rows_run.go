@@ -49,11 +49,12 @@ var runEntries = []Entry{
 	{
 		ID: PlanStale, Class: Host,
 		DE: Text{
-			"Der Rechner ist nicht mehr so, wie der Plan ihn gesehen hat: {steps}. Er wurde in Ruhe gelassen.",
+			"Der Rechner ist nicht mehr so, wie der Plan ihn[[ am {since}]] gesehen hat: {steps}. Er wurde in Ruhe " +
+				"gelassen.",
 			"Neu planen, den Unterschied ansehen, dann anwenden.",
 		},
 		EN: Text{
-			"The computer is no longer as the plan saw it: {steps}. It was left alone.",
+			"The computer is no longer as the plan saw it[[ on {since}]]: {steps}. It was left alone.",
 			"Plan again, look at the difference, then apply.",
 		},
 	},
