@@ -84,6 +84,13 @@ func BenchmarkFleet(b *testing.B) {
 			do(err)
 		}
 	})
+	b.Run("prune", func(b *testing.B) { // one run of the fleet; with -benchtime 1x that is all there is
+		for b.Loop() {
+			runs--
+			_, err := j.Prune(ctx, "bench", began, []string{fmt.Sprintf("run%d", runs)})
+			do(err)
+		}
+	})
 }
 
 // writeHost writes what a host's work leaves: the intents at once, then each outcome.

@@ -41,6 +41,11 @@ func (j *Journal) seal(tx *sql.Tx, table string, key ...any) error {
 	if err != nil {
 		return err
 	}
+	return j.enter(tx, table, string(name), digest)
+}
+
+// enter puts an entry behind the last one.
+func (j *Journal) enter(tx *sql.Tx, table, name, digest string) error {
 	if j.head == nil {
 		head := ""
 		err := tx.QueryRow("SELECT hash FROM chain ORDER BY seq DESC LIMIT 1").Scan(&head)
@@ -49,8 +54,8 @@ func (j *Journal) seal(tx *sql.Tx, table string, key ...any) error {
 		}
 		j.head = &head
 	}
-	hash := link(*j.head, table, string(name), digest)
-	res, err := tx.Exec("INSERT INTO chain (tbl, key, digest, hash) VALUES (?, ?, ?, ?)", table, string(name), digest,
+	hash := link(*j.head, table, name, digest)
+	res, err := tx.Exec("INSERT INTO chain (tbl, key, digest, hash) VALUES (?, ?, ?, ?)", table, name, digest,
 		hash)
 	if err != nil {
 		return err

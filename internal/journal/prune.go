@@ -102,7 +102,11 @@ func (j *Journal) remove(tx *sql.Tx, run string) (n int, err error) {
 			return 0, err
 		}
 		for _, key := range keys {
-			if err := j.seal(tx, table, key...); err != nil {
+			name, err := json.Marshal(key)
+			if err == nil {
+				err = j.enter(tx, table, string(name), "") // it is gone: there is nothing to look at
+			}
+			if err != nil {
 				return 0, err
 			}
 		}

@@ -164,9 +164,6 @@ func (s *salvage) into(ctx context.Context, path, dir string) (*note, error) {
 		}
 		return adopt(tx)
 	})
-	if err == nil {
-		err = s.readable(ctx, j)
-	}
 	head := &note{schema: len(migrations)}
 	if err == nil {
 		err = j.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0), coalesce(max(iif(seq = (SELECT max(seq) FROM "+
@@ -188,13 +185,13 @@ func (s *salvage) chain(ctx context.Context, old *sql.DB) {
 		seq, _ := key[0].(int64)
 		s.entries = max(s.entries, seq)
 		var before, table, name, digest, hash string
-		_ = old.QueryRowContext(ctx, "SELECT hash FROM chain WHERE seq = ?", seq-1).Scan(&before)
+		alone := old.QueryRowContext(ctx, "SELECT hash FROM chain WHERE seq = ?", seq-1).Scan(&before) != nil
 		err := old.QueryRowContext(ctx, "SELECT tbl, key, digest, hash FROM chain WHERE seq = ?", seq).Scan(&table,
 			&name, &digest, &hash)
 		row := sealedRow{table, name}
 		switch {
 		case err != nil:
-		case hash == link(before, table, name, digest):
+		case hash == link(before, table, name, digest), alone && seq > 1: // a row that has this digest proves it
 			s.sealed[row] = digest
 		default:
 			delete(s.sealed, row) // what it was said to be before is not the last word

@@ -72,8 +72,8 @@ func (s *salvage) table(ctx context.Context, old *sql.DB, tx *sql.Tx, table stri
 	return nil
 }
 
-// take writes a row into the new journal, if it is as it was written. Where the chain does not tell any more what it
-// was, it must be one that a journal can have.
+// take writes a row into the new journal, if it is as it was written. A row of which the chain does not tell any more
+// proves nothing, and what a run is taken back with must be right: it stays where it was set aside.
 func (s *salvage) take(tx *sql.Tx, table string, known []string, row map[string]any, values []any) (name string,
 	taken bool, err error,
 ) {
@@ -94,7 +94,7 @@ func (s *salvage) take(tx *sql.Tx, table string, known []string, row map[string]
 		}
 	} else {
 		digest, err := rowDigest(values)
-		if want, told := s.sealed[sealedRow{table, name}]; err != nil || told && want != digest {
+		if err != nil || s.sealed[sealedRow{table, name}] != digest {
 			return name, false, nil
 		}
 	}
@@ -161,7 +161,7 @@ func (s *salvage) owed(tx *sql.Tx) error {
 		text, _ := values[2].(string)
 		var owed []plan.Due
 		if json.Unmarshal([]byte(text), &owed) != nil {
-			return nil // readable takes it out
+			return nil
 		}
 		run, _ := values[0].(string)
 		for _, d := range owed {
@@ -199,64 +199,4 @@ func (s *salvage) owed(tx *sql.Tx) error {
 		}
 	}
 	return nil
-}
-
-// readable takes out what could be taken over and cannot be understood: one such row would make its run, and the list
-// of all runs, unreadable.
-func (s *salvage) readable(ctx context.Context, j *Journal) error {
-	var ids []string
-	rows, err := j.db.QueryContext(ctx, "SELECT id FROM runs")
-	if err != nil {
-		return err
-	}
-	err = eachRow(rows, func(_ []string, values []any) error {
-		id, _ := values[0].(string)
-		ids = append(ids, id)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		run, err := j.runs(ctx, runColumns+"WHERE id = ?", id)
-		if err == nil && len(run) == 1 {
-			err = j.hosts(ctx, &run[0])
-		}
-		if err == nil {
-			continue
-		}
-		if !damage(err) {
-			return err
-		}
-		if err := s.drop(ctx, j, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// drop takes a run out again.
-func (s *salvage) drop(ctx context.Context, j *Journal, id string) error {
-	return j.write(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"operations", "hosts", "runs"} {
-			column := "run"
-			if table == "runs" {
-				column = "id"
-			}
-			res, err := tx.Exec("DELETE FROM "+table+" WHERE "+column+" = ?", id)
-			if err != nil {
-				return err
-			}
-			n, err := res.RowsAffected()
-			if err != nil {
-				return err
-			}
-			s.Taken[table] -= int(n)
-			s.Left[table] += int(n)
-		}
-		if _, err := tx.Exec("DELETE FROM chain"); err != nil {
-			return err
-		}
-		return adopt(tx)
-	})
 }
