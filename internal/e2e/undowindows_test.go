@@ -12,6 +12,7 @@ import (
 
 	"github.com/xops-dev/xops/internal/lab"
 	"github.com/xops-dev/xops/internal/need"
+	"github.com/xops-dev/xops/internal/resource"
 )
 
 var windowsPractices = flag.Int("practices", 1, "how many practices of two computers TestUndoOnPracticeWindows has")
@@ -63,7 +64,15 @@ func TestUndoOnPracticeWindows(t *testing.T) {
 	c.storm(c.dice("operator"), shipped)
 	c.document([]int{0}, append([]string{"apply", "--yes", "--batch", "all"}, shipped...)...)
 	c.undone(before)
-	c.document([]int{3}, "apply", "--yes", "--batch", "all", "--var", "scripts=true", kinds)
+	applied := c.document([]int{3}, "apply", "--yes", "--batch", "all", "--var", "scripts=true", kinds)
+	for i, h := range c.fleet.Hosts() {
+		for _, change := range applied.Hosts[i].Changes {
+			o := change.Outcome // of the restart after its ini file was changed
+			if h.Has(lab.NotInstalled) && o != nil && o.Error != nil && o.Error.Code != resource.Ended {
+				t.Errorf("%s: %s: a service that ends at once is %+v", h.ID(), change.Step, o.Error)
+			}
+		}
+	}
 	c.undone(before)
 	t.Logf("%d hosts; %v", len(c.fleet.Hosts()), c.happens)
 }

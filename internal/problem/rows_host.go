@@ -11,6 +11,7 @@ const (
 	Full         ID = "full"
 	Blocked      ID = "blocked"
 	Damaged      ID = "damaged"
+	Ended        ID = "ended"
 	TooSlow      ID = "too_slow"
 	AgentRefused ID = "refused"
 	HostError    ID = "host_error"
@@ -126,6 +127,20 @@ var hostEntries = []Entry{
 			"The disk or the file is damaged and cannot be read any more.",
 			"First back up what can still be read. Then check the disk (chkdsk, SMART) and take the file from the " +
 				"backup.",
+		},
+	},
+	{
+		ID: Ended, Class: Host,
+		DE: Text{
+			"Der Dienst ist nach dem Start gleich wieder beendet worden.",
+			"Im Protokoll des Programms und in der Ereignisanzeige (System, 7023, 7024, 7031, 7034) nachsehen, " +
+				"warum; oft ist es seine Konfiguration. Der Service-Provider beendet sich, solange Installed=0 in " +
+				"seiner ini-Datei steht.",
+		},
+		EN: Text{
+			"The service ended again by itself directly after it was started.",
+			"Look into the program's own log and the event log (System, 7023, 7024, 7031, 7034) for the reason; " +
+				"often it is its configuration. The Service-Provider ends as long as its ini file has Installed=0.",
 		},
 	},
 	{

@@ -11,7 +11,8 @@ var faultIDs = map[FaultCode]problem.ID{
 	Absent: problem.Absent, Denied: problem.Denied, Locked: problem.Locked, Invalid: problem.Invalid,
 	Unsupported: problem.Unsupported,
 	Unavailable: problem.Unavailable, Timeout: problem.TooSlow, Refused: problem.AgentRefused,
-	Full: problem.Full, Blocked: problem.Blocked, Damaged: problem.Damaged, ExitCode: problem.ExitCode,
+	Full: problem.Full, Blocked: problem.Blocked, Damaged: problem.Damaged, Ended: problem.Ended,
+	ExitCode: problem.ExitCode,
 }
 
 // Problem tells the fault to people; its own words are the evidence.

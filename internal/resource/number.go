@@ -94,6 +94,9 @@ var Numbers = []Number{
 	{1392, "ERROR_FILE_CORRUPT", Damaged},
 	{1393, "ERROR_DISK_CORRUPT", Damaged},
 
+	{1066, "ERROR_SERVICE_SPECIFIC_ERROR", Ended},
+	{1067, "ERROR_PROCESS_ABORTED", Ended},
+
 	// With what programs end: an agent never meets them.
 	{1601, "ERROR_INSTALL_SERVICE_FAILURE", ""},
 	{1602, "ERROR_INSTALL_USEREXIT", ""},

@@ -99,6 +99,7 @@ const (
 	Full        FaultCode = "full"        // no room on the drive
 	Blocked     FaultCode = "blocked"     // a protection program or a policy prevents it
 	Damaged     FaultCode = "damaged"     // the disk, or what is on it, cannot be read any more
+	Ended       FaultCode = "ended"       // what was started has ended again by itself
 	Timeout     FaultCode = "timeout"     // the operation's deadline passed
 	// the agent will not do this: a set in observe mode, a service that is never stopped
 	Refused FaultCode = "refused"

@@ -22,6 +22,7 @@ $numbers = @{
     full = 39, 112, 1295
     blocked = 225, 226, 1260, 4551
     damaged = 23, 483, 1009, 1015, 1117, 1127, 1392, 1393
+    ended = 1066, 1067
 }
 $codeOf = @{}
 foreach ($code in $numbers.get_Keys()) { foreach ($n in $numbers[$code]) { $codeOf[[long]$n] = $code } }

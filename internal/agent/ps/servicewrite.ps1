@@ -16,7 +16,7 @@ function Wait-Service($service, [int]$wanted, [string]$what) {
         $service.Refresh()
         $now = [int]$service.Status
         if ($now -eq $wanted) { return }
-        if ($wanted -eq 4 -and $now -eq 1) { Stop-With 'internal' ($what + ': it ended again at once') }
+        if ($wanted -eq 4 -and $now -eq 1) { Stop-With 'ended' ($what + ': it ended again at once') }
         Wait-Moment 200 $what
     }
 }
