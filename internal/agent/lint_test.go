@@ -83,6 +83,16 @@ func words(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)(^|[^\w-])(
 
 var rules = []rule{
 	{
+		name: "no members newer than .NET Framework 4.5", why: "an older Windows has only that", look: inCode,
+		bad: regexp.MustCompile(`(?i)\.(?:Kill|ReadLineAsync|ReadToEndAsync|WaitForExitAsync)\(\s*[^)\s]|\.StartType\b|` +
+			`\.(?:Contains|Replace|IndexOf)\([^()]*,[^()]*\[StringComparison\]`),
+		catch: []string{
+			`$p.Kill($true)`, `$in.ReadLineAsync($token)`, `$s.StartType -eq 2`,
+			`$a.Contains('x', [StringComparison]::Ordinal)`,
+		},
+		pass: []string{`$p.Kill()`, `$in.ReadLineAsync()`, `$a.Contains('x')`, `$a.IndexOf($b, 2)`},
+	},
+	{
 		name: "no $input", why: "the console host would read standard input itself (dossier 1.10)", look: inAll,
 		bad:   regexp.MustCompile(`(?i)\$\{?(\w+:)?input\b`),
 		catch: []string{`foreach ($x in $input) { }`, `$Input | ForEach-Object { $_ }`, `"a $input"`, `${input}`},
@@ -310,6 +320,54 @@ func scripts(t *testing.T) (all []lintScript, own []string) {
 		}
 	}
 	return all, own
+}
+
+// members are the methods that the agent calls: each is in .NET Framework 4.5, in COM since Windows 8, or the agent's
+// own. The check for PowerShell 3.0 knows static members only.
+const members = `
+Abs Add AddDays AddMinutes AddScript Append BeginConnect BeginGetHostAddresses BeginInvoke BeginStop Clear Clone Close
+Combine ComputeHash Connect Contains ContainsKey Continue Copy CopyToAsync Create CreateDelegate CreateDirectory
+CreateFolder CreateInstance CreateJsonReader CreateNew CreateRunspace CreateSubKey CreateViewStream Delete DeleteSubKey
+DeleteTask DeleteValue Dequeue Dispose EndConnect EndGetHostAddresses EndInvoke EndsWith Enqueue
+EnumerateFileSystemInfos Equals Escape Exists ExpandEnvironmentVariables Floor Flush FromBase64CharArray
+GetAccessControl GetActiveTcpListeners GetActiveUdpListeners GetAttribute GetAttributes GetBaseException GetBytes
+GetCommand GetCurrent GetCurrentProcess GetDirectories GetDirectoryName GetElementsByTagName GetEncoding GetFileName
+GetFileSystemInfos GetFolder GetFolderPath GetIPGlobalProperties GetLastWriteTimeUtc GetLogInformation GetOwner
+GetProcessById GetProcesses GetSddlForm GetSecurityDescriptorSddlForm GetServices GetString GetSubKeyNames GetTask
+GetTimestamp GetValue GetValueKind GetValueNames GetVariable GetVersionInfo IndexOf Insert InsertAce IsInRole
+IsInfinity IsMatch IsNaN IsStartElement Item Kill LastIndexOf LoadWithPartialName LoadXml Matches Max Min Move
+MoveToContent NewTask Open OpenBaseKey OpenExisting OpenRead OpenStandardInput OpenStandardOutput OpenSubKey Parse
+ParseExact Read ReadAllText ReadAsync ReadElementContentAsString ReadEndElement ReadEvent ReadLine ReadLineAsync
+ReadStartElement ReadToEnd ReadToEndAsync Refresh RegisterTaskDefinition Remainder Remove RemoveAce Replace Reset Run
+SetAccessControl SetAttributes SetLength SetOwner SetSecurityDescriptorSddlForm SetValue SetVariable Sleep Sort
+SpecifyKind Split Start StartNew StartsWith Stop Substring Synchronized ToArray ToBase64CharArray ToBase64String
+ToCharArray ToInt32 ToInt64 ToLowerInvariant ToString ToUInt32 ToUInt64 ToUniversalTime ToUpperInvariant ToXml Trim
+TrimEnd TryParse Wait WaitAny WaitForExit WaitOne Write WriteAllText get_Count get_InnerText get_Keys get_LocalName`
+
+var (
+	called      = regexp.MustCompile(`(?:\]::|[\w)\]}']\.)([A-Za-z_]\w*)\(`)
+	constructed = regexp.MustCompile(`New-Object [\w.]+`)
+)
+
+// TestMembers: a method that is called for the first time is looked up in .NET Framework 4.5 before it stands above.
+func TestMembers(t *testing.T) {
+	known := strings.Fields(members)
+	all, _ := scripts(t)
+	met := map[string]bool{}
+	for _, s := range all {
+		for i, line := range s.code {
+			for _, m := range called.FindAllStringSubmatch(constructed.ReplaceAllString(line, ""), -1) {
+				if met[m[1]] = true; !slices.Contains(known, m[1]) {
+					t.Errorf("%s:%d: is %s in .NET Framework 4.5?", s.file, i+1, m[1])
+				}
+			}
+		}
+	}
+	for _, name := range known {
+		if !met[name] {
+			t.Errorf("%s is called no more", name)
+		}
+	}
 }
 
 // TestRules looks at every line that goes to a host. CI checks the same files for what PowerShell 3.0 lacks.
