@@ -84,8 +84,8 @@ func words(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)(^|[^\w-])(
 var rules = []rule{
 	{
 		name: "no members newer than .NET Framework 4.5", why: "an older Windows has only that", look: inCode,
-		bad: regexp.MustCompile(`(?i)\.(?:Kill|ReadLineAsync|ReadToEndAsync|WaitForExitAsync)\(\s*[^)\s]|\.StartType\b|` +
-			`\.(?:Contains|Replace|IndexOf)\([^()]*,[^()]*\[StringComparison\]`),
+		bad: regexp.MustCompile(`(?i)\.(?:Kill|ReadLineAsync|ReadToEndAsync|WaitForExitAsync)\(\s*[^)\s]|` +
+			`\.StartType\b|\.(?:Contains|Replace|IndexOf)\([^()]*,[^()]*\[StringComparison\]`),
 		catch: []string{
 			`$p.Kill($true)`, `$in.ReadLineAsync($token)`, `$s.StartType -eq 2`,
 			`$a.Contains('x', [StringComparison]::Ordinal)`,
