@@ -41,11 +41,11 @@ func TestLoad(t *testing.T) {
 		allocs: each{28_300, 3_300},
 	}
 	apply := cost{
-		requests: each{7, 11}, sent: each{72_500, 120_000},
+		requests: each{7, 13}, sent: each{72_500, 122_500}, // two of them for the lock
 		allocs: each{28_500, 33_500},
 	}
 	command := cost{
-		requests: each{7, 0}, sent: each{57_500, 0},
+		requests: each{9, 0}, sent: each{50_000, 0}, // two of them for the lock
 		allocs: each{3_900, 0},
 	}
 	for _, fleet := range []struct {

@@ -10,13 +10,10 @@ import (
 // apart is on the host, for as long as the exchange lives (Session.Allow); of runs on this computer the journal knows
 // before a host is dialled.
 
-// alone ends a host's turn where another run of this computer changes it.
+// alone ends a host's turn where another run of this computer changes it. Where that cannot be told, as with no file
+// left to open, the host tells.
 func (c *hostConn) alone(ctx context.Context, run string) error {
-	other, err := c.r.Journal.Working(ctx, c.host.ID(), run)
-	switch {
-	case err != nil:
-		return unwritten("", err)
-	case other != nil:
+	if other, err := c.r.Journal.Working(ctx, c.host.ID(), run); err == nil && other != nil {
 		return c.busy(other)
 	}
 	return nil

@@ -46,8 +46,16 @@ func (r *reader) try(ctx context.Context, queries []resource.Query) (_ []resourc
 		r.say(PhaseObserve, text.Saying{})
 	}
 	answers, err := r.session.Observe(ctx, queries)
+	r.note(queries, answers)
+	return answers, err
+}
+
+// note keeps when files were changed. It stands apart because a host that is waited for keeps the frame of try.
+//
+//go:noinline
+func (r *reader) note(queries []resource.Query, answers []resource.Answer) {
 	if r.modified == nil || len(answers) != len(queries) {
-		return answers, err
+		return
 	}
 	for i, a := range answers {
 		for _, item := range a.Items {
@@ -56,7 +64,6 @@ func (r *reader) try(ctx context.Context, queries []resource.Query) (_ []resourc
 			}
 		}
 	}
-	return answers, err
 }
 
 // end ends the exchange, if there is one.
