@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -204,6 +205,9 @@ func TestATerminalThatIsClosed(t *testing.T) {
 		}
 		return wsman.Action{}
 	})
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP) // a child would ignore it, too, where nohup began these tests
+	t.Cleanup(func() { signal.Stop(hangups) })
 	cmd := d.command("apply", "--yes", "--parallel", "1", "--host", "*/srv01", "kundennummer")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, narration
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
