@@ -320,6 +320,8 @@ func (s *Session) look(take func(answer) error) (done bool, err error) {
 		return false, fatal(a.Code, a.Text)
 	case "hello":
 		return false, s.greet(a.Hello)
+	case "beat": // it is still at it; hello may wait for its burst meanwhile
+		return false, nil
 	}
 	if s.hello == nil {
 		return false, broken("%q came before hello", a.T)
@@ -327,8 +329,6 @@ func (s *Session) look(take func(answer) error) (done bool, err error) {
 	switch a.T {
 	case "answer", "result":
 		return false, take(a)
-	case "beat": // it is still at it
-		return false, nil
 	case "done":
 		if a.N != s.batches {
 			return false, broken("batch %d is done, but %d was sent", a.N, s.batches)
