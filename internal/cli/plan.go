@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -99,10 +100,16 @@ func (p *program) check(c *cli.Context) error {
 	}
 	defer s.end()
 	results := s.plan()
-	err = p.show(o, report.NewPlanDocument(s.run.Plan(), results, "", p.lang()),
-		func(pr *report.Printer) { pr.Checks(results) })
+	practices := s.practices()
+	document := report.NewPlanDocument(s.run.Plan(), results, "", p.lang())
+	document.AddRows(results, practices, p.rows(w.set, len(c.Args().Slice()) == 0), p.Now().UTC().Format(time.DateOnly),
+		p.lang())
+	err = p.show(o, document, func(pr *report.Printer) {
+		pr.Checks(results)
+		pr.Practices(practices)
+	})
 	if err != nil {
 		return err
 	}
-	return code(plan.LookCode(results, true, s.watching.cancelled()))
+	return code(lookCode(results, practices, s.watching.cancelled()))
 }

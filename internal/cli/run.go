@@ -48,6 +48,7 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
+		ro.Neighbours = w.set.Neighbours()
 		var err error
 		if ro.Document, err = p.document(o, w); err != nil {
 			return nil, err

@@ -45,9 +45,7 @@ func (w *walk) takeAlong(s *scope, y why) {
 			w.wait(s, item.Step, s.prefix+item.Step.Address, cty.NilVal, y)
 		}
 	}
-	for _, c := range s.pb.Checks {
-		w.checks = append(w.checks, pendingCheck{s, c})
-	}
+	w.pend(s)
 }
 
 // blocked notes a block that rests on one that failed, or that waits for an answer. One that is known after a step only
@@ -56,7 +54,7 @@ func (w *walk) blocked(s *scope, kind plan.BlockKind, at string, title func() st
 	switch {
 	case y.err != nil:
 		w.fail(s, kind, at, title, r, y, y.err)
-	case y.pending:
+	case y.pending || y.others:
 		w.unanswered = append(w.unanswered, plan.Blocked{
 			Kind: kind, Playbook: s.playbook, Address: at,
 			Source: where(r),

@@ -36,6 +36,9 @@ type Evaluation struct {
 	scopes   []*scope // of the playbooks; what they know for good stays from round to round
 	scratch  *hcl.EvalContext
 	secrets  *resource.Secrets // of the set, and what was made of them here; nil: none
+	// neighbours are the practice's hosts as far as they were heard; nil: not at all. waits: that was not enough.
+	neighbours *value
+	waits      bool
 }
 
 // Options say what is evaluated beside the steps.
@@ -44,6 +47,8 @@ type Options struct {
 	Checks bool
 	// Due are restarts that earlier runs owe this host.
 	Due []plan.Due
+	// practice: only the checks of a whole practice are evaluated.
+	practice bool
 }
 
 type answered struct {
@@ -95,7 +100,7 @@ func (e *Evaluation) Applied(made []*plan.Item) {
 func (e *Evaluation) Plan() *plan.Host {
 	w := e.walk()
 	if !w.final {
-		if len(w.needs) > 0 {
+		if len(w.needs) > 0 || e.waits {
 			w = e.look(true)
 		}
 		e.last, w.final = w, true

@@ -22,16 +22,18 @@ type why struct {
 	before  bool   // pending because a step that it uses was not looked at yet: the next one planned may change that
 	steps   bool   // it rests on a step's value, so it can be another one in the next round
 	after   string // a step must run first
+	others  bool   // other hosts of the practice are still to be heard
 	err     error  // it could not be found out
 	by      string // the block that failed, when it was another one's error
 	// secret: the value was made of secret ones. It is what of it is none: the value with the secrets unknown.
 	secret *cty.Value
 }
 
-func (y why) none() bool { return !y.pending && y.after == "" && y.err == nil }
+func (y why) none() bool { return !y.pending && !y.others && y.after == "" && y.err == nil }
 
 func (y why) and(z why) why {
 	y.pending, y.before, y.steps = y.pending || z.pending, y.before || z.before, y.steps || z.steps
+	y.others = y.others || z.others
 	if y.after == "" {
 		y.after = z.after
 	}
@@ -178,7 +180,7 @@ func (s *scope) eval(e hcl.Expression, each cty.Value) (cty.Value, why, error) {
 	if y.none() {
 		y.err = said(text.NeverKnown)
 	}
-	if y.err != nil && !y.pending {
+	if y.err != nil && !y.pending && !y.others {
 		return v, y, y.err
 	}
 	return v, y, nil
@@ -285,6 +287,9 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 	case "host":
 		return value{v: s.e.target.Host}
 	case "practice":
+		if ref.Name != "" {
+			return s.others()
+		}
 		return value{v: s.e.target.Practice}
 	case "each":
 		if each == cty.NilVal {

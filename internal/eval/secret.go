@@ -177,7 +177,8 @@ func (w *walk) mask() {
 		c.Title, c.Before, c.After, c.Diff, c.Notes = told.Title, told.Before, told.After, told.Diff, told.Notes
 	}
 	for i := range h.Checks {
-		h.Checks[i].Title, h.Checks[i].Message = clean.Checks[i].Title, clean.Checks[i].Message
+		c, told := &h.Checks[i], &clean.Checks[i]
+		c.Title, c.Message, c.Advice, c.Evidence = told.Title, told.Message, told.Advice, told.Evidence
 	}
 	for i := range h.Blocks {
 		h.Blocks[i].Title, h.Blocks[i].Error = clean.Blocks[i].Title, clean.Blocks[i].Error

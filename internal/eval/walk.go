@@ -104,39 +104,8 @@ func (w *walk) playbook(s *scope) bool {
 	for _, q := range s.pb.Queries { // also those that nothing uses: they were written to be asked
 		s.query(q)
 	}
-	for _, c := range s.pb.Checks {
-		w.checks = append(w.checks, pendingCheck{s, c})
-	}
+	w.pend(s)
 	return true
-}
-
-// pendingCheck is a check to evaluate when everything is known.
-type pendingCheck struct {
-	s *scope
-	c *playbook.Check
-}
-
-// judge evaluates the checks: last, and only in a round that has no more questions. Before, what they rest on is asked
-// for.
-func (w *walk) judge() {
-	for _, p := range w.checks {
-		if !p.s.waiting.none() {
-			continue
-		}
-		w.foresee(p.s, p.c.When, p.c.ForEach, w.e.set.Said(p.c.Title))
-		if p.c.When != nil && p.c.ForEach == nil {
-			if is, known, _, _ := p.s.truth(p.c.When, "when", cty.NilVal); known && !is {
-				continue
-			}
-		}
-		w.foresee(p.s, p.c.OK, w.e.set.Said(p.c.Message))
-	}
-	if len(w.needs) > 0 && !w.final {
-		return
-	}
-	for _, p := range w.checks {
-		w.check(p.s, p.c)
-	}
 }
 
 // foresee asks what expressions rest on.
@@ -351,61 +320,6 @@ func (w *walk) lowerStage(stage int) string {
 		}
 	}
 	return ""
-}
-
-func (w *walk) check(s *scope, c *playbook.Check) {
-	out := plan.Check{
-		Check: s.prefix + c.Address, Playbook: s.playbook, Severity: c.Severity, Serves: c.Serves,
-		Source: where(c.Range),
-	}
-	each, y, err := s.instances(c.ForEach)
-	if !s.waiting.none() {
-		y, err = s.waiting, nil
-	}
-	if err != nil || !y.none() {
-		out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
-		w.host.Checks = append(w.host.Checks, out)
-		return
-	}
-	for _, e := range each {
-		one := out
-		if c.ForEach != nil {
-			one.Check = fmt.Sprintf("%s[%q]", out.Check, e.Key)
-		}
-		one.Title, _ = s.text(c.Title, e.Each)
-		w.checkOne(s, c, e.Each, &one)
-		w.host.Checks = append(w.host.Checks, one)
-	}
-}
-
-func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.Check) {
-	if c.When != nil {
-		is, known, y, err := s.truth(c.When, "when", each)
-		if !known {
-			out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
-			return
-		}
-		if !is {
-			out.Status = plan.CheckSkipped
-			return
-		}
-	}
-	is, known, y, err := s.truth(c.OK, "ok", each)
-	switch {
-	case !known:
-		out.Status, out.Message = plan.CheckUnknown, w.reason(y, err)
-		return
-	case !is:
-		out.Status = plan.CheckFinding
-		if v, _, err := s.eval(c.OK, each); err == nil && v.IsNull() {
-			out.Status = plan.CheckUnknown // nobody could tell
-		}
-	default:
-		out.Status = plan.CheckOK
-	}
-	if out.Message, err = s.text(c.Message, each); err != nil {
-		out.Message = err.Error()
-	}
 }
 
 // ask notes queries that were not asked yet; it says whether there are any.

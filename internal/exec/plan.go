@@ -21,6 +21,8 @@ type Run struct {
 	targets  []*target // in the order of the inventory
 	past     *Past     // of a run that goes on; nil for a new one
 	waiting  waiting
+	// practices: what hosts have said for other hosts of their practice; nil: nothing rests on it
+	practices *practices
 }
 
 // target is one host of a run: its plan, which nobody changes any more, and beside it what became of it.
@@ -39,10 +41,24 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	run := r.newRun(hosts, evaluate)
 	run.waiting.left = len(hosts)
 	ctx = transport.WithLack(ctx, run.scarce)
+	order := func(i int) int { return i }
+	if r.Neighbours {
+		run.practices = newPractices(hosts)
+		in := run.practices.order(hosts)
+		order = func(i int) int { return in[i] }
+	}
 	r.each(len(hosts), func(i int) {
+		i = order(i)
 		t := run.targets[i]
 		c := &hostConn{r: r, host: t.host}
+		evaluate := evaluate
+		if run.practices != nil {
+			evaluate = run.practices.wrap(ctx, i, evaluate)
+		}
 		t.planned(c.look(ctx, evaluate, run.mayKeep))
+		if run.practices != nil {
+			run.practices.looked(i, t.host, t.result.Error == nil && t.result.Reached)
+		}
 		if c.keep {
 			t.kept.put(c)
 		} else {
@@ -50,6 +66,9 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 		}
 		r.done(t.result)
 	})
+	if run.practices != nil {
+		run.settle()
+	}
 	run.expire(ctx)
 	document := r.Document
 	document.Created = r.Clock().UTC().Format(time.RFC3339)

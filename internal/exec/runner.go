@@ -39,10 +39,12 @@ type Options struct {
 	Between func(batch int, done []*plan.Result) bool
 	// Wait is how long hosts that cannot be reached, or whose window is closed, are tried again; 0: not at all.
 	Wait     time.Duration
-	Parallel int           // hosts at a time, and connections; 0: 50
-	Keep     bool          // Apply follows: a host with changes keeps the exchange that looked at it for a while
-	Timeout  time.Duration // for one host's planning, and again for applying to it; 0: none
-	Clock    func() time.Time
+	Parallel int // hosts at a time, and connections; 0: 50
+	// Neighbours: what is evaluated may rest on other hosts of the practice.
+	Neighbours bool
+	Keep       bool          // Apply follows: a host with changes keeps the exchange that looked at it for a while
+	Timeout    time.Duration // for one host's planning, and again for applying to it; 0: none
+	Clock      func() time.Time
 	// Defect keeps where the program stood when it met a mistake of its own, and says where that is; nil: it is told.
 	Defect func(what string, stack []byte) string
 	// Pause waits between two looks at an operation that runs detached; it ends early with the context. nil: a timer.

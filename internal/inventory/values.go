@@ -32,6 +32,15 @@ func HostValue(h *Host) cty.Value {
 	})
 }
 
+// NoHost is a host of which nothing is known: that of a practice as a whole.
+func NoHost() cty.Value {
+	attrs := HostValue(&Host{Practice: &Practice{}}).AsValueMap()
+	for name, v := range attrs {
+		attrs[name] = cty.NullVal(v.Type())
+	}
+	return cty.ObjectVal(attrs)
+}
+
 func optional(s string) cty.Value {
 	if s == "" {
 		return cty.NullVal(cty.String)

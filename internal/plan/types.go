@@ -5,6 +5,7 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/resource"
@@ -140,7 +141,32 @@ type Check struct {
 	Message  string      `json:"message,omitempty"`
 	Serves   []string    `json:"serves,omitempty"`
 	Source   string      `json:"source,omitempty"`
+	// Row is the catalogue row whose verdict it is; "": none. What follows is for such a verdict.
+	Row      string     `json:"row,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
+	Advice   string     `json:"advice,omitempty"`
+	Fix      string     `json:"fix,omitempty"` // the playbook that repairs it; "": a person
+	// Support is until when the maker supports what was found: YYYY-MM-DD; "": not known.
+	Support string `json:"support,omitempty"`
 }
+
+// IDs are the catalogue rows that it is about, its own first.
+func (c *Check) IDs() []string {
+	if c.Row == "" || slices.Contains(c.Serves, c.Row) {
+		return c.Serves
+	}
+	return append([]string{c.Row}, c.Serves...)
+}
+
+// Evidence is one thing that was seen. Source is the block that told it, or was silent: then Value is null.
+type Evidence struct {
+	Name   string          `json:"name"`
+	Value  json.RawMessage `json:"value"`
+	Source string          `json:"source"`
+}
+
+// Silent says that its source has told nothing.
+func (e Evidence) Silent() bool { return string(e.Value) == "null" }
 
 // BlockKind is a kind of block that can fail.
 type BlockKind string

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"maps"
 	"sort"
 	"strings"
 
@@ -50,6 +51,7 @@ func (p *Playbook) check() hcl.Diagnostics {
 					diags = append(diags, refProblem(ref, why))
 					continue
 				}
+				p.neighbours = p.neighbours || ref.Root == "practice" && ref.Name != ""
 				edges[n.address] = append(edges[n.address], ref)
 			}
 		}
@@ -69,6 +71,7 @@ func (p *Playbook) check() hcl.Diagnostics {
 		return diags
 	}
 	diags = append(diags, order(nodes, byAddress, edges)...)
+	diags = append(diags, p.whole(nodes, edges)...)
 	diags = append(diags, p.try(nodes)...)
 	return diags
 }
@@ -114,13 +117,12 @@ func (p *Playbook) nodes() []node {
 		}
 	}
 	for _, c := range p.Checks {
-		n := node{index: -1}
-		for _, e := range []hcl.Expression{c.OK, c.Message} {
-			if e != nil {
-				n.exprs = append(n.exprs, e)
-			}
-		}
-		add(c.Common, n, nil)
+		add(c.Common, node{index: -1, exprs: c.expressions()}, nil)
+	}
+	for _, o := range p.Outputs {
+		nodes = append(nodes, node{
+			address: "output." + o.Name, exprs: []hcl.Expression{o.Value}, index: -1, rng: o.Range,
+		})
 	}
 	return nodes
 }
@@ -294,7 +296,7 @@ func (p *Playbook) try(nodes []node) hcl.Diagnostics {
 // unknowns is a context in which everything that an expression uses is unknown, with the types that are certain.
 func (p *Playbook) unknowns(e hcl.Expression) *hcl.EvalContext {
 	ctx := &hcl.EvalContext{Functions: functions, Variables: map[string]cty.Value{
-		"host": cty.UnknownVal(HostType), "practice": cty.UnknownVal(PracticeType), "fact": cty.DynamicVal,
+		"host": cty.UnknownVal(HostType), "practice": cty.UnknownVal(practiceType), "fact": cty.DynamicVal,
 		"each":  cty.DynamicVal,
 		"local": cty.DynamicVal, "query": cty.DynamicVal, "step": cty.DynamicVal, "include": cty.DynamicVal,
 	}}
@@ -313,6 +315,12 @@ var (
 		"name": cty.String, "title": cty.String, "kundennummer": cty.String, "products": cty.List(cty.String),
 		"mandate": cty.Bool, "tags": cty.List(cty.String), "vars": cty.DynamicPseudoType,
 	})
+	// practiceType is it with hosts, which has a value of its own: another reference, once it is flat
+	practiceType = func() cty.Type {
+		attrs := maps.Clone(PracticeType.AttributeTypes())
+		attrs["hosts"] = cty.DynamicPseudoType
+		return cty.Object(attrs)
+	}()
 	HostType = cty.Object(map[string]cty.Type{
 		"name": cty.String, "address": cty.String, "role": cty.String, "id": cty.String, "tags": cty.List(cty.String),
 		"vars": cty.DynamicPseudoType,

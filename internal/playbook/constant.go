@@ -40,6 +40,10 @@ func (p *Playbook) judge(vars map[string]cty.Value) hcl.Diagnostics {
 		j.block(&c.Common, func(each cty.Value) {
 			j.condition(c.OK, "ok", each)
 			j.text(c.Message, "message", each)
+			j.text(c.Advice, "advice", each)
+			for _, e := range c.expressions() {
+				j.value(e, each)
+			}
 		})
 	}
 	return j.diags

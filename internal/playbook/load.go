@@ -93,6 +93,7 @@ var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "include", LabelNames: []string{"name"}},
 	{Type: "query", LabelNames: []string{"type", "name"}},
 	{Type: "check", LabelNames: []string{"name"}},
+	{Type: "output", LabelNames: []string{"name"}},
 	{Type: "step", LabelNames: []string{"kind", "name"}},
 }}
 
@@ -143,6 +144,8 @@ func (d *decoder) file(body hcl.Body) {
 			d.query(b)
 		case "check":
 			d.check(b)
+		case "output":
+			d.output(b)
 		case "step":
 			d.step(b)
 		}

@@ -71,27 +71,6 @@ func (d *decoder) query(b *hcl.Block) {
 	d.wrong(b.LabelRanges[0], text.UnknownQuery, "name", problem.Quote(typ), "hint", hclx.Hint(typ, known))
 }
 
-func (d *decoder) check(b *hcl.Block) {
-	schema := &hcl.BodySchema{Attributes: append([]hcl.AttributeSchema{
-		{Name: "severity"},
-		{Name: "ok", Required: true},
-		{Name: "message"},
-	}, commonSchema.Attributes...)}
-	content, diags := b.Body.Content(schema)
-	d.diags = append(d.diags, diags...)
-	c := &Check{Common: d.common(b, "check."+b.Labels[0], content.Attributes), Name: b.Labels[0], Severity: "required"}
-	if a := content.Attributes["severity"]; a != nil {
-		d.oneOf(a, &c.Severity, "required", "recommended", "info")
-	}
-	if a := content.Attributes["ok"]; a != nil {
-		c.OK = a.Expr
-	}
-	if a := content.Attributes["message"]; a != nil {
-		c.Message = a.Expr
-	}
-	d.p.Checks = append(d.p.Checks, c)
-}
-
 func (d *decoder) oneOf(a *hcl.Attribute, into *string, allowed ...string) {
 	before := len(d.diags)
 	d.literal(a, into)

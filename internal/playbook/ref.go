@@ -18,7 +18,7 @@ type Ref struct {
 	Root    string   // host, practice, fact, each, var, local, query, step
 	Include []string // names of includes to go through first
 	Type    string   // of a query or step
-	Name    string   // of a query, step, var or local
+	Name    string   // of a query, step, var or local; hosts of practice.hosts
 	Range   hcl.Range
 }
 
@@ -75,7 +75,11 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	}
 	ok := true
 	switch ref.Root {
-	case "host", "practice", "fact", "each":
+	case "host", "fact", "each":
+	case "practice":
+		if a, is := rest0(rest).(hcl.TraverseAttr); is && a.Name == "hosts" {
+			ref.Name, ok = next()
+		}
 	case "var", "local":
 		ref.Name, ok = next()
 	case "query", "step":
@@ -98,6 +102,14 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 		return ref, refError(t, text.ReferenceForm.Filled("name", ref.Root, "form", forms[ref.Root]))
 	}
 	return ref, nil
+}
+
+// rest0 is the first of what is left of a traversal; nil where there is none.
+func rest0(rest hcl.Traversal) hcl.Traverser {
+	if len(rest) == 0 {
+		return nil
+	}
+	return rest[0]
 }
 
 // Uses are the references in an expression.

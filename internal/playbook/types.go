@@ -3,6 +3,8 @@
 package playbook
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,6 +28,39 @@ type Set struct {
 	said sync.Map // hcl.Expression → the one of them that Lang asks for
 }
 
+// Neighbours says whether anything rests on other hosts of the practice.
+func (s *Set) Neighbours() bool {
+	var rests func(p *Playbook) bool
+	rests = func(p *Playbook) bool {
+		if p.neighbours || slices.ContainsFunc(p.Checks, func(c *Check) bool { return c.Practice }) {
+			return true
+		}
+		for _, inc := range p.Includes {
+			if inc.Playbook != nil && rests(inc.Playbook) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(s.Playbooks, rests)
+}
+
+// Rows are the catalogue rows of which a playbook, or what it includes, has a check; whether it is a practice's.
+func (p *Playbook) Rows() map[string]bool {
+	rows := map[string]bool{}
+	for _, inc := range p.Includes {
+		if inc.Playbook != nil {
+			maps.Copy(rows, inc.Playbook.Rows())
+		}
+	}
+	for _, c := range p.Checks {
+		if c.Row != "" {
+			rows[c.Row] = c.Practice
+		}
+	}
+	return rows
+}
+
 // Names are the names of the playbooks.
 func (s *Set) Names() []string {
 	names := make([]string, len(s.Playbooks))
@@ -47,11 +82,14 @@ type Playbook struct {
 	Locals             map[string]*Local
 	Queries            []*Query
 	Checks             []*Check
+	Outputs            []*Output
 	// Items are the steps and includes in source order: the order in which they are planned and done.
 	Items    []Item
 	Includes map[string]*Include
 	Range    hcl.Range
 	Source   []byte
+	// neighbours: an expression refers to practice.hosts
+	neighbours bool
 }
 
 // Item is a step or an include, whichever is not nil.
@@ -111,13 +149,39 @@ type Query struct {
 	Attrs hcl.Attributes
 }
 
-// Check is a check block.
+// Check is a check block: a verdict on a host, or on a whole practice.
 type Check struct {
 	Common
 	Name     string
-	Severity string // required, recommended, info
+	Row      string         // the catalogue row whose verdict it is; "": none
+	Severity string         // required, recommended, info
+	Grade    hcl.Expression // the severity where a host's answers decide it; nil: Severity
 	OK       hcl.Expression
 	Message  hcl.Expression
+	Advice   hcl.Expression // what to do about a finding
+	Evidence hcl.Expression // an object of what was seen
+	Support  hcl.Expression // until when the maker supports what is there: YYYY-MM-DD, null where that is not known
+	Fix      string         // the playbook that repairs it; "": a person
+	// Practice: it is judged once for each practice, over what its hosts' outputs say.
+	Practice bool
+}
+
+// expressions are those that are its own.
+func (c *Check) expressions() []hcl.Expression {
+	var out []hcl.Expression
+	for _, e := range []hcl.Expression{c.OK, c.Grade, c.Message, c.Advice, c.Evidence, c.Support} {
+		if e != nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Output is what the checks of other hosts see of a host: practice.hosts["srv01"].output.NAME.
+type Output struct {
+	Name  string
+	Value hcl.Expression
+	Range hcl.Range
 }
 
 // Step is a step block.

@@ -30,7 +30,9 @@ type PlanDocument struct {
 	Digest    string         `json:"digest,omitempty"` // of the plan as it would be saved
 	Playbooks []string       `json:"playbooks"`
 	Hosts     []HostDocument `json:"hosts"`
-	Summary   plan.Summary   `json:"summary"`
+	// Practices are the verdicts of whole practices; only check has them.
+	Practices []PracticeDocument `json:"practices,omitempty"`
+	Summary   plan.Summary       `json:"summary"`
 }
 
 // HostDocument is one host of a PlanDocument. Reason is why nothing is done there although nothing failed.
@@ -43,11 +45,13 @@ type HostDocument struct {
 	Starts     int              `json:"starts"`
 	Changes    []ChangeDocument `json:"changes"`
 	Checks     []CheckDocument  `json:"checks"`
-	Blocks     []BlockDocument  `json:"blocks"`
-	Skips      []SkipDocument   `json:"skips"`
-	Owed       []plan.Due       `json:"owed,omitempty"`
-	Reason     *ReasonDocument  `json:"reason"`
-	Error      *ErrorDocument   `json:"error"`
+	// Rows are the verdicts of the catalogue's rows; only check has them.
+	Rows   []RowDocument   `json:"rows,omitempty"`
+	Blocks []BlockDocument `json:"blocks"`
+	Skips  []SkipDocument  `json:"skips"`
+	Owed   []plan.Due      `json:"owed,omitempty"`
+	Reason *ReasonDocument `json:"reason"`
+	Error  *ErrorDocument  `json:"error"`
 }
 
 // ReasonDocument is a reason; Until is when it ends by itself, RFC 3339.
@@ -107,6 +111,8 @@ type CheckDocument struct {
 	Status   plan.CheckStatus `json:"status"`
 	Severity string           `json:"severity"`
 	Message  string           `json:"message"`
+	Advice   string           `json:"advice"`
+	Row      string           `json:"row,omitempty"`
 	Serves   []string         `json:"serves"`
 }
 
@@ -160,8 +166,8 @@ func hostDocument(r *plan.Result, one string, l text.Lang) HostDocument {
 	for _, c := range r.Checks {
 		d.Checks = append(d.Checks, CheckDocument{
 			Check: c.Check, Playbook: cmp.Or(c.Playbook, one), Title: c.Title, Status: c.Status, Severity: c.Severity,
-			Message: c.Message,
-			Serves:  list(c.Serves),
+			Message: c.Message, Advice: c.Advice, Row: c.Row,
+			Serves: list(c.Serves),
 		})
 	}
 	for _, b := range r.Blocks {

@@ -60,6 +60,24 @@ func (p *Printer) Checks(results []*plan.Result) {
 	p.rest(results)
 }
 
+// Practices shows what practices as a whole were found to be.
+func (p *Printer) Practices(practices []PracticeChecks) {
+	for _, of := range practices {
+		open := openChecks(of.Checks)
+		if p.o.Verbose {
+			open = of.Checks
+		}
+		if len(open) == 0 {
+			continue
+		}
+		p.line(0, "%s", p.paint(bold, oneLine(of.Practice)))
+		for i := range open {
+			p.check(&open[i])
+		}
+		p.line(0, "")
+	}
+}
+
 // legend explains the symbols that the plan uses.
 func (p *Printer) legend(results []*plan.Result) {
 	used := map[step.Action]bool{}
@@ -297,12 +315,15 @@ func (p *Printer) check(c *plan.Check) {
 	}
 	state := p.paint(style, p.word(text.CheckStates, string(c.Status)))
 	tail := " (" + p.word(text.Severities, c.Severity)
-	if len(c.Serves) > 0 {
-		tail += ", " + serves(c.Serves)
+	if ids := c.IDs(); len(ids) > 0 {
+		tail += ", " + serves(ids)
 	}
 	p.line(2, "%s: %s%s", state, title, p.paint(dim, tail+")"))
 	if c.Message != "" && (c.Status != plan.CheckOK || p.o.Verbose) {
 		p.wrapped(6, "", lipgloss.NewStyle(), c.Message)
+	}
+	if c.Advice != "" {
+		p.wrapped(6, "", cyan, c.Advice)
 	}
 	if p.o.Verbose && c.Source != "" {
 		p.line(6, "%s", p.paint(dim, c.Check+" · "+c.Source))

@@ -113,7 +113,15 @@ var (
 // What is wrong with references.
 var (
 	UnknownReference = Mistake{Phrase{"Unbekannter Verweis", "Unknown reference"}, Phrase{"{why}", "{why}"}}
-	NoEach           = Phrase{
+	OthersUntold     = Phrase{
+		"was die anderen Rechner der Praxis sagen, ist nicht bekannt",
+		"what the practice's other computers say is not known",
+	}
+	PracticeCheckUses = Phrase{
+		"ein check mit scope = \"practice\" sieht nur var, local, catalogue und practice",
+		"a check with scope = \"practice\" sees only var, local, catalogue and practice",
+	}
+	NoEach = Phrase{
 		"each gibt es nur in einem Block mit for_each", "Each is known only in a block with for_each",
 	}
 	NoInclude   = Phrase{"Es gibt kein include {name}.[[ {hint}]]", "There is no include {name}.[[ {hint}]]"}
