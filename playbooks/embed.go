@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed *.hcl
 var FS embed.FS
+
+// Remedies are the names of those that repair a Service-Provider and what it rests on.
+var Remedies = []string{
+	"firewall-port", "installed-flag", "kundennummer", "reinstall-service-provider", "temp-permissions",
+}

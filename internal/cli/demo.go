@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,11 +50,11 @@ func (p *program) demo(c *cli.Context) error {
 	if err := stage.Fleet.WriteInventory(stage.Inventory); err != nil {
 		return err
 	}
-	names, paths, err := shippedPlaybooks()
-	if err != nil {
-		return err
+	paths := make([]string, len(playbooks.Remedies)) // those in the program, whatever ./playbooks has
+	for i, name := range playbooks.Remedies {
+		paths[i] = shipped + name + ".hcl"
 	}
-	o.inventory, stage.Playbooks = stage.Inventory, names
+	o.inventory, stage.Playbooks = stage.Inventory, playbooks.Remedies
 	w, err := p.load(o, paths, false)
 	if err != nil {
 		return err
@@ -138,15 +137,4 @@ func (r *demoRun) Cancelled() bool                { return r.s.watching.cancelle
 func (r *demoRun) End()                           { r.s.end() }
 func (r *demoRun) Document(results []*plan.Result) report.PlanDocument {
 	return report.NewPlanDocument(r.s.run.Plan(), results, r.s.run.ID(), r.s.p.lang())
-}
-
-// shippedPlaybooks are the playbooks in the program, whatever ./playbooks has.
-func shippedPlaybooks() (names, paths []string, err error) {
-	files, err := fs.Glob(playbooks.FS, "*.hcl")
-	for _, f := range files {
-		if name := strings.TrimSuffix(f, ".hcl"); !strings.HasSuffix(name, ".xtest") {
-			names, paths = append(names, name), append(paths, shipped+f)
-		}
-	}
-	return names, paths, err
 }

@@ -44,14 +44,18 @@ func (w *work) evaluate(h *inventory.Host) exec.Evaluation {
 	if w.undo != nil {
 		return w.takeBack(h)
 	}
-	target, saved := w.targets[h.ID()]
-	if !saved {
-		target = eval.Target{
-			ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h),
-			Practice: inventory.PracticeValue(h.Practice),
-		}
+	return eval.New(w.set, w.target(h), eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
+}
+
+// target is a host as expressions see it.
+func (w *work) target(h *inventory.Host) eval.Target {
+	if target, saved := w.targets[h.ID()]; saved {
+		return target
 	}
-	return eval.New(w.set, target, eval.Options{Checks: w.checks, Due: w.due[h.ID()]})
+	return eval.Target{
+		ID: h.ID(), Title: h.Practice.Title, Host: inventory.HostValue(h),
+		Practice: inventory.PracticeValue(h.Practice),
+	}
 }
 
 // load reads everything that a run needs from files. All mistakes are collected, and no host is touched. checks: the

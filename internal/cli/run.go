@@ -46,6 +46,12 @@ func (p *program) begin(ctx context.Context, o options, w *work, command string)
 	if err := p.rollout(o, w, &ro); err != nil {
 		return nil, err
 	}
+	if !w.checks {
+		var err error
+		if ro.Gate, err = p.gate(w); err != nil {
+			return nil, err
+		}
+	}
 	if w.set != nil {
 		ro.Info.Playbooks = w.set.Names()
 		ro.Neighbours = w.set.Neighbours()

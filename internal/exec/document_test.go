@@ -334,23 +334,19 @@ func TestAWindowThatClosesInTheMiddle(t *testing.T) {
 	}
 }
 
-// A mandate that is withdrawn after the review, and a gate, hold a host back whoever made the plan.
+// What a practice withdraws after the review holds a host back whoever made the plan.
 func TestTheGuardIsAskedOfSavedPlans(t *testing.T) {
-	for name, hold := range map[string]func(p *inventory.Practice, gate *bool){
-		"no_mandate": func(p *inventory.Practice, _ *bool) { p.Mandate = false },
-		"gate":       func(_ *inventory.Practice, gate *bool) { *gate = true },
+	now := time.Date(2026, 11, 25, 19, 0, 0, 0, time.Local)
+	for name, hold := range map[string]func(p *inventory.Practice){
+		"no_mandate": func(p *inventory.Practice) { p.Mandate = false },
+		"backup_window": func(p *inventory.Practice) {
+			p.Backups = []inventory.Window{{From: 18 * 60, To: 20 * 60}}
+		},
 	} {
 		f, hosts := practice(1, nil)
-		closed := false
-		gate := func(*inventory.Host) *plan.Reason {
-			if closed {
-				return &plan.Reason{Code: plan.ReasonGate}
-			}
-			return nil
-		}
-		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Gate: gate})
+		r := exec.New(exec.Options{Dialer: f, Journal: &memory{}, Clock: func() time.Time { return now }})
 		document := saved(t, r.Plan(t.Context(), hosts, wanting()).Plan())
-		hold(hosts[0].Practice, &closed)
+		hold(hosts[0].Practice)
 		results, err := r.Reviewed(document, hosts, wanting()).Apply(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -50,6 +50,12 @@ func (a *applier) within(ctx context.Context, session Session, part, changes []*
 		return err, lost
 	}
 	if part = a.work.Own(part); len(part) > 0 {
+		reason, lost := a.gate(ctx, session)
+		if lost != nil {
+			return nil, lost
+		} else if reason != nil {
+			return &held{reason}, nil
+		}
 		if err = a.intend(part, nil); err != nil {
 			return err, nil
 		}

@@ -24,8 +24,11 @@ func (r *Runner) Guard(h *inventory.Host) *plan.Reason {
 		}
 		return reason
 	}
-	if r.Gate != nil {
-		return r.Gate(h)
+	if until, running := h.Practice.InBackup(now); running {
+		return &plan.Reason{
+			Code: plan.ReasonBackup, Detail: now.Format("2006-01-02 15:04"), Until: until.Format(time.RFC3339),
+			Values: map[string]string{"practice": h.Practice.Name},
+		}
 	}
 	return nil
 }

@@ -84,7 +84,11 @@ func (c *hostConn) look(ctx context.Context, evaluate Evaluate, mayKeep func() b
 	v = c.visit(ctx, func(ctx context.Context, c *hostConn) (err error) {
 		r := &reader{hostConn: c}
 		defer r.end(ctx)
-		h, err = c.observed(ctx, evaluate(c.host), r)
+		ev := evaluate(c.host)
+		if c.r.Gate != nil {
+			ev = &gated{Evaluation: ev, gate: c.r.Gate(c.host)}
+		}
+		h, err = c.observed(ctx, ev, r)
 		if err != nil || h.Reason != nil || h.Error != nil || !h.Pending() {
 			return err
 		}

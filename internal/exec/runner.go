@@ -8,7 +8,6 @@ import (
 
 	"github.com/sourcegraph/conc/pool"
 
-	"github.com/xops-dev/xops/internal/inventory"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 )
@@ -30,8 +29,8 @@ type Options struct {
 	Info RunInfo
 	// Document is what the plan says of itself: program, playbooks, selection. Created is filled in.
 	Document plan.Plan
-	// Gate says what else holds a host back now, beside mandate and window; nil: nothing does.
-	Gate func(h *inventory.Host) *plan.Reason
+	// Gate asks a host whether anything on it holds changes back now: each finding does. nil: it is not asked.
+	Gate Evaluate
 	// Rules say how changes go through the hosts; none: all at once. Canaries (practice/host) go first.
 	Rules    []plan.Rule
 	Canaries []string

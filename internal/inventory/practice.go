@@ -39,6 +39,7 @@ func (l *loader) practice(block *hcl.Block) {
 		Attributes: []string{"title", "kundennummer", "products", "mandate", "tags", "vars"},
 		Blocks: []hcl.BlockHeaderSchema{
 			{Type: "window"},
+			{Type: "backup_window"},
 			{Type: "connection"},
 			{Type: "host", LabelNames: []string{"name"}},
 		},
@@ -72,7 +73,9 @@ func (l *loader) practice(block *hcl.Block) {
 	for _, b := range content.Blocks {
 		switch b.Type {
 		case "window":
-			l.window(p, b)
+			p.Windows = append(p.Windows, l.window(b))
+		case "backup_window":
+			p.Backups = append(p.Backups, l.window(b))
 		case "host":
 			pending.hosts = append(pending.hosts, l.host(p, b, hosts))
 		}
@@ -185,9 +188,10 @@ func addressProblem(address string) text.Phrase {
 // looksLikeIP finds 10.20.30.300 and 10.20.30: all digits, but no address.
 func looksLikeIP(s string) bool { return strings.Trim(s, "0123456789.") == "" }
 
-func (l *loader) window(p *Practice, block *hcl.Block) {
+// window reads a time of the week. One that cannot be read is never: a window must not become "always".
+func (l *loader) window(block *hcl.Block) Window {
 	content := l.content(block.Body, hclx.Schema{
-		What: text.Same("window"), Attributes: []string{"days", "from", "to"}, Required: []string{"from", "to"},
+		What: text.Same(block.Type), Attributes: []string{"days", "from", "to"}, Required: []string{"from", "to"},
 	})
 	r := l.reader(content.Attributes)
 	w := Window{Range: block.DefRange, Days: l.days(r)}
@@ -199,11 +203,9 @@ func (l *loader) window(p *Practice, block *hcl.Block) {
 		okTo = false
 	}
 	if okFrom && okTo {
-		p.Windows = append(p.Windows, w)
-		return
+		return w
 	}
-	// A window that cannot be read must not become "always".
-	p.Windows = append(p.Windows, Window{Range: block.DefRange, Days: []string{"never"}})
+	return Window{Range: block.DefRange, Days: []string{"never"}}
 }
 
 var germanDays = map[string]string{

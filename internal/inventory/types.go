@@ -28,6 +28,7 @@ type Practice struct {
 	Tags         []string
 	Vars         map[string]cty.Value
 	Windows      []Window // changes only then; none: always
+	Backups      []Window // its backups run then: no changes (BK-25)
 	Hosts        []*Host
 	Range        hcl.Range
 }

@@ -31,6 +31,22 @@ func (p *Practice) InWindow(t time.Time) bool {
 	return slices.ContainsFunc(p.Windows, func(w Window) bool { return w.Contains(t) })
 }
 
+// InBackup says whether the practice's backups run at t, and when that is over, in t's location.
+func (p *Practice) InBackup(t time.Time) (until time.Time, running bool) {
+	for i := range p.Backups {
+		w := &p.Backups[i]
+		if !w.Contains(t) {
+			continue
+		}
+		end := time.Date(t.Year(), t.Month(), t.Day(), 0, w.To, 0, 0, t.Location())
+		if !end.After(t) { // over midnight
+			end = time.Date(t.Year(), t.Month(), t.Day()+1, 0, w.To, 0, 0, t.Location())
+		}
+		return end, true
+	}
+	return time.Time{}, false
+}
+
 // NextWindow is when the next window begins after t, in t's location; false if there is none.
 func (p *Practice) NextWindow(t time.Time) (time.Time, bool) {
 	var next time.Time

@@ -128,3 +128,26 @@ func TestNextWindowSummerTime(t *testing.T) {
 		t.Errorf("got %s, want %s", next, want)
 	}
 }
+
+func TestInBackup(t *testing.T) {
+	p := &Practice{Backups: []Window{
+		{Days: []string{"mon"}, From: 20 * 60, To: 4 * 60}, {From: 12 * 60, To: 13 * 60},
+	}}
+	for _, c := range []struct{ at, until string }{ // 2026-11-23 is a Monday
+		{"2026-11-23 19:59", ""},
+		{"2026-11-23 20:00", "2026-11-24 04:00"},
+		{"2026-11-24 03:59", "2026-11-24 04:00"},
+		{"2026-11-24 04:00", ""},
+		{"2026-11-25 12:30", "2026-11-25 13:00"},
+		{"2026-11-25 21:00", ""},
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", c.at, berlin(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		until, running := p.InBackup(at)
+		if got := until.Format("2006-01-02 15:04"); running != (c.until != "") || running && got != c.until {
+			t.Errorf("%s: %v until %s, want %q", c.at, running, got, c.until)
+		}
+	}
+}

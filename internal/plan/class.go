@@ -46,11 +46,14 @@ func (v *Visit) Class() Class {
 	return OK
 }
 
-// Asleep says that a host was not planned, or not for good, and may come: it could not be reached, or its window was
-// closed.
+// Asleep says that a host was not planned, or not for good, and may come: it could not be reached, its window was
+// closed, or a backup ran.
 func (h *Host) Asleep() bool {
 	v := Visit{Reached: h.Error == nil, Error: h.Error}
-	return v.Class() == Unreachable || h.Reason != nil && h.Reason.Code == ReasonWindow
+	if v.Class() == Unreachable || h.Reason == nil {
+		return v.Class() == Unreachable
+	}
+	return h.Reason.Code == ReasonWindow || h.Reason.Code == ReasonGate || h.Reason.Code == ReasonBackup
 }
 
 // standing is what is left on a host, whoever is to deal with it.

@@ -10,7 +10,8 @@ const (
 	ReasonNotApplicable ReasonCode = "not_applicable"  // no playbook of the run is for this host
 	ReasonNoMandate     ReasonCode = "no_mandate"      // the practice has not agreed to changes
 	ReasonWindow        ReasonCode = "outside_window"  // the practice allows changes at other times
-	ReasonGate          ReasonCode = "gate"            // something else holds it back for now
+	ReasonGate          ReasonCode = "gate"            // something on the host holds it back for now
+	ReasonBackup        ReasonCode = "backup_window"   // the practice's backups run at this time (BK-25)
 	ReasonStopped       ReasonCode = "rollout_stopped" // too many hosts before it did not end well
 	ReasonHeld          ReasonCode = "rollout_held"    // a person did not let it go on
 	ReasonUnapproved    ReasonCode = "not_approved"    // it came late, and needs what nobody has reviewed
@@ -45,7 +46,7 @@ func (r *Reason) class() Class {
 		return NotApplicable
 	case ReasonNoMandate:
 		return NoMandate
-	case ReasonWindow, ReasonGate, ReasonStopped, ReasonHeld, ReasonUnapproved, ReasonBusy:
+	case ReasonWindow, ReasonGate, ReasonBackup, ReasonStopped, ReasonHeld, ReasonUnapproved, ReasonBusy:
 		return Waiting
 	}
 	return Cancelled

@@ -82,6 +82,9 @@ func Worse(a, b Row) Row {
 	return a
 }
 
+// OfPractice is why a row that is judged for a whole practice is no computer's, as a playbook writes it.
+const OfPractice = `scope = "practice"`
+
 // Absent is the verdict of a row that does not apply: condition is what is not fulfilled, by the block that says so.
 func Absent(row, condition, by string) Row {
 	r := Row{Row: row, Verdict: RowNotApplicable, Support: RowNotApplicable}

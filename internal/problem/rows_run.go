@@ -12,6 +12,7 @@ const (
 	NoMandate     ID = "no_mandate"
 	OutsideWindow ID = "outside_window"
 	Gate          ID = "gate"
+	BackupWindow  ID = "backup_window"
 	RolloutStop   ID = "rollout_stopped"
 	RolloutHeld   ID = "rollout_held"
 	NotApproved   ID = "not_approved"
@@ -126,6 +127,17 @@ var runEntries = []Entry{
 		EN: Text{
 			"Not now: the practice {practice} allows changes only within its window.",
 			"Run it again within the window.",
+		},
+	},
+	{
+		ID: BackupWindow, Class: Held,
+		DE: Text{
+			"Nicht jetzt: in der Praxis {practice} läuft zu dieser Zeit die Datensicherung.",
+			"Danach noch einmal starten.",
+		},
+		EN: Text{
+			"Not now: the backup of the practice {practice} runs at this time.",
+			"Run it again afterwards.",
 		},
 	},
 	{

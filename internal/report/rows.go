@@ -80,9 +80,6 @@ func (d *PlanDocument) AddRows(results []*plan.Result, practices []PracticeCheck
 	}
 }
 
-// ofPractice is why a row that is judged for a whole practice is no computer's, as a playbook writes it.
-const ofPractice = `scope = "practice"`
-
 type rowSet map[string]plan.Row
 
 // hostVerdicts are the verdicts of one host: of a row that no check has told of, why.
@@ -105,7 +102,7 @@ func hostVerdicts(r *plan.Result, infos []RowInfo, today string) rowSet {
 func untold(r *plan.Result, info *RowInfo) plan.Row {
 	switch {
 	case info.Practice:
-		return plan.Absent(info.ID, ofPractice, "catalogue")
+		return plan.Absent(info.ID, plan.OfPractice, "catalogue")
 	case r.Error != nil:
 		silent := plan.Evidence{Name: r.Host, Value: json.RawMessage("null"), Source: string(r.Error.ID)}
 		return plan.Row{
