@@ -16,9 +16,9 @@ import (
 	"github.com/xops-dev/xops/internal/hclx"
 )
 
-// The files in testdata are what was read from the document, by hand: the checklist (rows.md, classes.txt), the port list
-// (ports.csv) and the other facts (facts.json). The catalogue must say the same, field by field. A next edition changes
-// both, see docs/new-edition.md.
+// The files in testdata are what was read from the document, by hand: the checklist (rows.md, classes.txt), the port
+// list (ports.csv) and the other facts (facts.json). The catalogue must say the same, field by field. A next edition
+// changes both, see docs/new-edition.md.
 
 // shipped is the catalogue of the program.
 func shipped(t *testing.T) *Catalogue {
