@@ -3,9 +3,9 @@ package playbooks
 
 import "embed"
 
-// FS has the shipped playbooks by their file name, and what they include.
+// FS has the shipped playbooks by their file name, what they include, and the files of the catalogue.
 //
-//go:embed *.hcl
+//go:embed *.hcl catalogue/*.hcl
 var FS embed.FS
 
 // Remedies are the names of those that repair a Service-Provider and what it rests on.

@@ -141,6 +141,7 @@ func loader() *playbook.Loader {
 		},
 		Kinds:      step.Kinds(),
 		QueryTypes: step.QueryTypes(),
+		Catalogue:  playbooks.Catalogue,
 	}
 }
 

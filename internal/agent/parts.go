@@ -19,9 +19,11 @@ var coreParts = []string{"head", "json", "out", "match", "fault", "get", "loop"}
 // needs says what each other part calls besides the core. A test holds it against the parts' texts.
 var needs = map[string][]string{
 	"base64": nil, "bytes": nil, "hash": nil, "hive": nil, "native": nil, "path": nil, "ports": nil, "process": nil,
-	"scm": nil, "tcp": nil, "wmi": nil,
+	"dial": nil, "jobs": nil, "scm": nil, "wmi": nil,
 
 	"cim":           {"wmi"},
+	"clock":         {"dial", "hive"},
+	"dns":           {"dial"},
 	"file":          {"base64", "hash", "path"},
 	"firewall":      {"firewallstore", "hive", "scm"},
 	"firewallrule":  {"firewallstore", "hive"},
@@ -34,6 +36,8 @@ var needs = map[string][]string{
 	"registry":      {"base64", "hive"},
 	"service":       {"hive", "scm", "wmi"},
 	"task":          nil,
+	"tcp":           {"dial"},
+	"tls":           {"dial", "hive"},
 
 	"change":            nil,
 	"command":           {"change", "hive", "native"},
@@ -58,24 +62,28 @@ var spare = []string{"ports"}
 type verbs struct{ get, set string }
 
 var types = map[string]verbs{
-	"cim":           {"cim", ""},
-	"command":       {"", "command"},
-	"file":          {"file", "filewrite"},
-	"firewall":      {"firewall", ""},
-	"firewall_rule": {"firewallrule", "firewallrulewrite"},
-	"listener":      {"listener", ""},
-	"lock":          {"", "lock"},
-	"os":            {"os", ""},
-	"permission":    {"permission", "permissionwrite"},
-	"process":       {"process", ""},
-	"program":       {"program", ""},
-	"reboot":        {"reboot", "rebootwrite"},
-	"registry":      {"registry", "registrywrite"},
-	"script":        {"", "script"},
-	"service":       {"service", "servicewrite"},
-	"task":          {"task", "taskwrite"},
-	"tcp":           {"tcp", ""},
-	"wait":          {"", "wait"},
+	"cim":            {"cim", ""},
+	"command":        {"", "command"},
+	"dns":            {"dns", ""},
+	"file":           {"file", "filewrite"},
+	"firewall":       {"firewall", ""},
+	"firewall_rule":  {"firewallrule", "firewallrulewrite"},
+	"listener":       {"listener", ""},
+	"lock":           {"", "lock"},
+	"os":             {"os", ""},
+	"permission":     {"permission", "permissionwrite"},
+	"process":        {"process", ""},
+	"program":        {"program", ""},
+	"reboot":         {"reboot", "rebootwrite"},
+	"registry":       {"registry", "registrywrite"},
+	"scheduled_task": {"jobs", ""},
+	"script":         {"", "script"},
+	"service":        {"service", "servicewrite"},
+	"task":           {"task", "taskwrite"},
+	"tcp":            {"tcp", ""},
+	"time":           {"clock", ""},
+	"tls":            {"tls", ""},
+	"wait":           {"", "wait"},
 }
 
 // part is a piece of the agent as it is sent.

@@ -87,8 +87,8 @@ func TestEveryAddress(t *testing.T) {
 		{[]string{dropped}, dropped, "timeout"},
 	} {
 		t.Run(fmt.Sprint(c.addresses), func(t *testing.T) {
-			alter(t, "[Net.Dns]::EndGetHostAddresses($a)", "[Net.IPAddress[]]('"+strings.Join(c.addresses, "','")+"')",
-				parts["tcp"])
+			alter(t, "[Net.Dns]::EndGetHostAddresses($r.Call)",
+				"[Net.IPAddress[]]('"+strings.Join(c.addresses, "','")+"')", parts["dial"])
 			a, err := ask(t, resource.Query{
 				Type: "tcp", Key: fmt.Sprintf("localhost:%d", port), Args: resource.Props{"timeout_ms": 700},
 			})

@@ -22,7 +22,7 @@ var house = []string{
 	"internal/resource", "internal/windows", "internal/step", "internal/ntlm", "internal/transport", "internal/krb",
 	"internal/hclx", "internal/sign",
 	"internal/inventory",
-	"internal/playbook", "internal/plan", "internal/eval", "internal/exec",
+	"internal/catalogue", "internal/playbook", "internal/plan", "internal/eval", "internal/exec",
 	"internal/transport/pipe", "internal/transport/local", "internal/transport/ssh", "internal/transport/winrm",
 	"internal/agent", "internal/dial",
 	"internal/lab/wire", "internal/lab/wsman", "internal/lab/sshd", "internal/lab/sim", "internal/lab/serviceprovider",

@@ -166,7 +166,7 @@ func (p *program) playbookRow(name string) report.PlaybookRow {
 	if strings.HasPrefix(path, shipped) {
 		row.Origin = "shipped"
 	}
-	pb, diags := newLoader(hclx.NewParser()).Load(path)
+	pb, diags := p.newLoader(hclx.NewParser()).Load(path)
 	if diags.HasErrors() || pb == nil {
 		row.Error = (&hclx.ConfigError{Diagnostics: diags}).In(p.lang())
 		return row

@@ -159,11 +159,14 @@ func (p *program) loadPlaybook(name string, parser *hclx.Parser) (*playbook.Play
 	if err != nil {
 		return nil, hcl.Diagnostics{mistake(problem.From(err), p.lang())}
 	}
-	return newLoader(parser).Load(path)
+	return p.newLoader(parser).Load(path)
 }
 
-func newLoader(parser *hclx.Parser) *playbook.Loader {
-	return &playbook.Loader{Parser: parser, Read: readPlaybook, Kinds: step.Kinds(), QueryTypes: step.QueryTypes()}
+func (p *program) newLoader(parser *hclx.Parser) *playbook.Loader {
+	return &playbook.Loader{
+		Parser: parser, Read: readPlaybook, Kinds: step.Kinds(), QueryTypes: step.QueryTypes(),
+		Catalogue: p.catalogueValue(parser),
+	}
 }
 
 // findPlaybook says where a playbook is: an argument with a slash or .hcl is a path; else it is a name, of ./playbooks

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/urfave/cli/v2"
 
+	"github.com/xops-dev/xops/internal/catalogue"
 	"github.com/xops-dev/xops/internal/dial"
 	"github.com/xops-dev/xops/internal/exec"
 	"github.com/xops-dev/xops/internal/inventory"
@@ -52,6 +53,7 @@ type program struct {
 	terminal   *terminal            // Err is that
 	results    *results             // Out is that
 	inventory  *inventory.Inventory // that was read last
+	catalogue  *catalogue.Catalogue // once it was read
 
 	mu   sync.Mutex
 	ends []func() // what is closed when the command has ended

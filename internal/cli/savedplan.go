@@ -124,7 +124,8 @@ func (p *program) loadPlan(o options, document *plan.Plan) (*work, error) {
 	if err := p.judge(diags, inv); err != nil {
 		return nil, err
 	}
-	set, parser, diags := eval.Set(document, step.Kinds(), step.QueryTypes(), p.secretAgain(given))
+	set, parser, diags := eval.Set(document, step.Kinds(), step.QueryTypes(), p.secretAgain(given),
+		p.catalogueValue(hclx.NewParser()))
 	w.set = set
 	if sealed := document.Secrets; sealed != nil && !diags.HasErrors() {
 		if w.seal = set.Seal(sealed.Salt); w.seal == nil || *w.seal != *sealed {

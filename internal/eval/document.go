@@ -50,9 +50,10 @@ func Playbooks(set *playbook.Set) ([]plan.Playbook, error) {
 }
 
 // Set gives the playbooks of a plan as they were when it was made, whatever became of their files since, in its
-// language. secret gives the value of a sensitive variable.
+// language. secret gives the value of a sensitive variable, catalogue what expressions see by that name: a plan does
+// not keep it, and is stale where another one would change other things.
 func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType,
-	secret func(v *playbook.Variable) (cty.Value, hcl.Diagnostics),
+	secret func(v *playbook.Variable) (cty.Value, hcl.Diagnostics), catalogue func() (cty.Value, hcl.Diagnostics),
 ) (*playbook.Set, *hclx.Parser,
 	hcl.Diagnostics,
 ) {
@@ -72,7 +73,7 @@ func Set(p *plan.Plan, kinds []step.Kind, queries []step.QueryType,
 				return nil, problem.Say(text.NotInPlan.Filled("name", name))
 			}
 			return []byte(t), nil
-		}}
+		}, Catalogue: catalogue}
 		pb, more := loader.Load(b.Path)
 		diags = append(diags, more...)
 		if pb == nil {

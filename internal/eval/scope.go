@@ -291,6 +291,8 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 			return s.others()
 		}
 		return value{v: s.e.target.Practice}
+	case "catalogue":
+		return value{v: s.pb.Catalogue}
 	case "each":
 		if each == cty.NilVal {
 			return value{cty.DynamicVal, why{err: said(text.NoEach)}}

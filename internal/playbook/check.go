@@ -51,6 +51,11 @@ func (p *Playbook) check() hcl.Diagnostics {
 					diags = append(diags, refProblem(ref, why))
 					continue
 				}
+				if ref.Root == "catalogue" { // behind && a name that does not exist would be found on a host only
+					_, wrong := t[1:].TraverseRel(p.Catalogue)
+					diags = append(diags, wrong...)
+					continue
+				}
 				p.neighbours = p.neighbours || ref.Root == "practice" && ref.Name != ""
 				edges[n.address] = append(edges[n.address], ref)
 			}
@@ -125,6 +130,20 @@ func (p *Playbook) nodes() []node {
 		})
 	}
 	return nodes
+}
+
+// refersTo says whether an expression refers to a root.
+func (p *Playbook) refersTo(root string) bool {
+	for _, n := range p.nodes() {
+		for _, e := range n.exprs {
+			for _, t := range e.Variables() {
+				if t.RootName() == root {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func expressions(attrs hcl.Attributes) []hcl.Expression {
@@ -305,6 +324,9 @@ func (p *Playbook) unknowns(e hcl.Expression) *hcl.EvalContext {
 		vars[v.Name] = cty.UnknownVal(v.Type)
 	}
 	ctx.Variables["var"] = cty.ObjectVal(vars)
+	if p.Catalogue != cty.NilVal {
+		ctx.Variables["catalogue"] = p.Catalogue
+	}
 	return ctx
 }
 

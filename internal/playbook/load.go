@@ -30,6 +30,8 @@ type Loader struct {
 	Read       func(name string) ([]byte, error)
 	Kinds      []step.Kind
 	QueryTypes []step.QueryType
+	// Catalogue gives what expressions see as catalogue. It is asked only where one refers to it.
+	Catalogue func() (cty.Value, hcl.Diagnostics)
 
 	loading []string // paths of the includes being loaded, to find cycles
 }
@@ -65,6 +67,9 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 	}
 	d := decoder{l: l, p: p}
 	d.file(file.Body)
+	if !d.diags.HasErrors() && p.refersTo("catalogue") {
+		d.diags = append(d.diags, l.catalogue(p)...)
+	}
 	if !d.diags.HasErrors() {
 		found := p.check()
 		flatten(file.Body)
@@ -74,6 +79,15 @@ func (l *Loader) Load(name string) (*Playbook, hcl.Diagnostics) {
 		d.diags = append(d.diags, found...)
 	}
 	return p, append(diags, d.diags...)
+}
+
+// catalogue gives a playbook the facts that its expressions refer to.
+func (l *Loader) catalogue(p *Playbook) (diags hcl.Diagnostics) {
+	p.Catalogue = cty.DynamicVal
+	if l.Catalogue != nil {
+		p.Catalogue, diags = l.Catalogue()
+	}
+	return diags
 }
 
 type decoder struct {

@@ -15,7 +15,7 @@ import (
 
 // Ref is a reference in an expression to something that a playbook declares or that a run provides.
 type Ref struct {
-	Root    string   // host, practice, fact, each, var, local, query, step
+	Root    string   // host, practice, fact, catalogue, each, var, local, query, step
 	Include []string // names of includes to go through first
 	Type    string   // of a query or step
 	Name    string   // of a query, step, var or local; hosts of practice.hosts
@@ -38,7 +38,7 @@ func (r Ref) Address() string {
 	return b.String()
 }
 
-var roots = []string{"host", "practice", "fact", "each", "var", "local", "query", "step", "include"}
+var roots = []string{"host", "practice", "fact", "catalogue", "each", "var", "local", "query", "step", "include"}
 
 // ParseRef reads a reference from the beginning of a traversal; what stands behind it is an attribute or index of its
 // value.
@@ -75,7 +75,7 @@ func ParseRef(t hcl.Traversal) (Ref, hcl.Diagnostics) {
 	}
 	ok := true
 	switch ref.Root {
-	case "host", "fact", "each":
+	case "host", "fact", "catalogue", "each":
 	case "practice":
 		if a, is := rest0(rest).(hcl.TraverseAttr); is && a.Name == "hosts" {
 			ref.Name, ok = next()
@@ -160,8 +160,14 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 		at[use.Key] = len(u.Refs)
 		u.Refs = append(u.Refs, use)
 	}
-	if len(variables) == 0 {
-		if v, diags := hclx.Value(e, &hcl.EvalContext{Functions: functions}); !diags.HasErrors() {
+	ctx := &hcl.EvalContext{Functions: functions}
+	constant := len(variables) == 0
+	if len(u.Refs) == 1 && u.Refs[0].Root == "catalogue" { // the same for every host, too
+		constant = true
+		ctx.Variables = map[string]cty.Value{"catalogue": s.catalogue()}
+	}
+	if constant {
+		if v, diags := hclx.Value(e, ctx); !diags.HasErrors() {
 			u.Value = v
 		}
 	}
@@ -170,6 +176,31 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 	}
 	s.uses.Store(e, u)
 	return u
+}
+
+// catalogue is that of the playbooks: they have the same.
+func (s *Set) catalogue() cty.Value {
+	for _, p := range s.Playbooks {
+		if v := p.known(); v != cty.NilVal {
+			return v
+		}
+	}
+	return cty.DynamicVal
+}
+
+// known is the catalogue that a playbook, or one that it includes, refers to; cty.NilVal where none does.
+func (p *Playbook) known() cty.Value {
+	if p.Catalogue != cty.NilVal {
+		return p.Catalogue
+	}
+	for _, inc := range p.Includes {
+		if inc.Playbook != nil {
+			if v := inc.Playbook.known(); v != cty.NilVal {
+				return v
+			}
+		}
+	}
+	return cty.NilVal
 }
 
 // Said is of an expression { de = "…", en = "…" } the one in the set's language: the other one is not worked out for

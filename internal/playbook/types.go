@@ -88,6 +88,8 @@ type Playbook struct {
 	Includes map[string]*Include
 	Range    hcl.Range
 	Source   []byte
+	// Catalogue are the facts of the document; cty.NilVal where no expression refers to them.
+	Catalogue cty.Value
 	// neighbours: an expression refers to practice.hosts
 	neighbours bool
 }

@@ -24,6 +24,7 @@ var types = func() map[string]Type {
 	rows := []Type{
 		{Name: "cim"},
 		{Name: "command", Nameless: true},
+		{Name: "dns"},
 		{Name: "file", Path: true, Content: true},
 		{Name: "firewall"},
 		{Name: "firewall_rule"},
@@ -35,10 +36,13 @@ var types = func() map[string]Type {
 		{Name: "program"},
 		{Name: "reboot"},
 		{Name: "registry", Value: true},
+		{Name: "scheduled_task"},
 		{Name: "script", Nameless: true},
 		{Name: "service"},
 		{Name: "task", Record: true},
 		{Name: "tcp"},
+		{Name: "time"},
+		{Name: "tls"},
 		{Name: "wait"},
 	}
 	m := make(map[string]Type, len(rows))

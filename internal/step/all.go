@@ -63,6 +63,14 @@ func QueryTypes() []QueryType {
 			Name: "network", Doc: "The networks it is in, and how they are ranked.",
 			New: func() Query { return new(NetworkQuery) },
 		},
+		{Name: "dns", Doc: "Names looked up from the host.", New: func() Query { return new(DNSQuery) }},
+		{Name: "tls", Doc: "Far ends and their certificates.", New: func() Query { return new(TLSQuery) }},
+		{Name: "time", Doc: "The host's source of time.", New: func() Query { return new(TimeQuery) }},
+		{Name: "uplink", Doc: "Gateways and proxies of the host.", New: func() Query { return new(UplinkQuery) }},
+		{
+			Name: "scheduled_task", Doc: "What Windows starts by itself.",
+			New: func() Query { return new(ScheduledTaskQuery) },
+		},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
 	}

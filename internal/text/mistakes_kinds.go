@@ -233,6 +233,18 @@ var (
 		"host ist leer: einen Namen oder eine Adresse angeben, wie der Computer selbst sie erreichte",
 		"host is empty: give a name or an address, as the computer itself would reach it",
 	}
+	NoHostName = Phrase{
+		"„{name}“ ist kein Name eines Computers",
+		"\"{name}\" is no name of a computer",
+	}
+	NoHostPort = Phrase{
+		"„{target}“ ist kein Ziel: es heißt Name:Port, zum Beispiel rs.medatixx.de:443",
+		"\"{target}\" is no target: it is called name:port, such as rs.medatixx.de:443",
+	}
+	NoTaskPath = Phrase{
+		"„{path}“ ist kein Pfad einer Aufgabe: er beginnt mit einem umgekehrten Schrägstrich",
+		"\"{path}\" is no path of a task: it begins with a backslash",
+	}
 	TimeoutWithin = Phrase{
 		"das timeout von {n} Sekunden liegt nicht zwischen 0 und {most}",
 		"the timeout of {n} seconds is not between 0 and {most}",

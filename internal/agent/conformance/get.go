@@ -263,6 +263,40 @@ var getCases = []getCase{
 	{name: "no such name", query: resource.Query{Type: "tcp", Key: "nix.invalid:80"}, first: obj{"result": "dns"}},
 	{name: "no address", query: resource.Query{Type: "tcp", Key: "nix"}, fault: resource.Invalid},
 	{
+		name: "one that is there", query: resource.Query{Type: "dns", Args: obj{"names": []any{"localhost"}}},
+		keys: []string{"localhost"}, first: obj{"result": "ok"},
+	},
+	{
+		name: "several at once", query: resource.Query{Type: "dns", Args: obj{
+			"names": []any{"nix2.invalid", "127.0.0.1", "nix1.invalid"},
+		}},
+		keys:  []string{"127.0.0.1", "nix1.invalid", "nix2.invalid"},
+		first: obj{"result": "ok", "addresses": []string{"127.0.0.1"}},
+	},
+	{
+		name: "no name", query: resource.Query{Type: "dns", Args: obj{"names": []any{"a b"}}}, fault: resource.Invalid,
+	},
+	{name: "refused", query: resource.Query{Type: "tls", Args: obj{
+		"targets": []any{"127.0.0.1:1"}, "plain": []any{"127.0.0.1:2", "nix.invalid:80"},
+	}}, keys: []string{"127.0.0.1:1", "127.0.0.1:2", "nix.invalid:80"}, first: obj{
+		"dns": "ok", "result": "refused", "address": "127.0.0.1", "protocol": nil, "subject": nil, "names": []string{},
+		"root_public": nil, "error": nil,
+	}},
+	{
+		name: "nothing is asked", query: resource.Query{Type: "tls", Args: obj{"targets": []any{}}}, keys: []string{},
+	},
+	{
+		name:  "no port",
+		query: resource.Query{Type: "tls", Args: obj{"targets": []any{"nix"}}}, fault: resource.Invalid,
+	},
+	{
+		name: "silent", query: resource.Query{Type: "time", Key: "127.0.0.1:1", Args: obj{"timeout_ms": 300}},
+		first: obj{"source": "127.0.0.1:1", "result": "silent", "offset_ms": nil},
+	},
+	{name: "none", query: resource.Query{Type: "scheduled_task", Key: `\nix*`}, keys: []string{}},
+	{name: "no folder", query: resource.Query{Type: "scheduled_task", Key: `\nix\nix\*`}, keys: []string{}},
+	{name: "no path", query: resource.Query{Type: "scheduled_task", Key: "nix"}, fault: resource.Invalid},
+	{
 		name: "cim", query: resource.Query{
 			Type: "cim", Key: "Win32_OperatingSystem",
 			Args: obj{"select": []any{"SystemDrive"}, "filter": obj{"SystemDrive": "c*"}},
@@ -301,6 +335,9 @@ func (s *suite) get(t *testing.T) {
 	for i, c := range getCases {
 		t.Run(c.query.Type+"/"+c.name, func(t *testing.T) {
 			a := answers[i]
+			if s.differs(t, c.query.Type, c.name) {
+				return
+			}
 			if c.fault != "" {
 				wantFault(t, a.Fault, c.fault)
 				return

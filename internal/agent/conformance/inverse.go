@@ -108,7 +108,7 @@ func (s *suite) reversals(service string) map[string][]resource.Op {
 var irreversible = []string{
 	"lock",                                        // is of the exchange, and nothing of the computer
 	"command", "script", "task", "reboot", "wait", // what they do nobody knows, or it cannot be undone
-	"cim", "firewall", "listener", "os", "process", "program", "tcp",
+	"cim", "dns", "firewall", "listener", "os", "process", "program", "scheduled_task", "tcp", "time", "tls",
 }
 
 // inverse is the law of taking back: after a change and its inverse the whole tree, the registry, the rules, the

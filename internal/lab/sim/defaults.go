@@ -40,6 +40,7 @@ func (h *Host) defaults() {
 	for _, s := range baseServices {
 		h.addService(s)
 	}
+	h.furnishReach()
 	h.firewall.rules = append([]fwRule(nil), baseRules...)
 	h.firewall.profiles = map[string]Profile{}
 	for _, name := range profileNames {

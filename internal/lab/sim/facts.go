@@ -117,6 +117,12 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 		return list, true
 	}
 	list, ok = h.classes[key]
+	if !ok && key == `root\cimv2:win32_networkadapterconfiguration` {
+		return []resource.Props{{
+			"IPEnabled": true, "DefaultIPGateway": []any{"10.20.30.1"}, "DNSServerSearchOrder": []any{"10.20.30.1"},
+			"IPAddress": []any{"10.20.30.5"}, "DHCPEnabled": false, "Description": "Intel(R) Ethernet Connection",
+		}}, true
+	}
 	return list, ok
 }
 

@@ -68,6 +68,8 @@ type Host struct {
 	processes []Process
 	classes   map[string][]resource.Props
 	failures  []*Failure
+	outside   outside
+	jobs      map[string]Job // by lower-case path
 	runs      int
 
 	installers map[string]*Installer // by lower-case path
@@ -84,7 +86,7 @@ func New(o Options) *Host {
 	h := &Host{
 		computer: o.Computer, now: o.Now, network: o.Network, domain: o.Domain, group: o.Workgroup, server: o.Server,
 		os: o.OS, services: map[string]*Service{}, nextPID: 600, drives: map[byte]*drive{},
-		classes:    map[string][]resource.Props{},
+		classes: map[string][]resource.Props{}, jobs: map[string]Job{},
 		installers: map[string]*Installer{}, tasks: map[string]*task{},
 	}
 	if h.now == nil {

@@ -119,31 +119,31 @@ func (h *Host) answers(port int, local bool) string {
 	return "refused"
 }
 
+// hostPort splits a target.
+func hostPort(key string) (name string, port int, ok bool) {
+	name, text, err := net.SplitHostPort(key)
+	port, err2 := strconv.Atoi(text)
+	return name, port, err == nil && err2 == nil && port >= 1 && port <= 65535 && name != ""
+}
+
 // getTCP runs without the host's lock: it may look at another host.
 func (h *Host) getTCP(q resource.Query) ([]resource.Item, *resource.Fault) {
-	name, portText, err := net.SplitHostPort(q.Key)
-	port, err2 := strconv.Atoi(portText)
-	if err != nil || err2 != nil || port < 1 || port > 65535 || name == "" {
-		return nil, fault(resource.Invalid, "", "\"%v\" is no host:port", q.Key)
+	_, result, address, _, f := h.reach(q.Key)
+	if f != nil {
+		return nil, f
 	}
 	timeout := q.Args.Int("timeout_ms")
 	if timeout <= 0 {
 		timeout = 3000
 	}
-	result, address, ms := "dns", any(nil), int64(4)
-	short, _, _ := strings.Cut(name, ".")
-	if strings.EqualFold(name, "localhost") || name == "127.0.0.1" || strings.EqualFold(short, h.computer) {
-		result, address, ms = h.answers(port, true), "127.0.0.1", 1
-	} else if h.network != nil {
-		if target, at, known := h.network.Find(name); known {
-			address, result, ms = at, "timeout", timeout
-			if target != nil {
-				result = target.answers(port, target == h)
-			}
-			if result != "timeout" {
-				ms = 2
-			}
-		}
+	ms := int64(4)
+	switch {
+	case address == "127.0.0.1":
+		ms = 1
+	case result == "timeout":
+		ms = timeout
+	case result != "dns":
+		ms = 2
 	}
 	if result == "refused" { // Windows tries three times before it says so
 		if ms = refuses.Milliseconds(); ms > timeout {

@@ -15,21 +15,28 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	"file":          {get: (*Host).getFile, now: (*Host).fileNow, write: (*Host).writeFile},
-	"registry":      {get: (*Host).getRegistry, now: (*Host).registryNow, write: (*Host).writeRegistry},
-	"service":       {get: (*Host).getService, now: (*Host).serviceNow, write: (*Host).writeService},
-	"firewall":      {get: (*Host).getFirewall},
-	"firewall_rule": {get: (*Host).getRule, now: (*Host).ruleNow, write: (*Host).writeRule},
-	"permission":    {get: (*Host).getPermission, now: (*Host).permissionNow, write: (*Host).writePermission},
-	"os":            {get: (*Host).getOS},
-	"process":       {get: (*Host).getProcess},
-	"listener":      {get: (*Host).getListener},
-	"tcp":           {get: (*Host).getTCP},
-	"cim":           {get: (*Host).getCIM},
-	"program":       {get: (*Host).getProgram},
-	"task":          {get: (*Host).getTask, now: (*Host).taskNow, write: (*Host).writeTask},
-	"reboot":        {get: (*Host).getRestart, now: (*Host).restartNow, write: (*Host).writeRestart},
+	"file":           {get: (*Host).getFile, now: (*Host).fileNow, write: (*Host).writeFile},
+	"registry":       {get: (*Host).getRegistry, now: (*Host).registryNow, write: (*Host).writeRegistry},
+	"service":        {get: (*Host).getService, now: (*Host).serviceNow, write: (*Host).writeService},
+	"firewall":       {get: (*Host).getFirewall},
+	"firewall_rule":  {get: (*Host).getRule, now: (*Host).ruleNow, write: (*Host).writeRule},
+	"permission":     {get: (*Host).getPermission, now: (*Host).permissionNow, write: (*Host).writePermission},
+	"os":             {get: (*Host).getOS},
+	"process":        {get: (*Host).getProcess},
+	"listener":       {get: (*Host).getListener},
+	"tcp":            {get: (*Host).getTCP},
+	"dns":            {get: (*Host).getDNS},
+	"tls":            {get: (*Host).getTLS},
+	"time":           {get: (*Host).getTime},
+	"scheduled_task": {get: (*Host).getJobs},
+	"cim":            {get: (*Host).getCIM},
+	"program":        {get: (*Host).getProgram},
+	"task":           {get: (*Host).getTask, now: (*Host).taskNow, write: (*Host).writeTask},
+	"reboot":         {get: (*Host).getRestart, now: (*Host).restartNow, write: (*Host).writeRestart},
 }
+
+// reaching are the types whose questions may look at another host: they take the lock where they need it.
+var reaching = map[string]bool{"tcp": true, "dns": true, "tls": true, "time": true}
 
 // Get answers a query as the agent would, past injected failures.
 func (h *Host) Get(q resource.Query) resource.Answer {
@@ -38,7 +45,7 @@ func (h *Host) Get(q resource.Query) resource.Answer {
 		return resource.Answer{Fault: fault(resource.Unsupported, "", "\"%v\" is no resource type that can be read",
 			q.Type)}
 	}
-	if q.Type != "tcp" {
+	if !reaching[q.Type] {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.settle()
