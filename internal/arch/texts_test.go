@@ -37,7 +37,6 @@ var noWords = map[string]string{
 	" or later": "a value of a plan",
 
 	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`:                 "a key of the registry",
-	`HKLM\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings\\*`: "the same",
 
 	"must not be empty":                                        "HCL puts English around it",
 	"%s is no name of an environment variable":                 "the same",
