@@ -152,7 +152,7 @@ type Port struct {
 	External    bool     `hcl:"external"`
 	Targets     []string `hcl:"targets"`
 	Listeners   []string `hcl:"listeners,optional"` // patterns of the program's path; null: not known
-	Remarks     string   `hcl:"remarks,optional"`
+	Remarks     []string `hcl:"remarks,optional"`   // printed beside it
 }
 
 // Endpoint is a target in the internet.

@@ -1,7 +1,7 @@
 decision "A01" {
   rows  = ["SP-10", "SP-11", "SP-12", "SP-13", "SP-14", "SP-15", "SP-16"]
   value = { any_spelling = true, create_key = false, rename_key = false }
-  text  = {
+  text = {
     de = "Alle gedruckten Schreibweisen eines Schlüssels gelten; geschrieben wird nur in den vorhandenen."
     en = "All printed spellings of a key count; only the one that is there is written to, none is renamed."
   }
@@ -10,7 +10,7 @@ decision "A01" {
 decision "A02" {
   rows  = ["SP-10"]
   value = { ignore_section_case = true }
-  text  = {
+  text = {
     de = "Groß- und Kleinschreibung des Abschnitts zählt nicht; geschrieben bleibt er, wie er ist."
     en = "The case of the section does not count; it stays as it is written."
   }
@@ -19,7 +19,7 @@ decision "A02" {
 decision "A03" {
   rows  = ["SP-10", "SP-42"]
   value = { isynet_either_file = true }
-  text  = {
+  text = {
     de = "Bei x.isynet dürfen die Schlüssel beider Dateien in jeder stehen; ein fehlender ist nur ein Hinweis."
     en = "For x.isynet the keys of both files may be in either; a missing one is only information."
   }
@@ -28,7 +28,7 @@ decision "A03" {
 decision "A04" {
   rows  = ["SP-15"]
   value = { isynet_empty_data_path_ok = true }
-  text  = {
+  text = {
     de = "Ein leerer PVSDataPath ist bei x.isynet in Ordnung; nur ein falscher Wert ist ein Befund."
     en = "An empty PVSDataPath is in order for x.isynet; only a wrong value is a finding."
   }
@@ -37,7 +37,7 @@ decision "A04" {
 decision "A05" {
   rows  = ["SP-17"]
   value = { trim_around_equals = true, touch_values = false }
-  text  = {
+  text = {
     de = "Leerzeichen verschwinden nur um das erste = und am Zeilenende, nie in Werten."
     en = "Blanks go only around the first = and at line ends, never inside values."
   }
@@ -46,7 +46,7 @@ decision "A05" {
 decision "A06" {
   rows  = ["SP-42"]
   value = { one_value = true, write_connection_string = false }
-  text  = {
+  text = {
     de = "Die ConnectionString gilt als ein Wert und wird nie geschrieben; eine zweite Zeile wird gemeldet."
     en = "The ConnectionString counts as one value and is never written; a second line is reported."
   }
@@ -55,7 +55,7 @@ decision "A06" {
 decision "A07" {
   rows  = ["SP-26", "SP-27"]
   value = { preset_keys = ["Hostname"] }
-  text  = {
+  text = {
     de = "Vor einer Neuinstallation steht in der Datei nur der Abschnitt mit Hostname, nach Bestätigung."
     en = "Before a fresh installation the file has the section with Hostname only, once confirmed."
   }
@@ -64,7 +64,7 @@ decision "A07" {
 decision "A08" {
   rows  = ["SP-27"]
   value = { any_trace_is_update = true }
-  text  = {
+  text = {
     de = "Jede Spur einer Installation macht aus der Neuinstallation ein Update."
     en = "Any trace of an installation makes the installation an update."
   }
@@ -73,7 +73,7 @@ decision "A08" {
 decision "A09" {
   rows  = ["SP-18"]
   value = { objective_signals_only = true }
-  text  = {
+  text = {
     de = "Ein älterer Stand wird nur an Tatsachen erkannt: Hostname, GUID, Pfad."
     en = "An older state is recognised by facts only: host name, GUID, path."
   }
@@ -82,7 +82,7 @@ decision "A09" {
 decision "A10" {
   rows  = ["SP-18", "SP-11", "SP-12", "SP-13"]
   value = { stale_rule_stands_alone = false }
-  text  = {
+  text = {
     de = "Das Leeren bis auf Hostname gehört unmittelbar vor eine Installation und ist nie eine Reparatur für sich."
     en = "Emptying all but Hostname belongs right before an installation and is never a repair of its own."
   }
@@ -91,7 +91,7 @@ decision "A10" {
 decision "A11" {
   rows  = ["SP-12", "SP-13"]
   value = { running_instance_wins = true }
-  text  = {
+  text = {
     de = "Bei verschiedenem Port oder GUID gilt die laufende Installation; mehrere Verzeichnisse klärt ein Mensch."
     en = "Where port or GUID differ the running installation is right; several folders are for a person."
   }
@@ -100,7 +100,7 @@ decision "A11" {
 decision "A12" {
   rows  = ["SP-21"]
   value = { digits_only = true, from_inventory_only = true }
-  text  = {
+  text = {
     de = "Die Kundennummer besteht aus Ziffern und kommt nur aus dem Inventar."
     en = "The Kundennummer is digits only and comes from the inventory alone."
   }
@@ -109,7 +109,7 @@ decision "A12" {
 decision "A13" {
   rows  = ["SP-14"]
   value = { comfort_name = "X.COMFORT", write_unconfirmed = false }
-  text  = {
+  text = {
     de = "X.COMFORT ist eine Annahme und wird nur nach Bestätigung geschrieben."
     en = "X.COMFORT is an assumption and is written only when confirmed."
   }
@@ -118,7 +118,7 @@ decision "A13" {
 decision "A14" {
   rows  = ["SP-10", "ERR-4"]
   value = { file = "ServiceProvider.ini", ignore_file_case = true }
-  text  = {
+  text = {
     de = "Gesucht wird ServiceProvider.ini in jeder Schreibung; die Form mit Bindestrich ist Meldungstext."
     en = "ServiceProvider.ini is looked for in any case; the form with a hyphen is text of a message."
   }
@@ -127,7 +127,7 @@ decision "A14" {
 decision "A15" {
   rows  = ["SP-10", "SP-11", "SP-12", "SP-13", "SP-14", "SP-15", "SP-16", "SP-17", "SP-18", "SP-19", "SP-20", "SP-21"]
   value = { keep_encoding = true }
-  text  = {
+  text = {
     de = "Zeichensatz, BOM und Zeilenenden bleiben, wie sie sind."
     en = "Encoding, BOM and line ends stay as they are."
   }
@@ -136,7 +136,7 @@ decision "A15" {
 decision "A16" {
   rows  = ["DOC-02", "SP-10"]
   value = { assume_root = false }
-  text  = {
+  text = {
     de = "Offene Wurzeln von Pfaden werden gefunden, nicht angenommen; bei mehreren wird gefragt."
     en = "Open roots of paths are found, not assumed; several are asked about."
   }
@@ -145,7 +145,7 @@ decision "A16" {
 decision "A17" {
   rows  = ["SP-01"]
   value = { by_program_path = true }
-  text  = {
+  text = {
     de = "Der Dienst wird an seinem Programmpfad erkannt, nicht an einem Namen."
     en = "The service is recognised by the path of its program, not by a name."
   }
@@ -154,7 +154,7 @@ decision "A17" {
 decision "A18" {
   rows  = ["SP-20", "SP-25", "SP-26", "SP-34"]
   value = { silent_switches = false }
-  text  = {
+  text = {
     de = "Installiert und entfernt wird von Hand; unbestätigte Schalter werden nicht benutzt."
     en = "Installing and removing is done by hand; unconfirmed switches are not used."
   }
@@ -163,7 +163,7 @@ decision "A18" {
 decision "A19" {
   rows  = ["SP-32"]
   value = { search_depth = 1 }
-  text  = {
+  text = {
     de = "Die Installationsdatei wird im gedruckten Verzeichnis und eine Ebene darunter gesucht."
     en = "The installer is looked for in the printed folder and one level below."
   }
@@ -172,7 +172,7 @@ decision "A19" {
 decision "A20" {
   rows  = ["SP-20"]
   value = { delete_leftovers = false }
-  text  = {
+  text = {
     de = "Reste werden nach Bestätigung beiseitegelegt, nicht gelöscht."
     en = "Leftovers are put aside when confirmed, not deleted."
   }
@@ -181,7 +181,7 @@ decision "A20" {
 decision "A21" {
   rows  = ["SP-05"]
   value = { running_proves_working = false, crashes_unhealthy_from = 2 }
-  text  = {
+  text = {
     de = "Laufen und offener Port beweisen keine Funktion; ab zwei Abstürzen ist der Dienst gestört."
     en = "Running and an open port prove no function; from two crashes since the start the service counts as faulty."
   }
@@ -190,7 +190,7 @@ decision "A21" {
 decision "A22" {
   rows  = ["SP-23"]
   value = { isynet_host = "sql_server" }
-  text  = {
+  text = {
     de = "Bei x.isynet entscheidet der Computer des SQL Servers, nicht der der Daten."
     en = "For x.isynet the computer of the SQL Server decides, not that of the data."
   }
@@ -199,7 +199,7 @@ decision "A22" {
 decision "A23" {
   rows  = ["SP-23", "SP-24", "SRV-16"]
   value = { client_host_ok = true }
-  text  = {
+  text = {
     de = "Ein Service-Provider auf dem Hauptrechner ist in Ordnung, solange die Drei-Geräte-Regel gilt."
     en = "A Service-Provider on the main computer is in order while the three-device rule holds."
   }
@@ -208,7 +208,7 @@ decision "A23" {
 decision "A24" {
   rows  = ["SP-37"]
   value = { push_update_products = ["x.comfort", "x.concept"] }
-  text  = {
+  text = {
     de = "Das automatische Update gilt nur für x.comfort und x.concept; bei x.isynet wird die Version verglichen."
     en = "The automatic update is for x.comfort and x.concept only; for x.isynet the version is compared."
   }
@@ -217,7 +217,7 @@ decision "A24" {
 decision "A25" {
   rows  = ["SP-37", "FW-10"]
   value = { open_ports_80_443 = false }
-  text  = {
+  text = {
     de = "80 und 443 werden innen nicht geöffnet; wer dort hört, wird gemeldet."
     en = "80 and 443 are not opened inside; who listens there is reported."
   }
@@ -226,7 +226,7 @@ decision "A25" {
 decision "A26" {
   rows  = ["SP-*"]
   value = { products = ["x.comfort", "x.concept", "x.isynet"], editions_follow_concept = true }
-  text  = {
+  text = {
     de = "Die Regeln des Service-Providers gelten für drei Produkte und die Editionen von x.concept."
     en = "The rules of the Service-Provider hold for three products and the editions of x.concept."
   }
@@ -235,7 +235,7 @@ decision "A26" {
 decision "A27" {
   rows  = ["SP-22", "SP-40"]
   value = { restart_in_window_only = true }
-  text  = {
+  text = {
     de = "Neu gestartet wird nur im vereinbarten Zeitfenster."
     en = "Restarts happen in the agreed window only."
   }
@@ -244,7 +244,7 @@ decision "A27" {
 decision "A28" {
   rows  = ["SP-30"]
   value = { repair_unasked = false }
-  text  = {
+  text = {
     de = "Alle Visual-C++-Pakete werden gezeigt; repariert wird nur nach Zustimmung."
     en = "All Visual C++ packages are shown; repairs need consent."
   }
@@ -253,7 +253,7 @@ decision "A28" {
 decision "A29" {
   rows  = ["SP-34"]
   value = { claim_status_texts = false }
-  text  = {
+  text = {
     de = "Die Statustexte sind verloren; gezeigt wird, was zu erwarten ist."
     en = "The status texts are lost; what is to be expected is shown."
   }
@@ -262,7 +262,7 @@ decision "A29" {
 decision "A30" {
   rows  = ["SP-35"]
   value = { assume_log_path = false }
-  text  = {
+  text = {
     de = "Die LOG-Datei wird gesucht, ihr Ort nicht angenommen."
     en = "The log file is looked for, its place not assumed."
   }

@@ -46,7 +46,7 @@ group "G" {
 }
 
 group "H" {
-  title    = {
+  title = {
     de = "Virenschutz, Fernzugriff, Verzeichnisse, Dienste"
     en = "Antivirus, remote access, directories, services"
   }

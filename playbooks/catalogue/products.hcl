@@ -105,7 +105,7 @@ addon "x.archiv" {
     "\\x.archiv",
     "\\dbMediDOK.mdf, dbMediDOK.ldf",
   ]
-  files   = ["dbMediDOK.mdf", "dbMediDOK.ldf"]
+  files = ["dbMediDOK.mdf", "dbMediDOK.ldf"]
 }
 
 addon "x.qm" {

@@ -36,7 +36,7 @@ limit "BK-03" "nas" {
 }
 
 row "BK-04" {
-  title    = {
+  title = {
     de = "Cloud-Sicherung in Deutschland oder private Cloud"
     en = "Cloud backup in Germany, or a private cloud"
   }
@@ -84,7 +84,7 @@ limit "BK-07" "media" {
 }
 
 row "BK-08" {
-  title    = {
+  title = {
     de = "Variante 1: Job abends extern, Job nachts in der Praxis"
     en = "Variant 1: evening job external, night job in the practice"
   }
@@ -96,7 +96,7 @@ row "BK-08" {
 }
 
 row "BK-09" {
-  title    = {
+  title = {
     de = "Variante 2: fünf RDX-Medien und NAS mit RAID1"
     en = "Variant 2: five RDX media and a NAS with RAID1"
   }
@@ -115,7 +115,7 @@ limit "BK-09" "media" {
 }
 
 row "BK-10" {
-  title    = {
+  title = {
     de = "Variante 3: zusätzlich Rechenzentrum oder private Cloud"
     en = "Variant 3: data centre or private cloud in addition"
   }
@@ -186,7 +186,7 @@ row "BK-14" {
 }
 
 row "BK-15" {
-  title    = {
+  title = {
     de = "Passwort vom Zeitpunkt der Sicherung bekannt"
     en = "Password of the time of the backup is known"
   }
@@ -216,7 +216,7 @@ row "BK-17" {
 }
 
 row "BK-18" {
-  title    = {
+  title = {
     de = "Praxisdaten von x.isynet und x.vianova in der Sicherung"
     en = "Practice data of x.isynet and x.vianova in the backup"
   }
@@ -237,7 +237,7 @@ row "BK-19" {
 }
 
 row "BK-20" {
-  title    = {
+  title = {
     de = "medatixx: Datenbank und Konfiguration täglich gesichert"
     en = "medatixx: database and configuration backed up daily"
   }
@@ -256,7 +256,7 @@ limit "BK-20" "max_age_hours" {
 }
 
 row "BK-21" {
-  title    = {
+  title = {
     de = "medatixx: FileStream-Datenbanken mit SQL-Sicherung"
     en = "medatixx: FileStream databases with SQL backups"
   }
@@ -277,7 +277,7 @@ row "BK-22" {
 }
 
 row "BK-23" {
-  title    = {
+  title = {
     de = "medatixx: Konfigurationsdatei und Lizenz gesichert"
     en = "medatixx: configuration file and licence backed up"
   }
@@ -298,7 +298,7 @@ row "BK-24" {
 }
 
 row "BK-25" {
-  title    = {
+  title = {
     de = "Kein Serverzugriff während der Datensicherung"
     en = "No access to the server while a backup runs"
   }

@@ -9,7 +9,7 @@ row "DOC-01" {
 }
 
 row "DOC-02" {
-  title    = {
+  title = {
     de = "Installierte Praxissoftware: Ort und Version"
     en = "Installed practice software: place and version"
   }
@@ -31,7 +31,7 @@ row "DOC-03" {
 }
 
 row "DOC-04" {
-  title    = {
+  title = {
     de = "Abweichungen und ihre Folgen für die Softwarepflege"
     en = "Deviations and what they mean for the maintenance contract"
   }
@@ -63,7 +63,7 @@ row "DOC-06" {
 }
 
 row "DOC-07" {
-  title    = {
+  title = {
     de = "Fehler in Hardware, Netz oder Windows ausgeschlossen"
     en = "Faults of hardware, network or Windows ruled out"
   }

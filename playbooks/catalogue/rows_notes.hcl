@@ -16,7 +16,7 @@ limit "GEN-01" "name_length" {
 }
 
 row "GEN-02" {
-  title    = {
+  title = {
     de = "Computername ohne Sonderzeichen und Umlaute"
     en = "Computer name without special characters and umlauts"
   }
@@ -51,7 +51,7 @@ limit "GEN-03" "updates" {
 }
 
 row "GEN-04" {
-  title    = {
+  title = {
     de = "Geräte und Treiber für das Betriebssystem freigegeben"
     en = "Devices and drivers released for the operating system"
   }
@@ -86,7 +86,7 @@ limit "GEN-05" "internet" {
 }
 
 row "GEN-06" {
-  title    = {
+  title = {
     de = "Internetverbindung an jedem Arbeitsplatz (empfohlen)"
     en = "Internet connection of each workstation (recommended)"
   }
@@ -131,7 +131,7 @@ limit "GEN-07" "appendix_mbit" {
 }
 
 row "GEN-08" {
-  title    = {
+  title = {
     de = "Server jederzeit per Remotedesktop erreichbar"
     en = "Server reachable by Remote Desktop at any time"
   }
@@ -166,7 +166,7 @@ row "GEN-09" {
 }
 
 row "GEN-10" {
-  title    = {
+  title = {
     de = "Löschberechtigung auf TEMP im Programmverzeichnis"
     en = "Delete permission on TEMP in the program folder"
   }

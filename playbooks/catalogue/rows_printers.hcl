@@ -34,7 +34,7 @@ row "PRN-02" {
 }
 
 row "PRN-03" {
-  title    = {
+  title = {
     de = "Originaler Windows-Treiber, sonst IBM 2390 Plus"
     en = "Original Windows driver, else IBM 2390 Plus"
   }

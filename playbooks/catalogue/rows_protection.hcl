@@ -43,7 +43,7 @@ row "AV-04" {
 }
 
 row "AV-05" {
-  title    = {
+  title = {
     de = "Weitere Ausnahmen für x.isynet aus WINACS.INI"
     en = "Further exceptions for x.isynet from WINACS.INI"
   }
@@ -91,7 +91,7 @@ row "RA-03" {
 }
 
 row "RA-04" {
-  title    = {
+  title = {
     de = "Fernwartung nur mit der Lösung von medatixx"
     en = "Remote support only with medatixx's solution"
   }

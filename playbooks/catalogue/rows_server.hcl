@@ -34,7 +34,7 @@ limit "SRV-02" "whql" {
 }
 
 row "SRV-03" {
-  title    = {
+  title = {
     de = "Serverprozessor von Intel oder AMD ab 2,5 GHz"
     en = "Intel or AMD server processor, 2.5 GHz or faster"
   }
@@ -86,7 +86,7 @@ limit "SRV-04" "memory_gb" {
 }
 
 row "SRV-05" {
-  title    = {
+  title = {
     de = "1 GB Arbeitsspeicher je Remotedesktop-Sitzung"
     en = "1 GB of memory for each remote desktop session"
   }
@@ -139,7 +139,7 @@ limit "SRV-07" "free_gb" {
 }
 
 row "SRV-08" {
-  title    = {
+  title = {
     de = "Grafik des Servers: 128 MB, DirectX 9.0c, Full HD"
     en = "Server graphics: 128 MB, DirectX 9.0c, Full HD"
   }
@@ -225,7 +225,7 @@ row "SRV-11" {
 }
 
 limit "SRV-11" "systems" {
-  value    = [
+  value = [
     "Windows Server 2012",
     "Windows Server 2012 R2",
     "Windows Server 2016",
@@ -238,7 +238,7 @@ limit "SRV-11" "systems" {
 }
 
 row "SRV-12" {
-  title    = {
+  title = {
     de = "Essentials-Edition nur mit Windows Server 2022"
     en = "Essentials edition only with Windows Server 2022"
   }
@@ -303,7 +303,7 @@ limit "SRV-14" "major_from" {
 }
 
 row "SRV-15" {
-  title    = {
+  title = {
     de = "Azure-Erweiterung für SQL Server 2022 abgeschaltet"
     en = "Azure extension for SQL Server 2022 switched off"
   }
@@ -322,7 +322,7 @@ limit "SRV-15" "azure_extension" {
 }
 
 row "SRV-16" {
-  title    = {
+  title = {
     de = "Hauptrechner mit Windows-Client nur bis drei Geräte"
     en = "Client Windows as main computer only up to three devices"
   }
@@ -366,7 +366,7 @@ limit "SRV-18" "windows_only" {
 }
 
 row "SRV-19" {
-  title    = {
+  title = {
     de = "Mehrbedarf durch Anwendungen und HzV-Modul"
     en = "Higher demand of applications and the HzV module"
   }

@@ -8,7 +8,7 @@ row "SP-01" {
 }
 
 row "SP-02" {
-  title    = {
+  title = {
     de = "Service-Provider auf dem Computer, den Hostname nennt"
     en = "Service-Provider on the computer that Hostname names"
   }
@@ -29,7 +29,7 @@ row "SP-03" {
 }
 
 row "SP-04" {
-  title    = {
+  title = {
     de = "Service-Provider läuft und startet automatisch"
     en = "Service-Provider runs and starts automatically"
   }
@@ -129,7 +129,7 @@ limit "SP-11" "installed" {
 }
 
 row "SP-12" {
-  title    = {
+  title = {
     de = "TCPPort gleich in beiden Dateien und am Dienst"
     en = "TCPPort the same in both files and at the service"
   }
@@ -141,7 +141,7 @@ row "SP-12" {
 }
 
 row "SP-13" {
-  title    = {
+  title = {
     de = "UniqueIdentifier gleich in Dateien und Verzeichnis"
     en = "UniqueIdentifier the same in files and folder"
   }
@@ -186,7 +186,7 @@ row "SP-16" {
 }
 
 row "SP-17" {
-  title    = {
+  title = {
     de = "Keine Leerzeichen in der PVS-ServiceProvider.ini"
     en = "No blanks in the PVS-ServiceProvider.ini"
   }
@@ -198,7 +198,7 @@ row "SP-17" {
 }
 
 row "SP-18" {
-  title    = {
+  title = {
     de = "Kein älterer Stand in der PVS-ServiceProvider.ini"
     en = "No older state in the PVS-ServiceProvider.ini"
   }
@@ -246,7 +246,7 @@ row "SP-22" {
 }
 
 row "SP-23" {
-  title    = {
+  title = {
     de = "x.isynet: Service-Provider beim SQL Server"
     en = "x.isynet: Service-Provider beside the SQL Server"
   }
@@ -258,7 +258,7 @@ row "SP-23" {
 }
 
 row "SP-24" {
-  title    = {
+  title = {
     de = "x.comfort, x.concept: Service-Provider beim Datenverzeichnis"
     en = "x.comfort, x.concept: Service-Provider beside the data folder"
   }

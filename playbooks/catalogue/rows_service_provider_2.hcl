@@ -1,5 +1,5 @@
 row "SP-28" {
-  title    = {
+  title = {
     de = ".NET Framework ab 4.8 beim Service-Provider"
     en = ".NET Framework 4.8 or newer at the Service-Provider"
   }
@@ -136,7 +136,7 @@ limit "SP-39" "auto_check" {
 }
 
 row "SP-40" {
-  title    = {
+  title = {
     de = "Verordnungsmodul hängt am Service-Provider"
     en = "Prescription module depends on the Service-Provider"
   }
@@ -158,7 +158,7 @@ row "SP-41" {
 }
 
 row "SP-42" {
-  title    = {
+  title = {
     de = "x.isynet: SQL-Instanz der ConnectionString erreichbar"
     en = "x.isynet: SQL instance of the ConnectionString reachable"
   }
@@ -170,7 +170,7 @@ row "SP-42" {
 }
 
 row "SP-43" {
-  title    = {
+  title = {
     de = "Ungestörte Verbindung zum Service-Provider"
     en = "Undisturbed connection to the Service-Provider"
   }

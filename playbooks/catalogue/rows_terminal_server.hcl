@@ -14,7 +14,7 @@ limit "TS-01" "domain" {
 }
 
 row "TS-02" {
-  title    = {
+  title = {
     de = "Domänencontroller nicht auf dem Terminalserver"
     en = "Domain controller not on the terminal server"
   }
@@ -61,7 +61,7 @@ row "TS-05" {
 }
 
 row "TS-06" {
-  title    = {
+  title = {
     de = "Veröffentlichte Anwendungen mit Grafikproblemen"
     en = "Published applications with graphics problems"
   }
