@@ -42,7 +42,7 @@ locals {
   # In einem öffentlich eingestuften Netz gilt keine Regel für Domäne und Privat: dann hilft keine, das Netz ist einzustufen (FW-39).
   active   = try(local.state.active, [])
   public   = contains(local.active, "public")
-  shut_out = local.public && length(setintersection(local.active, ["domain", "private"])) == 0
+  shut_out = local.public && !contains(local.active, "domain") && !contains(local.active, "private")
   networks = distinct([for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0])
   named    = length(local.networks) > 0 ? join(", ", local.networks) : "?"
   ignored  = try(local.state.ignored, [])
@@ -71,8 +71,8 @@ query "listener" "standard" {
 
 query "firewall" "standard" {
   port    = 23174
-  program = try(one(query.service.sp).program, null)
-  service = try(one(query.service.sp).name, null)
+  program = try(query.service.sp[0].program, null)
+  service = try(query.service.sp[0].name, null)
 }
 
 query "listener" "other" {
@@ -83,8 +83,8 @@ query "listener" "other" {
 query "firewall" "other" {
   when    = local.other != 0
   port    = local.other
-  program = try(one(query.service.sp).program, null)
-  service = try(one(query.service.sp).name, null)
+  program = try(query.service.sp[0].program, null)
+  service = try(query.service.sp[0].name, null)
 }
 
 # Die gespeicherten Netze und ihre Einstufung; welche gerade gilt, sagen die aktiven Profile.

@@ -24,6 +24,15 @@ playbook {
   }
 }
 
+variable "hostname" {
+  type    = string
+  default = ""
+  description = {
+    de = "confirm: der Service-Provider gehört auf diesen Rechner; Hostname der PVS-Datei wird berichtigt"
+    en = "confirm: the Service-Provider belongs on this computer; Hostname in the PVS file is corrected"
+  }
+}
+
 locals {
   # A16: ein eindeutiges Produkt der Praxis, sonst muss das Inventar es sagen.
   products = [for p in ["x.comfort", "x.concept", "x.isynet"] : p if contains(practice.products, p)]
@@ -33,19 +42,29 @@ locals {
     "x.concept" = "C:\\DConcept\\DeData"
     "x.isynet"  = "C:\\winacs\\Text\\ServiceProvider"
   }
-  data_dir     = trimsuffix(try(host.vars.data_dir, local.data_dirs[local.product], ""), "\\")
+  # Gefunden, nicht angenommen: das Inventar, sonst der Pfad der Installation, wenn dort eine PVS-Datei liegt und am üblichen Ort
+  # keine, sonst der übliche Ort auf einer anderen Festplatte, wenn es genau einen gibt. Zwei Orte: fragen.
   data_dir_set = can(host.vars.data_dir)
+  usual        = trimsuffix(try(host.vars.data_dir, local.data_dirs[local.product], ""), "\\")
+  lost         = !local.data_dir_set && local.usual != "" && length(query.ini.pvs) == 0
+  drives       = [for d in ["D", "E", "F", "G"] : d if local.lost]
+  on_drives    = [for d, found in query.ini.drives : found[0].dir if length(found) == 1]
+  moved        = local.lost && local.path_probe && length(query.ini.elsewhere) == 1
+  place        = local.moved ? "told" : length(local.on_drives) == 1 ? "drive" : "usual"
+  data_dir     = { usual = local.usual, told = local.found_path, drive = try(local.on_drives[0], "") }[local.place]
   install_ini  = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\ServiceProvider.ini"
   pvs_ini      = "${local.data_dir}\\ServiceProvider.ini"
 
   # A17: der Dienst wird am Programmpfad erkannt, nie am Namen. single: ein Dienst, ein Ordner, und der Dienst läuft aus diesem Ordner (SP-03).
-  traces = length(query.ini.installed) + length(query.service.sp) + length(query.ini.pvs) > 0
+  traces = length(query.ini.installed) + length(query.service.sp) + length(local.pvs_file) > 0
   single = (length(query.ini.installed) == 1 && length(query.file.folders) == 1 && length(query.service.sp) == 1
   && try(startswith(lower(query.service.sp[0].program), lower("${query.ini.installed[0].dir}\\")), false))
 
   install  = try(query.ini.installed[0].section.install, {})
-  pvs      = try(query.ini.pvs[0].section.install, {})
-  has_pvs  = length(query.ini.pvs) == 1 && can(query.ini.pvs[0].section.install)
+  # Die PVS-Datei dort, wo das Datenverzeichnis ist.
+  pvs_file = { usual = query.ini.pvs, told = query.ini.elsewhere, drive = flatten([for d, found in query.ini.drives : found]) }[local.place]
+  pvs      = try(local.pvs_file[0].section.install, {})
+  has_pvs  = length(local.pvs_file) == 1 && can(local.pvs_file[0].section.install)
   has_inst = local.single && can(query.ini.installed[0].section.install)
 
   # A01: Schreibweisen, die in Umlauf sind. Geschrieben wird nur in die, die es in der Datei gibt.
@@ -67,9 +86,11 @@ locals {
 
   # Nennt die PVS-Datei einen anderen Rechner, gehört ihr Inhalt womöglich zu einer anderen Installation (SP-02, A09): nichts angleichen.
   hostname    = try(local.pvs.hostname, "")
-  names       = [lower(fact.computer), lower(try(host.address, "") == null ? "" : try(host.address, "")), "localhost", "127.0.0.1", ""]
-  hostname_ok = contains(local.names, lower(local.hostname)) || contains(local.names, lower(split(".", local.hostname)[0]))
+  hostname_ok = local.hostname == "" || local.hostname == host.address || can(fact.names[lower(local.hostname)]) || can(fact.names[lower(split(".", local.hostname)[0])])
   align       = local.has_inst && local.has_pvs && local.hostname_ok
+  # SP-19: berichtigt wird nur auf Bestätigung: einmalig mit --var hostname=confirm, oder das Inventar nennt den alten Rechner als moved_from.
+  own_name  = coalesce(fact.host_name, fact.computer)
+  confirmed = local.has_inst && local.has_pvs && (local.hostname == "" || !local.hostname_ok) && (var.hostname == "confirm" || try(lower(host.vars.moved_from) == lower(local.hostname), false))
 
   # A13: X.COMFORT ist eine Annahme und wird ohne Bestätigung im Inventar nicht geschrieben.
   pvs_name      = try(host.vars.pvs_name, { "x.concept" = "X.CONCEPT", "x.isynet" = "X.ISYNET" }[local.product], "")
@@ -81,10 +102,11 @@ locals {
   found_path   = trimsuffix(try(local.install.pvsdatapath, local.install.pvsddatapath, ""), "\\")
   path_given   = local.found_path != "" || local.product != "x.isynet"
   path_differs = local.has_inst && local.path_given && lower(local.found_path) != lower(local.data_dir)
-  path_probe   = local.path_differs && !local.data_dir_set && can(regex("^[A-Za-z]:\\\\[^*?]+$", local.found_path))
-  path_other   = local.path_probe && length(query.ini.elsewhere) == 1
-  data_local   = try(query.file.data[0].drive, "") == "fixed"
-  path_fixable = local.path_differs && !local.path_other && local.has_pvs && local.data_local
+  path_probe   = local.path_given && !local.data_dir_set && lower(local.found_path) != lower(local.usual) && can(regex("^[A-Za-z]:\\\\[^*?]+$", local.found_path))
+  path_other   = !local.moved && local.path_probe && length(query.ini.elsewhere) == 1
+  data_local   = try({ usual = query.file.data, told = query.file.elsewhere, drive = flatten([for d, found in query.file.drives : found]) }[local.place][0].drive, "") == "fixed"
+  # A99: welcher Pfad bei x.isynet richtig wäre, sagt niemand; geschrieben wird nur ein bestätigter.
+  path_fixable = local.path_differs && !local.path_other && local.has_pvs && local.data_local && (local.product != "x.isynet" || local.data_dir_set)
 }
 
 query "ini" "installed" {
@@ -100,13 +122,30 @@ query "service" "sp" {
 }
 
 query "ini" "pvs" {
-  when = local.data_dir != ""
-  path = local.pvs_ini
+  when = local.usual != ""
+  path = "${local.usual}\\ServiceProvider.ini"
 }
 
 query "file" "data" {
-  when = local.data_dir != ""
-  path = local.data_dir
+  when = local.usual != ""
+  path = local.usual
+}
+
+# Nur wo am üblichen Ort keine PVS-Datei liegt: derselbe Ort auf anderen Laufwerken.
+query "ini" "drives" {
+  for_each = local.drives
+  path     = "${each.value}${substr(local.usual, 1, -1)}\\ServiceProvider.ini"
+}
+
+# Mit demselben Blick: worauf der Ordner liegt.
+query "file" "elsewhere" {
+  when = local.path_probe
+  path = local.found_path
+}
+
+query "file" "drives" {
+  for_each = local.drives
+  path     = "${each.value}${substr(local.usual, 1, -1)}"
 }
 
 query "listener" "standard" {
@@ -155,8 +194,8 @@ check "pvs_ini" {
   when     = local.single && local.data_dir != ""
   ok       = local.has_pvs
   message = {
-    de = local.has_pvs ? query.ini.pvs[0].path : "Unter ${local.pvs_ini} ist keine mit Abschnitt [Install]. Liegt das Datenverzeichnis woanders, data_dir im Inventar eintragen; sonst weiter mit reinstall-service-provider."
-    en = local.has_pvs ? query.ini.pvs[0].path : "${local.pvs_ini} is missing or has no section [Install]. If the data directory is elsewhere, enter data_dir in the inventory; otherwise go on with reinstall-service-provider."
+    de = local.has_pvs ? local.pvs_file[0].path : "Unter ${local.pvs_ini} ist keine mit Abschnitt [Install]. Liegt das Datenverzeichnis woanders, data_dir im Inventar eintragen; sonst weiter mit reinstall-service-provider."
+    en = local.has_pvs ? local.pvs_file[0].path : "${local.pvs_ini} is missing or has no section [Install]. If the data directory is elsewhere, enter data_dir in the inventory; otherwise go on with reinstall-service-provider."
   }
 }
 
@@ -180,8 +219,8 @@ check "blanks" {
   severity = "required"
   serves   = ["SP-17"]
   when     = local.has_pvs
-  ok       = length(try(query.ini.pvs[0].padded.install, [])) == 0
-  message  = join(", ", try(query.ini.pvs[0].padded.install, []))
+  ok       = length(try(local.pvs_file[0].padded.install, [])) == 0
+  message  = join(", ", try(local.pvs_file[0].padded.install, []))
 }
 
 check "port" {
@@ -221,8 +260,12 @@ check "hostname" {
   when     = local.single && local.has_pvs
   ok       = local.hostname_ok && local.hostname != ""
   message = {
-    de = local.hostname_ok ? local.hostname : "Eingetragen ist ${local.hostname}, dieser Rechner heißt ${fact.computer}. Nach einem Serverumzug von Hand berichtigen; Port und GUID werden bis dahin nicht angeglichen."
-    en = local.hostname_ok ? local.hostname : "The file says ${local.hostname}, this computer is ${fact.computer}. After a move to another server correct it by hand; until then port and GUID are not brought in line."
+    de = local.hostname == "" ? "Hostname fehlt oder ist leer." : local.hostname_ok ? local.hostname : "Eingetragen ist ${local.hostname}, dieser Rechner heißt ${local.own_name}. Port und GUID werden bis zur Klärung nicht angeglichen."
+    en = local.hostname == "" ? "Hostname is missing or empty." : local.hostname_ok ? local.hostname : "The file says ${local.hostname}, this computer is ${local.own_name}. Until that is settled port and GUID are not brought in line."
+  }
+  advice = {
+    de = "Ist der Service-Provider auf diesen Rechner umgezogen: xops apply installed-flag --host ${host.id} --var hostname=confirm. Sonst zuerst auf ${local.hostname == "" ? "dem genannten Rechner" : local.hostname} nachsehen."
+    en = "If the Service-Provider has moved to this computer: xops apply installed-flag --host ${host.id} --var hostname=confirm. Else look at ${local.hostname == "" ? "the computer that is named" : local.hostname} first."
   }
 }
 
@@ -293,6 +336,15 @@ step "ini" "blanks" {
   path     = local.pvs_ini
   section  = "Install"
   trim_all = true
+}
+
+step "ini" "hostname" {
+  title   = { de = "Hostname der PVS-Datei nach dem Umzug berichtigen", en = "Correct Hostname in the PVS file after the move" }
+  serves  = ["SP-19", "ERR-1"]
+  when    = local.confirmed
+  path    = local.pvs_ini
+  section = "Install"
+  set     = { Hostname = local.own_name }
 }
 
 step "ini" "port" {
@@ -366,5 +418,5 @@ step "service" "restart" {
   when    = local.single
   name    = try(query.service.sp[0].name, "")
   restart = true
-  after   = [step.ini.installed, step.ini.installed_pvs, step.ini.blanks, step.ini.port, step.ini.guid, step.ini.pvs_name, step.ini.pvs_data_path]
+  after   = [step.ini.installed, step.ini.installed_pvs, step.ini.blanks, step.ini.hostname, step.ini.port, step.ini.guid, step.ini.pvs_name, step.ini.pvs_data_path]
 }

@@ -50,18 +50,27 @@ locals {
     "x.concept" = "C:\\DConcept\\DeData"
     "x.isynet"  = "C:\\winacs\\Text\\ServiceProvider"
   }
-  data_dir    = trimsuffix(try(host.vars.data_dir, local.data_dirs[local.product], ""), "\\")
+  # Gefunden, nicht angenommen; wie in installed-flag.
+  data_dir_set = can(host.vars.data_dir)
+  usual        = trimsuffix(try(host.vars.data_dir, local.data_dirs[local.product], ""), "\\")
+  found_path   = trimsuffix(try(query.ini.installed[0].section.install.pvsdatapath, query.ini.installed[0].section.install.pvsddatapath, ""), "\\")
+  path_probe   = local.found_path != "" && !local.data_dir_set && lower(local.found_path) != lower(local.usual) && can(regex("^[A-Za-z]:\\\\[^*?]+$", local.found_path))
+  lost         = !local.data_dir_set && local.usual != "" && length(query.ini.pvs) == 0
+  drives       = [for d in ["D", "E", "F", "G"] : d if local.lost]
+  on_drives    = [for d, found in query.ini.drives : found[0].dir if length(found) == 1]
+  moved        = local.lost && local.path_probe && length(query.ini.elsewhere) == 1
+  place        = local.moved ? "told" : length(local.on_drives) == 1 ? "drive" : "usual"
+  data_dir     = { usual = local.usual, told = local.found_path, drive = try(local.on_drives[0], "") }[local.place]
+  pvs_file     = { usual = query.ini.pvs, told = query.ini.elsewhere, drive = flatten([for d, found in query.ini.drives : found]) }[local.place]
+  data_folder  = { usual = query.file.data, told = query.file.elsewhere, drive = flatten([for d, found in query.file.drives : found]) }[local.place]
   install_ini = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\ServiceProvider.ini"
   pvs_ini     = "${local.data_dir}\\ServiceProvider.ini"
 
-  # Der Ordner mit dem Setup liegt im selben Programmordner wie das Datenverzeichnis.
-  root = replace(local.data_dir, "/(?i)\\\\(dedata|daten\\\\data|text\\\\serviceprovider)$/", "")
-  setup_dirs = {
-    "x.comfort" = "${local.root}\\progneu\\ServiceProvider"
-    "x.concept" = "${local.root}\\DeSetup\\SERVICEPROVIDER"
-    "x.isynet"  = "${local.root}\\tools"
-  }
-  setup_dir = trimsuffix(try(host.vars.setup_dir, local.setup_dirs[local.product], ""), "\\")
+  # Der Ordner mit dem Setup liegt im selben Programmordner wie das Datenverzeichnis; gefragt wird am üblichen Ort und dort, wohin die Installation zeigt.
+  below     = { "x.comfort" = "progneu\\ServiceProvider", "x.concept" = "DeSetup\\SERVICEPROVIDER", "x.isynet" = "tools" }
+  suffix    = "/(?i)\\\\(dedata|daten\\\\data|text\\\\serviceprovider)$/"
+  setup_at  = trimsuffix(try(host.vars.setup_dir, "${replace(local.usual, local.suffix, "")}\\${local.below[local.product]}", ""), "\\")
+  setup_dir = trimsuffix(try(host.vars.setup_dir, "${replace(local.data_dir, local.suffix, "")}\\${local.below[local.product]}", ""), "\\")
   args      = try(host.vars.service_provider_installer_args, "")
 
   # Was da ist.
@@ -70,29 +79,31 @@ locals {
   single = (length(query.ini.installed) == 1 && length(local.folders) == 1 && local.services == 1
   && try(startswith(lower(query.service.sp[0].program), lower("${query.ini.installed[0].dir}\\")), false))
   several   = length(local.folders) > 1 || local.services > 1
-  entries   = [for e in concat(query.registry.programs, query.registry.programs32) : e.value if can(regex("(?i)service.?provider", e.value))]
+  entries   = flatten([for list in [query.registry.programs, query.registry.programs32] : [for e in list : e.value if can(regex("(?i)service.?provider", e.value))]])
   listening = length(query.listener.standard) > 0
   # A08: jede Spur einer Installation heißt Update; die Voreinstellung der PVS-Datei ist dann verboten.
   traces   = local.services > 0 || length(local.folders) > 0 || length(query.ini.installed) > 0 || length(local.entries) > 0 || local.listening
   leftover = length(query.file.program_data) > 0
 
   # SP-23, SP-24, A22: x.isynet dort, wo der SQL-Server läuft; x.concept und x.comfort dort, wo das Datenverzeichnis liegt.
-  data_here  = length(query.file.data) > 0
-  data_local = try(query.file.data[0].drive, "") == "fixed"
-  # Nur der Rechnername der ConnectionString-Zeile: der Rest geht niemanden etwas an und wird nie geschrieben (A06).
-  sql_names = [for c in [try(query.ini.installed[0].section.install.connectionstring, ""), try(query.ini.pvs[0].section.install.connectionstring, "")] :
-  lower(trimspace(split("\\", split(",", try(regex("(?i)(?:data source|server)\\s*=\\s*([^;]+)", c)[0], ""))[0])[0]))]
-  sql_named  = compact(local.sql_names)
-  sql_away   = [for n in local.sql_named : n if !contains([lower(fact.computer), "localhost", "(local)", ".", "127.0.0.1", lower(try(coalesce(host.address, "."), "."))], n) && split(".", n)[0] != lower(fact.computer)]
-  sql_here   = length(query.service.sql) > 0 && length(local.sql_away) == 0
+  data_here  = length(local.data_folder) > 0
+  data_local = try(local.data_folder[0].drive, "") == "fixed"
+  # Nur Rechner und Instanz der ConnectionString-Zeile: der Rest geht niemanden etwas an und wird nie geschrieben (A06).
+  source  = "(?i)(?:data source|server)\\s*=\\s*(?:tcp:)?\\s*([^;,\\\\]+)(?:\\\\([^;,]+))?"
+  lines   = compact([try(query.ini.installed[0].section.install.connectionstring, ""), try(local.pvs_file[0].section.install.connectionstring, "")])
+  sources = [for c in local.lines : { host = lower(trimspace(regex(local.source, c)[0])), instance = lower(trimspace(coalesce(regex(local.source, c)[1], " "))) } if can(regex(local.source, c))]
+  sql_away = [for s in local.sources : s.host if s.host != "(local)" && s.host != "." && s.host != host.address && !can(fact.names[s.host]) && !can(fact.names[split(".", s.host)[0]])]
+  # Die Windows Internal Database und Instanzen anderer Programme sind nicht der SQL-Server: die genannte Instanz muss hier sein.
+  instances = { for s in query.service.sql : lower(trimprefix(trimprefix(s.name, "MSSQL$"), "MSSQLSERVER")) => true if !strcontains(lower(s.name), "##wid") }
+  sql_here  = length(local.instances) > 0 && length(local.sql_away) == 0 && alltrue([for s in local.sources : can(local.instances[s.instance])])
   right_host = local.product != "" && (local.product == "x.isynet" ? local.sql_here : local.data_here)
-  has_pvs    = length(query.ini.pvs) == 1
+  has_pvs    = length(local.pvs_file) == 1
 
   dotnet_ok = try(fact.dotnet_release, 0) == null ? false : try(fact.dotnet_release, 0) >= 528040
   cpp       = distinct([for e in concat(query.registry.programs, query.registry.programs32) : e.value if can(regex("^Microsoft Visual C\\+\\+ .*Redistributable", e.value))])
 
   # SP-32, A19: der gedruckte Ordner, sonst eine Ebene darunter.
-  setups    = concat(query.file.setup, query.file.setup_below)
+  setups    = concat(query.file.setup, query.file.setup_below, query.file.setup_told)
   setup     = length(local.setups) > 0 ? local.setups[0].path : "${local.setup_dir}\\ServiceProvider.exe"
   installer = [for s in local.setups : s.version if s.version != null]
   programs  = [for f in query.file.programs : f.version if f.version != null && try(lower(f.path) == lower(query.service.sp[0].program), false)]
@@ -101,15 +112,23 @@ locals {
   padded_now = [for v in local.programs : join(".", formatlist("%08s", split(".", v)))]
   outdated   = local.single && length(local.padded_new) == 1 && length(local.padded_now) == 1 && try(local.padded_new[0] != local.padded_now[0] && sort([local.padded_new[0], local.padded_now[0]])[1] == local.padded_new[0], false)
 
-  crashes  = try(max(0, [for s in query.service.sp : s.crashes == null ? 0 : s.crashes]...), 0)
+  # null: das Ereignisprotokoll ist nicht zu lesen; dann ist es unbekannt und nicht in Ordnung.
+  crashes  = try(max([for s in query.service.sp : s.crashes]...), null)
+  trapped  = try(local.crashes >= 2, false)
   running  = local.single && try(query.service.sp[0].state, "") == "running"
   start    = try(query.service.sp[0].start, "")
   auto     = contains(["auto", "delayed"], local.start)
   sp_ports = [for l in query.listener.standard : l if try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)]
 
+  # Hört schon jemand anders am Port, käme der Dienst dreimal nicht hoch und säße in der Falle (SP-05).
+  taken = !local.running && local.listening
+
   # Was zu tun ist: genau eines davon, oder nichts.
   clean     = local.several || (local.traces && !local.single)
-  fresh     = !local.traces && local.right_host
+  # Nennt die PVS-Datei einen anderen Rechner, ist er dort zu suchen, ehe hier einer entsteht: die Voreinstellung überschriebe den einzigen Hinweis.
+  hostname  = try(local.pvs_file[0].section.install.hostname, "")
+  elsewhere = local.hostname != "" && local.hostname != host.address && !can(fact.names[lower(local.hostname)]) && !can(fact.names[lower(split(".", local.hostname)[0])])
+  fresh     = !local.traces && local.right_host && !local.elsewhere
   no_pvs    = local.single && local.right_host && local.data_here && !local.has_pvs
   leftovers = { for f in concat(local.folders, query.file.program_data) : f.path => f }
   may_move  = local.services == 0 && length(local.entries) == 0 && length(query.process.sp) == 0
@@ -198,23 +217,49 @@ query "registry" "programs32" {
 }
 
 query "ini" "pvs" {
-  when = local.data_dir != ""
-  path = local.pvs_ini
+  when = local.usual != ""
+  path = "${local.usual}\\ServiceProvider.ini"
 }
 
 query "file" "data" {
-  when = local.data_dir != ""
-  path = local.data_dir
+  when = local.usual != ""
+  path = local.usual
+}
+
+query "ini" "drives" {
+  for_each = local.drives
+  path     = "${each.value}${substr(local.usual, 1, -1)}\\ServiceProvider.ini"
+}
+
+query "ini" "elsewhere" {
+  when = local.path_probe
+  path = "${local.found_path}\\ServiceProvider.ini"
+}
+
+# Mit demselben Blick: worauf der Ordner liegt.
+query "file" "elsewhere" {
+  when = local.path_probe
+  path = local.found_path
+}
+
+query "file" "drives" {
+  for_each = local.drives
+  path     = "${each.value}${substr(local.usual, 1, -1)}"
 }
 
 query "file" "setup" {
-  when = local.setup_dir != ""
-  path = "${local.setup_dir}\\ServiceProvider.exe"
+  when = local.setup_at != ""
+  path = "${local.setup_at}\\ServiceProvider.exe"
 }
 
 query "file" "setup_below" {
-  when = local.setup_dir != ""
-  path = "${local.setup_dir}\\*\\ServiceProvider.exe"
+  when = local.setup_at != ""
+  path = "${local.setup_at}\\*\\ServiceProvider.exe"
+}
+
+query "file" "setup_told" {
+  when = local.path_probe && !can(host.vars.setup_dir) && local.product != ""
+  path = "${replace(local.found_path, local.suffix, "")}\\${local.below[local.product]}\\ServiceProvider.exe"
 }
 
 query "listener" "standard" {
@@ -245,6 +290,23 @@ check "right_host" {
   message = {
     de = local.product == "x.isynet" ? (local.sql_here ? "SQL-Server ist hier" : "Bei x.isynet gehört er auf den Rechner des SQL-Servers; ${length(local.sql_away) > 0 ? "die Datei nennt ${local.sql_away[0]}." : "hier ist keiner."}") : local.data_here ? "Datenverzeichnis ${local.data_dir} ist hier" : "Er gehört auf den Rechner mit dem Datenverzeichnis; ${local.data_dir} gibt es hier nicht. Liegt es woanders, data_dir im Inventar eintragen."
     en = local.product == "x.isynet" ? (local.sql_here ? "SQL Server is here" : "With x.isynet it belongs on the computer of the SQL Server; ${length(local.sql_away) > 0 ? "the file names ${local.sql_away[0]}." : "there is none here."}") : local.data_here ? "Data directory ${local.data_dir} is here" : "It belongs on the computer with the data directory; there is no ${local.data_dir} here. If it is elsewhere, enter data_dir in the inventory."
+  }
+}
+
+check "named_host" {
+  row      = "SP-02"
+  title    = { de = "Der Service-Provider ist auf dem Rechner, den die PVS-Datei nennt", en = "The Service-Provider is on the computer that the PVS file names" }
+  severity = "required"
+  when     = !local.traces && local.hostname != ""
+  ok       = !local.elsewhere && local.services > 0
+  evidence = { hostname = local.hostname, services = local.services }
+  message = {
+    de = local.elsewhere ? "Die PVS-Datei nennt ${local.hostname}, hier ist kein Service-Provider." : "Die PVS-Datei nennt diesen Rechner, hier ist kein Service-Provider."
+    en = local.elsewhere ? "The PVS file names ${local.hostname}; there is no Service-Provider here." : "The PVS file names this computer; there is no Service-Provider here."
+  }
+  advice = {
+    de = local.elsewhere ? "Zuerst auf ${local.hostname} nachsehen. Gibt es diesen Rechner nicht mehr: xops apply installed-flag --var hostname=confirm, dann neu planen." : "Neu installieren, wie dieses Playbook es beschreibt."
+    en = local.elsewhere ? "Look at ${local.hostname} first. If that computer is gone: xops apply installed-flag --var hostname=confirm, then plan again." : "Install it anew as this playbook describes."
   }
 }
 
@@ -283,8 +345,8 @@ check "local_drive" {
   when     = local.data_here || length(local.folders) > 0
   ok       = (!local.data_here || local.data_local) && alltrue([for f in local.folders : f.drive == "fixed"])
   message = {
-    de = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unbekannt"), "nicht hier")}"
-    en = "${local.data_dir}: ${try(coalesce(query.file.data[0].drive, "unknown"), "not here")}"
+    de = "${local.data_dir}: ${try(coalesce(local.data_folder[0].drive, "unbekannt"), "nicht hier")}"
+    en = "${local.data_dir}: ${try(coalesce(local.data_folder[0].drive, "unknown"), "not here")}"
   }
 }
 
@@ -308,10 +370,10 @@ check "crashes" {
   severity = "required"
   serves   = ["SP-05", "SP-35"]
   when     = local.single
-  ok       = local.crashes < 2
+  ok       = local.crashes == null ? null : !local.trapped
   message = {
-    de = local.crashes < 2 ? "" : "${local.crashes} Abstürze: nach dem dritten Start ist er erreichbar, arbeitet aber nicht. Protokoll sichern, dann einmal neu starten: --var restart_after_crashes=true."
-    en = local.crashes < 2 ? "" : "${local.crashes} crashes: after the third start it can be reached, but does not work. Save its log, then restart once: --var restart_after_crashes=true."
+    de = !local.trapped ? "" : "${local.crashes} Abstürze: nach dem dritten Start ist er erreichbar, arbeitet aber nicht. Protokoll sichern, dann einmal neu starten: --var restart_after_crashes=true."
+    en = !local.trapped ? "" : "${local.crashes} crashes: after the third start it can be reached, but does not work. Save its log, then restart once: --var restart_after_crashes=true."
   }
 }
 
@@ -320,7 +382,7 @@ check "listening" {
   severity = "recommended"
   serves   = ["SP-06"]
   # Wem ein Port gehört, sagt ein altes Windows nicht: dann ist es nicht zu prüfen.
-  when = local.running && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174" && !(local.listening && alltrue([for l in query.listener.standard : l.pid == null]))
+  when = (local.running || local.taken && local.single) && try(query.ini.installed[0].section.install.tcpport, "23174") == "23174" && !(local.listening && alltrue([for l in query.listener.standard : l.pid == null]))
   ok   = length(local.sp_ports) > 0
   message = {
     de = local.listening && length(local.sp_ports) == 0 ? "Den Port belegt ein anderes Programm: ${join(", ", local.listeners.de)}" : ""
@@ -336,10 +398,10 @@ check "files" {
   severity = "required"
   serves   = ["SP-10", "SP-11", "ERR-4"]
   when     = local.single && local.data_dir != ""
-  ok       = try(query.ini.installed[0].section.install.installed, "") == "1" && try(query.ini.pvs[0].section.install.installed, "") == "1"
+  ok       = try(query.ini.installed[0].section.install.installed, "") == "1" && try(local.pvs_file[0].section.install.installed, "") == "1"
   message = {
-    de = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
-    en = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "missing")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "missing")}" : "${local.pvs_ini} is missing"
+    de = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(local.pvs_file[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
+    en = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "missing")}, PVS: ${try(local.pvs_file[0].section.install.installed, "missing")}" : "${local.pvs_ini} is missing"
   }
 }
 
@@ -366,7 +428,7 @@ step "service" "running" {
   when                  = local.single
   name                  = try(query.service.sp[0].name, "")
   start                 = local.auto ? local.start : "auto"
-  state                 = try(query.ini.installed[0].section.install.installed, "") == "1" ? "running" : null
+  state                 = try(query.ini.installed[0].section.install.installed, "") == "1" && !local.taken ? "running" : null
   restart_after_crashes = var.restart_after_crashes
 }
 
@@ -377,7 +439,7 @@ step "service" "controlled_restart" {
     en = "Restart the Service-Provider once after crashes"
   }
   serves                = ["SP-05", "SP-40"]
-  when                  = local.running && local.crashes >= 2 && var.restart_after_crashes
+  when                  = local.running && local.trapped && var.restart_after_crashes
   name                  = try(query.service.sp[0].name, "")
   restart               = true
   restart_after_crashes = true

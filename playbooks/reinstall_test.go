@@ -50,7 +50,6 @@ func TestReinstall(t *testing.T) {
 				s.given = []string{"restart_after_crashes=true"}
 			},
 			want: "restart reinstall-service-provider:step.service.controlled_restart restart=true\n",
-			rest: "restart reinstall-service-provider:step.service.controlled_restart restart=true\n",
 			after: func(t *testing.T, s *site) {
 				if !s.host.Functional("mxServiceProvider") {
 					t.Error("not functional")

@@ -50,9 +50,9 @@ locals {
   default = "${local.root}\\TEMP"
 
   # Wie der Schlüssel heißt, ist nicht dokumentiert: es zählt einer der bekannten Namen, oder ein Pfad, der auf TEMP endet.
-  keys        = [for t in var.temp_keys : lower(t)]
+  keys        = { for t in var.temp_keys : lower(t) => true }
   paths       = try(query.ini.winacs[0].section.pfade, {})
-  named       = distinct([for k, v in local.paths : lower(trimsuffix(v, "\\")) if contains(local.keys, k) || lower(basename(v)) == "temp"])
+  named       = distinct([for k, v in local.paths : lower(trimsuffix(v, "\\")) if can(local.keys[k]) || lower(basename(v)) == "temp"])
   local_paths = [for p in local.named : p if can(regex("^[a-z]:\\\\[^*?\"<>|]+$", p))]
 
   clear = can(host.vars.temp_dir) || length(local.named) == 0 || (length(local.named) == 1 && length(local.local_paths) == 1)

@@ -301,10 +301,10 @@ func (s *scope) resolve(ref playbook.Ref, each cty.Value) value {
 	case "fact":
 		return s.remember("fact", s.facts)
 	case "var":
-		return s.remember("var."+ref.Name, func() value { return s.variable(ref.Name) })
+		return s.remember(ref.Key(), func() value { return s.variable(ref.Name) })
 	case "local":
 		if l := s.pb.Locals[ref.Name]; l != nil {
-			return s.remember("local."+ref.Name, func() value {
+			return s.remember(ref.Key(), func() value {
 				v, y, err := s.eval(l.Expr, cty.NilVal)
 				if err != nil {
 					y.err = err

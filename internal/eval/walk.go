@@ -115,7 +115,7 @@ func (w *walk) foresee(s *scope, exprs ...hcl.Expression) {
 			continue
 		}
 		for _, u := range w.e.set.Uses(e).Refs {
-			if u.Root != "each" {
+			if _, kept := s.remembered(u.Key); !kept && u.Root != "each" {
 				s.resolve(u.Ref, cty.NilVal)
 			}
 		}

@@ -20,6 +20,16 @@ type Ref struct {
 	Type    string   // of a query or step
 	Name    string   // of a query, step, var or local; hosts of practice.hosts
 	Range   hcl.Range
+	key     string // Address, where it was worked out
+}
+
+// Key is its address within its own playbook: what a value is remembered by.
+func (r Ref) Key() string {
+	if r.key != "" && len(r.Include) == 0 {
+		return r.key
+	}
+	r.Include = nil
+	return r.Address()
 }
 
 // Address is how the reference is written.
@@ -150,7 +160,8 @@ func (s *Set) Uses(e hcl.Expression) *Uses {
 		if diags.HasErrors() {
 			continue
 		}
-		use := Use{Ref: ref, Path: ref.path(), Key: ref.Address()}
+		ref.key = ref.Address()
+		use := Use{Ref: ref, Path: ref.path(), Key: ref.key}
 		if flat {
 			use.Path = []string{use.Key}
 		}

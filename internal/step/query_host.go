@@ -164,9 +164,36 @@ func (q *OSQuery) Ask() []resource.Query { return []resource.Query{{Type: "os"}}
 
 // Answer implements Query.
 func (q *OSQuery) Answer(w World) ([]map[string]any, error) {
-	return rows(w, q.Ask()[0], "computer", "domain", "part_of_domain", "build", "edition", "product_name",
-		"product_type", "language",
-		"dotnet_release", "powershell", "boot_time", "system_drive", "pending_reboot")
+	out, err := rows(w, q.Ask()[0], "computer", "host_name", "addresses", "domain", "part_of_domain", "build", "edition",
+		"product_name", "product_type", "language", "dotnet_release", "powershell", "boot_time", "system_drive",
+		"pending_reboot")
+	for _, row := range out {
+		row["names"] = ownNames(row)
+	}
+	return out, err
+}
+
+// ownNames has all that the computer is, in lower case, as its keys: its names short and in full, its addresses, and
+// itself (A96).
+func ownNames(row map[string]any) map[string]any {
+	names := map[string]any{"localhost": true, "127.0.0.1": true, "::1": true}
+	add := func(v any) {
+		if s, _ := v.(string); s != "" {
+			names[strings.ToLower(s)] = true
+		}
+	}
+	domain, _ := row["domain"].(string)
+	for _, name := range []string{"computer", "host_name"} {
+		add(row[name])
+		if of, _ := row[name].(string); of != "" && domain != "" {
+			add(of + "." + domain)
+		}
+	}
+	addresses, _ := row["addresses"].([]any)
+	for _, a := range addresses {
+		add(a)
+	}
+	return names
 }
 
 // ListenerQuery finds who listens on a port.

@@ -67,8 +67,9 @@ function Get-DependentNames($service) {
     return , $names.ToArray()
 }
 
-# How often the service ended unexpectedly since boot (events 7031 and 7034, whose first parameter is the display name).
-function Get-Crashes([string]$display) {
+# How often the service ended unexpectedly since boot (events 7031 and 7034, whose first parameter is the display name;
+# the third of 7031 are the milliseconds until Windows starts it again). None where somebody has started it since.
+function Get-Crashes([string]$display, $started) {
     try {
         if (-not $agent.Cache.ContainsKey('crashes')) {
             $agent.Cache['crashes'] = $null # what fails is not tried again for the next service
@@ -83,7 +84,9 @@ function Get-Crashes([string]$display) {
                     $document = New-Object Xml.XmlDocument
                     $document.LoadXml($event0.ToXml())
                     $data = $document.GetElementsByTagName('Data')
-                    if ($data.Count -gt 0) { [void]$list.Add($data.Item(0).get_InnerText()) }
+                    $delay = 0.0
+                    if ($data.Count -gt 2 -and $data.Item(2).get_InnerText() -match '^\d{1,9}$') { $delay = [double]$matches[0] }
+                    if ($data.Count -gt 0) { [void]$list.Add(@{ Name = $data.Item(0).get_InnerText(); Again = $event0.TimeCreated.ToUniversalTime().AddMinutes(($delay + 30000) / 60000) }) }
                     $event0.Dispose()
                 }
             }
@@ -91,7 +94,9 @@ function Get-Crashes([string]$display) {
             $agent.Cache['crashes'] = $list
         }
         if ($null -eq $agent.Cache['crashes']) { return $null }
-        return @(foreach ($n in $agent.Cache['crashes']) { if ([string]::Equals($n, $display, $anyCase)) { $n } }).Length
+        $mine = @(foreach ($c in $agent.Cache['crashes']) { if ([string]::Equals($c.Name, $display, $anyCase)) { $c } })
+        if ($mine.Length -gt 0 -and $null -ne $started -and $started -gt $mine[-1].Again) { return 0 }
+        return $mine.Length
     }
     catch { return $null }
 }
@@ -122,7 +127,7 @@ function Read-Service([string]$name, $service, $config, [bool]$crashes) {
     $p.depends_on = $config.DependsOn
     $p.dependents = $null
     try { $p.dependents = Get-DependentNames $service } catch { $null = $_ } # one of them protects itself
-    if ($crashes) { $p.crashes = Get-Crashes $service.DisplayName }
+    if ($crashes) { $p.crashes = Get-Crashes $service.DisplayName $p.started }
     return $p
 }
 

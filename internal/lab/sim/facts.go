@@ -15,7 +15,7 @@ func (h *Host) getOS(resource.Query) ([]resource.Item, *resource.Fault) {
 		kind, installation = 3, "Server"
 	}
 	return []resource.Item{{Key: "", Props: resource.Props{
-		"computer": h.computer, "domain": text(h.domain), "part_of_domain": h.domain != "", "workgroup": h.workgroup(),
+		"computer": h.computer, "host_name": h.hostName(), "addresses": list(h.addresses), "domain": text(h.domain), "part_of_domain": h.domain != "", "workgroup": h.workgroup(),
 		"build": h.os.Build, "ubr": h.os.UBR, "edition": h.os.Edition, "product_name": h.os.ProductName,
 		"installation_type": installation, "product_type": kind,
 		"language": int64(1031), "dotnet_release": number(h.os.DotNetRelease), "powershell": h.os.PowerShell,
@@ -23,6 +23,21 @@ func (h *Host) getOS(resource.Query) ([]resource.Item, *resource.Fault) {
 		"oem_codepage": int64(850), "ansi_codepage": int64(1252), "system_drive": "C:",
 		"pending_reboot": h.os.PendingReboot,
 	}}}, nil
+}
+
+// hostName is the name in full; that of NetBIOS ends after 15 characters.
+func (h *Host) hostName() string {
+	if h.fullName != "" {
+		return h.fullName
+	}
+	return h.computer
+}
+
+// SetNames gives the computer a name in full, and its addresses.
+func (h *Host) SetNames(full string, addresses ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fullName, h.addresses = full, addresses
 }
 
 func (h *Host) workgroup() any {

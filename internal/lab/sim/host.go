@@ -46,14 +46,18 @@ type Network interface {
 // Host is one simulated Windows computer. Its methods may be called from many goroutines.
 type Host struct {
 	computer string
-	now      func() time.Time
-	network  Network
-	domain   string
-	group    string
-	server   bool
-	scripts  Script
-	commands Command
-	wrote    func(resource.Op)
+	// fullName is the name in full where it is another one; addresses are the computer's own
+	fullName  string
+	addresses []string
+	noLog     bool // its event log cannot be read
+	now       func() time.Time
+	network   Network
+	domain    string
+	group     string
+	server    bool
+	scripts   Script
+	commands  Command
+	wrote     func(resource.Op)
 
 	mu        sync.Mutex
 	os        OS

@@ -39,6 +39,7 @@ type Service struct {
 	Takes time.Duration
 
 	clean      bool // stopped on request, not crashed
+	ordered    bool // somebody has started what runs now: the crashes before are over
 	functional bool
 	ports      []int
 	ready      time.Time // when it runs, while it starts
@@ -49,6 +50,13 @@ type Service struct {
 // configuration then. The reader gives files without locking; it must not be kept.
 type Behaviour func(read func(path string) (data []byte, ok bool)) (ports []int)
 
+// NoEventLog makes the event log one that cannot be read.
+func (h *Host) NoEventLog() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.noLog = true
+}
+
 // AddService adds a service and starts it if its State is Running.
 func (h *Host) AddService(s Service) {
 	h.mu.Lock()
@@ -58,7 +66,7 @@ func (h *Host) AddService(s Service) {
 
 func (h *Host) addService(s Service) {
 	run := s.State == Running
-	s.State, s.clean = Stopped, true
+	s.State, s.clean, s.ports = Stopped, true, nil
 	if s.Account == "" {
 		s.Account = "LocalSystem"
 	}
@@ -73,7 +81,7 @@ func (h *Host) addService(s Service) {
 			h.run(&s)
 		}
 		s.Crashes = crashes
-		s.functional = crashes < 2
+		s.functional, s.ordered = crashes < 2, crashes == 0
 		s.Started = h.boot.Add(40 * time.Second)
 	}
 }
@@ -194,7 +202,7 @@ func (h *Host) start(s *Service) *resource.Fault {
 func (h *Host) run(s *Service) {
 	h.nextPID += 4
 	s.State, s.PID, s.Started, s.ExitCode = Running, h.nextPID, h.now().Truncate(time.Millisecond), 0
-	s.functional = s.clean || s.Crashes < 2
+	s.functional, s.ordered = s.clean || s.Crashes < 2, s.clean
 	s.ports = nil
 	if s.Behaviour != nil {
 		s.ports = s.Behaviour(func(path string) ([]byte, bool) {
@@ -257,6 +265,12 @@ func (h *Host) serviceProps(s *Service, args resource.Props) resource.Props {
 	}
 	if args.Bool("crashes") {
 		p["crashes"] = int64(s.Crashes)
+		if s.State == Running && s.ordered {
+			p["crashes"] = int64(0)
+		}
+		if h.noLog {
+			p["crashes"] = nil
+		}
 	}
 	return p
 }
