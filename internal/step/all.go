@@ -47,7 +47,8 @@ func QueryTypes() []QueryType {
 		{Name: "service", Doc: "Services, by name or program.", New: func() Query { return new(ServiceQuery) }},
 		{
 			Name: "firewall", Doc: "Whether an inbound port is open, and why.",
-			New: func() Query { return new(FirewallQuery) }, Judging: []string{"program", "profiles", "remote"},
+			New:     func() Query { return new(FirewallQuery) },
+			Judging: []string{"program", "service", "profiles", "remote"},
 		},
 		{
 			Name: "permission", Doc: "Access lists, and whether an account has a right.",
@@ -65,6 +66,10 @@ func QueryTypes() []QueryType {
 		{
 			Name: "scheduled_task", Doc: "What Windows starts by itself.",
 			New: func() Query { return new(ScheduledTaskQuery) },
+		},
+		{
+			Name: "network", Doc: "The networks it is in, and how they are ranked.",
+			New: func() Query { return new(NetworkQuery) },
 		},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},

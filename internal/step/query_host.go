@@ -107,7 +107,8 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	}
 	row := map[string]any{
 		"open": nil, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
-		"active": list(state.Active), "reason": reason(w.Lang(), state, v),
+		"active": list(state.Active), "reason": reason(w.Lang(), state, v), "ignored": list(v.Ignored),
+		"off": list(v.Off), "wide_open": list(labels(state.Wide(in))),
 	}
 	if v.Open != windows.Unknown {
 		row["open"] = v.Open == windows.Yes
