@@ -86,6 +86,9 @@ func (h *Host) furnishReach() {
 	_ = h.setRegistry(w32time, "NtpServer", "sz", server)
 }
 
+// printed are addresses that the vendor's document names.
+var printed = map[string]string{"rs.medatixx.de": "213.95.165.4"}
+
 // own are the ends of names that nobody outside has.
 var own = []string{".invalid", ".local", ".lan", ".intern", ".internal", ".test", ".home.arpa"}
 
@@ -119,6 +122,9 @@ func (h *Host) resolve(name string) (target *Host, address, result string, far b
 	}
 	if !strings.Contains(name, ".") {
 		return nil, "", "nxdomain", false
+	}
+	if at, ok := printed[lower]; ok {
+		return nil, at, "ok", true
 	}
 	sum := 0
 	for _, c := range lower {
