@@ -126,16 +126,15 @@ func (s *FirewallRule) remove(w World) ([]Change, error) {
 	}
 	before, after := resource.Props{}, resource.Props{}
 	for _, name := range []string{
-		"enabled", "action", "direction", "protocol", "local_ports", "remote_addresses", "profiles", "program", "service",
-		"grouping", "description",
+		"enabled", "action", "direction", "protocol", "local_ports", "remote_addresses", "profiles", "program",
+		"service", "grouping", "description",
 	} {
 		before[name], after[name] = own[name], nil
 	}
 	before["exists"], after["exists"] = true, false
 	return []Change{{
-		Action: Delete, Resource: resource.ID{Type: "firewall_rule", Key: s.Name}, Before: before, After: resource.Props{
-			"exists": false,
-		},
+		Action: Delete, Resource: resource.ID{Type: "firewall_rule", Key: s.Name},
+		Before: before, After: resource.Props{"exists": false},
 		Op:         &resource.Op{Type: "firewall_rule", Key: s.Name, Before: before, After: after},
 		Reversible: true,
 	}}, nil

@@ -20,8 +20,8 @@ func Match(pattern, name string) bool {
 	return true
 }
 
-// Lies says whether a program lies where the pattern says: a leading *\ is any folder, and what lies below a folder that
-// the pattern names lies there, too.
+// Lies says whether a program lies where the pattern says: a leading *\ is any folder, and what lies below a folder
+// that the pattern names lies there, too.
 func Lies(pattern, path string) bool {
 	parts, ns := strings.Split(fold(pattern), `\`), strings.Split(fold(path), `\`)
 	first, last := 0, 0
