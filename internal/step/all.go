@@ -59,6 +59,10 @@ func QueryTypes() []QueryType {
 		{Name: "os", Doc: "Windows itself.", New: func() Query { return new(OSQuery) }},
 		{Name: "listener", Doc: "Who listens on a port.", New: func() Query { return new(ListenerQuery) }},
 		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},
+		{
+			Name: "network", Doc: "The networks it is in, and how they are ranked.",
+			New: func() Query { return new(NetworkQuery) },
+		},
 		{Name: "dns", Doc: "Names looked up from the host.", New: func() Query { return new(DNSQuery) }},
 		{Name: "tls", Doc: "Far ends and their certificates.", New: func() Query { return new(TLSQuery) }},
 		{Name: "time", Doc: "The host's source of time.", New: func() Query { return new(TimeQuery) }},
@@ -66,10 +70,6 @@ func QueryTypes() []QueryType {
 		{
 			Name: "scheduled_task", Doc: "What Windows starts by itself.",
 			New: func() Query { return new(ScheduledTaskQuery) },
-		},
-		{
-			Name: "network", Doc: "The networks it is in, and how they are ranked.",
-			New: func() Query { return new(NetworkQuery) },
 		},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
