@@ -24,7 +24,9 @@ func listens(t *testing.T, product, protocol string, port int, program string) *
 }
 
 func (s *site) hear(protocol string, port int, program string) {
-	s.host.Listen(sim.Socket{Protocol: protocol, Address: "0.0.0.0", Port: port, PID: int64(100 + port), Program: program})
+	s.host.Listen(sim.Socket{
+		Protocol: protocol, Address: "0.0.0.0", Port: port, PID: int64(100 + port), Program: program,
+	})
 }
 
 const (
