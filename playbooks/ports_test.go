@@ -121,7 +121,8 @@ func TestIncomingPortsThatStayAsTheyAre(t *testing.T) {
 		grade   string
 	}{
 		"a public network": {
-			fault: func(s *site) { s.host.SetActive("public") }, row: "FW-08", verdict: plan.RowFinding, grade: "required",
+			fault: func(s *site) { s.host.SetActive("public") },
+			row:   "FW-08", verdict: plan.RowFinding, grade: "required",
 		},
 		"A97: a rule that blocks the program": {
 			fault: func(s *site) {
