@@ -36,7 +36,7 @@ var noWords = map[string]string{
 	" was not observed": "a mistake in xops", " is not content with its own change of ": "the same",
 	" or later": "a value of a plan",
 
-	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`:                 "a key of the registry",
+	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`: "a key of the registry",
 
 	"must not be empty":                                        "HCL puts English around it",
 	"%s is no name of an environment variable":                 "the same",

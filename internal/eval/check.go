@@ -78,7 +78,9 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 		if c.ForEach != nil {
 			one.Check = fmt.Sprintf("%s[%q]", out.Check, e.Key)
 		}
-		one.Title, _ = s.text(c.Title, e.Each)
+		if one.Title, _ = s.text(c.Title, e.Each); one.Title == "" {
+			one.Title = w.e.set.Titles[c.Row].In(w.e.set.Lang)
+		}
 		w.checkOne(s, c, e.Each, &one)
 		w.host.Checks = append(w.host.Checks, one)
 	}
