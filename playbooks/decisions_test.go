@@ -17,8 +17,8 @@ import (
 	"github.com/xops-dev/xops/playbooks"
 )
 
-// A decision on an ambiguity of the document (A01 to A100) matters only where its reverse gives other verdicts. Its case
-// stands beside the tests of the playbook that reads it:
+// A decision on an ambiguity of the document (A01 to A100) matters only where its reverse gives other verdicts. Its
+// case stands beside the tests of the playbook that reads it:
 //
 //	var _ = decides("A52", reversed{"ok_from_mbit": 100}, func(t *testing.T) string {
 //		s := newSite(t, "x.concept")
