@@ -59,6 +59,7 @@ func QueryTypes() []QueryType {
 		{Name: "listener", Doc: "Who listens on a port.", New: func() Query { return new(ListenerQuery) }},
 		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},
 		{Name: "backup", Doc: "What backs the host up.", New: func() Query { return new(BackupQuery) }},
+		{Name: "newest", Doc: "The newest file, and its age.", New: func() Query { return new(NewestQuery) }},
 		{Name: "dns", Doc: "Names looked up from the host.", New: func() Query { return new(DNSQuery) }},
 		{Name: "tls", Doc: "Far ends and their certificates.", New: func() Query { return new(TLSQuery) }},
 		{Name: "time", Doc: "The host's source of time.", New: func() Query { return new(TimeQuery) }},
