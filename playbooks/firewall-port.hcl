@@ -39,8 +39,18 @@ locals {
   outside  = [for l in local.owners : l if !startswith(l.address, "127.") && l.address != "::1"]
   foreign  = distinct([for l in local.outside : coalesce(try(l.program, ""), try(l.pid, "?")) if local.single && !try(l.pid == query.service.sp[0].pid || lower(l.program) == lower(query.service.sp[0].program), false)])
   # Auch wo eine Regel vielleicht gilt, ist eine sichere zu setzen.
+  # In einem öffentlich eingestuften Netz gilt keine Regel für Domäne und Privat: dann hilft keine, das Netz ist einzustufen (FW-39).
+  active   = try(local.state.active, [])
+  public   = contains(local.active, "public")
+  shut_out = local.public && length(setintersection(local.active, ["domain", "private"])) == 0
+  networks = distinct([for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0])
+  named    = length(local.networks) > 0 ? join(", ", local.networks) : "?"
+  ignored  = try(local.state.ignored, [])
+  wide     = try(local.state.wide_open, [])
   closed   = try(local.state.open == false || local.state.open == null && length(local.state.rules) == 0 && length(local.state.active) > 0, false)
   blockers = try(local.state.blocked_by, [])
+  # Zu, und keine fremde Regel sperrt: dann ist etwas zu tun, von xops oder von einem Menschen.
+  due = local.single && local.known && local.closed && length(local.blockers) == 0
 }
 
 query "ini" "installed" {
@@ -62,6 +72,7 @@ query "listener" "standard" {
 query "firewall" "standard" {
   port    = 23174
   program = try(one(query.service.sp).program, null)
+  service = try(one(query.service.sp).name, null)
 }
 
 query "listener" "other" {
@@ -73,6 +84,18 @@ query "firewall" "other" {
   when    = local.other != 0
   port    = local.other
   program = try(one(query.service.sp).program, null)
+  service = try(one(query.service.sp).name, null)
+}
+
+# Die gespeicherten Netze und ihre Einstufung; welche gerade gilt, sagen die aktiven Profile.
+query "registry" "networks" {
+  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
+  name = "ProfileName"
+}
+
+query "registry" "categories" {
+  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
+  name = "Category"
 }
 
 query "service" "gdata" {
@@ -89,8 +112,8 @@ check "one_installation" {
   when     = local.traces
   ok       = local.single
   message = {
-    de = "${length(query.service.sp)} Dienst(e), ${length(query.file.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en). ${local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."}"
-    en = "${length(query.service.sp)} service(s), ${length(query.file.folders)} program folder(s), ${length(query.ini.installed)} installation file(s). ${local.single ? "" : "Nothing is changed here; go on with reinstall-service-provider."}"
+    de = local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."
+    en = local.single ? "" : "Nothing is changed here; go on with reinstall-service-provider."
   }
 }
 
@@ -122,20 +145,41 @@ check "foreign" {
 }
 
 check "open" {
-  title    = { de = "Die Windows-Firewall lässt den Port herein", en = "The Windows firewall lets the port in" }
+  row      = "SP-07"
+  title    = { de = "Port ${local.port} ist für eingehende Verbindungen freigegeben", en = "Port ${local.port} is open for incoming connections" }
   severity = "required"
-  serves   = ["SP-07", "ERR-1"]
+  serves   = ["ERR-1"]
   when     = local.single && local.known
-  ok       = try(local.state.open, false)
+  ok       = try(local.state.open, null)
+  evidence = {
+    port       = local.port
+    profiles   = local.active
+    rules      = try(local.state.rules, null)
+    blocked_by = try(local.state.blocked_by, null)
+    program    = try(query.service.sp[0].program, null)
+  }
   message = {
-    de = (length(local.blockers) > 0 ? "Gesperrt durch: ${join(", ", local.blockers)}. Diese Regel prüfen; xops ändert fremde Regeln nicht."
-      : local.closed ? "TCP ${local.port} ist in den Profilen Domäne und Privat nicht für das eigene Netz freigegeben."
-      : try(local.state.open, null) == null ? try(local.state.reason, "")
-    : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "die Firewall ist aus"}")
-    en = (length(local.blockers) > 0 ? "Blocked by: ${join(", ", local.blockers)}. Check this rule; xops does not change rules that are not its own."
-      : local.closed ? "TCP ${local.port} is not open to the own network in the profiles domain and private."
-      : try(local.state.open, null) == null ? try(local.state.reason, "")
-    : "TCP ${local.port}: ${length(local.state.rules) > 0 ? join(", ", local.state.rules) : "the firewall is off"}")
+    de = length(local.wide) > 0 ? "Port ${local.port}: freigegeben, aber auch in öffentlichen Netzen von überall (${join(", ", local.wide)}). Die Regel einschränken." : "Port ${local.port}: ${try(local.state.reason, "")}"
+    en = length(local.wide) > 0 ? "Port ${local.port}: open, but in public networks from everywhere, too (${join(", ", local.wide)}). Narrow the rule." : "Port ${local.port}: ${try(local.state.reason, "")}"
+  }
+  fix = "firewall-port"
+}
+
+# Sind zwei Netze aktiv, ist eines davon öffentlich womöglich gewollt: ein Hinweis.
+check "profile" {
+  row      = "FW-39"
+  title    = { de = "Das Netz der Praxis ist nicht öffentlich eingestuft", en = "The practice's network is not ranked public" }
+  severity = local.shut_out ? "required" : "info"
+  when     = local.single
+  ok       = length(local.active) == 0 ? null : !local.public
+  evidence = { active = local.active, networks = local.networks }
+  message = {
+    de = local.public ? "Aktiv ist das Profil Öffentlich." : ""
+    en = local.public ? "The active profile is Public." : ""
+  }
+  advice = {
+    de = "Öffentlich eingestuft: ${local.named}. Ist es das Netz der Praxis: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
+    en = "Ranked public: ${local.named}. If it is the practice's network: Settings, Network and Internet, properties of the connection, network profile Private."
   }
 }
 
@@ -158,10 +202,45 @@ check "gdata" {
 step "firewall_rule" "port" {
   title       = { de = "TCP ${local.port} eingehend freigeben", en = "Open TCP ${local.port} for incoming connections" }
   serves      = ["SP-07", "ERR-1"]
-  when        = local.single && local.known && local.closed && length(local.foreign) == 0 && length(local.blockers) == 0
+  when        = local.due && !local.shut_out && length(local.ignored) + length(local.foreign) == 0
   name        = "xops-service-provider-${local.port}"
   port        = local.port
   profiles    = ["domain", "private"]
   remote      = "LocalSubnet"
   description = "Service-Provider: Verbindungen der Arbeitsplätze im eigenen Netz"
+}
+
+# Was keine eigene Regel öffnet, öffnet ein Mensch.
+step "manual" "profile" {
+  title  = { de = "Das Netz der Praxis als privat einstufen", en = "Rank the practice's network as private" }
+  serves = ["FW-39", "SP-07", "ERR-1"]
+  when   = local.due && local.shut_out
+  done   = !local.shut_out
+  instructions = {
+    de = [
+      "Auf dem Rechner ist nur das Profil Öffentlich aktiv (${local.named}). Die Arbeitsplätze erreichen den Service-Provider so nicht.",
+      "Ist es das Netz der Praxis: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat. Danach: xops plan firewall-port --host ${host.id}",
+    ]
+    en = [
+      "Only the profile Public is active on the computer (${local.named}). The workstations do not reach the Service-Provider like this.",
+      "If it is the practice's network: Settings, Network and Internet, properties of the connection, network profile Private. Then: xops plan firewall-port --host ${host.id}",
+    ]
+  }
+}
+
+step "manual" "policy" {
+  title  = { de = "Port ${local.port} in der Richtlinie freigeben", en = "Open port ${local.port} in the policy" }
+  serves = ["SP-07", "ERR-1"]
+  when   = local.due && !local.shut_out && length(local.ignored) > 0
+  done   = !local.closed
+  instructions = {
+    de = [
+      "Eine Gruppenrichtlinie wertet in den Profilen ${join(", ", local.ignored)} nur ihre eigenen Regeln aus; eine Regel auf dem Rechner hilft nicht.",
+      "In der Richtlinie eingehend TCP ${local.port} aus dem lokalen Subnetz zulassen, oder dort lokale Firewallregeln anwenden lassen.",
+    ]
+    en = [
+      "A group policy uses only its own rules in the profiles ${join(", ", local.ignored)}; a rule on the computer does not help.",
+      "Allow TCP ${local.port} from the local subnet in the policy, or let it apply local firewall rules.",
+    ]
+  }
 }

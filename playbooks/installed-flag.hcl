@@ -140,8 +140,8 @@ check "one_installation" {
   when     = local.traces
   ok       = local.single
   message = {
-    de = "${length(query.service.sp)} Dienst(e), ${length(query.file.folders)} Programmordner, ${length(query.ini.installed)} Installations-Datei(en). ${local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."}"
-    en = "${length(query.service.sp)} service(s), ${length(query.file.folders)} program folder(s), ${length(query.ini.installed)} installation file(s). ${local.single ? "" : "Nothing is changed here; go on with reinstall-service-provider."}"
+    de = local.single ? "" : "Hier wird nichts geändert; weiter mit reinstall-service-provider."
+    en = local.single ? "" : "Nothing is changed here; go on with reinstall-service-provider."
   }
 }
 

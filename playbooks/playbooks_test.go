@@ -18,7 +18,7 @@ import (
 
 // rows are the ids of the catalogue rows that shipped playbooks may serve.
 var rows = strings.Fields(`
-	DOC-02 SRV-16 DIR-03 GEN-10 GEN-11 WS-19 AV-06 FW-40
+	DOC-02 SRV-16 DIR-03 GEN-10 GEN-11 WS-19 AV-06 FW-39 FW-40
 	SP-01 SP-02 SP-03 SP-04 SP-05 SP-06 SP-07 SP-09 SP-10 SP-11 SP-12 SP-13 SP-14 SP-15 SP-16 SP-17 SP-18 SP-19 SP-20 SP-21 SP-22 SP-23 SP-24 SP-25
 	SP-26 SP-27 SP-28 SP-29 SP-30 SP-31 SP-32 SP-33 SP-34 SP-35 SP-40 ERR-1 ERR-2 ERR-3 ERR-4 ERR-5 ERR-6`)
 
@@ -361,6 +361,74 @@ func TestFirewallPort(t *testing.T) {
 			playbooks: []string{"firewall-port", "kundennummer"},
 			want:      "create firewall-port:step.firewall_rule.port\n",
 		},
+		"F01: a rule for the program that listens": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.AddRule("local", "{app}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Profile=Domain|Profile=Private`+
+					`|App=`+folder+`\ServiceProvider.exe|Name=Programm|`)
+			},
+		},
+		"F03: a rule for its service": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.AddRule("local", "{svc}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=23174|`+
+					`Profile=Domain|Profile=Private|Svc=mxServiceProvider|Name=SVC 1|`)
+			},
+		},
+		"ULME: a block of the program that listens": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.AddRule("local", "{ask}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|Profile=Private|`+
+					`App=`+folder+`\ServiceProvider.exe|Name=Abgelehnt|`)
+			},
+			findings: "firewall-port.open finding: Port 23174: gesperrt durch Abgelehnt",
+		},
+		"F04: a rule for domain and private in a public network": {
+			fault: func(t *testing.T, s *site) {
+				s.host.SetActive("public")
+				network := `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles\{1}`
+				s.must(t, s.host.SetRegistry(network, "ProfileName", "sz", "FRITZ!Box"))
+				s.must(t, s.host.SetRegistry(network, "Category", "dword", int64(0)))
+			},
+			want:     "manual firewall-port:step.manual.profile\n",
+			rest:     "manual firewall-port:step.manual.profile\n",
+			findings: "firewall-port.profile finding: Aktiv ist das Profil Öffentlich.",
+		},
+		"F05: no rule in a public network": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.SetActive("public")
+			},
+			want:     "manual firewall-port:step.manual.profile\n",
+			rest:     "manual firewall-port:step.manual.profile\n",
+			findings: "firewall-port.open finding: Port 23174: keine Regel erlaubt ihn in public",
+		},
+		"F10: a policy that ignores local rules": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				for _, name := range []string{"domain", "private"} {
+					s.host.SetProfile(name, sim.Profile{Enabled: true})
+				}
+			},
+			want:     "manual firewall-port:step.manual.policy\n",
+			rest:     "manual firewall-port:step.manual.policy\n",
+			findings: "firewall-port.open finding: Port 23174: eine Gruppenrichtlinie setzt",
+		},
+		"F12: open to all in public networks is enough, and said": {
+			fault: func(_ *testing.T, s *site) {
+				s.host.RemoveRules("Service-Provider")
+				s.host.AddRule("local", "{all}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=23174`+
+					`|Name=Offen|`)
+			},
+			after: func(t *testing.T, s *site) {
+				h, _ := s.plan(t, "firewall-port")
+				for _, c := range h.Checks {
+					wide := strings.Contains(c.Message, "öffentlichen Netzen")
+					if c.Row == "SP-07" && (c.Status != plan.CheckOK || !wide) {
+						t.Errorf("%s: %s", c.Status, c.Message)
+					}
+				}
+			},
+		},
 		"G DATA is a hint": {
 			fault: func(_ *testing.T, s *site) {
 				s.host.AddService(sim.Service{Name: "GDFwSvc", State: sim.Running, ImagePath: `"C:\Program Files (` +
@@ -381,6 +449,9 @@ func TestTempPermissions(t *testing.T) {
 	narrow := func(t *testing.T, s *site, path string) {
 		s.must(t, s.host.Mkdir(path))
 		s.must(t, s.host.SetACL(path, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"))
+	}
+	grant := func(t *testing.T, s *site, entries string) {
+		s.must(t, s.host.SetACL(temp, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"+entries))
 	}
 	for name, r := range map[string]remedy{
 		"no right to delete": {
@@ -420,6 +491,39 @@ func TestTempPermissions(t *testing.T) {
 				s.given = []string{"account=everyone"}
 			},
 			findings: "temp-permissions.account finding",
+		},
+		"T01: everyone has it, which suffices": {
+			fault:    func(t *testing.T, s *site) { grant(t, s, "(A;OICI;0x1301bf;;;WD)") },
+			findings: "temp-permissions.by finding: Sicherheitshinweis",
+		},
+		"T02: authenticated users have it": {
+			fault: func(t *testing.T, s *site) { grant(t, s, "(A;OICI;0x1301bf;;;AU)") },
+		},
+		"T05: who is logged on has it": {
+			fault: func(t *testing.T, s *site) { grant(t, s, "(A;OICI;0x1301bf;;;IU)") },
+		},
+		"T03: a group of the practice has it, which the inventory names": {
+			fault: func(t *testing.T, s *site) {
+				grant(t, s, "(A;OICI;0x1301bf;;;S-1-5-21-1-2-3-1105)")
+				s.vars["temp_groups"] = cty.ListVal([]cty.Value{cty.StringVal("S-1-5-21-1-2-3-1105")})
+			},
+		},
+		"T09: single users have it, who may be all": {
+			fault: func(t *testing.T, s *site) {
+				grant(t, s, "(A;OICI;0x1301bf;;;S-1-5-21-1-2-3-1001)(A;OICI;0x1301bf;;;S-1-5-21-1-2-3-1002)")
+			},
+			findings: "temp-permissions.granted unknown",
+		},
+		"the domain's users have it": {
+			fault: func(t *testing.T, s *site) { grant(t, s, "(A;OICI;0x1301bf;;;S-1-5-21-1-2-3-513)") },
+		},
+		"T04: a denial is a person's": {
+			fault: func(t *testing.T, s *site) {
+				grant(t, s, "(D;OICI;SD;;;BU)(A;OICI;0x1301bf;;;BU)")
+			},
+			want:     "manual temp-permissions:step.manual.denied\n",
+			rest:     "manual temp-permissions:step.manual.denied\n",
+			findings: "temp-permissions.granted finding: Verweigern-Einträge",
 		},
 		"no such folder": {
 			fault:    func(_ *testing.T, s *site) { s.host.Remove(temp) },

@@ -15,7 +15,7 @@ playbook {
     de = "Prüft Dienst, Ordner und Voraussetzungen, startet einen angehaltenen Dienst, verschiebt auf Wunsch Reste in Quarantäne und nennt für Deinstallation, Installation und Update die genauen Schritte."
     en = "Checks service, folders and prerequisites, starts a stopped service, moves leftovers to quarantine on request and gives the exact steps of uninstalling, installing and updating."
   }
-  serves = ["ERR-1", "ERR-2", "ERR-4", "SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-07", "SP-09", "SP-20", "SP-23", "SP-24", "SP-25", "SP-26", "SP-27", "SP-28", "SP-29", "SP-30", "SP-31", "SP-32", "SP-33", "SP-34", "SP-40"]
+  serves = ["ERR-1", "ERR-2", "ERR-4", "SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-09", "SP-20", "SP-23", "SP-24", "SP-25", "SP-26", "SP-27", "SP-28", "SP-29", "SP-30", "SP-31", "SP-32", "SP-33", "SP-34", "SP-40"]
   only   = host.role == "server" && length(setintersection(practice.products, ["x.comfort", "x.concept", "x.isynet"])) > 0
 
   rollout {
@@ -221,11 +221,6 @@ query "listener" "standard" {
   port = 23174
 }
 
-query "firewall" "standard" {
-  port    = 23174
-  program = try(one(query.service.sp).program, null)
-}
-
 check "one_installation" {
   title = {
     de = "Genau ein Service-Provider: ein Dienst, ein Programmordner"
@@ -345,18 +340,6 @@ check "files" {
   message = {
     de = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "fehlt")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "fehlt")}" : "${local.pvs_ini} fehlt"
     en = local.has_pvs ? "Installation: ${try(query.ini.installed[0].section.install.installed, "missing")}, PVS: ${try(query.ini.pvs[0].section.install.installed, "missing")}" : "${local.pvs_ini} is missing"
-  }
-}
-
-check "firewall" {
-  title    = { de = "Die Windows-Firewall lässt TCP 23174 herein", en = "The Windows firewall lets TCP 23174 in" }
-  severity = "required"
-  serves   = ["SP-07"]
-  when     = local.single
-  ok       = try(query.firewall.standard[0].open, false)
-  message = {
-    de = try(query.firewall.standard[0].open, false) == false ? "nicht freigegeben; weiter mit firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
-    en = try(query.firewall.standard[0].open, false) == false ? "not open; go on with firewall-port" : join(", ", try(query.firewall.standard[0].rules, []))
   }
 }
 

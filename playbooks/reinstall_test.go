@@ -64,7 +64,7 @@ func TestReinstall(t *testing.T) {
 			},
 			want:     "manual reinstall-service-provider:step.manual.clean\n",
 			rest:     "manual reinstall-service-provider:step.manual.clean\n",
-			findings: "kundennummer.one_installation finding: 2 Dienst(e)",
+			findings: "reinstall-service-provider.one_installation finding: 2 Dienst(e)",
 		},
 		"none": {
 			fault: func(_ *testing.T, s *site) { gone(s) },

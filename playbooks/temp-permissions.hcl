@@ -10,8 +10,8 @@ playbook {
     en = "x.isynet, x.vianova: right to delete in the folder TEMP"
   }
   description = {
-    de = "Gibt der gewählten Gruppe das Recht Ändern auf den Ordner TEMP des Programmordners. Nie für Jeder."
-    en = "Gives the chosen group the right to modify the folder TEMP of the program folder. Never for Everyone."
+    de = "Prüft, ob jeder Benutzer im Ordner TEMP des Programmordners ändern und löschen darf, über welche Gruppe auch immer. Fehlt das Recht, bekommt es die gewählte Gruppe, nie Jeder."
+    en = "Checks whether every user may change and delete in the folder TEMP of the program folder, by whatever group. Where the right is missing the chosen group gets it, never Everyone."
   }
   serves = ["GEN-10", "GEN-11", "DIR-03"]
   only   = host.role == "server" && length(setintersection(practice.products, ["x.isynet", "x.vianova"])) > 0
@@ -42,6 +42,7 @@ variable "temp_keys" {
 
 locals {
   account = try(host.vars.temp_account, var.account)
+  groups  = try(tolist(host.vars.temp_groups), [])
   # GEN-11: Jeder ist keine Gruppe der Praxis.
   allowed = !contains(["everyone", "s-1-1-0"], lower(local.account))
   # Der Programmordner: aus dem Inventar, auch aus dessen data_dir von x.isynet, sonst der übliche.
@@ -49,8 +50,9 @@ locals {
   default = "${local.root}\\TEMP"
 
   # Wie der Schlüssel heißt, ist nicht dokumentiert: es zählt einer der bekannten Namen, oder ein Pfad, der auf TEMP endet.
+  keys        = [for t in var.temp_keys : lower(t)]
   paths       = try(query.ini.winacs[0].section.pfade, {})
-  named       = distinct([for k, v in local.paths : lower(trimsuffix(v, "\\")) if contains([for t in var.temp_keys : lower(t)], k) || lower(basename(v)) == "temp"])
+  named       = distinct([for k, v in local.paths : lower(trimsuffix(v, "\\")) if contains(local.keys, k) || lower(basename(v)) == "temp"])
   local_paths = [for p in local.named : p if can(regex("^[a-z]:\\\\[^*?\"<>|]+$", p))]
 
   clear = can(host.vars.temp_dir) || length(local.named) == 0 || (length(local.named) == 1 && length(local.local_paths) == 1)
@@ -65,6 +67,14 @@ locals {
   linked  = local.is_dir && try(local.folder[0].link == true, false)
   on_disk = try(local.folder[0].drive, "") == "fixed"
   ready   = local.clear && local.allowed && local.is_dir && local.on_disk && !local.linked
+
+  # Wer das Recht hat: eine Gruppe, in der alle sind (A71, A98); Gruppen der Praxis nennt das Inventar als temp_groups, SIDs.
+  granted = try(local.rights[0].granted, null)
+  by      = try(local.rights[0].by, [])
+  who     = join(", ", try(local.rights[0].who, []))
+  denied  = try(local.rights[0].denied, [])
+  group    = lower(local.account)
+  everyone = contains(local.by, "S-1-1-0")
 }
 
 query "ini" "winacs" {
@@ -76,10 +86,10 @@ query "file" "usual" {
 }
 
 query "permission" "usual" {
-  when    = local.allowed
-  path    = local.default
-  account = local.account
-  rights  = "modify"
+  path   = local.default
+  covers = "users"
+  groups = local.groups
+  rights = "modify"
 }
 
 query "file" "special" {
@@ -88,10 +98,11 @@ query "file" "special" {
 }
 
 query "permission" "special" {
-  when    = local.clear && !local.usual && local.allowed
-  path    = local.temp
-  account = local.account
-  rights  = "modify"
+  when   = local.clear && !local.usual
+  path   = local.temp
+  covers = "users"
+  groups = local.groups
+  rights = "modify"
 }
 
 check "account" {
@@ -126,23 +137,65 @@ check "folder" {
 }
 
 check "granted" {
-  title    = { de = "Die Gruppe darf im Ordner TEMP ändern und löschen", en = "The group may change and delete in the folder TEMP" }
+  row = "GEN-10"
+  title = {
+    de = "Jeder Benutzer darf im Ordner TEMP ändern und löschen"
+    en = "Every user may change and delete in the folder TEMP"
+  }
   severity = "required"
-  serves   = ["GEN-10"]
-  when     = local.ready
-  ok       = try(local.rights[0].granted, false)
-  message  = { de = "${local.account} auf ${local.temp}", en = "${local.account} on ${local.temp}" }
+  when     = local.clear && local.is_dir && local.on_disk && !local.linked
+  ok       = local.granted
+  evidence = { folder = local.temp, by = local.by, denied = local.denied }
+  message = {
+    de = length(local.denied) > 0 ? "Verweigern-Einträge auf ${local.temp}: ${join(" ", local.denied)}" : "${local.temp}: ${local.granted == null ? "das Recht haben nur einzelne Benutzer oder Gruppen; ob das alle sind, weiß die Praxis (temp_groups im Inventar)" : local.granted ? local.who : "den Benutzern fehlt das Recht Ändern"}"
+    en = length(local.denied) > 0 ? "Deny entries on ${local.temp}: ${join(" ", local.denied)}" : "${local.temp}: ${local.granted == null ? "only single users or groups have the right; whether that is everybody, the practice knows (temp_groups in the inventory)" : local.granted ? local.who : "the users lack the right to modify"}"
+  }
+  fix = "temp-permissions"
+}
+
+check "by" {
+  row      = "GEN-11"
+  severity = "info"
+  title    = { de = "Das Recht hat eine Gruppe der Praxis", en = "A group of the practice has the right" }
+  when     = local.granted == true
+  ok       = !local.everyone
+  evidence = { by = local.by }
+  message = {
+    de = local.everyone ? "Sicherheitshinweis: Jeder hat das Recht. Es genügt; enger wäre die Gruppe Benutzer." : local.who
+    en = local.everyone ? "Security hint: Everyone has the right. That suffices; the group Users would be narrower." : local.who
+  }
 }
 
 # Nur das NTFS-Recht. Wird der Ordner über eine Freigabe benutzt, muss auch deren Berechtigung Ändern erlauben.
 step "permission" "temp" {
   title = {
-    de = "${local.account} darf in ${local.temp} ändern und löschen"
-    en = "${local.account} may change and delete in ${local.temp}"
+    de = "${local.group == "users" ? "Die Gruppe Benutzer" : local.group == "authenticated_users" ? "Die Gruppe Authentifizierte Benutzer" : local.account} darf in ${local.temp} ändern und löschen"
+    en = "${local.group == "users" ? "The group Users" : local.group == "authenticated_users" ? "The group Authenticated Users" : local.account} may change and delete in ${local.temp}"
   }
   serves  = ["GEN-10"]
-  when    = local.ready
+  when    = local.ready && local.granted == false && length(local.denied) == 0
   path    = local.temp
   account = local.account
   rights  = "modify"
+}
+
+# Ein Verweigern-Eintrag gewinnt gegen jedes Recht; warum er da ist, weiß nur, wer ihn gesetzt hat.
+step "manual" "denied" {
+  title = {
+    de = "Verweigern-Eintrag auf ${local.temp} prüfen"
+    en = "Check the deny entry on ${local.temp}"
+  }
+  serves = ["GEN-10"]
+  when   = local.ready && local.granted != true && length(local.denied) > 0
+  done   = local.granted == true
+  instructions = {
+    de = [
+      "In den Eigenschaften von ${local.temp}, Sicherheit, Erweitert, steht: ${join(" ", local.denied)}.",
+      "Klären, wofür der Eintrag da ist, und ihn entfernen, wenn ihn niemand braucht. Danach: xops plan temp-permissions --host ${host.id}",
+    ]
+    en = [
+      "The properties of ${local.temp}, Security, Advanced, have: ${join(" ", local.denied)}.",
+      "Find out what the entry is for, and remove it if nobody needs it. Then: xops plan temp-permissions --host ${host.id}",
+    ]
+  }
 }

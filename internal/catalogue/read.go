@@ -168,3 +168,10 @@ func (c *Catalogue) Decision(id string) *Decision { return c.decisions[id] }
 
 // Value is what expressions see as catalogue.
 func (c *Catalogue) Value() cty.Value { return c.value }
+
+// IDs are those of all rows and decisions.
+func (c *Catalogue) IDs() []string {
+	return append(ids(c.Rows, func(r *Row) string { return r.ID }), ids(c.Decisions, func(d *Decision) string {
+		return d.ID
+	})...)
+}

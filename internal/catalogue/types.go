@@ -62,6 +62,9 @@ type Edition struct {
 	Source            string `hcl:"source"`
 }
 
+// Month is the month of the edition: 2023-08.
+func (e *Edition) Month() string { return e.Date[:len("2006-01")] }
+
 // Group are rows that belong together: those whose id begins with one of its prefixes.
 type Group struct {
 	Entry

@@ -41,7 +41,8 @@ func (p *program) readCatalogue(parser *hclx.Parser) (*catalogue.Catalogue, hcl.
 		f := catalogue.File{Name: shipped + name, Source: src}
 		at := slices.IndexFunc(own, func(f catalogue.File) bool { return filepath.Base(f.Name) == e.Name() })
 		if at >= 0 {
-			f, own = own[at], slices.Delete(own, at, at+1)
+			f = own[at]
+			own = slices.Delete(own, at, at+1)
 		}
 		files = append(files, f)
 	}

@@ -25,6 +25,7 @@ func (p *program) commands() []*cli.Command {
 		p.execCommand(),
 		p.inventoryCommand(),
 		p.playbookCommand(),
+		p.catalogueCommand(),
 		p.versionCommand(),
 	}
 }

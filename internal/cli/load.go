@@ -143,10 +143,14 @@ func (p *program) playbookSet(o options, names []string, parser *hclx.Parser) (*
 		return nil, more
 	}
 	set, more := playbook.NewSet(books, append(given, hidden...))
+	diags = append(diags, more...)
 	if set != nil {
 		set.Lang = p.lang()
+		if slices.ContainsFunc(books, func(pb *playbook.Playbook) bool { return len(pb.Rows()) > 0 }) {
+			diags = append(diags, p.judged(set, parser)...)
+		}
 	}
-	return set, append(diags, more...)
+	return set, diags
 }
 
 // shipped begins the path of a playbook that is in the program.

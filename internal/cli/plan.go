@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/xops-dev/xops/internal/hclx"
 	"github.com/xops-dev/xops/internal/plan"
 	"github.com/xops-dev/xops/internal/problem"
 	"github.com/xops-dev/xops/internal/report"
@@ -93,6 +94,10 @@ func (p *program) check(c *cli.Context) error {
 	w, err := p.load(o, names, true)
 	if err != nil {
 		return err
+	}
+	parser := hclx.NewParser()
+	if _, diags := p.readCatalogue(parser); diags.HasErrors() {
+		return p.judge(diags, parser)
 	}
 	s, err := p.begin(c.Context, o, w, "")
 	if err != nil {

@@ -40,7 +40,8 @@ func TestNothingIsChangedWhileABackupRuns(t *testing.T) {
 	}
 	f := broken(t, nil)
 	o := newOperator(t, f)
-	if r := o.xops(append(o.on(append([]string{"apply", "--host", "*/srv01"}, shipped...)...), "--yes")...); r.code != 0 {
+	args := o.on(append([]string{"apply", "--yes", "--host", "*/srv01"}, shipped...)...)
+	if r := o.xops(args...); r.code != 0 {
 		t.Fatal(r)
 	}
 	after := stateOf(f.Hosts()[0])

@@ -45,8 +45,10 @@ func (w *walk) judge() {
 				continue
 			}
 		}
-		w.foresee(p.s, p.c.OK, w.e.set.Said(p.c.Message), p.c.Grade, p.c.Evidence, p.c.Support,
-			w.e.set.Said(p.c.Advice))
+		w.foresee(p.s, p.c.OK, w.e.set.Said(p.c.Message), p.c.Grade)
+		if w.e.options.Checks {
+			w.foresee(p.s, p.c.Evidence, p.c.Support, w.e.set.Said(p.c.Advice))
+		}
 	}
 	if len(w.needs) > 0 && !w.final {
 		return
@@ -76,7 +78,9 @@ func (w *walk) check(s *scope, c *playbook.Check) {
 		if c.ForEach != nil {
 			one.Check = fmt.Sprintf("%s[%q]", out.Check, e.Key)
 		}
-		one.Title, _ = s.text(c.Title, e.Each)
+		if one.Title, _ = s.text(c.Title, e.Each); one.Title == "" {
+			one.Title = w.e.set.Titles[c.Row].In(w.e.set.Lang)
+		}
 		w.checkOne(s, c, e.Each, &one)
 		w.host.Checks = append(w.host.Checks, one)
 	}
@@ -122,6 +126,9 @@ func (w *walk) checkOne(s *scope, c *playbook.Check, each cty.Value, out *plan.C
 	}
 	if out.Message, err = s.text(c.Message, each); err != nil {
 		out.Message = err.Error()
+	}
+	if !w.e.options.Checks {
+		return // a plan shows changes; what a row's verdict rests on is for a check
 	}
 	out.Evidence = w.evidence(s, c, each)
 	if out.Status == plan.CheckUnknown && !slices.ContainsFunc(out.Evidence, plan.Evidence.Silent) {
@@ -208,7 +215,7 @@ func (w *walk) first(s *scope, e hcl.Expression) string {
 // silent are the sources of an expression that could not be told; all of them where each has answered. A check that is
 // no row's has none.
 func (w *walk) silent(s *scope, c *playbook.Check, e hcl.Expression) []plan.Evidence {
-	if c.Row == "" {
+	if c.Row == "" || !w.e.options.Checks {
 		return nil
 	}
 	var failed, all []plan.Evidence

@@ -35,6 +35,11 @@ func rowsOf(checks []plan.Check) string {
 	return b.String()
 }
 
+// newCheck evaluates checks only.
+func newCheck(t *testing.T, source string) *Evaluation {
+	return New(newSet(t, map[string]string{"p0.hcl": source}), testTarget, Options{Checks: true})
+}
+
 func TestRowOfACheck(t *testing.T) {
 	for name, c := range map[string]struct{ check, want string }{
 		"a finding says what was seen, by whom, and what to do": {
@@ -85,7 +90,7 @@ func TestRowOfACheck(t *testing.T) {
   support = "2026-11-25"`, `R-1 ok  ||finding`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := newEvaluation(t, rowHead+"check \"c\" {\n  row = \"R-1\"\n  "+c.check+"\n}\n")
+			e := newCheck(t, rowHead+"check \"c\" {\n  row = \"R-1\"\n  "+c.check+"\n}\n")
 			h, _ := world{"a": {"exists": true, "state": "off"}}.settle(t, e)
 			if diff := cmp.Diff(c.want+"\n", rowsOf(h.Checks)); diff != "" {
 				t.Error(diff)
@@ -156,7 +161,7 @@ output "silent" { value = local.port == "9" ? "x" : null }
 `
 
 func TestQueryRestsOnAnotherHost(t *testing.T) {
-	e := newEvaluation(t, acrossHosts)
+	e := newCheck(t, acrossHosts)
 	fleet := world{"1": {"exists": true, "state": "on"}}
 	if q := e.Queries(); len(q) != 0 || !e.Waits() {
 		t.Fatalf("asked %v before the others were heard, waits %v", q, e.Waits())
@@ -178,7 +183,7 @@ func TestQueryRestsOnAnotherHost(t *testing.T) {
 }
 
 func TestOthersThatAreNotHeard(t *testing.T) {
-	e := newEvaluation(t, acrossHosts)
+	e := newCheck(t, acrossHosts)
 	h, _ := world{}.settle(t, e)
 	want := "SP-08 unknown  query.thing.there=null<query.thing.there> ||not_applicable\n"
 	if got := rowsOf(h.Checks); got != want {

@@ -21,6 +21,8 @@ type Set struct {
 	Playbooks []*Playbook
 	Vars      []map[string]cty.Value // parallel to Playbooks; every declared variable has a value
 	Lang      text.Lang              // in which their texts are said; "": English
+	// Titles are those of the catalogue's rows, for checks that have none of their own.
+	Titles map[string]text.Phrase
 	// Secrets are the values of sensitive variables; nil where there are none.
 	Secrets *resource.Secrets
 

@@ -27,6 +27,9 @@ const (
 	NoHostAtAll       ID = "no_host"
 	InventoryAbsent   ID = "no_inventory"
 	PlaybookUnknown   ID = "no_playbook"
+	CatalogueUnknown  ID = "no_row"
+	CatalogueOne      ID = "one_row"
+	CatalogueFilter   ID = "no_such_filter"
 	PlaybookAbsent    ID = "no_playbook_file"
 	PlaybookFolder    ID = "playbook_folder"
 	VariableForm      ID = "variable_form"
@@ -293,6 +296,26 @@ var usageEntries = []Entry{
 			"There is no playbook {name} in ./{folder} or in the program.",
 			"[[Did you mean {near}? ]]xops playbook list shows those that there are.",
 		},
+	},
+	{
+		ID: CatalogueUnknown, Class: Usage,
+		DE: Text{
+			"Weder eine Zeile noch eine Entscheidung heißt {id}.",
+			"[[Gemeint {near}? ]]xops catalogue list zeigt die Zeilen.",
+		},
+		EN: Text{
+			"No row and no decision is called {id}.", "[[Did you mean {near}? ]]xops catalogue list shows the rows.",
+		},
+	},
+	{
+		ID: CatalogueOne, Class: Usage,
+		DE: Text{"{command} nimmt genau eine Zeile oder Entscheidung.", "So aufrufen: xops catalogue show WS-03"},
+		EN: Text{"{command} takes exactly one row or decision.", "Call it so: xops catalogue show WS-03"},
+	},
+	{
+		ID: CatalogueFilter, Class: Usage,
+		DE: Text{"{flag}: {value} gibt es nicht.", "Es gibt: {known}."},
+		EN: Text{"{flag}: there is no {value}.", "There is: {known}."},
 	},
 	{
 		ID: PlaybookAbsent, Class: Usage,

@@ -47,7 +47,8 @@ func QueryTypes() []QueryType {
 		{Name: "service", Doc: "Services, by name or program.", New: func() Query { return new(ServiceQuery) }},
 		{
 			Name: "firewall", Doc: "Whether an inbound port is open, and why.",
-			New: func() Query { return new(FirewallQuery) }, Judging: []string{"program", "profiles", "remote"},
+			New:     func() Query { return new(FirewallQuery) },
+			Judging: []string{"program", "service", "profiles", "remote"},
 		},
 		{
 			Name: "permission", Doc: "Access lists, and whether an account has a right.",
@@ -60,6 +61,10 @@ func QueryTypes() []QueryType {
 		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},
 		{Name: "backup", Doc: "What backs the host up.", New: func() Query { return new(BackupQuery) }},
 		{Name: "newest", Doc: "The newest file, and its age.", New: func() Query { return new(NewestQuery) }},
+		{
+			Name: "network", Doc: "The networks it is in, and how they are ranked.",
+			New: func() Query { return new(NetworkQuery) },
+		},
 		{Name: "dns", Doc: "Names looked up from the host.", New: func() Query { return new(DNSQuery) }},
 		{Name: "tls", Doc: "Far ends and their certificates.", New: func() Query { return new(TLSQuery) }},
 		{Name: "time", Doc: "The host's source of time.", New: func() Query { return new(TimeQuery) }},

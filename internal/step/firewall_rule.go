@@ -25,7 +25,7 @@ type FirewallRule struct {
 }
 
 func (s *FirewallRule) inbound() (windows.Inbound, resource.Query) {
-	return inbound(s.Port, s.Protocol, s.Profiles, s.Program, s.Remote)
+	return inbound(s.Port, s.Protocol, s.Profiles, s.Program, "", s.Remote)
 }
 
 // Observe implements Step.

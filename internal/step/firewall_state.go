@@ -28,7 +28,9 @@ func (m *Mistakes) inbound(port int64, protocol string, profiles []string) {
 
 // inbound is the question that the step firewall_rule and the query firewall put to the firewall; without profiles it
 // is about domain and private.
-func inbound(port int64, protocol string, profiles []string, program, remote string) (windows.Inbound, resource.Query) {
+func inbound(
+	port int64, protocol string, profiles []string, program, service, remote string,
+) (windows.Inbound, resource.Query) {
 	if protocol == "" {
 		protocol = "tcp"
 	}
@@ -38,7 +40,9 @@ func inbound(port int64, protocol string, profiles []string, program, remote str
 	if remote == "" {
 		remote = "LocalSubnet"
 	}
-	in := windows.Inbound{Port: int(port), Protocol: windows.ProtocolNumber(protocol), Program: program, Remote: remote}
+	in := windows.Inbound{
+		Port: int(port), Protocol: windows.ProtocolNumber(protocol), Program: program, Service: service, Remote: remote,
+	}
 	for _, p := range firewallProfiles { // in Windows' order, each once: the host compares lists
 		if slices.Contains(profiles, p) {
 			in.Profiles = append(in.Profiles, p)

@@ -59,7 +59,8 @@ type FirewallQuery struct {
 	Port     int64    `hcl:"port"`
 	Protocol string   `hcl:"protocol,optional"`
 	Profiles []string `hcl:"profiles,optional"`
-	Program  string   `hcl:"program,optional"`
+	Program  string   `hcl:"program,optional"` // of who listens
+	Service  string   `hcl:"service,optional"` // its service
 	Remote   string   `hcl:"remote,optional"`
 }
 
@@ -68,7 +69,7 @@ func (q *FirewallQuery) Ask() []resource.Query {
 	if q.Check().Err() != nil {
 		return nil // Answer tells it
 	}
-	_, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
+	_, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Service, q.Remote)
 	return []resource.Query{ask}
 }
 
@@ -84,7 +85,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	in, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Remote)
+	in, ask := inbound(q.Port, q.Protocol, q.Profiles, q.Program, q.Service, q.Remote)
 	p, err := w.Get("firewall", ask.Key)
 	if err != nil {
 		return nil, cannotRead(problem.ReadFirewall, "", err)
@@ -105,7 +106,8 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	}
 	row := map[string]any{
 		"open": nil, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
-		"active": list(state.Active), "reason": reason(w.Lang(), state, v),
+		"active": list(state.Active), "reason": reason(w.Lang(), state, v), "ignored": list(v.Ignored),
+		"off": list(v.Off), "wide_open": list(labels(state.Wide(in))),
 	}
 	if v.Open != windows.Unknown {
 		row["open"] = v.Open == windows.Yes

@@ -96,6 +96,12 @@ var Flags = map[string]Phrase{
 		"mit `SCHLÜSSEL` unterschreiben, einem privaten OpenSSH-Schlüssel (ed25519)",
 		"sign it with `KEY`, an OpenSSH private key (ed25519)",
 	},
+	"group":                  {"nur Zeilen der `GRUPPE`: A bis K", "only rows of `GROUP`: A to K"},
+	"catalogue list product": {"nur Zeilen, die für `PRODUKT` gelten", "only rows that are for `PRODUCT`"},
+	"served":                 {"nur Zeilen, die ein Playbook bedient", "only rows that a playbook serves"},
+	"unserved": {
+		"nur Zeilen, die kein Playbook bedient", "only rows that no playbook serves",
+	},
 	"plan out": {"den Plan in `DATEI` speichern", "save the plan to `FILE`"},
 	"undo step": {
 		"nur Schritte, auf deren Adresse `MUSTER` passt, wie runs show sie nennt (mehrfach möglich)",

@@ -362,5 +362,30 @@ A host fails when its exit code is not 0. --timeout ends the command, with what 
 			"Without a PLAYBOOK all are checked that xops playbook list shows.",
 		},
 	},
+	"catalogue": {Usage: Phrase{
+		"das Dokument des Herstellers als Daten: list, show", "the vendor's document as data: list, show",
+	}},
+	"catalogue list": {
+		Usage: Phrase{
+			"die Zeilen des Dokuments und welche Playbooks sie bedienen",
+			"the rows of the document and which playbooks serve them",
+		},
+		More: Phrase{
+			"Klassen: C+F xops prüft und richtet, C xops prüft, E xops sammelt, P xops hält sich daran.",
+			"Classes: C+F xops checks and repairs, C xops checks, E xops collects, P xops obeys.",
+		},
+	},
+	"catalogue show": {
+		Usage: Phrase{
+			"eine Zeile (WS-03) mit Abschnitt, Grenzen, Entscheidungen und was sie bedient, oder eine Entscheidung " +
+				"(A52)",
+			"a row (WS-03) with its section, limits, decisions and what serves it; or a decision (A52)",
+		},
+		Args: Phrase{"ZEILE", "ROW"},
+		More: Phrase{
+			"Eine Datei in ./playbooks/catalogue gilt statt der mitgelieferten gleichen Namens.",
+			"A file in ./playbooks/catalogue takes the place of the shipped one of its name.",
+		},
+	},
 	"version": {Usage: Phrase{"die Version des Programms", "the program's version"}},
 }

@@ -19,6 +19,13 @@ var (
 			"{row}: no group block has {prefix} among its prefixes.",
 		},
 	}
+	RowUnknown = Mistake{
+		Phrase{"Unbekannte Zeile", "Unknown row"},
+		Phrase{
+			"Im Katalog gibt es keine Zeile {row}. {hint}",
+			"There is no row {row} in the catalogue. {hint}",
+		},
+	}
 	CatalogueUnknown = Mistake{
 		Phrase{"Unbekannter Wert im Katalog", "Unknown value in the catalogue"},
 		Phrase{"{name}: {value} gibt es nicht. {hint}", "{name}: there is no {value}. {hint}"},

@@ -13,6 +13,14 @@ var (
 	}
 )
 
+// Accounts are Windows' names of accounts that are the same on every computer, by their SIDs.
+var Accounts = map[string]Phrase{
+	"S-1-1-0":      {"Jeder", "Everyone"},
+	"S-1-5-4":      {"INTERAKTIV", "INTERACTIVE"},
+	"S-1-5-11":     {"Authentifizierte Benutzer", "Authenticated Users"},
+	"S-1-5-32-545": {"Benutzer", "Users"},
+}
+
 // Why an inbound port is open or not.
 var (
 	FirewallStopped = Phrase{

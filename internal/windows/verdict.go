@@ -24,6 +24,7 @@ type Inbound struct {
 	Protocol int
 	Profiles []string // all of them are wanted
 	Program  string   // who listens; empty: not known, so that whether rules for one program count is not either
+	Service  string   // its service; empty: not known, or none
 	Remote   string   // LocalSubnet, an address list as COM writes it, * for any
 }
 
@@ -180,8 +181,12 @@ func (r FirewallRule) applies(q Inbound) Truth {
 	default:
 		t = truth(SamePath(r.Program, q.Program))
 	}
-	if r.Service != "" {
+	switch {
+	case r.Service == "":
+	case q.Service == "":
 		t = min(t, Unknown)
+	default: // * is any service
+		t = min(t, truth(r.Service == "*" || strings.EqualFold(r.Service, q.Service)))
 	}
 	for _, c := range r.Conditions {
 		switch c {
@@ -193,6 +198,18 @@ func (r FirewallRule) applies(q Inbound) Truth {
 		t = min(t, Unknown)
 	}
 	return t
+}
+
+// Wide are the enabled rules that let the port in on the public profile from everywhere.
+func (s FirewallState) Wide(q Inbound) []FirewallRule {
+	var out []FirewallRule
+	for _, r := range s.Rules {
+		anywhere := len(r.Remote4)+len(r.Remote6) == 0
+		if r.Enabled && r.Allow && anywhere && r.Covers(q.Port, q.Protocol) && r.on("public") && r.applies(q) == Yes {
+			out = addRule(out, r)
+		}
+	}
+	return out
 }
 
 func addRule(list []FirewallRule, r FirewallRule) []FirewallRule {

@@ -80,6 +80,14 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 			"TotalPhysicalMemory": int64(17043542016), "NumberOfLogicalProcessors": int64(8),
 			"NumberOfProcessors": int64(1),
 		}}, true
+	case `root\standardcimv2:msft_netconnectionprofile`:
+		numbers := map[string]int64{"public": 0, "private": 1, "domain": 2}
+		for i, name := range h.firewall.active {
+			list = append(list, resource.Props{
+				"Name": "Netzwerk " + strconv.Itoa(i+1), "InterfaceAlias": "Ethernet", "NetworkCategory": numbers[name],
+			})
+		}
+		return list, true
 	case `root\cimv2:win32_logicaldisk`:
 		for letter := byte('A'); letter <= 'Z'; letter++ {
 			d := h.drives[letter]
