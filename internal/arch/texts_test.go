@@ -38,9 +38,7 @@ var noWords = map[string]string{
 
 	"Windows Server Backup": "a program's name", "Iperius Backup": "the same",
 
-	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`:                 "a key of the registry",
-	`HKLM\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings\\*`: "the same",
-	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`:                 "a key of the registry",
+	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`: "a key of the registry",
 
 	"must not be empty":                                        "HCL puts English around it",
 	"%s is no name of an environment variable":                 "the same",
