@@ -349,7 +349,7 @@ check "clock" {
 check "kim" {
   row      = "FW-13"
   when     = local.kim != "" && length([for p in local.listed : p if p.row == "FW-13"]) > 0
-  severity = "recommended"
+  severity = local.kim == null ? "info" : "recommended" # eine Frage ist kein Befund
   ok       = local.kim == null ? null : anytrue([for t in local.kim_targets : local.lan[t]])
   evidence = {
     kim_host = local.kim, open = [for t in local.kim_targets : t if local.lan[t]], closed = [for t in local.kim_targets : t if !local.lan[t]],
@@ -368,7 +368,7 @@ check "kim" {
 check "dmp" {
   row      = "FW-34"
   when     = try(length(local.kv), 1) > 0 && length([for p in local.listed : p if p.row == "FW-34"]) > 0
-  severity = "recommended"
+  severity = local.kv == null ? "info" : "recommended" # eine Frage ist kein Befund
   ok       = local.kv == null ? null : local.proxied && !alltrue([for t in local.kv_targets : local.lan[t]]) ? null : alltrue([for t in local.kv_targets : local.lan[t]])
   evidence = { kv_hosts = local.kv, open = [for t in local.kv_targets : t if local.lan[t]], closed = [for t in local.kv_targets : t if !local.lan[t]] }
   message = {
@@ -381,7 +381,7 @@ check "dmp" {
 check "connector" {
   row      = "FW-35"
   when     = local.connector != "" && length([for p in local.listed : p if p.row == "FW-35"]) > 0
-  severity = "recommended"
+  severity = local.connector == null ? "info" : "recommended" # eine Frage ist kein Befund
   ok       = local.connector == null ? null : alltrue([for t in local.connector_targets : local.lan[t]])
   evidence = { connector = local.connector, open = [for t in local.connector_targets : t if local.lan[t]], closed = [for t in local.connector_targets : t if !local.lan[t]] }
   message = {

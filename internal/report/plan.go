@@ -163,7 +163,9 @@ func openChecks(checks []plan.Check) []plan.Check {
 		same := func(o plan.Check) bool {
 			return o.Status == c.Status && o.Title == c.Title && o.Message == c.Message && c.Title != ""
 		}
-		if (c.Status == plan.CheckFinding || c.Status == plan.CheckUnknown) && !slices.ContainsFunc(open, same) {
+		// what waits for an answer of a person is counted, and told with -v
+		untold := c.Status == plan.CheckUnknown && (c.Severity != plan.Info || c.Row == "")
+		if (c.Status == plan.CheckFinding || untold) && !slices.ContainsFunc(open, same) {
 			open = append(open, c)
 		}
 	}

@@ -99,7 +99,11 @@ func (p *Printer) rest(results []*plan.Result) {
 		requests, starts = requests+r.Requests, starts+r.Starts
 		open := openChecks(r.Checks)
 		found += findings(open)
-		unknown += len(open) - findings(open)
+		for _, c := range r.Checks {
+			if c.Status == plan.CheckUnknown {
+				unknown++
+			}
+		}
 	}
 	if n.Manual > 0 {
 		p.wrapped(0, p.paint(cyan, p.t(text.ForAPerson, "steps", p.n(text.ManualSteps, n.Manual))), lipgloss.NewStyle(),
