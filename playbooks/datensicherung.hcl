@@ -193,7 +193,7 @@ check "legal" {
 check "rdx" {
   row      = "BK-02"
   when     = local.server
-  severity = "recommended"
+  severity = local.variant == null ? "info" : "recommended"
   ok       = length(local.rdx) > 0 ? true : local.variant == null ? null : contains([1, 2], local.variant) ? false : true
   evidence = { drives = local.rdx, media = [for d in local.medium : "${d.DeviceID} ${d.VolumeName == null ? "" : d.VolumeName} ${d.VolumeSerialNumber == null ? "" : d.VolumeSerialNumber}"], variant = local.variant }
   message = {
@@ -206,7 +206,7 @@ check "rdx" {
 check "nas" {
   row      = "BK-03"
   scope    = "practice"
-  severity = "recommended"
+  severity = "info" # eine Frage ist kein Befund
   ok       = try(local.confirmed["BK-03"], null) != null ? true : null
   evidence = { confirmed = try(local.confirmed["BK-03"], null) }
   message = {
@@ -219,7 +219,7 @@ check "nas" {
 check "cloud" {
   row      = "BK-04"
   scope    = "practice"
-  severity = "recommended"
+  severity = "info" # eine Frage ist kein Befund
   ok       = try(local.confirmed["BK-04"], null) != null ? true : null
   evidence = { confirmed = try(local.confirmed["BK-04"], null) }
   message = {
@@ -248,7 +248,7 @@ check "software" {
 check "encrypted" {
   row      = "BK-06"
   when     = local.server
-  severity = "recommended"
+  severity = length(local.medium) == 0 ? "info" : "recommended"
   ok       = length(local.open) > 0 ? false : length(local.shut) > 0 && length(local.shut) == length(local.medium) ? true : null
   evidence = { media = [for d in local.medium : d.DeviceID], protected = local.shut, unprotected = local.open, judged = catalogue.decisions["A75"].bitlocker_targets }
   message = {
@@ -316,7 +316,7 @@ check "variant_3" {
 check "safe" {
   row      = "BK-11"
   scope    = "practice"
-  severity = "recommended"
+  severity = "info" # eine Frage ist kein Befund
   ok       = try(local.confirmed["BK-11"], null) != null ? true : null
   evidence = { confirmed = try(local.confirmed["BK-11"], null) }
   message = {
@@ -329,7 +329,7 @@ check "safe" {
 check "full" {
   row      = "BK-12"
   when     = local.server
-  severity = "recommended"
+  severity = try(local.declared.type, null) == null ? "info" : "recommended"
   ok       = try(local.declared.type, null) == null ? null : local.declared.type == catalogue.limits["BK-12"].type
   evidence = { declared = try(local.declared.type, null), found = local.seen }
   message = {
@@ -381,7 +381,7 @@ check "password" {
 check "concept" {
   row      = "BK-16"
   when     = local.server && length(local.rows["BK-16"].paths) > 0
-  severity = "required"
+  severity = local.scope == null ? "info" : "required"
   ok       = local.verdict["BK-16"]
   evidence = { found = local.rows["BK-16"].there, missing = local.rows["BK-16"].missing, not_covered = local.rows["BK-16"].out, scope = local.scope }
   message = { de = local.path_text.de["BK-16"], en = local.path_text.en["BK-16"] }
@@ -391,7 +391,7 @@ check "concept" {
 check "comfort" {
   row      = "BK-17"
   when     = local.server && length(local.rows["BK-17"].paths) > 0
-  severity = "required"
+  severity = local.scope == null ? "info" : "required"
   ok       = local.verdict["BK-17"]
   evidence = { found = local.rows["BK-17"].there, missing = local.rows["BK-17"].missing, not_covered = local.rows["BK-17"].out, scope = local.scope }
   message = { de = local.path_text.de["BK-17"], en = local.path_text.en["BK-17"] }
@@ -401,7 +401,7 @@ check "comfort" {
 check "isynet" {
   row      = "BK-18"
   when     = local.server && length(local.rows["BK-18"].paths) > 0
-  severity = "required"
+  severity = local.scope == null ? "info" : "required"
   ok       = local.verdict["BK-18"]
   evidence = { found = local.rows["BK-18"].there, missing = local.rows["BK-18"].missing, not_covered = local.rows["BK-18"].out, scope = local.scope }
   message = { de = local.path_text.de["BK-18"], en = local.path_text.en["BK-18"] }
@@ -411,7 +411,7 @@ check "isynet" {
 check "modules" {
   row      = "BK-19"
   when     = local.server && length(local.rows["BK-19"].paths) > 0
-  severity = "required"
+  severity = local.scope == null ? "info" : "required"
   ok       = local.verdict["BK-19"]
   evidence = { found = local.rows["BK-19"].there, missing = local.rows["BK-19"].missing, not_covered = local.rows["BK-19"].out, scope = local.scope }
   message = { de = local.path_text.de["BK-19"], en = local.path_text.en["BK-19"] }
@@ -459,7 +459,7 @@ check "databases" {
 check "configuration" {
   row      = "BK-23"
   when     = local.server && local.medatixx
-  severity = "recommended"
+  severity = local.scope == null && length(local.config_lost) == 0 ? "info" : "recommended"
   ok       = length(local.config) == 0 ? null : length(local.config_lost) > 0 || length(local.config_out) > 0 ? (length(local.config_lost) < length(local.config_files) ? false : null) : local.scope == null ? null : true
   evidence = { found = values(local.config), missing = local.config_lost, not_covered = local.config_out, scope = local.scope }
   message = {
@@ -498,7 +498,7 @@ check "protocol" {
 check "adapted" {
   row      = "BK-27"
   when     = local.server
-  severity = "recommended"
+  severity = local.scope == null ? "info" : "recommended"
   ok       = local.scope == null ? null : length(local.changed) == 0
   evidence = { scope = local.scope, not_covered = local.changed, drives = local.fixed }
   message = {
