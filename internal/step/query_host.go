@@ -2,6 +2,7 @@ package step
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -169,10 +170,12 @@ func (q *OSQuery) Answer(w World) ([]map[string]any, error) {
 		"dotnet_release", "powershell", "boot_time", "system_drive", "pending_reboot")
 }
 
-// ListenerQuery finds who listens on a port.
+// ListenerQuery finds who listens on a port, or on some of many; and whether it is whom one expects there.
 type ListenerQuery struct {
-	Port     int64  `hcl:"port"`
-	Protocol string `hcl:"protocol,optional"`
+	Port     *int64   `hcl:"port,optional"`
+	Ports    []string `hcl:"ports,optional"` // numbers and ranges: all such queries of a protocol are one question
+	Protocol string   `hcl:"protocol,optional"`
+	Programs []string `hcl:"programs,optional"` // patterns
 }
 
 // Ask implements Query.
@@ -181,13 +184,22 @@ func (q *ListenerQuery) Ask() []resource.Query {
 	if protocol == "" {
 		protocol = "tcp"
 	}
-	return []resource.Query{{Type: "listener", Key: fmt.Sprintf("%s/%d", protocol, q.Port)}}
+	port := "*"
+	if q.Port != nil {
+		port = fmt.Sprint(*q.Port)
+	}
+	return []resource.Query{{Type: "listener", Key: protocol + "/" + port}}
 }
 
 // Check implements Checker.
 func (q *ListenerQuery) Check() Mistakes {
 	var m Mistakes
-	m.port("port", q.Port)
+	if (q.Port == nil) == (q.Ports == nil) {
+		m.add("port ports", text.EitherOr, "one", "port", "other", "ports")
+	}
+	if q.Port != nil {
+		m.port("port", *q.Port)
+	}
 	if q.Protocol != "" {
 		m.oneOf("protocol", text.Same("protocol"), q.Protocol, "tcp", "udp")
 	}
@@ -199,7 +211,23 @@ func (q *ListenerQuery) Answer(w World) ([]map[string]any, error) {
 	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	return rows(w, q.Ask()[0], "address", "port", "pid", "program")
+	found, err := rows(w, q.Ask()[0], "address", "port", "pid", "program")
+	if err != nil {
+		return nil, err
+	}
+	out := []map[string]any{}
+	for _, row := range found {
+		port, program := int(resource.Props(row).Int("port")), resource.Props(row).String("program")
+		if q.Ports != nil && !windows.PortsContain(strings.Join(q.Ports, ","), port) {
+			continue
+		}
+		row["expected"] = nil
+		if q.Programs != nil && program != "" {
+			row["expected"] = slices.ContainsFunc(q.Programs, func(p string) bool { return windows.Lies(p, program) })
+		}
+		out = append(out, row)
+	}
+	return out, nil
 }
 
 // TCPQuery tries to connect from the host.
