@@ -93,6 +93,24 @@ func (s *site) write(t *testing.T, path, text string) {
 	s.must(t, s.host.WriteFile(path, []byte(text)))
 }
 
+// Access lists of shares, as the registry keeps them: changes by the authenticated users, by administrators (everybody
+// reads), and by a group of a domain.
+const (
+	shareOfUsers = "AQAEgAAAAAAAAAAAAAAAABQAAAACADQAAgAAAAAAFAC/ARMAAQEAAA" +
+		"AAAAULAAAAAAAYAP8BHwABAgAAAAAABSAAAAAgAgAA"
+	shareOfAdministrators = "AQAEgAAAAAAAAAAAAAAAABQAAAACADQAAgAAAAAAGAD/AR8AAQIAAA" +
+		"AAAAUgAAAAIAIAAAAAFACpABIAAQEAAAAAAAEAAAAA"
+	shareOfAGroup = "AQAEgAAAAAAAAAAAAAAAABQAAAACACwAAQAAAAAAJAC/ARMAAQUAAAAAAAUVAAAAAQAAAAIAAAADAAAAUQQAAA=="
+)
+
+// share adds a shared folder.
+func (s *site) share(t *testing.T, name, path, list string) {
+	t.Helper()
+	const shares = `HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer\Shares`
+	s.must(t, s.host.SetRegistry(shares, name, "multi_sz", []any{"CSCFlags=0", "Path=" + path, "Type=0"}))
+	s.must(t, s.host.SetRegistry(shares+`\Security`, name, "binary", list))
+}
+
 // edit replaces text in a file of the host.
 func (s *site) edit(t *testing.T, path, old, text string) {
 	t.Helper()

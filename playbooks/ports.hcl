@@ -14,7 +14,7 @@ playbook {
   serves = [
     "FW-01", "FW-02", "FW-03", "FW-04", "FW-05", "FW-08", "FW-10", "FW-11", "FW-12", "FW-17", "FW-20", "FW-21",
     "FW-24", "FW-25", "FW-26", "FW-27", "FW-28", "FW-29", "FW-30", "FW-31", "FW-32", "FW-33",
-    "FW-40",
+    "FW-39", "FW-40",
   ]
 
   rollout {
@@ -87,8 +87,13 @@ locals {
   # Auch eine Regel für den Dienst gilt, wenn es der ist, der lauscht.
   services = { for s in concat(query.service.provider, query.service.sql, flatten([for p, found in query.service.of : found])) : lower(s.program) => s.name... if s.program != null }
   open     = { for k, ls in local.ends : k => try(query.firewall.of[k][0], {}) }
-  active = distinct(flatten([for k, f in local.open : try(f.active, [])]))
-  shut_out = length(local.active) > 0 && length(setintersection(local.active, ["domain", "private"])) == 0
+  # Wie das Netz eingestuft ist (FW-39): In einem öffentlichen gilt keine Regel für Domäne und Privat.
+  active   = try(query.firewall.standard[0].active, null)
+  profiles = coalesce(local.active, [])
+  public   = contains(local.profiles, "public")
+  shut_out = local.public && length(setintersection(local.profiles, ["domain", "private"])) == 0
+  networks = [for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0]
+  named    = length(local.networks) > 0 ? join(", ", distinct(local.networks)) : "?"
   rows = {
     for r in local.judged : r => {
       open    = [for k, f in local.open : local.label[k] if startswith(k, "${r}/") && try(f.open, null) == true]
@@ -115,7 +120,7 @@ locals {
   many = length(distinct([for l in local.sql : l.program])) > 1
   rules = {
     for k, ls in local.ends : "xops-ports-${lower(replace(k, "/", "-"))}" => { key = k, at = ls[0] }
-    if ls[0].expected == true && try(local.open[k].open, null) == false && length(try(local.open[k].blocked_by, [])) + length(try(local.open[k].ignored, [])) == 0
+    if ls[0].expected == true && try(local.open[k].open, null) == false && length(try(local.open[k].blocked_by, [])) + length(try(local.open[k].ignored, [])) + length(try(local.open[k].shut, [])) == 0
     && !local.shut_out && ls[0].row != "FW-10" && !(ls[0].row == "FW-02" && local.many) && !var.remove
   }
   # Die Namen der Regeln, die dieses Playbook gemacht hat.
@@ -170,6 +175,20 @@ query "firewall" "of" {
   protocol = each.value[0].protocol
   program  = each.value[0].program
   service  = try(local.services[lower(each.value[0].program)][0], null)
+}
+
+query "firewall" "standard" {
+  port = 23174
+}
+
+query "registry" "networks" {
+  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
+  name = "ProfileName"
+}
+
+query "registry" "categories" {
+  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
+  name = "Category"
 }
 
 query "registry" "rules" {
@@ -417,6 +436,22 @@ check "fw_33" {
   message  = { de = local.said.de["FW-33"], en = local.said.en["FW-33"] }
   advice   = { de = local.advice.de["FW-33"], en = local.advice.en["FW-33"] }
   fix      = "ports"
+}
+
+# Sind zwei Netze aktiv, ist eines davon öffentlich womöglich gewollt: ein Hinweis.
+check "network" {
+  row      = "FW-39"
+  severity = local.shut_out ? "required" : "info"
+  ok       = length(local.profiles) == 0 ? null : !local.public
+  evidence = { active = local.active, networks = local.public ? local.networks : [] }
+  message = {
+    de = local.public ? "Aktiv ist das Profil Öffentlich; öffentlich eingestuft: ${local.named}." : ""
+    en = local.public ? "The active profile is Public; ranked public: ${local.named}." : ""
+  }
+  advice = {
+    de = "Ist es das Netz der Praxis: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
+    en = "If it is the practice's network: Settings, Network and Internet, properties of the connection, network profile Private."
+  }
 }
 
 check "conflicts" {

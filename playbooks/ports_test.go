@@ -200,6 +200,36 @@ func TestWhoIsExpectedIsToldByTheInventory(t *testing.T) {
 	}
 }
 
+func TestNetworkOfThePractice(t *testing.T) {
+	for name, c := range map[string]struct {
+		active  []string
+		verdict plan.Verdict
+		grade   string
+	}{
+		"private":            {[]string{"private"}, plan.RowOK, ""},
+		"public":             {[]string{"public"}, plan.RowFinding, "required"},
+		"a second card":      {[]string{"private", "public"}, plan.RowFinding, "info"},
+		"no network is seen": {nil, plan.RowUnknown, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, "x.concept")
+			s.host.SetActive(c.active...)
+			const network = `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles\{1}`
+			s.must(t, s.host.SetRegistry(network, "ProfileName", "sz", "FRITZ!Box"))
+			s.must(t, s.host.SetRegistry(network, "Category", "dword", int64(0)))
+			rows := s.judged(t, "ports")
+			wantRow(t, rows, "FW-39", c.verdict, c.grade)
+			if c.grade != "" && !strings.Contains(rows["FW-39"].Message, "FRITZ!Box") {
+				t.Error(rows["FW-39"].Message)
+			}
+			wantRow(t, s.judgedWithout(t, "firewall", "ports"), "FW-39", plan.RowUnknown, "")
+			if name == "a second card" { // whose network is none of the practice's
+				wantRow(t, s.judged(t, "firewall-port"), "SP-07", plan.RowOK, "")
+			}
+		})
+	}
+}
+
 // A43: two components want the same port; the program that holds it decides.
 func TestConflictingPorts(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -73,6 +73,7 @@ func QueryTypes() []QueryType {
 			Name: "scheduled_task", Doc: "What Windows starts by itself.",
 			New: func() Query { return new(ScheduledTaskQuery) },
 		},
+		{Name: "share", Doc: "Shared folders, and who may change them.", New: func() Query { return new(ShareQuery) }},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
 	}

@@ -97,7 +97,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	case q.Profiles != nil:
 		told = true
 	case told:
-		in.Profiles = state.Active
+		in.Profiles = inside(state.Active)
 	default:
 		in.Profiles = firewallProfiles
 	}
@@ -108,7 +108,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	row := map[string]any{
 		"open": nil, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
 		"active": list(state.Active), "reason": reason(w.Lang(), state, v), "ignored": list(v.Ignored),
-		"off": list(v.Off), "wide_open": list(labels(state.Wide(in))),
+		"off": list(v.Off), "shut": list(v.Closed), "wide_open": list(labels(state.Wide(in))),
 	}
 	if v.Open != windows.Unknown {
 		row["open"] = v.Open == windows.Yes
