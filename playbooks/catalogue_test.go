@@ -1,6 +1,8 @@
 package playbooks_test
 
 import (
+	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +78,32 @@ func TestAnUnknownNameOfTheCatalogueIsAMistake(t *testing.T) {
 		_, err := own("check \"c\" {\n  ok = host.role == \"server\" && 1 >= " + e + "\n  message = \"m\"\n}\n")
 		if err == nil || !strings.Contains(err.Error(), "p.hcl:3") {
 			t.Errorf("%s: %v", e, err)
+		}
+	}
+}
+
+// What shipped playbooks say that they serve is in the document.
+func TestPlaybooksServeRowsThatThereAre(t *testing.T) {
+	c, _ := playbooks.Shipped()
+	names, err := fs.Glob(playbooks.FS, "*.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		pb := load(t, strings.TrimSuffix(name, ".hcl"))[0]
+		rows := slices.Clone(pb.Serves)
+		for _, check := range pb.Checks {
+			rows = append(rows, check.Serves...)
+		}
+		for _, i := range pb.Items {
+			if i.Step != nil {
+				rows = append(rows, i.Step.Serves...)
+			}
+		}
+		for _, r := range rows {
+			if c.Row(r) == nil {
+				t.Errorf("%s serves %s, which there is not", name, r)
+			}
 		}
 	}
 }

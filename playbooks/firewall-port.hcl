@@ -46,6 +46,7 @@ locals {
   networks = distinct([for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0])
   named    = length(local.networks) > 0 ? join(", ", local.networks) : "?"
   ignored  = try(local.state.ignored, [])
+  barred   = try(local.state.shut, [])
   wide     = try(local.state.wide_open, [])
   closed   = try(local.state.open == false || local.state.open == null && length(local.state.rules) == 0 && length(local.state.active) > 0, false)
   blockers = try(local.state.blocked_by, [])
@@ -162,6 +163,20 @@ check "open" {
     de = length(local.wide) > 0 ? "Port ${local.port}: freigegeben, aber auch in öffentlichen Netzen von überall (${join(", ", local.wide)}). Die Regel einschränken." : "Port ${local.port}: ${try(local.state.reason, "")}"
     en = length(local.wide) > 0 ? "Port ${local.port}: open, but in public networks from everywhere, too (${join(", ", local.wide)}). Narrow the rule." : "Port ${local.port}: ${try(local.state.reason, "")}"
   }
+  advice = {
+    de = (length(local.blockers) > 0 ? "Die sperrende Regel prüfen und entfernen, wenn sie niemand braucht; xops ändert fremde Regeln nicht."
+      : length(local.barred) > 0 ? "In der Windows-Firewall „Alle eingehenden Verbindungen blockieren“ für das Netz der Praxis ausschalten."
+      : length(local.ignored) > 0 ? "Den Port in der Gruppenrichtlinie freigeben; lokale Regeln wertet sie nicht aus."
+      : local.shut_out ? "Das Netz ist öffentlich eingestuft; zuerst das berichtigen (FW-39)."
+      : length(local.foreign) > 0 ? "Den Port belegt ein anderes Programm (${join(", ", local.foreign)}); zuerst das klären."
+    : "xops fix ${host.id} firewall-port")
+    en = (length(local.blockers) > 0 ? "Check the rule that blocks, and remove it if nobody needs it; xops does not change rules that are not its own."
+      : length(local.barred) > 0 ? "In Windows Firewall switch \"Block all incoming connections\" off for the practice's network."
+      : length(local.ignored) > 0 ? "Open the port in the group policy; it does not use local rules."
+      : local.shut_out ? "The network is ranked public; correct that first (FW-39)."
+      : length(local.foreign) > 0 ? "Another program holds the port (${join(", ", local.foreign)}); find out why first."
+    : "xops fix ${host.id} firewall-port")
+  }
   fix = "firewall-port"
 }
 
@@ -202,7 +217,7 @@ check "gdata" {
 step "firewall_rule" "port" {
   title       = { de = "TCP ${local.port} eingehend freigeben", en = "Open TCP ${local.port} for incoming connections" }
   serves      = ["SP-07", "ERR-1"]
-  when        = local.due && !local.shut_out && length(local.ignored) + length(local.foreign) == 0
+  when        = local.due && !local.shut_out && length(local.ignored) + length(local.barred) + length(local.foreign) == 0
   name        = "xops-service-provider-${local.port}"
   port        = local.port
   profiles    = ["domain", "private"]

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/xops-dev/xops/internal/eval"
@@ -92,6 +93,24 @@ func (s *site) write(t *testing.T, path, text string) {
 	s.must(t, s.host.WriteFile(path, []byte(text)))
 }
 
+// Access lists of shares, as the registry keeps them: changes by the authenticated users, by administrators (everybody
+// reads), and by a group of a domain.
+const (
+	shareOfUsers = "AQAEgAAAAAAAAAAAAAAAABQAAAACADQAAgAAAAAAFAC/ARMAAQEAAA" +
+		"AAAAULAAAAAAAYAP8BHwABAgAAAAAABSAAAAAgAgAA"
+	shareOfAdministrators = "AQAEgAAAAAAAAAAAAAAAABQAAAACADQAAgAAAAAAGAD/AR8AAQIAAA" +
+		"AAAAUgAAAAIAIAAAAAFACpABIAAQEAAAAAAAEAAAAA"
+	shareOfAGroup = "AQAEgAAAAAAAAAAAAAAAABQAAAACACwAAQAAAAAAJAC/ARMAAQUAAAAAAAUVAAAAAQAAAAIAAAADAAAAUQQAAA=="
+)
+
+// share adds a shared folder.
+func (s *site) share(t *testing.T, name, path, list string) {
+	t.Helper()
+	const shares = `HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer\Shares`
+	s.must(t, s.host.SetRegistry(shares, name, "multi_sz", []any{"CSCFlags=0", "Path=" + path, "Type=0"}))
+	s.must(t, s.host.SetRegistry(shares+`\Security`, name, "binary", list))
+}
+
 // edit replaces text in a file of the host.
 func (s *site) edit(t *testing.T, path, old, text string) {
 	t.Helper()
@@ -126,7 +145,7 @@ func (s *site) provider(t *testing.T, name, id string) {
 // everything is a partner's own playbook that takes in the shipped ones.
 const everything = "everything"
 
-func loader() *playbook.Loader {
+func loader(catalogue func() (cty.Value, hcl.Diagnostics)) *playbook.Loader {
 	own := "playbook { name = \"" + everything + "\" }\n"
 	for _, name := range all {
 		own += fmt.Sprintf("include %q { source = %q }\n", name, name+".hcl")
@@ -141,26 +160,28 @@ func loader() *playbook.Loader {
 		},
 		Kinds:      step.Kinds(),
 		QueryTypes: step.QueryTypes(),
-		Catalogue:  playbooks.Catalogue,
+		Catalogue:  catalogue,
 	}
 }
 
-var loaded sync.Map // by name: playbooks do not change while the tests run
+var loaded sync.Map // by catalogue and name: playbooks do not change while the tests run
 
 func load(t *testing.T, names ...string) []*playbook.Playbook {
 	t.Helper()
 	var out []*playbook.Playbook
+	seen, catalogue := catalogueOf(t)
 	for _, name := range names {
-		p, ok := loaded.Load(name)
+		key := seen + ":" + name
+		p, ok := loaded.Load(key)
 		if !ok {
-			read, diags := loader().Load(name + ".hcl")
+			read, diags := loader(catalogue).Load(name + ".hcl")
 			for _, d := range diags {
 				t.Errorf("%s: %s: %s", d.Subject, d.Summary, d.Detail)
 			}
 			if len(diags) > 0 {
 				t.FailNow()
 			}
-			p, _ = loaded.LoadOrStore(name, read)
+			p, _ = loaded.LoadOrStore(key, read)
 		}
 		out = append(out, p.(*playbook.Playbook))
 	}

@@ -517,6 +517,25 @@ func TestTempPermissions(t *testing.T) {
 		"the domain's users have it": {
 			fault: func(t *testing.T, s *site) { grant(t, s, "(A;OICI;0x1301bf;;;S-1-5-21-1-2-3-513)") },
 		},
+		"the share that TEMP is in lets read only": {
+			fault: func(t *testing.T, s *site) {
+				s.share(t, "winacs", winacs, shareOfAdministrators)
+				s.share(t, "Bilder", `C:\Bilder`, shareOfAdministrators)
+			},
+			want:     "manual temp-permissions:step.manual.share\n",
+			rest:     "manual temp-permissions:step.manual.share\n",
+			findings: "temp-permissions.share finding: Die Freigabe winacs erlaubt",
+		},
+		"one of its shares lets change": {
+			fault: func(t *testing.T, s *site) {
+				s.share(t, "winacs", winacs+`\`, shareOfUsers)
+				s.share(t, "Laufwerk C", `C:\`, shareOfAdministrators)
+			},
+		},
+		"the share lets a group change whom nobody knows": {
+			fault:    func(t *testing.T, s *site) { s.share(t, "winacs", winacs, shareOfAGroup) },
+			findings: "temp-permissions.share unknown",
+		},
 		"T04: a denial is a person's": {
 			fault: func(t *testing.T, s *site) {
 				grant(t, s, "(D;OICI;SD;;;BU)(A;OICI;0x1301bf;;;BU)")

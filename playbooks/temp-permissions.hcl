@@ -75,6 +75,11 @@ locals {
   denied  = try(local.rights[0].denied, [])
   group    = lower(local.account)
   everyone = contains(local.by, "S-1-1-0")
+
+  # Über eine Freigabe gilt, was sie und der Ordner beide erlauben. Eine genügt, die Ändern erlaubt; die verwaltungseigenen zählen nicht.
+  shares = [for s in query.share.all : s if s.type == 0 && s.path != null && startswith("${lower(local.temp)}\\", "${lower(coalesce(s.path, "?"))}\\")]
+  shared = length(local.shares) == 0 ? true : contains([for s in local.shares : coalesce(s.changes, false)], true) ? true : contains([for s in local.shares : s.changes == null], true) ? null : false
+  through = join(", ", [for s in local.shares : s.name])
 }
 
 query "ini" "winacs" {
@@ -95,6 +100,10 @@ query "permission" "usual" {
 query "file" "special" {
   when = local.clear && !local.usual
   path = local.temp
+}
+
+query "share" "all" {
+  groups = local.groups
 }
 
 query "permission" "special" {
@@ -150,7 +159,28 @@ check "granted" {
     de = length(local.denied) > 0 ? "Verweigern-Einträge auf ${local.temp}: ${join(" ", local.denied)}" : "${local.temp}: ${local.granted == null ? "das Recht haben nur einzelne Benutzer oder Gruppen; ob das alle sind, weiß die Praxis (temp_groups im Inventar)" : local.granted ? local.who : "den Benutzern fehlt das Recht Ändern"}"
     en = length(local.denied) > 0 ? "Deny entries on ${local.temp}: ${join(" ", local.denied)}" : "${local.temp}: ${local.granted == null ? "only single users or groups have the right; whether that is everybody, the practice knows (temp_groups in the inventory)" : local.granted ? local.who : "the users lack the right to modify"}"
   }
+  advice = {
+    de = length(local.denied) > 0 ? "Klären, wofür die Verweigern-Einträge da sind, und sie entfernen, wenn sie niemand braucht." : "xops fix ${host.id} temp-permissions"
+    en = length(local.denied) > 0 ? "Find out what the deny entries are for, and remove them if nobody needs them." : "xops fix ${host.id} temp-permissions"
+  }
   fix = "temp-permissions"
+}
+
+check "share" {
+  row      = "GEN-10"
+  severity = "required"
+  title    = { de = "Auch die Freigabe, in der TEMP liegt, erlaubt Ändern", en = "The share that TEMP lies in allows changes, too" }
+  when     = local.clear && local.is_dir && local.on_disk && !local.linked
+  ok       = local.shared
+  evidence = { shares = [for s in local.shares : s.name] }
+  message = {
+    de = local.shared == false ? "Die Freigabe ${local.through} erlaubt den Benutzern kein Ändern." : local.through
+    en = local.shared == false ? "The share ${local.through} does not let the users change anything." : local.through
+  }
+  advice = {
+    de = "In der Computerverwaltung, Freigegebene Ordner, Freigaben, ${local.through}, Freigabeberechtigungen: der Gruppe der Praxis Ändern geben."
+    en = "In Computer Management, Shared Folders, Shares, ${local.through}, Share Permissions: give the practice's group Change."
+  }
 }
 
 check "by" {
@@ -164,9 +194,12 @@ check "by" {
     de = local.everyone ? "Sicherheitshinweis: Jeder hat das Recht. Es genügt; enger wäre die Gruppe Benutzer." : local.who
     en = local.everyone ? "Security hint: Everyone has the right. That suffices; the group Users would be narrower." : local.who
   }
+  advice = {
+    de = "Das Recht der Gruppe Benutzer oder einer Gruppe der Praxis geben und danach den Eintrag für Jeder entfernen."
+    en = "Give the right to the group Users or to a group of the practice, and remove the entry for Everyone afterwards."
+  }
 }
 
-# Nur das NTFS-Recht. Wird der Ordner über eine Freigabe benutzt, muss auch deren Berechtigung Ändern erlauben.
 step "permission" "temp" {
   title = {
     de = "${local.group == "users" ? "Die Gruppe Benutzer" : local.group == "authenticated_users" ? "Die Gruppe Authentifizierte Benutzer" : local.account} darf in ${local.temp} ändern und löschen"
@@ -196,6 +229,24 @@ step "manual" "denied" {
     en = [
       "The properties of ${local.temp}, Security, Advanced, have: ${join(" ", local.denied)}.",
       "Find out what the entry is for, and remove it if nobody needs it. Then: xops plan temp-permissions --host ${host.id}",
+    ]
+  }
+}
+
+# Rechte einer Freigabe gibt, wer weiß, wer sie noch benutzt.
+step "manual" "share" {
+  title  = { de = "Der Freigabe ${local.through} das Recht Ändern geben", en = "Give the share ${local.through} the right to change" }
+  serves = ["GEN-10"]
+  when   = local.ready && local.shared == false
+  done   = local.shared == true
+  instructions = {
+    de = [
+      "${local.temp} liegt in der Freigabe ${local.through}; sie erlaubt den Benutzern nur Lesen, und damit kein Löschen in TEMP.",
+      "Computerverwaltung, Freigegebene Ordner, Freigaben, Eigenschaften, Freigabeberechtigungen: der Gruppe der Praxis Ändern geben. Danach: xops plan temp-permissions --host ${host.id}",
+    ]
+    en = [
+      "${local.temp} lies in the share ${local.through}; it lets the users read only, and so delete nothing in TEMP.",
+      "Computer Management, Shared Folders, Shares, Properties, Share Permissions: give the practice's group Change. Then: xops plan temp-permissions --host ${host.id}",
     ]
   }
 }

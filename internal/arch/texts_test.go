@@ -36,6 +36,8 @@ var noWords = map[string]string{
 	" was not observed": "a mistake in xops", " is not content with its own change of ": "the same",
 	" or later": "a value of a plan",
 
+	"Windows Server Backup": "a program's name", "Iperius Backup": "the same",
+
 	`\Software\Microsoft\Windows\CurrentVersion\Internet Settings`: "a key of the registry",
 
 	"must not be empty":                                        "HCL puts English around it",

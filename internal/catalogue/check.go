@@ -38,7 +38,9 @@ func (r *reader) check() {
 	for _, d := range c.Decisions {
 		c.decisions[d.ID] = d
 	}
-	r.dates(&c.Edition.Entry, c.Edition.Date, c.Edition.PortListDate, c.Edition.ReviewedOn)
+	for _, day := range []string{c.Edition.Date, c.Edition.PortListDate, c.Edition.ReviewedOn} {
+		r.date(&c.Edition.Entry, day)
+	}
 	names := []string{every}
 	for _, p := range c.Products {
 		names = append(names, p.ID)
@@ -167,11 +169,18 @@ func (r *reader) each(at *Entry, name string, got, known []string) {
 	}
 }
 
+// dates checks days that need not be given.
 func (r *reader) dates(at *Entry, days ...string) {
 	for _, d := range days {
-		if _, err := time.Parse(time.DateOnly, d); err != nil && d != "" {
-			r.wrong(at.Range, text.CatalogueDate, "value", problem.Quote(d))
+		if d != "" {
+			r.date(at, d)
 		}
+	}
+}
+
+func (r *reader) date(at *Entry, day string) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		r.wrong(at.Range, text.CatalogueDate, "value", problem.Quote(day))
 	}
 }
 

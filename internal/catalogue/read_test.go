@@ -105,6 +105,14 @@ func TestMistakesHaveTheirPlace(t *testing.T) {
 	}
 }
 
+func TestAnEditionHasItsDay(t *testing.T) {
+	src := strings.Replace(minimal, `date                = "2026-01-02"`, `date                = ""`, 1)
+	_, diags := Read(hclx.NewParser(), []File{{"catalogue.hcl", []byte(src)}})
+	if !diags.HasErrors() || !strings.Contains(diags.Error(), `catalogue.hcl:1,1-8: Not a day; "" is not a day.`) {
+		t.Error(diags)
+	}
+}
+
 func TestACatalogueHasAnEdition(t *testing.T) {
 	_, diags := Read(hclx.NewParser(), nil)
 	if !diags.HasErrors() || !strings.Contains(diags.Error(), "No file of the catalogue has an edition block.") {

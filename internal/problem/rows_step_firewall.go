@@ -4,6 +4,7 @@ package problem
 const (
 	ReadFirewall    ID = "read_firewall"
 	RuleTwice       ID = "rule_twice"
+	RuleForeign     ID = "rule_foreign"
 	RuleNoUse       ID = "rule_no_use"
 	RuleNotEnough   ID = "rule_not_enough"
 	FirewallStopped ID = "firewall_stopped"
@@ -29,6 +30,11 @@ var firewallEntries = []Entry{
 		ID: RuleTwice, Class: Host,
 		DE: Text{"{count} Firewall-Regeln heißen {rule}.", "Alle bis auf eine von Hand entfernen, dann neu planen."},
 		EN: Text{"{count} firewall rules have the name {rule}.", "Remove all but one by hand, then plan again."},
+	},
+	{
+		ID: RuleForeign, Class: Host,
+		DE: Text{"Die Firewall-Regel {rule} ist nicht von xops.", "Sie von Hand entfernen, wenn sie niemand braucht."},
+		EN: Text{"The firewall rule {rule} was not made by xops.", "Remove it by hand if nobody needs it."},
 	},
 	{
 		ID: RuleNoUse, Class: Host,

@@ -59,6 +59,8 @@ func QueryTypes() []QueryType {
 		{Name: "os", Doc: "Windows itself.", New: func() Query { return new(OSQuery) }},
 		{Name: "listener", Doc: "Who listens on a port.", New: func() Query { return new(ListenerQuery) }},
 		{Name: "tcp", Doc: "A connection from the host.", New: func() Query { return new(TCPQuery) }},
+		{Name: "backup", Doc: "What backs the host up.", New: func() Query { return new(BackupQuery) }},
+		{Name: "newest", Doc: "The newest file, and its age.", New: func() Query { return new(NewestQuery) }},
 		{
 			Name: "network", Doc: "The networks it is in, and how they are ranked.",
 			New: func() Query { return new(NetworkQuery) },
@@ -71,6 +73,7 @@ func QueryTypes() []QueryType {
 			Name: "scheduled_task", Doc: "What Windows starts by itself.",
 			New: func() Query { return new(ScheduledTaskQuery) },
 		},
+		{Name: "share", Doc: "Shared folders, and who may change them.", New: func() Query { return new(ShareQuery) }},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
 	}

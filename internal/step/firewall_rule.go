@@ -13,19 +13,29 @@ import (
 	"github.com/xops-dev/xops/internal/windows"
 )
 
-// FirewallRule makes sure that an inbound port is open.
+// ruleGroup marks the rules that xops has made.
+const ruleGroup = "xops"
+
+// FirewallRule makes sure that an inbound port is open; or, where it is to be absent, that a rule of xops is gone.
 type FirewallRule struct {
 	Name        string   `hcl:"name"`
-	Port        int64    `hcl:"port"`
+	Port        int64    `hcl:"port,optional"`
 	Protocol    string   `hcl:"protocol,optional"`
 	Program     string   `hcl:"program,optional"`
+	Listener    string   `hcl:"listener,optional"` // who listens: whose rules count besides
+	Service     string   `hcl:"service,optional"`  // its service
+	Absent      bool     `hcl:"absent,optional"`
 	Profiles    []string `hcl:"profiles,optional"`
 	Remote      string   `hcl:"remote,optional"`
 	Description string   `hcl:"description,optional"`
 }
 
 func (s *FirewallRule) inbound() (windows.Inbound, resource.Query) {
-	return inbound(s.Port, s.Protocol, s.Profiles, s.Program, "", s.Remote)
+	who := s.Listener
+	if who == "" {
+		who = s.Program
+	}
+	return inbound(s.Port, s.Protocol, s.Profiles, who, s.Service, s.Remote)
 }
 
 // Observe implements Step.
@@ -33,8 +43,12 @@ func (s *FirewallRule) Observe(World) []resource.Query {
 	if s.Check().Err() != nil {
 		return nil // Plan tells it
 	}
+	own := resource.Query{Type: "firewall_rule", Key: s.Name}
+	if s.Absent {
+		return []resource.Query{own}
+	}
 	_, q := s.inbound()
-	return []resource.Query{q, {Type: "firewall_rule", Key: s.Name}}
+	return []resource.Query{q, own}
 }
 
 // Check implements Checker.
@@ -44,7 +58,9 @@ func (s *FirewallRule) Check() Mistakes {
 		strings.HasPrefix(s.Name, "@") || strings.EqualFold(s.Name, "all") {
 		m.add("name", text.RuleName, "name", problem.Quote(s.Name))
 	}
-	m.inbound(s.Port, s.Protocol, s.Profiles)
+	if !s.Absent {
+		m.inbound(s.Port, s.Protocol, s.Profiles)
+	}
 	return m
 }
 
@@ -52,6 +68,9 @@ func (s *FirewallRule) Check() Mistakes {
 func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	if err := s.Check().Err(); err != nil {
 		return nil, err
+	}
+	if s.Absent {
+		return s.remove(w)
 	}
 	in, q := s.inbound()
 	port := strings.TrimPrefix(q.Key, "in/")
@@ -92,6 +111,35 @@ func (s *FirewallRule) Plan(w World) ([]Change, error) {
 	return []Change{change}, nil
 }
 
+// remove takes the rule away, if it is one that xops has made.
+func (s *FirewallRule) remove(w World) ([]Change, error) {
+	own, err := w.Get("firewall_rule", s.Name)
+	switch {
+	case err != nil:
+		return nil, cannotRead(problem.ReadFirewall, s.Name, err)
+	case !own.Bool("exists"):
+		return nil, nil
+	case own.Int("count") > 1:
+		return nil, problem.New(problem.RuleTwice, "count", strconv.FormatInt(own.Int("count"), 10), "rule", s.Name)
+	case own.String("grouping") != ruleGroup:
+		return nil, problem.New(problem.RuleForeign, "rule", s.Name)
+	}
+	before, after := resource.Props{}, resource.Props{}
+	for _, name := range []string{
+		"enabled", "action", "direction", "protocol", "local_ports", "remote_addresses", "profiles", "program",
+		"service", "grouping", "description",
+	} {
+		before[name], after[name] = own[name], nil
+	}
+	before["exists"], after["exists"] = true, false
+	return []Change{{
+		Action: Delete, Resource: resource.ID{Type: "firewall_rule", Key: s.Name},
+		Before: before, After: resource.Props{"exists": false},
+		Op:         &resource.Op{Type: "firewall_rule", Key: s.Name, Before: before, After: after},
+		Reversible: true,
+	}}, nil
+}
+
 // doubt are the rules that may block what is wanted, whatever rule of our own there is. Where the step does not say who
 // listens it wants the port open, and not the blocks of single programs gone.
 func (s *FirewallRule) doubt(v windows.FirewallVerdict) []windows.FirewallRule {
@@ -99,7 +147,7 @@ func (s *FirewallRule) doubt(v windows.FirewallVerdict) []windows.FirewallRule {
 		return nil // that says more
 	}
 	return slices.DeleteFunc(slices.Clone(v.Doubtful), func(r windows.FirewallRule) bool {
-		return s.Program == "" && r.Program != ""
+		return s.Program == "" && s.Listener == "" && r.Program != ""
 	})
 }
 
@@ -173,13 +221,13 @@ func (s *FirewallRule) change(in windows.Inbound, own resource.Props) Change {
 	want := resource.Props{
 		"enabled": true, "action": "allow", "direction": "in", "protocol": protocol, "local_ports": fmt.Sprint(s.Port),
 		"remote_addresses": strings.ReplaceAll(in.Remote, " ", ""),
-		"profiles":         list(in.Profiles), "program": optional(in.Program), "service": nil,
+		"profiles":         list(in.Profiles), "program": optional(s.Program), "service": nil,
 	}
 	if s.Description != "" {
 		want["description"] = s.Description
 	}
 	if !exists {
-		want["exists"], want["grouping"] = true, "xops"
+		want["exists"], want["grouping"] = true, ruleGroup
 	}
 	op := &resource.Op{Type: "firewall_rule", Key: s.Name, Before: resource.Props{}, After: resource.Props{}}
 	shown := Change{Before: resource.Props{}, After: resource.Props{}}

@@ -51,6 +51,15 @@ func inbound(
 	return in, resource.Query{Type: "firewall", Key: fmt.Sprintf("in/%s/%d", protocol, port)}
 }
 
+// inside are the active profiles without the public one, unless that is the only one: a second card that is in no
+// practice's network (a modem, a backup device) is ranked public, and is to let nobody in.
+func inside(active []string) []string {
+	if of := slices.DeleteFunc(slices.Clone(active), func(p string) bool { return p == "public" }); len(of) > 0 {
+		return of
+	}
+	return active
+}
+
 // firewallState reads the one item that answers a firewall query.
 func firewallState(p resource.Props) windows.FirewallState {
 	s := windows.FirewallState{

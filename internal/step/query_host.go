@@ -2,6 +2,7 @@ package step
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -96,7 +97,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	case q.Profiles != nil:
 		told = true
 	case told:
-		in.Profiles = state.Active
+		in.Profiles = inside(state.Active)
 	default:
 		in.Profiles = firewallProfiles
 	}
@@ -107,7 +108,7 @@ func (q *FirewallQuery) Answer(w World) ([]map[string]any, error) {
 	row := map[string]any{
 		"open": nil, "rules": list(labels(v.Allowing)), "blocked_by": list(labels(v.Blocking)),
 		"active": list(state.Active), "reason": reason(w.Lang(), state, v), "ignored": list(v.Ignored),
-		"off": list(v.Off), "wide_open": list(labels(state.Wide(in))),
+		"off": list(v.Off), "shut": list(v.Closed), "wide_open": list(labels(state.Wide(in))),
 	}
 	if v.Open != windows.Unknown {
 		row["open"] = v.Open == windows.Yes
@@ -196,10 +197,12 @@ func ownNames(row map[string]any) map[string]any {
 	return names
 }
 
-// ListenerQuery finds who listens on a port.
+// ListenerQuery finds who listens on a port, or on some of many; and whether it is whom one expects there.
 type ListenerQuery struct {
-	Port     int64  `hcl:"port"`
-	Protocol string `hcl:"protocol,optional"`
+	Port     *int64   `hcl:"port,optional"`
+	Ports    []string `hcl:"ports,optional"` // numbers and ranges: all such queries of a protocol are one question
+	Protocol string   `hcl:"protocol,optional"`
+	Programs []string `hcl:"programs,optional"` // patterns
 }
 
 // Ask implements Query.
@@ -208,13 +211,22 @@ func (q *ListenerQuery) Ask() []resource.Query {
 	if protocol == "" {
 		protocol = "tcp"
 	}
-	return []resource.Query{{Type: "listener", Key: fmt.Sprintf("%s/%d", protocol, q.Port)}}
+	port := "*"
+	if q.Port != nil {
+		port = fmt.Sprint(*q.Port)
+	}
+	return []resource.Query{{Type: "listener", Key: protocol + "/" + port}}
 }
 
 // Check implements Checker.
 func (q *ListenerQuery) Check() Mistakes {
 	var m Mistakes
-	m.port("port", q.Port)
+	if (q.Port == nil) == (q.Ports == nil) {
+		m.add("port ports", text.EitherOr, "one", "port", "other", "ports")
+	}
+	if q.Port != nil {
+		m.port("port", *q.Port)
+	}
 	if q.Protocol != "" {
 		m.oneOf("protocol", text.Same("protocol"), q.Protocol, "tcp", "udp")
 	}
@@ -226,7 +238,23 @@ func (q *ListenerQuery) Answer(w World) ([]map[string]any, error) {
 	if err := q.Check().Err(); err != nil {
 		return nil, err
 	}
-	return rows(w, q.Ask()[0], "address", "port", "pid", "program")
+	found, err := rows(w, q.Ask()[0], "address", "port", "pid", "program")
+	if err != nil {
+		return nil, err
+	}
+	out := []map[string]any{}
+	for _, row := range found {
+		port, program := int(resource.Props(row).Int("port")), resource.Props(row).String("program")
+		if q.Ports != nil && !windows.PortsContain(strings.Join(q.Ports, ","), port) {
+			continue
+		}
+		row["expected"] = nil
+		if q.Programs != nil && program != "" {
+			row["expected"] = slices.ContainsFunc(q.Programs, func(p string) bool { return windows.Lies(p, program) })
+		}
+		out = append(out, row)
+	}
+	return out, nil
 }
 
 // TCPQuery tries to connect from the host.

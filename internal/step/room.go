@@ -62,7 +62,7 @@ func bytesOf(v any) (int64, bool) {
 // held says which other program holds a port that a service will listen on; "" for none. own is the service's process,
 // 0 when it does not run; a holder that the host does not name is another one unless the service runs.
 func held(w World, port, own int64, program string) (string, error) {
-	items, err := w.List((&ListenerQuery{Port: port}).Ask()[0])
+	items, err := w.List((&ListenerQuery{Port: &port}).Ask()[0])
 	if err != nil {
 		return "", cannotRead(problem.ReadPort, strconv.FormatInt(port, 10), err)
 	}

@@ -39,7 +39,7 @@ func (s *Service) Observe(w World) []resource.Query {
 		out = append(out, serviceQuery(s.Name, ""))
 	}
 	for _, port := range s.Listens {
-		if q := (&ListenerQuery{Port: port}).Ask()[0]; !answered(w, q) {
+		if q := (&ListenerQuery{Port: &port}).Ask()[0]; !answered(w, q) {
 			out = append(out, q)
 		}
 	}

@@ -20,6 +20,26 @@ func Match(pattern, name string) bool {
 	return true
 }
 
+// Lies says whether a program lies where the pattern says: a leading *\ is any folder, and what lies below a folder
+// that the pattern names lies there, too.
+func Lies(pattern, path string) bool {
+	parts, ns := strings.Split(fold(pattern), `\`), strings.Split(fold(path), `\`)
+	first, last := 0, 0
+	if len(parts) > 1 && parts[0] == "*" {
+		parts, first, last = parts[1:], 1, len(ns)-len(parts)+1
+	}
+	for at := first; at <= last && at+len(parts) <= len(ns); at++ {
+		fits := true
+		for i, p := range parts {
+			fits = fits && match([]rune(p), []rune(ns[at+i]))
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
+}
+
 // match goes back to the last * only, so it takes at most len(p)*len(s) steps.
 func match(p, s []rune) bool {
 	star, from, i, j := -1, 0, 0, 0

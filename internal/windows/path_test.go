@@ -51,3 +51,25 @@ func TestMatch(t *testing.T) {
 		t.Error("matched")
 	}
 }
+
+func TestLies(t *testing.T) {
+	for _, c := range []struct {
+		pattern, path string
+		want          bool
+	}{
+		{`*\sqlservr.exe`, `D:\SQL\Binn\SQLSERVR.EXE`, true},
+		{`*\sqlservr.exe`, `sqlservr.exe`, false},
+		{`*\docexpert\deservice*`, `C:\Program Files (x86)\docexpert\deservice\De.exe`, true},
+		{`*\docexpert\deservice*`, `C:\docexpert2\deservice\De.exe`, false},
+		{`*\medatixx\x.qm\*`, `C:\medatixx\x.qm\bin\qm.exe`, true},
+		{`*\medatixx\x.qm\*`, `C:\medatixx\x.qm`, false},
+		{`C:\sp\*.exe`, `C:\sp\a.exe`, true},
+		{`C:\sp\*.exe`, `D:\C:\sp\a.exe`, false},
+		{`System`, `System`, true},
+		{`System`, `C:\System`, false},
+	} {
+		if got := Lies(c.pattern, c.path); got != c.want {
+			t.Errorf("%s in %s: %v", c.path, c.pattern, got)
+		}
+	}
+}

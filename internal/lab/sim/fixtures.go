@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"github.com/xops-dev/xops/internal/resource"
@@ -273,4 +274,16 @@ func (h *Host) AddClass(class string, instances ...resource.Props) {
 		key = classKey(namespace, name)
 	}
 	h.classes[key] = append(h.classes[key], instances...)
+}
+
+// SetModified sets when a file was changed last.
+func (h *Host) SetModified(path string, at time.Time) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := h.at(path)
+	if n == nil {
+		return fmt.Errorf("%s is not there", path)
+	}
+	n.modified = at
+	return nil
 }
