@@ -24,7 +24,7 @@ func (s *site) move(t *testing.T, dir string) {
 	s.write(t, s.pvs, string(data))
 }
 
-// TestDataDirectoryIsFound: a healthy practice on another drive needs no entry in the inventory, and is repaired there.
+// TestDataDirectoryIsFound: a practice on another drive needs no entry in the inventory, and is repaired there.
 func TestDataDirectoryIsFound(t *testing.T) {
 	for name, c := range map[string]struct{ product, dir string }{
 		"I18 and EIBE: where the installation says": {"x.concept", `D:\DConcept\DeData`},
@@ -55,7 +55,7 @@ func TestTwoDataDirectoriesAreAsked(t *testing.T) {
 	s.write(t, `D:\DConcept\DeData\ServiceProvider.ini`, "[Install]\r\nInstalled=0\r\n")
 	s.edit(t, install, `C:\DConcept\DeData`, `D:\DConcept\DeData`)
 	h, _ := s.plan(t, all...)
-	if got := findings(h); !strings.Contains(got, "Das richtige als data_dir im Inventar eintragen") || brief(h) != "" {
+	if got := findings(h); !strings.Contains(got, "als data_dir im Inventar eintragen") || brief(h) != "" {
 		t.Errorf("%s%s", brief(h), got)
 	}
 }
@@ -83,7 +83,7 @@ func TestThisComputer(t *testing.T) {
 	}
 }
 
-// TestHostnameIsConfirmed: after a move the name is corrected when somebody confirms it, and then port and GUID (SP-19).
+// TestHostnameIsConfirmed: after a move the name is corrected when somebody confirms it, then port and GUID (SP-19).
 func TestHostnameIsConfirmed(t *testing.T) {
 	for name, confirm := range map[string]func(s *site){
 		"once":             func(s *site) { s.given = []string{"hostname=confirm"} },
@@ -114,24 +114,31 @@ func TestHostnameIsConfirmed(t *testing.T) {
 
 // TestTheSQLServer: it is the instance that the file names, on this computer by whatever name (A22, A96).
 func TestTheSQLServer(t *testing.T) {
-	wid := sim.Service{Name: "MICROSOFT##WID", State: sim.Running, ImagePath: `C:\Windows\WID\Binn\sqlservr.exe -sMICROSOFT##WID`}
+	wid := sim.Service{
+		Name: "MICROSOFT##WID", State: sim.Running,
+		ImagePath: `C:\Windows\WID\Binn\sqlservr.exe -sMICROSOFT##WID`,
+	}
 	for name, c := range map[string]struct {
 		source string
 		fault  func(s *site)
 		right  bool
 	}{
-		"R08: by TCP":               {`tcp:KH-SRV01\SQLENT`, nil, true},
-		"R09: by its address":       {`192.168.1.10\SQLENT`, nil, true},
-		"with a port":               {`tcp:KH-SRV01\SQLENT,1433`, nil, true},
-		"R10: another instance":     {`KH-SRV01\OTHER`, nil, false},
-		"another computer":          {`KH-SQL02\SQLENT`, nil, false},
-		"S1: Windows' own database": {"", func(s *site) { s.host.RemoveService("MSSQL$SQLENT"); s.host.AddService(wid) }, false},
+		"R08: by TCP":           {`tcp:KH-SRV01\SQLENT`, nil, true},
+		"R09: by its address":   {`192.168.1.10\SQLENT`, nil, true},
+		"with a port":           {`tcp:KH-SRV01\SQLENT,1433`, nil, true},
+		"R10: another instance": {`KH-SRV01\OTHER`, nil, false},
+		"another computer":      {`KH-SQL02\SQLENT`, nil, false},
+		"S1: Windows' own database": {"", func(s *site) {
+			s.host.RemoveService("MSSQL$SQLENT")
+			s.host.AddService(wid)
+		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, "x.isynet")
 			s.host.SetNames("KH-SRV01", "192.168.1.10")
 			if c.source != "" {
-				s.edit(t, install, "Kundennummer=", "ConnectionString=Data Source="+c.source+";Initial Catalog=x\r\nKundennummer=")
+				line := "ConnectionString=Data Source=" + c.source + ";Initial Catalog=x\r\n"
+				s.edit(t, install, "Kundennummer=", line+"Kundennummer=")
 			}
 			if c.fault != nil {
 				c.fault(s)
@@ -150,7 +157,9 @@ func TestTheSQLServer(t *testing.T) {
 func TestPortIsTaken(t *testing.T) {
 	s := newSite(t, "x.concept")
 	stop(s, sim.Auto, 0)
-	s.host.Listen(sim.Socket{Protocol: "tcp", Address: "0.0.0.0", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`})
+	s.host.Listen(sim.Socket{
+		Protocol: "tcp", Address: "0.0.0.0", Port: 23174, PID: 77, Program: `C:\Fremd\fremd.exe`,
+	})
 	h, _ := s.plan(t, "reinstall-service-provider")
 	if got := brief(h); got != "" {
 		t.Errorf("planned:\n%s", got)

@@ -144,13 +144,8 @@ func (q *TLSQuery) Ask() []resource.Query {
 // Check implements Checker.
 func (q *TLSQuery) Check() Mistakes {
 	var m Mistakes
-	for name, targets := range map[string][]string{"targets": q.Targets, "plain": q.Plain} {
-		for _, t := range targets {
-			if _, port := splitTarget(t); port == nil {
-				m.add(name, text.NoHostPort, "target", t)
-			}
-		}
-	}
+	m.targets("targets", q.Targets)
+	m.targets("plain", q.Plain)
 	m.timeout(q.Timeout)
 	return m
 }
@@ -187,6 +182,15 @@ func (q *TLSQuery) Answer(w World) ([]map[string]any, error) {
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// targets notes what is called no target.
+func (m *Mistakes) targets(name string, targets []string) {
+	for _, t := range targets {
+		if _, port := splitTarget(t); port == nil {
+			m.add(name, text.NoHostPort, "target", t)
+		}
+	}
 }
 
 // splitTarget gives a target's name and port; the port is null for what is none.

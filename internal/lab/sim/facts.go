@@ -15,7 +15,8 @@ func (h *Host) getOS(resource.Query) ([]resource.Item, *resource.Fault) {
 		kind, installation = 3, "Server"
 	}
 	return []resource.Item{{Key: "", Props: resource.Props{
-		"computer": h.computer, "host_name": h.hostName(), "addresses": list(h.addresses), "domain": text(h.domain), "part_of_domain": h.domain != "", "workgroup": h.workgroup(),
+		"computer": h.computer, "host_name": h.hostName(), "addresses": list(h.addresses), "domain": text(h.domain),
+		"part_of_domain": h.domain != "", "workgroup": h.workgroup(),
 		"build": h.os.Build, "ubr": h.os.UBR, "edition": h.os.Edition, "product_name": h.os.ProductName,
 		"installation_type": installation, "product_type": kind,
 		"language": int64(1031), "dotnet_release": number(h.os.DotNetRelease), "powershell": h.os.PowerShell,
