@@ -58,4 +58,11 @@ var handClaims = []Claim{
 		Why:    "the lab sets a variable; Windows uses AppLocker or WDAC",
 		ByHand: "xops doctor on a computer with such a policy.",
 	},
+	{
+		ID: "H-13", Section: "4.6", Claim: "What listens on a port of the port list is the program that the " +
+			"catalogue expects there (listeners in ports_*.hcl)",
+		Why: "the vendor's programs are not in the lab, and the document names only some of them",
+		ByHand: "xops facts and xops check ports on a practice server with the add-ons; compare each program with " +
+			"xops catalogue.",
+	},
 }
