@@ -270,3 +270,62 @@ func TestConflictingPorts(t *testing.T) {
 		})
 	}
 }
+
+// The rows of the firewall and of TEMP: each fires, does not, and is unknown where its source is silent.
+func TestRowsOfFirewallAndTemp(t *testing.T) {
+	const temp = winacs + `\TEMP`
+	access := func(entries string) func(t *testing.T, s *site) {
+		return func(t *testing.T, s *site) {
+			s.must(t, s.host.SetACL(temp, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"+entries))
+		}
+	}
+	for name, c := range map[string]struct {
+		playbook, row string
+		fault         func(t *testing.T, s *site)
+		grade         string
+		silent        string
+	}{
+		"SP-07: closed": {
+			"firewall-port", "SP-07",
+			func(_ *testing.T, s *site) { s.host.RemoveRules("Service-Provider") }, "required", "firewall",
+		},
+		"SP-07: A97 a rule that blocks": {
+			"firewall-port", "SP-07", func(_ *testing.T, s *site) {
+				s.host.AddRule("local", "{b}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=B|`)
+			}, "required", "firewall",
+		},
+		"SP-07: nothing is let in": {
+			"firewall-port", "SP-07", func(_ *testing.T, s *site) {
+				for _, p := range []string{"domain", "private"} {
+					s.host.SetProfile(p, sim.Profile{Enabled: true, BlockAll: true, LocalRules: true})
+				}
+			}, "required", "firewall",
+		},
+		"GEN-10: no right": {
+			"temp-permissions", "GEN-10", access("(A;OICI;0x1200a9;;;BU)"), "required", "permission",
+		},
+		"GEN-10: a denial": {
+			"temp-permissions", "GEN-10", access("(D;OICI;SD;;;BU)(A;OICI;0x1301bf;;;BU)"), "required", "permission",
+		},
+		"GEN-10: its share": {
+			"temp-permissions", "GEN-10",
+			func(t *testing.T, s *site) { s.share(t, "winacs", winacs, shareOfAdministrators) }, "required",
+			`registry HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer`,
+		},
+		"GEN-11: A98 everyone": {
+			"temp-permissions", "GEN-11", access("(A;OICI;0x1301bf;;;WD)"), "info", "permission",
+		},
+		"FW-01: closed": {
+			"ports", "FW-01", func(_ *testing.T, s *site) { s.host.RemoveRule("FPS-SMB-In-TCP") }, "required", "firewall",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, "x.isynet")
+			wantRow(t, s.judged(t, c.playbook), c.row, plan.RowOK, "")
+			wantRow(t, s.judgedWithout(t, c.silent, c.playbook), c.row, plan.RowUnknown, "")
+			c.fault(t, s)
+			wantRow(t, s.judged(t, c.playbook), c.row, plan.RowFinding, c.grade)
+		})
+	}
+}
