@@ -230,6 +230,25 @@ func TestNetworkOfThePractice(t *testing.T) {
 	}
 }
 
+func TestNetworkThatTheInventoryNamesBecomesPrivate(t *testing.T) {
+	s := newSite(t, "x.concept")
+	s.host.SetActive("public")
+	if h, _ := s.plan(t, "ports"); brief(h) != "" {
+		t.Errorf("without a name: %s", brief(h))
+	}
+	s.vars["lan_network"] = cty.StringVal("Netzwerk 1")
+	h, _ := s.plan(t, "ports")
+	if got := brief(h); got != "update step.network_category.practice category=private\n" {
+		t.Fatal(got)
+	}
+	s.apply(t, h)
+	if h, _ = s.plan(t, "ports"); brief(h) != "" {
+		t.Errorf("after it: %s", brief(h))
+	}
+	wantRow(t, s.judged(t, "ports"), "FW-39", plan.RowOK, "")
+	wantRow(t, s.judged(t, "firewall-port"), "SP-07", plan.RowOK, "")
+}
+
 // A43: two components want the same port; the program that holds it decides.
 func TestConflictingPorts(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -58,4 +58,10 @@ var handClaims = []Claim{
 		Why:    "the lab sets a variable; Windows uses AppLocker or WDAC",
 		ByHand: "xops doctor on a computer with such a policy.",
 	},
+	{
+		ID: "H-13", Section: "4.1", Claim: "A network that MSFT_NetConnectionProfile ranks private is private at once, " +
+			"for the firewall, too", Why: "Wine has no such class",
+		ByHand: "Rank a test computer's network public, enter its name as lan_network, xops apply ports; look at the " +
+			"settings, then xops undo.",
+	},
 }
