@@ -335,7 +335,8 @@ func TestRowsOfFirewallAndTemp(t *testing.T) {
 			"temp-permissions", "GEN-11", access("(A;OICI;0x1301bf;;;WD)"), "info", "permission",
 		},
 		"FW-01: closed": {
-			"ports", "FW-01", func(_ *testing.T, s *site) { s.host.RemoveRule("FPS-SMB-In-TCP") }, "required", "firewall",
+			"ports", "FW-01",
+			func(_ *testing.T, s *site) { s.host.RemoveRule("FPS-SMB-In-TCP") }, "required", "firewall",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -88,6 +88,7 @@ func TestEveryWordComesFromTheCatalogue(t *testing.T) {
 		{"", "catalogue list"},
 		{"", "catalogue show WS-03"},
 		{"", "catalogue show SVC-04"},
+		{"", "catalogue show FW-27"},
 		{"", "catalogue show A17"},
 		{"", "catalogue show nosuch"},
 		{"", "version --footprint"},

@@ -59,8 +59,16 @@ var handClaims = []Claim{
 		ByHand: "xops doctor on a computer with such a policy.",
 	},
 	{
-		ID: "H-13", Section: "4.1", Claim: "A network that MSFT_NetConnectionProfile ranks private is private at once, " +
-			"for the firewall, too", Why: "Wine has no such class",
+		ID: "H-13", Section: "4.6", Claim: "What listens on a port of the port list is the program that the " +
+			"catalogue expects there (listeners in ports_*.hcl)",
+		Why: "the vendor's programs are not in the lab, and the document names only some of them",
+		ByHand: "xops facts and xops check ports on a practice server with the add-ons; compare each program with " +
+			"xops catalogue.",
+	},
+	{
+		ID: "H-14", Section: "4.1",
+		Claim: "A network that MSFT_NetConnectionProfile ranks private is private at once, for the firewall, too",
+		Why:   "Wine has no such class",
 		ByHand: "Rank a test computer's network public, enter its name as lan_network, xops apply ports; look at the " +
 			"settings, then xops undo.",
 	},

@@ -274,6 +274,13 @@ func (f *Fleet) populate(p *Practice, r *rand.Rand) error {
 	if err := server.furnish(r); err != nil {
 		return err
 	}
+	now := time.Now
+	if f.cfg.Now != nil {
+		now = f.cfg.Now
+	}
+	if err := server.backup(now()); err != nil {
+		return err
+	}
 	if f.kit != nil {
 		p.Hosts = p.Hosts[:2] // each is a whole Windows
 	}

@@ -37,7 +37,7 @@ func (h *Host) hardware(r *rand.Rand) {
 		"Description": "Intel(R) Ethernet Connection (11) I219-LM", "IPEnabled": true,
 		"DHCPEnabled":          h.Role != "server",
 		"IPAddress":            []any{fmt.Sprintf("192.168.%d.%d", 10+h.Practice.number%200, 10+r.IntN(200))},
-		"DNSServerSearchOrder": []any{"192.168.10.1"},
+		"DNSServerSearchOrder": []any{"192.168.10.1"}, "DefaultIPGateway": []any{"192.168.10.1"},
 	})
 	if h.Role != "server" {
 		h.Sim.AddClass(`root\SecurityCenter2:AntiVirusProduct`, antivirus...)

@@ -52,8 +52,13 @@ var firewallEntries = []Entry{
 	},
 	{
 		ID: NetworkTwice, Class: Host,
-		DE: Text{"{count} Netzwerke heißen {network}.", "Das Netz der Praxis in den Einstellungen von Hand als privat einstufen."},
-		EN: Text{"{count} networks have the name {network}.", "Rank the practice's network private by hand, in the settings."},
+		DE: Text{
+			"{count} Netzwerke heißen {network}.",
+			"Das Netz der Praxis in den Einstellungen von Hand als privat einstufen.",
+		},
+		EN: Text{
+			"{count} networks have the name {network}.", "Rank the practice's network private by hand, in the settings.",
+		},
 	},
 	{
 		ID: NetworkDomain, Class: Host,

@@ -36,6 +36,20 @@ type CatalogueDecision struct {
 	Rows  []string        `json:"rows"`
 }
 
+// CataloguePort is a printed row of the port list. Listeners is null where nobody has told which program listens.
+type CataloguePort struct {
+	Application string   `json:"application"`
+	Products    []string `json:"products"`
+	Protocol    string   `json:"protocol"`
+	Ports       []string `json:"ports"`
+	Inbound     bool     `json:"inbound"`
+	Outbound    bool     `json:"outbound"`
+	Internal    bool     `json:"internal"`
+	External    bool     `json:"external"`
+	Targets     []string `json:"targets"`
+	Listeners   []string `json:"listeners"`
+}
+
 // CatalogueRow is one row of the document.
 type CatalogueRow struct {
 	ID         string              `json:"id"`
@@ -52,6 +66,7 @@ type CatalogueRow struct {
 	Person     bool                `json:"person"`
 	Limits     []CatalogueLimit    `json:"limits"`
 	Decisions  []CatalogueDecision `json:"decisions"`
+	Ports      []CataloguePort     `json:"ports"`
 	ServedBy   []Server            `json:"served_by"`
 }
 
@@ -72,7 +87,15 @@ func NewCatalogueDocument(c *catalogue.Catalogue, rows []*catalogue.Row, served 
 			ID: r.ID, Title: r.Title.Phrase().Raw(l), Group: r.Group.ID, GroupTitle: r.Group.Title.Phrase().Raw(l),
 			Class: r.Class, Kind: list(r.Kind), Products: list(r.For), Addons: list(r.Addons), Roles: list(r.Roles),
 			Section: r.Section, Scope: r.Scope, Person: r.Person, Limits: []CatalogueLimit{},
-			Decisions: []CatalogueDecision{}, ServedBy: []Server{},
+			Decisions: []CatalogueDecision{}, Ports: []CataloguePort{}, ServedBy: []Server{},
+		}
+		for _, port := range c.Ports {
+			if port.Row == r.ID {
+				row.Ports = append(row.Ports, CataloguePort{
+					port.Application, list(port.Products), port.Protocol, list(port.Ports), port.Inbound, port.Outbound,
+					port.Internal, port.External, list(port.Targets), port.Listeners,
+				})
+			}
 		}
 		for _, limit := range r.Limits {
 			row.Limits = append(row.Limits, CatalogueLimit{
@@ -158,6 +181,7 @@ func (p *Printer) CatalogueRow(d CatalogueDocument) {
 		p.line(4, "%s = %s (%s; %s)", l.Name, value, p.word(text.Severities, l.Severity),
 			p.t(text.CatalogueWording, "wording", l.Wording))
 	}
+	p.ports(r.Ports)
 	if len(r.Decisions) > 0 {
 		p.line(2, "%s:", p.t(text.CatalogueDecisions))
 	}
@@ -170,6 +194,36 @@ func (p *Printer) CatalogueRow(d CatalogueDocument) {
 	}
 	if len(r.ServedBy) == 0 {
 		p.line(4, "%s", p.t(text.CatalogueNobody))
+	}
+}
+
+// ports shows printed rows of the port list, with the ticks as they stand there.
+func (p *Printer) ports(ports []CataloguePort) {
+	if len(ports) > 0 {
+		p.line(2, "%s:", p.t(text.CataloguePorts))
+	}
+	for _, port := range ports {
+		var ticks []string
+		for _, tick := range []struct {
+			set  bool
+			word text.Phrase
+		}{
+			{port.Inbound, text.PortInbound},
+			{port.Outbound, text.PortOutbound},
+			{port.Internal, text.PortInternal},
+			{port.External, text.PortExternal},
+		} {
+			if tick.set {
+				ticks = append(ticks, p.t(tick.word))
+			}
+		}
+		p.line(4, "%s", strings.TrimSpace(port.Application+": "+port.Protocol+" "+strings.Join(port.Ports, ", ")))
+		if ticks = append(ticks, port.Targets...); len(ticks) > 0 {
+			p.line(6, "%s", strings.Join(ticks, ", "))
+		}
+		if len(port.Listeners) > 0 {
+			p.line(6, "%s: %s", p.t(text.PortListeners), strings.Join(port.Listeners, ", "))
+		}
 	}
 }
 

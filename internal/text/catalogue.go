@@ -18,6 +18,12 @@ var (
 	CatalogueDocument  = Phrase{"{section} (Stand {edition})", "{section} (edition {edition})"}
 	CatalogueAddons    = Phrase{"wo es eines davon gibt: {names}", "where one of these is: {names}"}
 	CatalogueLimits    = Phrase{"Grenzen", "Limits"}
+	CataloguePorts     = Phrase{"Ports, wie gedruckt", "Ports, as printed"}
+	PortInbound        = Phrase{"eingehend", "inbound"}
+	PortOutbound       = Phrase{"ausgehend", "outbound"}
+	PortInternal       = Phrase{"intern", "internal"}
+	PortExternal       = Phrase{"extern", "external"}
+	PortListeners      = Phrase{"dort hört", "listening there"}
 	CatalogueDecisions = Phrase{"Entscheidungen", "Decisions"}
 	CatalogueServedBy  = Phrase{"Bedient von", "Served by"}
 	CatalogueNobody    = Phrase{"keinem Playbook", "no playbook"}
