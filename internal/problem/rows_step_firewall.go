@@ -57,7 +57,8 @@ var firewallEntries = []Entry{
 			"Das Netz der Praxis in den Einstellungen von Hand als privat einstufen.",
 		},
 		EN: Text{
-			"{count} networks have the name {network}.", "Rank the practice's network private by hand, in the settings.",
+			"{count} networks have the name {network}.",
+			"Rank the practice's network private by hand, in the settings.",
 		},
 	},
 	{
