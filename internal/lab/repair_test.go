@@ -22,7 +22,7 @@ func shipped(t *testing.T) *playbook.Set {
 	t.Helper()
 	loader := &playbook.Loader{
 		Parser: hclx.NewParser(), Read: playbooks.FS.ReadFile, Kinds: step.Kinds(),
-		QueryTypes: step.QueryTypes(),
+		QueryTypes: step.QueryTypes(), Catalogue: playbooks.Catalogue,
 	}
 	var all []*playbook.Playbook
 	for _, name := range []string{
