@@ -92,6 +92,7 @@ locals {
   profiles = coalesce(local.active, [])
   public   = contains(local.profiles, "public")
   shut_out = local.public && length(setintersection(local.profiles, ["domain", "private"])) == 0
+  lan      = try(host.vars.lan_network, "")
   networks = [for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0]
   named    = length(local.networks) > 0 ? join(", ", distinct(local.networks)) : "?"
   rows = {
@@ -449,9 +450,10 @@ check "network" {
     en = local.public ? "The active profile is Public; ranked public: ${local.named}." : ""
   }
   advice = {
-    de = "Ist es das Netz der Praxis: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
-    en = "If it is the practice's network: Settings, Network and Internet, properties of the connection, network profile Private."
+    de = local.lan != "" ? "xops fix ${host.id} ports" : "Ist es das Netz der Praxis, es als lan_network im Inventar eintragen, oder: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
+    en = local.lan != "" ? "xops fix ${host.id} ports" : "If it is the practice's network, enter it as lan_network in the inventory, or: Settings, Network and Internet, properties of the connection, network profile Private."
   }
+  fix = "ports"
 }
 
 check "conflicts" {
@@ -467,6 +469,14 @@ check "conflicts" {
     de = "Eines der Programme auf einen anderen Port einstellen; xops beendet keines."
     en = "Set one of the programs to another port; xops ends none."
   }
+}
+
+# Welches Netz das der Praxis ist, weiß nur das Inventar: lan_network.
+step "network_category" "practice" {
+  title  = { de = "Das Netz ${local.lan} als privat einstufen", en = "Rank the network ${local.lan} private" }
+  serves = ["FW-39"]
+  when   = local.shut_out && local.lan != "" && !var.remove
+  name   = local.lan
 }
 
 step "firewall_rule" "open" {
