@@ -94,7 +94,10 @@ func TestJudges(t *testing.T) {
 		{"N-02", sight{answers: []resource.Answer{item(resource.Props{
 			"result": "open", "protocol": int64(3072), "root_public": true,
 		})}}, Confirmed},
-		{"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "open", "root_public": nil})}}, Refuted},
+		{
+			"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "open", "root_public": nil})}},
+			Refuted,
+		},
 		{"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "timeout"})}}, Unknown},
 		{"N-03", sight{answers: []resource.Answer{item(resource.Props{
 			"type": "NTP", "result": "ok", "offset_ms": int64(-12),

@@ -21,8 +21,8 @@ var netClaims = []Claim{
 	},
 	{
 		ID: "N-02", Section: "4.6",
-		Claim: "The vendor's remote support shows its certificate with TLS 1.2, and the root of its chain is told to be " +
-			"public or not",
+		Claim: "The vendor's remote support shows its certificate with TLS 1.2, and the root of its chain is told to " +
+			"be public or not",
 		Why: "the lab reaches no far computer, and its engine is .NET 10: there is no AuthRoot",
 		Queries: []resource.Query{{
 			Type: "tls", Args: resource.Props{"targets": []any{"rs.medatixx.de:443"}},

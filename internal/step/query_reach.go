@@ -144,15 +144,18 @@ func (q *TLSQuery) Ask() []resource.Query {
 // Check implements Checker.
 func (q *TLSQuery) Check() Mistakes {
 	var m Mistakes
-	for name, targets := range map[string][]string{"targets": q.Targets, "plain": q.Plain} {
-		for _, t := range targets {
-			if _, port := splitTarget(t); port == nil {
-				m.add(name, text.NoHostPort, "target", t)
-			}
-		}
-	}
+	m.targets("targets", q.Targets)
+	m.targets("plain", q.Plain)
 	m.timeout(q.Timeout)
 	return m
+}
+
+func (m *Mistakes) targets(name string, targets []string) {
+	for _, t := range targets {
+		if _, port := splitTarget(t); port == nil {
+			m.add(name, text.NoHostPort, "target", t)
+		}
+	}
 }
 
 // protocols are the numbers of SslProtocols.
