@@ -50,7 +50,7 @@ locals {
       row      = p.row
       name     = p.application
       protocol = lower(p.protocol)
-      ports    = p.ports
+      ports    = concat(p.ports, [for n in p.ports : catalogue.decisions["A36"].alternatives[n] if p.row == "FW-33" && can(catalogue.decisions["A36"].alternatives[n])])
       programs = concat(coalesce(p.listeners, []), try(tolist(local.told[p.row]), []))
     } if p.inbound && (p.internal || catalogue.decisions["A32"].external_inbound) && contains(local.judged, p.row) && length(setintersection(p.products, local.products)) > 0
   }
@@ -143,7 +143,7 @@ query "listener" "smb" {
 
 query "listener" "sql" {
   when     = local.applies["FW-02"]
-  ports    = ["1-65535"]
+  ports    = catalogue.decisions["A35"].real_port ? ["1-65535"] : ["1433"]
   protocol = "tcp"
   programs = catalogue.services["SQL-Server"].programs
 }
@@ -459,7 +459,7 @@ check "network" {
 check "conflicts" {
   row      = "FW-40"
   severity = "recommended"
-  ok       = length(local.foreign) > 0 ? false : true
+  ok       = length(local.foreign) == 0 || catalogue.decisions["A43"].decide_by != "process"
   evidence = { foreign = local.foreign }
   message = {
     de = length(local.foreign) == 0 ? "" : "An Ports der Portliste lauschen andere Programme: ${join("; ", local.foreign)}."
