@@ -86,7 +86,9 @@ var _ = decides("A43", reversed{"decide_by": "nothing"}, func(t *testing.T) stri
 
 // The folder TEMP.
 
-var _ = decides("A71", reversed{"right": "read"}, func(t *testing.T) string { return tempWith(t, "(A;OICI;0x1200a9;;;BU)") })
+var _ = decides("A71", reversed{"right": "read"}, func(t *testing.T) string {
+	return tempWith(t, "(A;OICI;0x1200a9;;;BU)")
+})
 
 var _ = decides("A98", reversed{"everyone_counts": false, "hint": false}, func(t *testing.T) string {
 	return tempWith(t, "(A;OICI;0x1301bf;;;WD)")
