@@ -68,6 +68,40 @@ var _ = decides("A34", reversed{"check_port": 139}, func(t *testing.T) string {
 	return told(listens(t, "x.comfort", "tcp", 445, "System").judged(t, "ports"))
 })
 
+var _ = decides("A35", reversed{"real_port": false}, func(t *testing.T) string {
+	c := inward["FW-02"]
+	return told(listens(t, c.product, c.protocol, c.port, c.program).judged(t, "ports"))
+})
+
+var _ = decides("A36", reversed{"alternatives": cty.EmptyObjectVal}, func(t *testing.T) string {
+	s := listens(t, "easymed", "tcp", 22240, `C:\HPM\hpm.exe`)
+	return told(s.judged(t, "ports"))
+})
+
+var _ = decides("A43", reversed{"decide_by": "nothing"}, func(t *testing.T) string {
+	s := listens(t, "x.concept", "tcp", 20141, `C:\a\rest.exe`)
+	s.hear("tcp", 20141, `C:\b\archiv.exe`)
+	return told(s.judged(t, "ports"))
+})
+
+// The folder TEMP.
+
+var _ = decides("A71", reversed{"right": "read"}, func(t *testing.T) string {
+	return tempWith(t, "(A;OICI;0x1200a9;;;BU)")
+})
+
+var _ = decides("A98", reversed{"everyone_counts": false, "hint": false}, func(t *testing.T) string {
+	return tempWith(t, "(A;OICI;0x1301bf;;;WD)")
+})
+
+// tempWith are the verdicts where TEMP has these entries.
+func tempWith(t *testing.T, entries string) string {
+	t.Helper()
+	s := newSite(t, "x.isynet")
+	s.must(t, s.host.SetACL(winacs+`\TEMP`, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"+entries))
+	return told(s.judged(t, "temp-permissions"))
+}
+
 // The backup.
 
 var _ = decides("A74", reversed{"config_folder": "lx2 Server"}, func(t *testing.T) string {

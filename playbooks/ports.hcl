@@ -50,7 +50,7 @@ locals {
       row      = p.row
       name     = p.application
       protocol = lower(p.protocol)
-      ports    = p.ports
+      ports    = concat(p.ports, [for n in p.ports : catalogue.decisions["A36"].alternatives[n] if p.row == "FW-33" && can(catalogue.decisions["A36"].alternatives[n])])
       programs = concat(coalesce(p.listeners, []), try(tolist(local.told[p.row]), []))
     } if p.inbound && (p.internal || catalogue.decisions["A32"].external_inbound) && contains(local.judged, p.row) && length(setintersection(p.products, local.products)) > 0
   }
@@ -92,6 +92,7 @@ locals {
   profiles = coalesce(local.active, [])
   public   = contains(local.profiles, "public")
   shut_out = local.public && length(setintersection(local.profiles, ["domain", "private"])) == 0
+  lan      = try(host.vars.lan_network, "")
   networks = [for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0]
   named    = length(local.networks) > 0 ? join(", ", distinct(local.networks)) : "?"
   rows = {
@@ -142,7 +143,7 @@ query "listener" "smb" {
 
 query "listener" "sql" {
   when     = local.applies["FW-02"]
-  ports    = ["1-65535"]
+  ports    = catalogue.decisions["A35"].real_port ? ["1-65535"] : ["1433"]
   protocol = "tcp"
   programs = catalogue.services["SQL-Server"].programs
 }
@@ -449,15 +450,16 @@ check "network" {
     en = local.public ? "The active profile is Public; ranked public: ${local.named}." : ""
   }
   advice = {
-    de = "Ist es das Netz der Praxis: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
-    en = "If it is the practice's network: Settings, Network and Internet, properties of the connection, network profile Private."
+    de = local.lan != "" ? "xops fix ${host.id} ports" : "Ist es das Netz der Praxis, es als lan_network im Inventar eintragen, oder: Einstellungen, Netzwerk und Internet, Eigenschaften der Verbindung, Netzwerkprofil Privat."
+    en = local.lan != "" ? "xops fix ${host.id} ports" : "If it is the practice's network, enter it as lan_network in the inventory, or: Settings, Network and Internet, properties of the connection, network profile Private."
   }
+  fix = "ports"
 }
 
 check "conflicts" {
   row      = "FW-40"
   severity = "recommended"
-  ok       = length(local.foreign) > 0 ? false : true
+  ok       = length(local.foreign) == 0 || catalogue.decisions["A43"].decide_by != "process"
   evidence = { foreign = local.foreign }
   message = {
     de = length(local.foreign) == 0 ? "" : "An Ports der Portliste lauschen andere Programme: ${join("; ", local.foreign)}."
@@ -467,6 +469,14 @@ check "conflicts" {
     de = "Eines der Programme auf einen anderen Port einstellen; xops beendet keines."
     en = "Set one of the programs to another port; xops ends none."
   }
+}
+
+# Welches Netz das der Praxis ist, weiß nur das Inventar: lan_network.
+step "network_category" "practice" {
+  title  = { de = "Das Netz ${local.lan} als privat einstufen", en = "Rank the network ${local.lan} private" }
+  serves = ["FW-39"]
+  when   = local.shut_out && local.lan != "" && !var.remove
+  name   = local.lan
 }
 
 step "firewall_rule" "open" {

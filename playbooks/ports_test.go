@@ -230,6 +230,25 @@ func TestNetworkOfThePractice(t *testing.T) {
 	}
 }
 
+func TestNetworkThatTheInventoryNamesBecomesPrivate(t *testing.T) {
+	s := newSite(t, "x.concept")
+	s.host.SetActive("public")
+	if h, _ := s.plan(t, "ports"); brief(h) != "" {
+		t.Errorf("without a name: %s", brief(h))
+	}
+	s.vars["lan_network"] = cty.StringVal("Netzwerk 1")
+	h, _ := s.plan(t, "ports")
+	if got := brief(h); got != "update step.network_category.practice category=private\n" {
+		t.Fatal(got)
+	}
+	s.apply(t, h)
+	if h, _ = s.plan(t, "ports"); brief(h) != "" {
+		t.Errorf("after it: %s", brief(h))
+	}
+	wantRow(t, s.judged(t, "ports"), "FW-39", plan.RowOK, "")
+	wantRow(t, s.judged(t, "firewall-port"), "SP-07", plan.RowOK, "")
+}
+
 // A43: two components want the same port; the program that holds it decides.
 func TestConflictingPorts(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -267,6 +286,66 @@ func TestConflictingPorts(t *testing.T) {
 			}
 			wantRow(t, s.judged(t, "ports"), "FW-40", c.verdict, grade)
 			wantRow(t, s.judgedWithout(t, "listener", "ports"), "FW-40", plan.RowUnknown, "")
+		})
+	}
+}
+
+// The rows of the firewall and of TEMP: each fires, does not, and is unknown where its source is silent.
+func TestRowsOfFirewallAndTemp(t *testing.T) {
+	const temp = winacs + `\TEMP`
+	access := func(entries string) func(t *testing.T, s *site) {
+		return func(t *testing.T, s *site) {
+			s.must(t, s.host.SetACL(temp, "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"+entries))
+		}
+	}
+	for name, c := range map[string]struct {
+		playbook, row string
+		fault         func(t *testing.T, s *site)
+		grade         string
+		silent        string
+	}{
+		"SP-07: closed": {
+			"firewall-port", "SP-07",
+			func(_ *testing.T, s *site) { s.host.RemoveRules("Service-Provider") }, "required", "firewall",
+		},
+		"SP-07: A97 a rule that blocks": {
+			"firewall-port", "SP-07", func(_ *testing.T, s *site) {
+				s.host.AddRule("local", "{b}", `v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=23174|Name=B|`)
+			}, "required", "firewall",
+		},
+		"SP-07: nothing is let in": {
+			"firewall-port", "SP-07", func(_ *testing.T, s *site) {
+				for _, p := range []string{"domain", "private"} {
+					s.host.SetProfile(p, sim.Profile{Enabled: true, BlockAll: true, LocalRules: true})
+				}
+			}, "required", "firewall",
+		},
+		"GEN-10: no right": {
+			"temp-permissions", "GEN-10", access("(A;OICI;0x1200a9;;;BU)"), "required", "permission",
+		},
+		"GEN-10: a denial": {
+			"temp-permissions", "GEN-10", access("(D;OICI;SD;;;BU)(A;OICI;0x1301bf;;;BU)"), "required", "permission",
+		},
+		"GEN-10: its share": {
+			"temp-permissions", "GEN-10",
+			func(t *testing.T, s *site) { s.share(t, "winacs", winacs, shareOfAdministrators) }, "required",
+			`registry HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer`,
+		},
+		"GEN-11: A98 everyone": {
+			"temp-permissions", "GEN-11", access("(A;OICI;0x1301bf;;;WD)"), "info", "permission",
+		},
+		"FW-01: closed": {
+			"ports", "FW-01",
+			func(_ *testing.T, s *site) { s.host.RemoveRule("FPS-SMB-In-TCP") }, "required", "firewall",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, "x.isynet")
+			wantRow(t, s.judged(t, c.playbook), c.row, plan.RowOK, "")
+			wantRow(t, s.judgedWithout(t, c.silent, c.playbook), c.row, plan.RowUnknown, "")
+			c.fault(t, s)
+			wantRow(t, s.judged(t, c.playbook), c.row, plan.RowFinding, c.grade)
 		})
 	}
 }

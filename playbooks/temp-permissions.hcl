@@ -69,12 +69,12 @@ locals {
   ready   = local.clear && local.allowed && local.is_dir && local.on_disk && !local.linked
 
   # Wer das Recht hat: eine Gruppe, in der alle sind (A71, A98); Gruppen der Praxis nennt das Inventar als temp_groups, SIDs.
-  granted = try(local.rights[0].granted, null)
   by      = try(local.rights[0].by, [])
+  granted = local.by == tolist(["S-1-1-0"]) && !catalogue.decisions["A98"].everyone_counts ? false : try(local.rights[0].granted, null)
   who     = join(", ", try(local.rights[0].who, []))
   denied  = try(local.rights[0].denied, [])
   group    = lower(local.account)
-  everyone = contains(local.by, "S-1-1-0")
+  everyone = contains(local.by, "S-1-1-0") && catalogue.decisions["A98"].hint
 
   # Über eine Freigabe gilt, was sie und der Ordner beide erlauben. Eine genügt, die Ändern erlaubt; die verwaltungseigenen zählen nicht.
   shares = [for s in query.share.all : s if s.type == 0 && s.path != null && startswith("${lower(local.temp)}\\", "${lower(coalesce(s.path, "?"))}\\")]
@@ -94,7 +94,7 @@ query "permission" "usual" {
   path   = local.default
   covers = "users"
   groups = local.groups
-  rights = "modify"
+  rights = catalogue.decisions["A71"].right
 }
 
 query "file" "special" {
@@ -111,7 +111,7 @@ query "permission" "special" {
   path   = local.temp
   covers = "users"
   groups = local.groups
-  rights = "modify"
+  rights = catalogue.decisions["A71"].right
 }
 
 check "account" {
@@ -209,7 +209,7 @@ step "permission" "temp" {
   when    = local.ready && local.granted == false && length(local.denied) == 0
   path    = local.temp
   account = local.account
-  rights  = "modify"
+  rights  = catalogue.decisions["A71"].right
 }
 
 # Ein Verweigern-Eintrag gewinnt gegen jedes Recht; warum er da ist, weiß nur, wer ihn gesetzt hat.

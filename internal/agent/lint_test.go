@@ -280,7 +280,7 @@ var (
 // cmdlets are all that the agent may use (design point 6): they are in every version, and none of them loads a module.
 // What is passed to one is written into the event log where module logging is on, so none is ever given a value of a
 // request.
-var cmdlets = []string{"New-Object", "Get-CimInstance", "Set-StrictMode"}
+var cmdlets = []string{"New-Object", "Get-CimInstance", "Set-CimInstance", "Set-StrictMode"}
 
 // foreign gives the commands in a script that are neither its own functions nor allowed.
 func foreign(s lintScript, own []string) []string {

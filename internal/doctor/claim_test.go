@@ -15,6 +15,20 @@ func denied() resource.Answer {
 	return resource.Answer{Fault: &resource.Fault{Code: resource.Denied, HResult: "0x80070005"}}
 }
 
+func named(results ...string) (a resource.Answer) {
+	for _, r := range results {
+		a.Items = append(a.Items, resource.Item{Props: resource.Props{"result": r}})
+	}
+	return a
+}
+
+func tasks(n int, result any) (a resource.Answer) {
+	for range n {
+		a.Items = append(a.Items, resource.Item{Props: resource.Props{"last_result": result}})
+	}
+	return a
+}
+
 // TestJudges: each probe can confirm and refute, and says unknown where it could not look.
 func TestJudges(t *testing.T) {
 	judge := map[string]Claim{}
@@ -74,6 +88,26 @@ func TestJudges(t *testing.T) {
 		{"L-08", sight{answers: []resource.Answer{refusedPort, {}, item(resource.Props{"exists": false})}}, Confirmed},
 		{"L-08", sight{answers: []resource.Answer{refusedPort, {}, notReady}}, Refuted},
 		{"L-08", sight{answers: []resource.Answer{item(resource.Props{"result": "timeout"}), {}}}, Refuted},
+		{"N-01", sight{answers: []resource.Answer{named("ok", "nxdomain")}}, Confirmed},
+		{"N-01", sight{answers: []resource.Answer{named("ok", "error")}}, Refuted},
+		{"N-01", sight{answers: []resource.Answer{denied()}}, Unknown},
+		{"N-02", sight{answers: []resource.Answer{item(resource.Props{
+			"result": "open", "protocol": int64(3072), "root_public": true,
+		})}}, Confirmed},
+		{
+			"N-02",
+			sight{answers: []resource.Answer{item(resource.Props{"result": "open", "root_public": nil})}},
+			Refuted,
+		},
+		{"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "timeout"})}}, Unknown},
+		{"N-03", sight{answers: []resource.Answer{item(resource.Props{
+			"type": "NTP", "result": "ok", "offset_ms": int64(-12),
+		})}}, Confirmed},
+		{"N-03", sight{answers: []resource.Answer{item(resource.Props{"type": "NTP", "result": "ok"})}}, Refuted},
+		{"N-03", sight{answers: []resource.Answer{item(resource.Props{"type": "NTP", "result": "silent"})}}, Unknown},
+		{"N-04", sight{answers: []resource.Answer{tasks(30, int64(0))}}, Confirmed},
+		{"N-04", sight{answers: []resource.Answer{tasks(3, int64(0))}}, Refuted},
+		{"N-04", sight{answers: []resource.Answer{denied()}}, Unknown},
 		{"O-01", sight{answers: []resource.Answer{item(resource.Props{"dotnet_release": int64(528049)})}}, Confirmed},
 		{"O-01", sight{answers: []resource.Answer{item(resource.Props{"dotnet_release": nil})}}, Refuted},
 		{"O-01", sight{answers: []resource.Answer{denied()}}, Unknown},

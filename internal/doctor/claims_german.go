@@ -84,4 +84,10 @@ var german = map[string]string{
 	"L-09": "Nach 130 s Stille antwortet dieselbe Sitzung, ohne eine weitere Anmeldung",
 	"L-10": "Jede Befehlszeile, die xops benutzt, startet PowerShell neben dem Virenschutz dieses " +
 		"Rechners: -Command, -EncodedCommand und mit -ExecutionPolicy RemoteSigned",
+	"N-01": "Ein Name, den es nicht gibt, wird von einem unterschieden, den es gibt, und viele werden auf einmal " +
+		"gefragt",
+	"N-02": "Die Fernwartung des Herstellers zeigt ihr Zertifikat mit TLS 1.2, und ob die Wurzel seiner Kette " +
+		"öffentlich ist, lässt sich sagen",
+	"N-03": "Die Zeitquelle steht in der Registry und antwortet auf eine Frage über SNTP",
+	"N-04": "Geplante Aufgaben aller Ordner werden gefunden, mit Programmen, Auslösern und letztem Ergebnis",
 }

@@ -65,4 +65,11 @@ var handClaims = []Claim{
 		ByHand: "xops facts and xops check ports on a practice server with the add-ons; compare each program with " +
 			"xops catalogue.",
 	},
+	{
+		ID: "H-14", Section: "4.1",
+		Claim: "A network that MSFT_NetConnectionProfile ranks private is private at once, for the firewall, too",
+		Why:   "Wine has no such class",
+		ByHand: "Rank a test computer's network public, enter its name as lan_network, xops apply ports; look at the " +
+			"settings, then xops undo.",
+	},
 }

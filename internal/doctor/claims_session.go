@@ -14,7 +14,7 @@ import (
 func Claims(write bool) []Claim {
 	var all []Claim
 	for _, part := range [][]Claim{
-		sessionClaims, systemClaims, serviceClaims, securityClaims, lookClaims, probeClaims, writeClaims,
+		sessionClaims, systemClaims, serviceClaims, securityClaims, lookClaims, netClaims, probeClaims, writeClaims,
 		handClaims,
 	} {
 		for _, c := range part {

@@ -6,6 +6,9 @@ const (
 	RuleTwice       ID = "rule_twice"
 	RuleForeign     ID = "rule_foreign"
 	RuleNoUse       ID = "rule_no_use"
+	NetworkAbsent   ID = "network_absent"
+	NetworkTwice    ID = "network_twice"
+	NetworkDomain   ID = "network_domain"
 	RuleNotEnough   ID = "rule_not_enough"
 	FirewallStopped ID = "firewall_stopped"
 	PortBlocked     ID = "port_blocked"
@@ -35,6 +38,33 @@ var firewallEntries = []Entry{
 		ID: RuleForeign, Class: Host,
 		DE: Text{"Die Firewall-Regel {rule} ist nicht von xops.", "Sie von Hand entfernen, wenn sie niemand braucht."},
 		EN: Text{"The firewall rule {rule} was not made by xops.", "Remove it by hand if nobody needs it."},
+	},
+	{
+		ID: NetworkAbsent, Class: Host,
+		DE: Text{
+			"Der Rechner ist gerade in keinem Netzwerk {network}.",
+			"Den Namen im Inventar berichtigen; er steht in den Einstellungen unter Netzwerk und Internet.",
+		},
+		EN: Text{
+			"The computer is in no network {network} just now.",
+			"Correct the name in the inventory; the settings show it under Network and Internet.",
+		},
+	},
+	{
+		ID: NetworkTwice, Class: Host,
+		DE: Text{
+			"{count} Netzwerke heißen {network}.",
+			"Das Netz der Praxis in den Einstellungen von Hand als privat einstufen.",
+		},
+		EN: Text{
+			"{count} networks have the name {network}.",
+			"Rank the practice's network private by hand, in the settings.",
+		},
+	},
+	{
+		ID: NetworkDomain, Class: Host,
+		DE: Text{"{network} ist das Netz einer Domäne; seine Einstufung ändert nur Windows.", "Nichts zu tun."},
+		EN: Text{"{network} is a domain's network; only Windows changes how it is ranked.", "Nothing is to be done."},
 	},
 	{
 		ID: RuleNoUse, Class: Host,

@@ -30,6 +30,7 @@ var types = func() map[string]Type {
 		{Name: "firewall_rule"},
 		{Name: "listener"},
 		{Name: "lock"},
+		{Name: "network"},
 		{Name: "os"},
 		{Name: "permission", Path: true},
 		{Name: "process"},

@@ -6,6 +6,10 @@ func Kinds() []Kind {
 		{Name: "ini", Doc: "Keys of an INI file.", Secret: "set", New: func() Step { return new(INI) }},
 		{Name: "firewall_rule", Doc: "An inbound port is open.", New: func() Step { return new(FirewallRule) }},
 		{
+			Name: "network_category", Doc: "The practice's network is ranked private.",
+			New: func() Step { return new(NetworkCategory) },
+		},
+		{
 			Name: "service", Doc: "A service's start type and state, and its restart.",
 			New: func() Step { return new(Service) },
 		},

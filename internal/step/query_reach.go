@@ -150,6 +150,14 @@ func (q *TLSQuery) Check() Mistakes {
 	return m
 }
 
+func (m *Mistakes) targets(name string, targets []string) {
+	for _, t := range targets {
+		if _, port := splitTarget(t); port == nil {
+			m.add(name, text.NoHostPort, "target", t)
+		}
+	}
+}
+
 // protocols are the numbers of SslProtocols.
 var protocols = map[int64]string{192: "tls1.0", 768: "tls1.1", 3072: "tls1.2", 12288: "tls1.3"}
 

@@ -229,6 +229,10 @@ var (
 
 // Queries.
 var (
+	NetworkName = Phrase{
+		"name ist leer: das Netzwerk der Praxis nennen, wie es in den Einstellungen heißt",
+		"name is empty: give the practice's network as the settings call it",
+	}
 	HostEmpty = Phrase{
 		"host ist leer: einen Namen oder eine Adresse angeben, wie der Computer selbst sie erreichte",
 		"host is empty: give a name or an address, as the computer itself would reach it",

@@ -107,7 +107,8 @@ func (p *Prepared) Except(name string) string {
 			"the pilot's claim A-02)"
 	}
 	if name == "scheduled_task/none" {
-		return "the practice Windows has no GetFolders (proven on the simulator)"
+		return "the practice Windows has no GetFolders (proven on the simulator, and by the pilot's " +
+			"claim N-04)"
 	}
 	if name == "service/start type" {
 		return "the bare practice Windows has no sc.exe that can set it (proven on the simulator, and in the lab " +

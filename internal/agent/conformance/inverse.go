@@ -108,6 +108,7 @@ func (s *suite) reversals(service string) map[string][]resource.Op {
 var irreversible = []string{
 	"lock",                                        // is of the exchange, and nothing of the computer
 	"command", "script", "task", "reboot", "wait", // what they do nobody knows, or it cannot be undone
+	"network", // no host of the practice Windows has one
 	"cim", "dns", "firewall", "listener", "os", "process", "program", "scheduled_task", "tcp", "time", "tls",
 }
 

@@ -100,7 +100,7 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 		numbers := map[string]int64{"public": 0, "private": 1, "domain": 2}
 		for i, name := range h.firewall.active {
 			list = append(list, resource.Props{
-				"Name": "Netzwerk " + strconv.Itoa(i+1), "InterfaceAlias": "Ethernet", "NetworkCategory": numbers[name],
+				"Name": networkName(i), "InterfaceAlias": "Ethernet", "NetworkCategory": numbers[name],
 			})
 		}
 		return list, true

@@ -20,6 +20,7 @@ var kinds = map[string]kind{
 	"service":        {get: (*Host).getService, now: (*Host).serviceNow, write: (*Host).writeService},
 	"firewall":       {get: (*Host).getFirewall},
 	"firewall_rule":  {get: (*Host).getRule, now: (*Host).ruleNow, write: (*Host).writeRule},
+	"network":        {get: (*Host).getNetwork, now: (*Host).networkNow, write: (*Host).writeNetwork},
 	"permission":     {get: (*Host).getPermission, now: (*Host).permissionNow, write: (*Host).writePermission},
 	"os":             {get: (*Host).getOS},
 	"process":        {get: (*Host).getProcess},
