@@ -90,11 +90,13 @@ query "firewall" "other" {
 
 # Die gespeicherten Netze und ihre Einstufung; welche gerade gilt, sagen die aktiven Profile.
 query "registry" "networks" {
+  when = local.public
   key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
   name = "ProfileName"
 }
 
 query "registry" "categories" {
+  when = local.public
   key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
   name = "Category"
 }

@@ -15,13 +15,12 @@ playbook {
 }
 
 locals {
-  running = distinct(flatten([for name, found in query.process.backup : [for p in found : p.name]]))
+  running = distinct([for p in query.process.backup : p.name])
 }
 
-# Programme, die nur laufen, während gesichert wird.
+# Er läuft nur, während gesichert wird, gleich welches Programm es ihm aufträgt.
 query "process" "backup" {
-  for_each = toset(["wbengine.exe", "wbadmin.exe"])
-  program  = each.value
+  program = "wbengine.exe"
 }
 
 check "backup" {

@@ -104,7 +104,7 @@ locals {
   path_differs = local.has_inst && local.path_given && lower(local.found_path) != lower(local.data_dir)
   path_probe   = local.path_given && !local.data_dir_set && lower(local.found_path) != lower(local.usual) && can(regex("^[A-Za-z]:\\\\[^*?]+$", local.found_path))
   path_other   = !local.moved && local.path_probe && length(query.ini.elsewhere) == 1
-  data_local   = try({ usual = query.file.data, told = query.file.elsewhere, drive = flatten([for d, found in query.file.drives : found]) }[local.place][0].drive, "") == "fixed"
+  data_local   = (local.place == "usual" ? try(query.file.data[0].drive, "") : try(local.pvs_file[0].drive, "")) == "fixed"
   # A99: welcher Pfad bei x.isynet richtig wäre, sagt niemand; geschrieben wird nur ein bestätigter.
   path_fixable = local.path_differs && !local.path_other && local.has_pvs && local.data_local && (local.product != "x.isynet" || local.data_dir_set)
 }
@@ -137,16 +137,6 @@ query "ini" "drives" {
   path     = "${each.value}${substr(local.usual, 1, -1)}\\ServiceProvider.ini"
 }
 
-# Mit demselben Blick: worauf der Ordner liegt.
-query "file" "elsewhere" {
-  when = local.path_probe
-  path = local.found_path
-}
-
-query "file" "drives" {
-  for_each = local.drives
-  path     = "${each.value}${substr(local.usual, 1, -1)}"
-}
 
 query "listener" "standard" {
   port = 23174

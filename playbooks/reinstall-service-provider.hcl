@@ -62,7 +62,7 @@ locals {
   place        = local.moved ? "told" : length(local.on_drives) == 1 ? "drive" : "usual"
   data_dir     = { usual = local.usual, told = local.found_path, drive = try(local.on_drives[0], "") }[local.place]
   pvs_file     = { usual = query.ini.pvs, told = query.ini.elsewhere, drive = flatten([for d, found in query.ini.drives : found]) }[local.place]
-  data_folder  = { usual = query.file.data, told = query.file.elsewhere, drive = flatten([for d, found in query.file.drives : found]) }[local.place]
+  data_folder  = { usual = query.file.data, told = query.ini.elsewhere, drive = local.pvs_file }[local.place]
   install_ini = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\ServiceProvider.ini"
   pvs_ini     = "${local.data_dir}\\ServiceProvider.ini"
 
@@ -103,7 +103,7 @@ locals {
   cpp       = distinct([for e in concat(query.registry.programs, query.registry.programs32) : e.value if can(regex("^Microsoft Visual C\\+\\+ .*Redistributable", e.value))])
 
   # SP-32, A19: der gedruckte Ordner, sonst eine Ebene darunter.
-  setups    = concat(query.file.setup, query.file.setup_below, query.file.setup_told)
+  setups    = concat(query.file.setup, query.file.setup_below)
   setup     = length(local.setups) > 0 ? local.setups[0].path : "${local.setup_dir}\\ServiceProvider.exe"
   installer = [for s in local.setups : s.version if s.version != null]
   programs  = [for f in query.file.programs : f.version if f.version != null && try(lower(f.path) == lower(query.service.sp[0].program), false)]
@@ -236,16 +236,6 @@ query "ini" "elsewhere" {
   path = "${local.found_path}\\ServiceProvider.ini"
 }
 
-# Mit demselben Blick: worauf der Ordner liegt.
-query "file" "elsewhere" {
-  when = local.path_probe
-  path = local.found_path
-}
-
-query "file" "drives" {
-  for_each = local.drives
-  path     = "${each.value}${substr(local.usual, 1, -1)}"
-}
 
 query "file" "setup" {
   when = local.setup_at != ""
@@ -255,11 +245,6 @@ query "file" "setup" {
 query "file" "setup_below" {
   when = local.setup_at != ""
   path = "${local.setup_at}\\*\\ServiceProvider.exe"
-}
-
-query "file" "setup_told" {
-  when = local.path_probe && !can(host.vars.setup_dir) && local.product != ""
-  path = "${replace(local.found_path, local.suffix, "")}\\${local.below[local.product]}\\ServiceProvider.exe"
 }
 
 query "listener" "standard" {

@@ -7,33 +7,41 @@ import (
 	"github.com/xops-dev/xops/internal/resource"
 )
 
-// gated asks with the questions of a plan what holds changes back. Where nothing is to be asked it is not either.
+// gated asks with the first questions of a plan what holds changes back. Where nothing is to be asked it is not either.
+// The gate's evaluation is made when it is needed: hosts that are waited for do not keep it.
 type gated struct {
 	Evaluation
-	gate  Evaluation
-	inner int // of the questions that were asked last, those of the plan
+	gate    func() Evaluation
+	queries []resource.Query // the gate's; nil: they were not asked
+	answers []resource.Answer
 }
 
 // Queries implements Evaluation.
 func (g *gated) Queries() []resource.Query {
 	q := g.Evaluation.Queries()
-	if g.inner = len(q); len(q) == 0 {
-		return nil
+	if len(q) == 0 || g.answers != nil {
+		return q
 	}
-	return append(q[:len(q):len(q)], g.gate.Queries()...)
+	g.queries = g.gate().Queries()
+	return append(q[:len(q):len(q)], g.queries...)
 }
 
 // Add implements Evaluation.
 func (g *gated) Add(q []resource.Query, a []resource.Answer) {
-	g.Evaluation.Add(q[:g.inner], a[:g.inner])
-	g.gate.Add(q[g.inner:], a[g.inner:])
+	if g.answers == nil && len(g.queries) > 0 {
+		inner := len(q) - len(g.queries)
+		q, a, g.answers = q[:inner], a[:inner], a[inner:]
+	}
+	g.Evaluation.Add(q, a)
 }
 
 // Plan implements Evaluation.
 func (g *gated) Plan() *plan.Host {
 	h := g.Evaluation.Plan()
-	if h.Pending() && h.Reason == nil && h.Error == nil {
-		h.Reason = closed(g.gate.Plan())
+	if g.answers != nil && h.Pending() && h.Reason == nil && h.Error == nil {
+		gate := g.gate()
+		gate.Add(gate.Queries(), g.answers)
+		h.Reason = closed(gate.Plan())
 	}
 	return h
 }

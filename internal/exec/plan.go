@@ -86,7 +86,7 @@ func (c *hostConn) look(ctx context.Context, evaluate Evaluate, mayKeep func() b
 		defer r.end(ctx)
 		ev := evaluate(c.host)
 		if c.r.Gate != nil {
-			ev = &gated{Evaluation: ev, gate: c.r.Gate(c.host)}
+			ev = &gated{Evaluation: ev, gate: func() Evaluation { return c.r.Gate(c.host) }}
 		}
 		h, err = c.observed(ctx, ev, r)
 		if err != nil || h.Reason != nil || h.Error != nil || !h.Pending() {

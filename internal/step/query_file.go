@@ -94,7 +94,7 @@ func (q *INIQuery) Answer(w World) ([]map[string]any, error) {
 		}
 		out = append(out, map[string]any{
 			"path": i.Key, "dir": windows.Dir(i.Key), "encoding": string(f.Encoding()), "modified": i.Props["modified"],
-			"section": sections, "spelling": spelling, "padded": padded,
+			"section": sections, "spelling": spelling, "padded": padded, "drive": i.Props["drive"],
 		})
 	}
 	return out, nil

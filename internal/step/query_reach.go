@@ -192,15 +192,6 @@ func (q *TLSQuery) Answer(w World) ([]map[string]any, error) {
 	return out, nil
 }
 
-// targets notes what is called no target.
-func (m *Mistakes) targets(name string, targets []string) {
-	for _, t := range targets {
-		if _, port := splitTarget(t); port == nil {
-			m.add(name, text.NoHostPort, "target", t)
-		}
-	}
-}
-
 // splitTarget gives a target's name and port; the port is null for what is none.
 func splitTarget(key string) (host string, port any) {
 	m := target.FindStringSubmatch(key)
