@@ -95,7 +95,8 @@ func TestJudges(t *testing.T) {
 			"result": "open", "protocol": int64(3072), "root_public": true,
 		})}}, Confirmed},
 		{
-			"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "open", "root_public": nil})}},
+			"N-02",
+			sight{answers: []resource.Answer{item(resource.Props{"result": "open", "root_public": nil})}},
 			Refuted,
 		},
 		{"N-02", sight{answers: []resource.Answer{item(resource.Props{"result": "timeout"})}}, Unknown},
