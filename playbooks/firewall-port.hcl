@@ -43,7 +43,7 @@ locals {
   active   = try(local.state.active, [])
   public   = contains(local.active, "public")
   shut_out = local.public && !contains(local.active, "domain") && !contains(local.active, "private")
-  networks = distinct([for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0])
+  networks = distinct([for v in query.registry.networks : v.value if v.name == "ProfileName" && length([for c in query.registry.networks : c if c.key == v.key && c.name == "Category" && c.value == 0]) > 0])
   named    = length(local.networks) > 0 ? join(", ", local.networks) : "?"
   ignored  = try(local.state.ignored, [])
   barred   = try(local.state.shut, [])
@@ -92,13 +92,6 @@ query "firewall" "other" {
 query "registry" "networks" {
   when = local.public
   key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
-  name = "ProfileName"
-}
-
-query "registry" "categories" {
-  when = local.public
-  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
-  name = "Category"
 }
 
 query "service" "gdata" {

@@ -93,7 +93,7 @@ locals {
   public   = contains(local.profiles, "public")
   shut_out = local.public && length(setintersection(local.profiles, ["domain", "private"])) == 0
   lan      = try(host.vars.lan_network, "")
-  networks = [for v in query.registry.networks : v.value if length([for c in query.registry.categories : c if c.key == v.key && c.value == 0]) > 0]
+  networks = [for v in query.registry.networks : v.value if v.name == "ProfileName" && length([for c in query.registry.networks : c if c.key == v.key && c.name == "Category" && c.value == 0]) > 0]
   named    = length(local.networks) > 0 ? join(", ", distinct(local.networks)) : "?"
   rows = {
     for r in local.judged : r => {
@@ -183,13 +183,7 @@ query "firewall" "standard" {
 }
 
 query "registry" "networks" {
-  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
-  name = "ProfileName"
-}
-
-query "registry" "categories" {
-  key  = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
-  name = "Category"
+  key = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles\\*"
 }
 
 query "registry" "rules" {

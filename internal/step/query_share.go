@@ -12,6 +12,7 @@ import (
 // ShareQuery tells of the folders that the computer shares, and what ordinary users may do through the share.
 type ShareQuery struct {
 	Groups []string `hcl:"groups,optional"` // SIDs of the practice's own groups in which every user is
+	SMB1   bool     `hcl:"smb1,optional"`   // whether the first version of the protocol is spoken
 }
 
 const (
@@ -21,12 +22,15 @@ const (
 
 // Ask implements Query.
 func (q *ShareQuery) Ask() []resource.Query {
-	return []resource.Query{
+	out := []resource.Query{
 		{Type: "registry", Key: registryKey(lanmanServer+`\Shares`, "*")},
 		{Type: "registry", Key: registryKey(lanmanServer+`\Shares\Security`, "*")},
-		{Type: "registry", Key: registryKey(lanmanServer+`\Parameters`, "SMB1")},
-		{Type: "registry", Key: registryKey(oldSMB, "Start")},
 	}
+	if q.SMB1 {
+		out = append(out, resource.Query{Type: "registry", Key: registryKey(lanmanServer+`\Parameters`, "SMB1")},
+			resource.Query{Type: "registry", Key: registryKey(oldSMB, "Start")})
+	}
+	return out
 }
 
 // Check implements Checker.
@@ -53,9 +57,11 @@ func (q *ShareQuery) Answer(w World) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	old, err := q.smb1(w, ask[2], ask[3])
-	if err != nil {
-		return nil, err
+	var old any
+	if q.SMB1 {
+		if old, err = q.smb1(w, ask[2], ask[3]); err != nil {
+			return nil, err
+		}
 	}
 	lists := map[string]string{}
 	for _, r := range rights {
