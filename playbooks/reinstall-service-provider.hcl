@@ -199,6 +199,7 @@ query "service" "sp" {
 }
 
 query "process" "sp" {
+  when    = var.quarantine
   program = "C:\\Program Files (x86)\\medatixx GmbH & Co. KG\\ServiceProvider_*\\*"
 }
 

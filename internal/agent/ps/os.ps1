@@ -38,9 +38,12 @@ function Get-Os([string]$key, $arguments) {
     }
     catch { $null = $_ }
     # The name that the computer has in full, where the one of NetBIOS ends after 15 characters.
-    $p.host_name = Get-HklmValue 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters' 'NV Hostname'
-    $p.addresses = $null
-    try { $p.addresses = @(foreach ($a in [Net.Dns]::GetHostAddresses('')) { [string]$a }) } catch { $null = $_ }
+    $p.host_name = $p.addresses = $null
+    try {
+        $p.host_name = [Net.Dns]::GetHostName()
+        $p.addresses = [string[]][Net.Dns]::GetHostAddresses('')
+    }
+    catch { $null = $_ }
     $p.build = Get-Number (Get-HklmValue $nt 'CurrentBuildNumber')
     $p.ubr = Get-Number (Get-HklmValue $nt 'UBR')
     $p.edition = Get-HklmValue $nt 'EditionID'

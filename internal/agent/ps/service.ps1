@@ -84,8 +84,7 @@ function Get-Crashes([string]$display, $started) {
                     $document = New-Object Xml.XmlDocument
                     $document.LoadXml($event0.ToXml())
                     $data = $document.GetElementsByTagName('Data')
-                    $delay = 0.0
-                    if ($data.Count -gt 2 -and $data.Item(2).get_InnerText() -match '^\d{1,9}$') { $delay = [double]$matches[0] }
+                    $delay = $(if ($data.Count -gt 2) { $data.Item(2).get_InnerText() -as [double] })
                     if ($data.Count -gt 0) { [void]$list.Add(@{ Name = $data.Item(0).get_InnerText(); Again = $event0.TimeCreated.ToUniversalTime().AddMinutes(($delay + 30000) / 60000) }) }
                     $event0.Dispose()
                 }
