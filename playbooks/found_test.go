@@ -63,13 +63,13 @@ func TestTwoDataDirectoriesAreAsked(t *testing.T) {
 // TestThisComputer: whatever name or address of this computer a file has, it is this computer (A96).
 func TestThisComputer(t *testing.T) {
 	for name, c := range map[string]struct{ hostname, finding string }{
-		"I14: the full name":          {"praxis-server-erdgeschoss", ""},
-		"its name in the domain":      {"KH-SRV01.praxis.local", ""},
-		"I12: its address":            {"192.168.1.10", ""},
-		"localhost":                   {"localhost", ""},
-		"I10: empty":                  {"", "installed-flag.hostname finding: Hostname fehlt oder ist leer."},
-		"another computer":            {"ALTSERVER", "installed-flag.hostname finding: Eingetragen ist ALTSERVER"},
-		"an address of somebody else": {"192.168.1.11", "installed-flag.hostname finding: Eingetragen ist 192.168.1.11"},
+		"I14: the full name":      {"praxis-server-erdgeschoss", ""},
+		"its name in the domain":  {"KH-SRV01.praxis.local", ""},
+		"I12: its address":        {"192.168.1.10", ""},
+		"localhost":               {"localhost", ""},
+		"I10: empty":              {"", "installed-flag.hostname finding: Hostname fehlt oder ist leer."},
+		"another computer":        {"ALTSERVER", "installed-flag.hostname finding: Eingetragen ist ALTSERVER"},
+		"somebody else's address": {"192.168.1.11", "installed-flag.hostname finding: Eingetragen ist 192.168.1.11"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, "x.concept")

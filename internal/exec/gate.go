@@ -16,6 +16,17 @@ type gated struct {
 	answers []resource.Answer
 }
 
+// gated is an evaluation with what the gate asks. It stands apart because a host that is waited for keeps the frame of
+// look.
+//
+//go:noinline
+func (c *hostConn) gated(ev Evaluation) Evaluation {
+	if c.r.Gate == nil {
+		return ev
+	}
+	return &gated{Evaluation: ev, gate: func() Evaluation { return c.r.Gate(c.host) }}
+}
+
 // Queries implements Evaluation.
 func (g *gated) Queries() []resource.Query {
 	q := g.Evaluation.Queries()

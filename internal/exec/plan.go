@@ -41,30 +41,14 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	run := r.newRun(hosts, evaluate)
 	run.waiting.left = len(hosts)
 	ctx = transport.WithLack(ctx, run.scarce)
-	order := func(i int) int { return i }
 	if r.Neighbours {
 		run.practices = newPractices(hosts)
-		in := run.practices.order(hosts)
-		order = func(i int) int { return in[i] }
 	}
 	r.each(len(hosts), func(i int) {
-		i = order(i)
-		t := run.targets[i]
-		c := &hostConn{r: r, host: t.host}
-		evaluate := evaluate
-		if run.practices != nil {
-			evaluate = run.practices.wrap(ctx, i, evaluate)
-		}
-		t.planned(c.look(ctx, evaluate, run.mayKeep))
-		if run.practices != nil {
-			run.practices.looked(i, t.host, t.result.Error == nil && t.result.Reached)
-		}
-		if c.keep {
-			t.kept.put(c)
-		} else {
-			run.planned()
-		}
-		r.done(t.result)
+		i = run.practices.at(i)
+		c := &hostConn{r: r, host: run.targets[i].host}
+		run.targets[i].planned(c.look(ctx, run.practices.wrap(ctx, i, evaluate), run.mayKeep))
+		run.looked(i, c)
 	})
 	if run.practices != nil {
 		run.settle()
@@ -79,16 +63,24 @@ func (r *Runner) Plan(ctx context.Context, hosts []*inventory.Host, evaluate Eva
 	return run
 }
 
+// looked goes on with a host that was planned.
+func (run *Run) looked(i int, c *hostConn) {
+	t := run.targets[i]
+	run.practices.looked(i, t)
+	if c.keep {
+		t.kept.put(c)
+	} else {
+		run.planned()
+	}
+	run.r.done(t.result)
+}
+
 // look plans one host. Its exchange is kept where changes are due, none is held back and there is room for it.
 func (c *hostConn) look(ctx context.Context, evaluate Evaluate, mayKeep func() bool) (h *plan.Host, v plan.Visit) {
 	v = c.visit(ctx, func(ctx context.Context, c *hostConn) (err error) {
 		r := &reader{hostConn: c}
 		defer r.end(ctx)
-		ev := evaluate(c.host)
-		if c.r.Gate != nil {
-			ev = &gated{Evaluation: ev, gate: func() Evaluation { return c.r.Gate(c.host) }}
-		}
-		h, err = c.observed(ctx, ev, r)
+		h, err = c.observed(ctx, c.gated(evaluate(c.host)), r)
 		if err != nil || h.Reason != nil || h.Error != nil || !h.Pending() {
 			return err
 		}

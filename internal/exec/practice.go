@@ -24,6 +24,8 @@ type practices struct {
 	mu   sync.Mutex
 	by   map[*inventory.Practice]*practice
 	last []*neighbour // the evaluations that rest on other hosts, by the run's order; nil: it does not
+	// order is that in which they are looked at
+	order []int
 }
 
 type practice struct {
@@ -33,7 +35,9 @@ type practice struct {
 }
 
 func newPractices(hosts []*inventory.Host) *practices {
-	p := &practices{by: map[*inventory.Practice]*practice{}, last: make([]*neighbour, len(hosts))}
+	p := &practices{
+		by: map[*inventory.Practice]*practice{}, last: make([]*neighbour, len(hosts)), order: order(hosts),
+	}
 	for _, h := range hosts {
 		of := p.by[h.Practice]
 		if of == nil {
@@ -56,7 +60,7 @@ func server(h *inventory.Host) bool { return h.Role == "server" }
 
 // order is that in which hosts are looked at: a practice's servers before those that ask about them, so that nobody
 // waits for a host whose turn comes later.
-func (p *practices) order(hosts []*inventory.Host) []int {
+func order(hosts []*inventory.Host) []int {
 	var practices []*inventory.Practice
 	servers, others := map[*inventory.Practice][]int{}, map[*inventory.Practice][]int{}
 	for i, h := range hosts {
@@ -69,15 +73,27 @@ func (p *practices) order(hosts []*inventory.Host) []int {
 			others[h.Practice] = append(others[h.Practice], i)
 		}
 	}
-	order := make([]int, 0, len(hosts))
+	out := make([]int, 0, len(hosts))
 	for _, of := range practices {
-		order = append(append(order, servers[of]...), others[of]...)
+		out = append(append(out, servers[of]...), others[of]...)
 	}
-	return order
+	return out
+}
+
+// at is the place of the host that is looked at as the n-th.
+func (p *practices) at(n int) int {
+	if p == nil {
+		return n
+	}
+	return p.order[n]
 }
 
 // looked notes what the i-th host has said of itself.
-func (p *practices) looked(i int, h *inventory.Host, reached bool) {
+func (p *practices) looked(i int, t *target) {
+	if p == nil {
+		return
+	}
+	h, reached := t.host, t.result.Error == nil && t.result.Reached
 	n := eval.Neighbour{
 		Name: h.Name, Host: inventory.HostValue(h), Reached: reached, Output: cty.NullVal(cty.DynamicPseudoType),
 	}
@@ -148,8 +164,14 @@ func (n *neighbour) Queries() []resource.Query {
 	return n.neighbourly.Queries()
 }
 
-// wrap gives the evaluation of the i-th host the answers of the others.
+// wrap gives the evaluation of the i-th host the answers of the others. It stands apart because a host that is waited
+// for keeps the frame of Plan.
+//
+//go:noinline
 func (p *practices) wrap(ctx context.Context, i int, evaluate Evaluate) Evaluate {
+	if p == nil {
+		return evaluate
+	}
 	return func(h *inventory.Host) Evaluation {
 		ev := evaluate(h)
 		if n, ok := ev.(neighbourly); ok {

@@ -166,8 +166,8 @@ func (q *OSQuery) Ask() []resource.Query { return []resource.Query{{Type: "os"}}
 // Answer implements Query.
 func (q *OSQuery) Answer(w World) ([]map[string]any, error) {
 	out, err := rows(w, q.Ask()[0], "computer", "host_name", "addresses", "domain", "part_of_domain", "build",
-		"edition", "product_name", "product_type", "language", "dotnet_release", "powershell", "boot_time", "system_drive",
-		"pending_reboot")
+		"edition", "product_name", "product_type", "language", "dotnet_release", "powershell", "boot_time",
+		"system_drive", "pending_reboot")
 	for _, row := range out {
 		row["names"] = ownNames(row)
 	}
