@@ -161,7 +161,8 @@ func (h *Host) winacs(root string) error {
 		Behaviour: func(func(string) ([]byte, bool)) []int { return []int{1433} },
 	})
 	h.Sim.AddRule("local", "{SQL-IN-TCP}", `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain`+
-		`|Profile=Private|App=C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe|Name=SQL Server|`)
+		`|Profile=Private|App=C:\Program Files\Microsoft SQL Server\MSSQL15.SQLENT\MSSQL\Binn\sqlservr.exe`+
+		`|Name=SQL Server|`)
 	return err
 }
 
