@@ -90,6 +90,7 @@ var preconditions = []precondition{
 	{"firewall_rule", "no policy that blocks", "name = \"probe\"\nport = 9100", func(h *sim.Host) {
 		h.AddRule("policy", "{GPO-1}", "v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=9100|Name=GPO|")
 	}, "GPO"},
+	{"network_category", "the network", `name = "Nirgends"`, none, "Nirgends"},
 	{"wait", "the service", "service = \"nix\"\nalways = false", none, "nix"},
 }
 

@@ -16,14 +16,6 @@ var (
 		"Manufacturer":      "FUJITSU // American Megatrends Inc.",
 		"SMBIOSBIOSVersion": "V5.0.0.14 R1.42.0", "SerialNumber": "YMLS000000",
 	}}
-	memory = []resource.Props{
-		{"Capacity": int64(8 << 30), "Speed": int64(3200)},
-		{"Capacity": int64(8 << 30), "Speed": int64(3200)},
-	}
-	processor = []resource.Props{{
-		"Name": "Intel(R) Core(TM) i5-10500 CPU @ 3.10GHz", "MaxClockSpeed": int64(3096),
-		"NumberOfCores": int64(6), "NumberOfLogicalProcessors": int64(12),
-	}}
 	antivirus   = []resource.Props{{"displayName": "Windows Defender", "productState": int64(397568)}}
 	templateACL = "D:(A;OICI;0x1301bf;;;BU)"
 )
@@ -31,8 +23,7 @@ var (
 // hardware gives every host what a practice computer has.
 func (h *Host) hardware(r *rand.Rand) {
 	h.Sim.AddClass("Win32_BIOS", bios...)
-	h.Sim.AddClass("Win32_PhysicalMemory", memory...)
-	h.Sim.AddClass("Win32_Processor", processor...)
+	h.Sim.AddHardware()
 	h.Sim.AddClass("Win32_NetworkAdapterConfiguration", resource.Props{
 		"Description": "Intel(R) Ethernet Connection (11) I219-LM", "IPEnabled": true,
 		"DHCPEnabled":          h.Role != "server",
@@ -44,7 +35,7 @@ func (h *Host) hardware(r *rand.Rand) {
 		h.Sim.AddDrive('S', "network", "Praxis", 900<<30, 300<<30) // the share of the server
 	}
 	if h.Role == "server" {
-		h.Sim.AddDrive('D', "fixed", "Daten", 900<<30, 300<<30)
+		h.Sim.AddDrive('D', "fixed", "Daten", 900<<30, 600<<30)
 	}
 }
 

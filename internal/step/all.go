@@ -78,6 +78,9 @@ func QueryTypes() []QueryType {
 			New: func() Query { return new(ScheduledTaskQuery) },
 		},
 		{Name: "share", Doc: "Shared folders, and who may change them.", New: func() Query { return new(ShareQuery) }},
+		{Name: "hardware", Doc: "What the computer is made of.", New: func() Query { return new(HardwareQuery) }},
+		{Name: "disk", Doc: "Drives, and what they lie on.", New: func() Query { return new(DiskQuery) }},
+		{Name: "net_adapter", Doc: "Network cards.", New: func() Query { return new(AdapterQuery) }},
 		{Name: "process", Doc: "Running programs.", New: func() Query { return new(ProcessQuery) }},
 		{Name: "cim", Doc: "Instances of a CIM class.", New: func() Query { return new(CIMQuery) }},
 	}

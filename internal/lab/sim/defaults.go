@@ -25,6 +25,7 @@ func (h *Host) defaults() {
 		h.os.PowerShell = "5.1." + strconv.FormatInt(base, 10) + "." + strconv.FormatInt(h.os.UBR, 10)
 	}
 	h.env = baseEnv
+	h.maker, h.model = "FUJITSU", "ESPRIMO D7010"
 	h.addDrive('C', "fixed", "System", 480<<30, 210<<30)
 	if h.server {
 		h.addDrive('E', "optical", "", 0, 0)

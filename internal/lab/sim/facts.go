@@ -92,7 +92,7 @@ func (h *Host) instances(namespace, class string) (list []resource.Props, ok boo
 		}
 		return []resource.Props{{
 			"Name": h.computer, "Domain": domain, "PartOfDomain": h.domain != "", "DomainRole": role,
-			"Manufacturer": "FUJITSU", "Model": "ESPRIMO D7010",
+			"Manufacturer": h.maker, "Model": h.model,
 			"TotalPhysicalMemory": int64(17043542016), "NumberOfLogicalProcessors": int64(8),
 			"NumberOfProcessors": int64(1),
 		}}, true

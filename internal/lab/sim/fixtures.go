@@ -269,10 +269,7 @@ func (h *Host) Registry(key, name string) (value any, ok bool) {
 func (h *Host) AddClass(class string, instances ...resource.Props) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	key := classKey("", class)
-	if namespace, name, ok := strings.Cut(class, ":"); ok {
-		key = classKey(namespace, name)
-	}
+	key := classKeyOf(class)
 	h.classes[key] = append(h.classes[key], instances...)
 }
 
@@ -286,4 +283,12 @@ func (h *Host) SetModified(path string, at time.Time) error {
 	}
 	n.modified = at
 	return nil
+}
+
+// classKeyOf reads a class's name, which may have its namespace before it.
+func classKeyOf(class string) string {
+	if namespace, name, ok := strings.Cut(class, ":"); ok {
+		return classKey(namespace, name)
+	}
+	return classKey("", class)
 }

@@ -49,15 +49,17 @@ type Host struct {
 	// fullName is the name in full where it is another one; addresses are the computer's own
 	fullName  string
 	addresses []string
-	noLog     bool // its event log cannot be read
-	now       func() time.Time
-	network   Network
-	domain    string
-	group     string
-	server    bool
-	scripts   Script
-	commands  Command
-	wrote     func(resource.Op)
+	// of the computer
+	maker, model string
+	noLog        bool // its event log cannot be read
+	now          func() time.Time
+	network      Network
+	domain       string
+	group        string
+	server       bool
+	scripts      Script
+	commands     Command
+	wrote        func(resource.Op)
 
 	mu        sync.Mutex
 	os        OS
