@@ -68,6 +68,13 @@ func registry(key, name, typ string, value any) func(s *site) {
 	}
 }
 
+func maker(of string) func(s *site) { return registry(firstCPU, "VendorIdentifier", "sz", of) }
+
+func graphics(bytes int64) func(s *site) {
+	const card = `HKLM\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}\0000`
+	return registry(card, "HardwareInformation.qwMemorySize", "qword", bytes)
+}
+
 func TestRequirementsOfAWorkstation(t *testing.T) {
 	s := workstation()
 	for id, r := range s.judged(t, "arbeitsplatz") {
@@ -80,11 +87,11 @@ func TestRequirementsOfAWorkstation(t *testing.T) {
 			*s = *computer("workstation", sim.Options{Computer: "EMPFANG", OS: o})
 		}
 	}
-	const display = `HKLM\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}\0000`
+	home := windows(sim.OS{Build: 19045, Edition: "Core", ProductName: "Windows 10 Home"})
 	for name, c := range map[string]requirement{
 		"slow":                     {"WS-01", cpu(1800, 4), plan.RowFinding, "required"},
 		"A53: within the margin":   {"WS-01", cpu(2450, 4), plan.RowOK, ""},
-		"of another maker":         {"WS-01", registry(firstCPU, "VendorIdentifier", "sz", "Qualcomm"), plan.RowFinding, "required"},
+		"of another maker":         {"WS-01", maker("Qualcomm"), plan.RowFinding, "required"},
 		"one core":                 {"WS-02", cpu(3000, 1), plan.RowFinding, "recommended"},
 		"little memory":            {"WS-03", memory(4), plan.RowFinding, "required"},
 		"A54: 8 GB in two modules": {"WS-03", memory(4, 4), plan.RowOK, ""},
@@ -93,13 +100,13 @@ func TestRequirementsOfAWorkstation(t *testing.T) {
 		"A55: little room on the system drive": {"WS-05", func(s *site) {
 			s.host.AddDrive('C', "fixed", "System", 200<<30, 20<<30)
 		}, plan.RowFinding, "required"},
-		"little graphics": {"WS-06", registry(display, "HardwareInformation.qwMemorySize", "qword", int64(32<<20)), plan.RowFinding, "required"},
+		"little graphics": {"WS-06", graphics(32 << 20), plan.RowFinding, "required"},
 		"no USB":          {"WS-08", func(s *site) { s.host.SetClass("Win32_USBController") }, plan.RowUnknown, ""},
 		"Windows 11": {"WS-09", windows(sim.OS{
 			Build: 26100, Edition: "Professional", ProductName: "Windows 10 Pro",
 		}), plan.RowOK, ""},
-		"Home":   {"WS-10", windows(sim.OS{Build: 19045, Edition: "Core", ProductName: "Windows 10 Home"}), plan.RowFinding, "required"},
-		"no Pro": {"WS-11", windows(sim.OS{Build: 19045, Edition: "Core", ProductName: "Windows 10 Home"}), plan.RowFinding, "recommended"},
+		"Home":   {"WS-10", home, plan.RowFinding, "required"},
+		"no Pro": {"WS-11", home, plan.RowFinding, "recommended"},
 		"A65: Enterprise is no Pro, and no finding that counts": {"WS-11", windows(sim.OS{
 			Build: 19045, Edition: "Enterprise", ProductName: "Windows 10 Enterprise",
 		}), plan.RowFinding, "info"},
@@ -175,9 +182,9 @@ func TestRequirementsOfAServer(t *testing.T) {
 		"unspecified":     {"SRV-06", disk(0, 11), plan.RowUnknown, ""},
 		"100 Mbit":        {"SRV-10", card(100_000_000), plan.RowFinding, "required"},
 		"2019":            {"SRV-11", windows(17763, "ServerStandard", "Windows Server 2019 Standard"), plan.RowOK, ""},
-		"A94: 2025":       {"SRV-11", windows(26100, "ServerStandard", "Windows Server 2025 Standard"), plan.RowFinding, "recommended"},
-		"Essentials 2019": {"SRV-12", windows(17763, "ServerSolution", "Windows Server 2019 Essentials"), plan.RowFinding, "required"},
-		"Essentials 2022": {"SRV-12", windows(20348, "ServerSolution", "Windows Server 2022 Essentials"), plan.RowOK, ""},
+		"A94: 2025":       {"SRV-11", windows(26100, "ServerStandard", "Server 2025"), plan.RowFinding, "recommended"},
+		"Essentials 2019": {"SRV-12", windows(17763, "ServerSolution", "2019 Essentials"), plan.RowFinding, "required"},
+		"Essentials 2022": {"SRV-12", windows(20348, "ServerSolution", "2022 Essentials"), plan.RowOK, ""},
 		"a client": {"SRV-11", func(s *site) {
 			*s = *computer("server", sim.Options{Computer: "KH-SRV01"})
 		}, plan.RowFinding, "info"},
@@ -192,7 +199,9 @@ func TestRequirementsOfAServer(t *testing.T) {
 
 // The maker's support is a verdict of its own (A59).
 func TestSupportOfWindows(t *testing.T) {
-	for build, want := range map[int64]plan.Verdict{19045: plan.RowFinding, 26200: plan.RowOK, 12345: plan.RowNotApplicable} {
+	for build, want := range map[int64]plan.Verdict{
+		19045: plan.RowFinding, 26200: plan.RowOK, 12345: plan.RowNotApplicable,
+	} {
 		s := computer("workstation", sim.Options{OS: sim.OS{Build: build, Edition: "Professional", ProductName: "x"}})
 		if r := s.judged(t, "arbeitsplatz")["WS-09"]; r.Support != want {
 			t.Errorf("%d: %s, want %s", build, r.Support, want)
@@ -220,3 +229,32 @@ func TestNamesOfComputers(t *testing.T) {
 		}
 	}
 }
+
+var _ = decides("A53", reversed{"tolerance": 0}, func(t *testing.T) string {
+	s := workstation()
+	cpu(2450, 4)(s)
+	return told(s.judged(t, "arbeitsplatz"))
+})
+
+var _ = decides("A54", reversed{"memory_tolerance": 0.6}, func(t *testing.T) string {
+	s := workstation()
+	memory(4)(s)
+	return told(s.judged(t, "arbeitsplatz"))
+})
+
+var _ = decides("A65", reversed{"severity": "required"}, func(t *testing.T) string {
+	s := computer("workstation", sim.Options{OS: sim.OS{Build: 19045, Edition: "Core", ProductName: "x"}})
+	return told(s.judged(t, "arbeitsplatz"))
+})
+
+var _ = decides("A69", reversed{"underscore_severity": "required"}, func(t *testing.T) string {
+	s := workstation()
+	s.host.SetNames("WIN10RED5_VM")
+	return told(s.judged(t, "hinweise"))
+})
+
+var _ = decides("A94", reversed{"unlisted_severity": "info"}, func(t *testing.T) string {
+	os := sim.OS{Build: 26100, Edition: "ServerStandard", ProductName: "x"}
+	s := computer("server", sim.Options{Server: true, OS: os})
+	return told(s.judged(t, "server"))
+})

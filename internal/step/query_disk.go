@@ -16,7 +16,8 @@ const storageSpace = "root/Microsoft/Windows/Storage"
 var (
 	drivesQuery     = cim("", "Win32_LogicalDisk", "DeviceID", "DriveType", "Size", "FreeSpace", "VolumeName")
 	partitionsQuery = cim(storageSpace, "MSFT_Partition", "DriveLetter", "DiskNumber")
-	physicalQuery   = cim(storageSpace, "MSFT_PhysicalDisk", "DeviceId", "MediaType", "BusType", "HealthStatus", "FriendlyName")
+	physicalQuery   = cim(storageSpace, "MSFT_PhysicalDisk", "DeviceId", "MediaType", "BusType", "HealthStatus",
+		"FriendlyName")
 )
 
 // Ask implements Query.
@@ -25,6 +26,7 @@ func (q *DiskQuery) Ask() []resource.Query {
 }
 
 var (
+	mediaTypes = map[int64]string{3: "hdd", 4: "ssd", 5: "ssd"}
 	driveKinds = map[int64]string{2: "removable", 3: "fixed", 4: "network", 5: "optical"}
 	// busses that hide what is behind them: RAID, file-backed, virtual, spaces.
 	hidden = map[int64]bool{8: true, 14: true, 15: true, 16: true}
@@ -53,8 +55,8 @@ func (q *DiskQuery) Answer(w World) ([]map[string]any, error) {
 	for _, i := range drives {
 		p := i.Props
 		row := map[string]any{
-			"drive": p["DeviceID"], "kind": nil, "label": p["VolumeName"], "size": whole(p["Size"]), "free": nil, "media": nil,
-			"healthy": nil, "model": nil,
+			"drive": p["DeviceID"], "kind": nil, "label": p["VolumeName"], "size": whole(p["Size"]), "free": nil,
+			"media": nil, "healthy": nil, "model": nil,
 		}
 		if kind, ok := driveKinds[p.Int("DriveType")]; ok {
 			row["kind"] = kind
@@ -64,7 +66,7 @@ func (q *DiskQuery) Answer(w World) ([]map[string]any, error) {
 		}
 		if d := on[p.String("DeviceID")]; d != nil {
 			row["model"] = d["FriendlyName"]
-			if media, ok := map[int64]string{3: "hdd", 4: "ssd", 5: "ssd"}[d.Int("MediaType")]; ok && !hidden[d.Int("BusType")] {
+			if media, ok := mediaTypes[d.Int("MediaType")]; ok && !hidden[d.Int("BusType")] {
 				row["media"] = media
 			}
 			if health, ok := d["HealthStatus"].(int64); ok && health < 3 {
@@ -108,7 +110,8 @@ func (q *AdapterQuery) Answer(w World) ([]map[string]any, error) {
 	if routes, err := quiet(w, routesQuery); err == nil {
 		best := int64(1 << 40)
 		for _, i := range routes {
-			if metric := i.Props.Int("RouteMetric"); i.Props.String("DestinationPrefix") == "0.0.0.0/0" && metric < best {
+			metric := i.Props.Int("RouteMetric")
+			if i.Props.String("DestinationPrefix") == "0.0.0.0/0" && metric < best {
 				best, main = metric, i.Props.Int("InterfaceIndex")
 			}
 		}
@@ -120,8 +123,9 @@ func (q *AdapterQuery) Answer(w World) ([]map[string]any, error) {
 		up := p.Int("InterfaceOperationalStatus") == 1
 		row := map[string]any{
 			"name": p["Name"], "description": p["InterfaceDescription"], "speed": nil, "up": up,
-			"physical": p["HardwareInterface"] == true && p["Virtual"] != true, "wireless": p.Int("NdisPhysicalMedium") == wifi,
-			"main": main != nil && main == p.Int("InterfaceIndex"),
+			"physical": p["HardwareInterface"] == true && p["Virtual"] != true,
+			"wireless": p.Int("NdisPhysicalMedium") == wifi,
+			"main":     main != nil && main == p.Int("InterfaceIndex"),
 		}
 		if up {
 			row["speed"] = whole(p["Speed"])

@@ -44,7 +44,7 @@ func (q *HardwareQuery) Ask() []resource.Query {
 }
 
 // virtualModels are fragments of what makers of virtual machines call them.
-var virtualModels = []string{"virtual", "vmware", "qemu", "kvm", "xen", "parallels", "hvm domu"}
+var virtualModels = []string{"virtual", "vmware", "qemu", "kvm", "xen", "parallels", "domu"}
 
 // Answer implements Query: vendor (Intel, AMD), name, mhz, cores, memory_bytes (of the modules, else what Windows
 // sees), virtual, maker, model, graphics_bytes (the most that a card tells), directx, usb, usb_storage.

@@ -33,7 +33,8 @@ func (h *Host) AddHardware() {
 	}
 	h.SetClass(storageSpace+"MSFT_PhysicalDisk", disk, data)
 	h.SetClass(storageSpace+"MSFT_Partition",
-		resource.Props{"DriveLetter": "C", "DiskNumber": int64(0)}, resource.Props{"DriveLetter": "D", "DiskNumber": int64(1)})
+		resource.Props{"DriveLetter": "C", "DiskNumber": int64(0)},
+		resource.Props{"DriveLetter": "D", "DiskNumber": int64(1)})
 	h.SetClass(standardSpace+"MSFT_NetAdapter", resource.Props{
 		"Name": "Ethernet", "InterfaceDescription": "Intel(R) Ethernet Connection (11) I219-LM",
 		"InterfaceIndex": int64(7), "Speed": int64(1_000_000_000), "InterfaceOperationalStatus": int64(1),
