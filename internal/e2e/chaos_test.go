@@ -61,8 +61,9 @@ type chaos struct {
 	blow   *blow        // that the next process of the operator gets
 	victim atomic.Pointer[blow]
 
-	mu      sync.Mutex
+	writing sync.Mutex // of written; hosts take it while they hold their own
 	written map[string]map[resource.ID]int // by host: how often a resource was written
+	mu      sync.Mutex
 	foreign map[string]map[string]bool
 	dark    map[string]bool // hosts that lost their power
 	happens map[string]int  // what happened, by its name
@@ -141,8 +142,8 @@ func (c *chaos) simulated() {
 		c.written[h.ID()] = written
 		c.before[h.ID()] = h.Sim.State()
 		h.Sim.OnWrite(func(op resource.Op) {
-			c.mu.Lock()
-			defer c.mu.Unlock()
+			c.writing.Lock()
+			defer c.writing.Unlock()
 			written[resource.ID{Type: op.Type, Key: resource.Canonical(op.Type, op.Key)}]++
 		})
 	}
@@ -431,6 +432,8 @@ func (c *chaos) true(when string) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	for host, written := range c.written {
 		all := maps.Clone(told[host])
 		for id := range written {
@@ -493,6 +496,8 @@ func (c *chaos) compare() {
 
 // count is how many operations changed something.
 func (c *chaos) count() (n int) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	for _, written := range c.written {
 		for _, times := range written {
 			n += times

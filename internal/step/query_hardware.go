@@ -36,7 +36,8 @@ var (
 // Ask implements Query.
 func (q *HardwareQuery) Ask() []resource.Query {
 	return []resource.Query{
-		{Type: "registry", Key: registryKey(processorKey, "*")}, processorQuery, modulesQuery, computerQuery, usbQuery,
+		{Type: "registry", Key: registryKey(processorKey, "*")},
+		processorQuery, modulesQuery, computerQuery, usbQuery,
 		{Type: "registry", Key: registryKey(displayKey, "HardwareInformation.*MemorySize")},
 		{Type: "registry", Key: registryKey(directXKey, "Version")},
 		{Type: "registry", Key: registryKey(storageKey, "Start")},
