@@ -61,7 +61,7 @@ type chaos struct {
 	blow   *blow        // that the next process of the operator gets
 	victim atomic.Pointer[blow]
 
-	writing sync.Mutex // of written; hosts take it while they hold their own
+	writing sync.Mutex                     // of written; hosts take it while they hold their own
 	written map[string]map[resource.ID]int // by host: how often a resource was written
 	mu      sync.Mutex
 	foreign map[string]map[string]bool
