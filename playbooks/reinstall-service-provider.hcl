@@ -130,7 +130,7 @@ locals {
   elsewhere = local.hostname != "" && local.hostname != host.address && !can(fact.names[lower(local.hostname)]) && !can(fact.names[lower(split(".", local.hostname)[0])])
   fresh     = !local.traces && local.right_host && !local.elsewhere
   no_pvs    = local.single && local.right_host && local.data_here && !local.has_pvs
-  leftovers = { for f in concat(local.folders, query.file.program_data) : f.path => f }
+  leftovers = { for f in flatten([for list in [local.folders, query.file.program_data] : [for f in list : f if var.quarantine]]) : f.path => f }
   may_move  = local.services == 0 && length(local.entries) == 0 && length(query.process.sp) == 0
 
   listeners = { for lang, unknown in { de = "unbekannt", en = "unknown" } : lang =>
@@ -353,7 +353,7 @@ check "crashes" {
     de = "Der Dienst ist seit dem Start von Windows nicht wiederholt abgestürzt"
     en = "The service has not crashed repeatedly since Windows started"
   }
-  severity = "required"
+  severity = local.crashes == null ? "info" : "required" # ohne Protokoll ist es unbekannt: gezählt, kein Alarm
   serves   = ["SP-05", "SP-35"]
   when     = local.single
   ok       = local.crashes == null ? null : !local.trapped

@@ -70,15 +70,18 @@ locals {
 
   # Wer das Recht hat: eine Gruppe, in der alle sind (A71, A98); Gruppen der Praxis nennt das Inventar als temp_groups, SIDs.
   by      = try(local.rights[0].by, [])
-  granted = local.by == tolist(["S-1-1-0"]) && !catalogue.decisions["A98"].everyone_counts ? false : try(local.rights[0].granted, null)
+  granted = !catalogue.decisions["A98"].everyone_counts && join(" ", local.by) == "S-1-1-0" ? false : try(local.rights[0].granted, null)
   who     = join(", ", try(local.rights[0].who, []))
   denied  = try(local.rights[0].denied, [])
   group    = lower(local.account)
   everyone = contains(local.by, "S-1-1-0") && catalogue.decisions["A98"].hint
 
   # Über eine Freigabe gilt, was sie und der Ordner beide erlauben. Eine genügt, die Ändern erlaubt; die verwaltungseigenen zählen nicht.
-  shares = [for s in query.share.all : s if s.type == 0 && s.path != null && startswith("${lower(local.temp)}\\", "${lower(coalesce(s.path, "?"))}\\")]
-  shared = length(local.shares) == 0 ? true : contains([for s in local.shares : coalesce(s.changes, false)], true) ? true : contains([for s in local.shares : s.changes == null], true) ? null : false
+  inside = "${lower(local.temp)}\\"
+  open   = [for s in query.share.all : s if s.type == 0 && s.path != null]
+  shares = [for s in local.open : s if startswith(local.inside, "${lower(s.path)}\\")]
+  changes = [for s in local.shares : s.changes]
+  shared  = length(local.shares) == 0 || contains(local.changes, true) ? true : length([for c in local.changes : c if c == null]) > 0 ? null : false
   through = join(", ", [for s in local.shares : s.name])
 }
 

@@ -38,6 +38,9 @@ func TestPracticeWindows(t *testing.T) {
 	}
 	t.Cleanup(real.Stop)
 	simulated := newLab(t, lab.Config{Practices: len(sets), Sets: sets})
+	for _, h := range simulated.Hosts() {
+		h.Sim.NoEventLog() // as on a practice Windows
+	}
 	atReal, atSim := newOperator(t, real), newOperator(t, simulated)
 
 	restarted := real.Practices[2].Hosts[0]

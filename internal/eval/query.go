@@ -67,7 +67,10 @@ func (s *scope) answer(q step.Query) ([]map[string]any, why) {
 
 // query is the value of a query block: a list of objects, or with for_each an object of them.
 func (s *scope) query(q *playbook.Query) value {
-	return s.remember("query."+q.Type.Name+"."+q.Name, func() value {
+	if v, kept := s.remembered(q.Address); kept {
+		return v
+	}
+	return s.remember(q.Address, func() value {
 		v := s.queryValue(q)
 		if v.why.err != nil && v.why.by == "" {
 			v.why.by = plan.Block(s.playbook, s.prefix+q.Address)
