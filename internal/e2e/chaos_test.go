@@ -122,7 +122,7 @@ func newChaos(t *testing.T, seed uint64, practices int, engine, listen string) *
 	sets := make([][]lab.Fault, practices)
 	for i := range sets {
 		for _, f := range everything {
-			if r.IntN(3) > 0 {
+			if r.IntN(3) > 0 && (engine != lab.Windows || f != lab.ServiceStopped) { // Wine's sc.exe has no config
 				sets[i] = append(sets[i], f)
 			}
 		}
